@@ -1,0 +1,1 @@
+"""Contract tests of the image gateways, and the mock server that they run against."""
