@@ -1,0 +1,98 @@
+# Everything a user may override has ?=.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+OUT ?= out
+PORT ?= 8000
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+# Each document that lies directly in openapi/ is a gateway, and each gateway is a client.
+DOCUMENTS := $(wildcard openapi/*.yaml)
+GATEWAYS := $(DOCUMENTS:openapi/%.yaml=%)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo mock test lint types lock clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# The lock has hashes and no index URLs; hatchling, which builds the project itself, is in it, so nothing unpinned is run.
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "This needs Python 3.11 or newer, for example: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "Setting up $(VENV), once."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(VENV)/.installed  ## run every operation of the three gateways, offline, and keep the pictures in OUT=out
+	@exec $(BIN)/python -m contract_tests.demo --out $(OUT)
+
+mock: $(VENV)/.installed  ## serve the three gateways from recordings on PORT=8000
+	@exec $(BIN)/python -m contract_tests.mock_server --port $(PORT)
+
+test: lint types check-generated  ## lint, type checks, generated check and every test
+	$(BIN)/python -m pytest
+
+# Both from npm, exact versions; on a machine without Node the Python checks remain.
+REDOCLY := @redocly/cli@2.77.0
+SPECTRAL := @stoplight/spectral-cli@6.16.3
+
+lint: $(VENV)/.installed  ## style, and the documents by three validators (two of them where Node is present)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/openapi-spec-validator $(DOCUMENTS)
+	@if command -v npx > /dev/null; then \
+	  set -ex; \
+	  REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --yes $(REDOCLY) lint --config redocly.yaml $(DOCUMENTS); \
+	  npx --yes $(SPECTRAL) lint --ruleset .spectral.yaml --fail-severity=warn $(DOCUMENTS); \
+	else echo "Node is not here, so Redocly and Spectral do not look at the documents."; fi
+
+types: $(VENV)/.installed  ## strict type checks, of the generated code as well
+	$(BIN)/mypy
+
+lock: $(VENV)/.installed  ## write requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade --output-file requirements.lock
+
+clean:  ## remove what the targets made, except the clients and the lock
+	rm -rf $(VENV) $(BUILD) $(OUT) dist reports .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis
+
+# --- the generated clients ------------------------------------------------------------------------------------------
+
+# Where a run builds. In the repository, so that `make generate` swaps by renaming; ignored by git.
+BUILD := build
+
+.PHONY: generate check-generated
+
+generate: $(VENV)/.installed  ## write the clients in generated/ anew from the documents
+	@rm -rf $(BUILD)/generate
+	@$(MAKE) --no-print-directory package INTO=$(BUILD)/generate/image_gateways
+	@# Only now, with every client made: a run that fails leaves the old ones as they were.
+	@if [ -e generated ]; then mv generated $(BUILD)/generate.old; fi
+	@mv $(BUILD)/generate generated && rm -rf $(BUILD)/generate.old
+	@echo "generated/: $(GATEWAYS)"
+
+check-generated: $(VENV)/.installed  ## fail if generated/ is not, file by file, what the documents give
+	@rm -rf $(BUILD)/check
+	@$(MAKE) --no-print-directory package INTO=$(BUILD)/check/image_gateways
+	@diff -ru --exclude=__pycache__ $(BUILD)/check generated || { \
+	  echo >&2; \
+	  echo "generated/ is not what the documents give; the files are named above." >&2; \
+	  echo "Change openapi/, never generated/, then: make generate" >&2; \
+	  exit 1; }
+	@rm -rf $(BUILD)/check
+
+# What follows makes the package in $(INTO) and is called by the two targets above.
+.PHONY: package
+INTO ?= $(BUILD)/image_gateways
+package: $(GATEWAYS:%=$(INTO)/%)
+	@cp openapi/generator/package/* $(INTO)/
+
+# The rule that makes a document a client. The generator finds ruff, which formats, on PATH and passes silently over a
+# schema that it cannot read, hence PATH and --fail-on-warning.
+$(INTO)/%: openapi/%.yaml
+	@mkdir -p $(INTO)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" openapi-python-client generate --path $< --output-path $@ --meta none \
+	  --config openapi/generator/config.yaml --custom-template-path openapi/generator/templates --fail-on-warning

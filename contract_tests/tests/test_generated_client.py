@@ -1,0 +1,702 @@
+"""The generated clients keep their promises: every gateway, every operation, without a network.
+
+Nothing here knows a gateway. Operations come from the package and answers from the examples of the documents, so a
+new document is covered as it is generated.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import functools
+import hashlib
+import importlib
+import importlib.metadata
+import inspect
+import json
+import os
+import pickle
+import pkgutil
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import traceback
+import types
+import typing
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import attrs
+import httpx
+import openapi_python_client
+import pytest
+import yaml
+
+import image_gateways
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "openapi" / "generator" / "templates"
+TOKEN = "sk-9f3c-never-to-be-seen"
+
+# The built-in templates that ours were copied from. When the generator's version moves and a sum with it: compare the
+# new built-in template with ours, carry the change over, and only then put the new sum here.
+BUILT_IN_TEMPLATES = {
+    "client.py.jinja": "4eac65762f21014a7fbf59e730f1be6d28c9c85ddc1c40b458b6ff5f67a64c9e",
+    "endpoint_macros.py.jinja": "58edb8b4913db6ed4863c633fb39365364494398c8156c77151c6676f1b28fee",
+    "endpoint_module.py.jinja": "c1b2628053eb4875ba59566baa5ae907666f9cbfafa308d93f970a4404b7cd52",
+    "errors.py.jinja": "b6ba7ea79aa7d7f24b47119985d1ed20268d3da0ab70309ee138088a106b6af9",
+    "model.py.jinja": "fd1c79680d51c06cfbb89809ad123750ba9add98b688036c04cabbf1f8ba40a0",
+    "property_templates/list_property.py.jinja": "4390b5f673fdb10d1ae7f47fd2720a88dce53a4c64a6137549559566f9107a2c",
+    "property_templates/union_property.py.jinja": "03790f2710deaeb219c18e518ae183ad4a41eda1f78cf625d139edff7546cd26",
+    "types.py.jinja": "93df9d75883a4eafac77dd21bc6907f3ef612e3f7841e08656618dcf6c4ce494",
+}
+
+# Public signatures in which a document asks for Any, as "gateway.operation_id" or "gateway.Model.field".
+ANY_ASKED_FOR: set[str] = set()
+
+Json = Any
+
+
+# --- what there is ----------------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def document(gateway: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((ROOT / "openapi" / f"{gateway}.yaml").read_text("utf-8"))
+    return loaded
+
+
+def resolve(gateway: str, node: Json) -> Json:
+    """Follow `$ref` until something else is found."""
+    while isinstance(node, dict) and "$ref" in node:
+        target: Json = document(gateway)
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            target = target[part]
+        node = target
+    return node
+
+
+def example_values(gateway: str, content: dict[str, Any]) -> list[Json]:
+    media_type = resolve(gateway, content)["content"]["application/json"]
+    return [resolve(gateway, example)["value"] for example in media_type.get("examples", {}).values()]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation: its generated module and what the document says of it."""
+
+    gateway: str
+    operation_id: str
+    module: types.ModuleType
+    path: str
+    described: dict[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.gateway}.{self.operation_id}"
+
+    @property
+    def errors(self) -> types.ModuleType:
+        return importlib.import_module(f"image_gateways.{self.gateway}.errors")
+
+    @property
+    def body(self) -> Json:
+        return example_values(self.gateway, self.described["requestBody"])[0]
+
+    def hints(self, function: str) -> dict[str, Any]:
+        return typing.get_type_hints(getattr(self.module, function))
+
+    def examples(self, kind: str) -> list[tuple[int, Json]]:
+        """The documented answers: 2xx for "success", the others for "error"; a range is stood for by an odd number."""
+        found = []
+        for pattern, response in self.described["responses"].items():
+            if (kind == "success") == pattern.startswith("2"):
+                status = int(pattern.replace("XX", "77"))
+                found += [(status, value) for value in example_values(self.gateway, response)]
+        return found
+
+    def documents(self, status: int) -> bool:
+        patterns = self.described["responses"]
+        return str(status) in patterns or f"{status // 100}XX" in patterns or "default" in patterns
+
+    def arguments(self) -> dict[str, Any]:
+        """What the function needs beside the client, from the document's first example."""
+        arguments: dict[str, Any] = {}
+        for name, parameter in inspect.signature(self.module.sync_detailed).parameters.items():
+            hint = self.hints("sync_detailed")[name]
+            if name == "body":
+                arguments[name] = read_as(hint, self.body)
+            elif name != "client" and parameter.default is inspect.Parameter.empty:
+                arguments[name] = {str: "7311", int: 7311}[hint]
+        return arguments
+
+
+def find_operations() -> Iterator[Operation]:
+    for gateway in GATEWAYS:
+        by_id = {
+            operation["operationId"]: (path, operation)
+            for path, item in document(gateway)["paths"].items()
+            for operation in item.values()
+            if isinstance(operation, dict) and "operationId" in operation
+        }
+        api = importlib.import_module(f"image_gateways.{gateway}.api")
+        for info in pkgutil.walk_packages(api.__path__, f"{api.__name__}."):
+            if not info.ispkg:
+                operation_id = info.name.rpartition(".")[2]
+                path, described = by_id.pop(operation_id)
+                module = importlib.import_module(info.name)
+                yield Operation(gateway, operation_id, module, path, described)
+        assert not by_id, f"{gateway} has no function for {sorted(by_id)}"
+
+
+GATEWAYS = sorted(info.name for info in pkgutil.iter_modules(image_gateways.__path__))
+OPERATIONS = list(find_operations())
+
+each_gateway = pytest.mark.parametrize("gateway", GATEWAYS)
+each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+sync_and_async = pytest.mark.parametrize("flavour", ["sync", "asyncio"])
+
+
+# --- calling ----------------------------------------------------------------------------------------------------------
+
+
+class Server(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Gives every request the same answer, or raises it, and remembers the requests."""
+
+    def __init__(self, status: int = 200, content: bytes = b"", error: Exception | None = None) -> None:
+        self.status, self.content, self.error = status, content, error
+        self.requests: list[httpx.Request] = []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        if self.error:
+            raise self.error
+        headers = {"Content-Type": "application/json", "X-Request-Id": "of-this-answer"}
+        return httpx.Response(self.status, content=self.content, headers=headers)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return self.handle_request(request)
+
+
+def client_of(gateway: str, server: Server | None = None, **settings: Any) -> Any:
+    package = importlib.import_module(f"image_gateways.{gateway}")
+    settings = {"base_url": "https://gateway.invalid", "token": TOKEN} | settings
+    return package.AuthenticatedClient(httpx_args={"transport": server or Server()}, **settings)
+
+
+def call(operation: Operation, function: str, server: Server, **settings: Any) -> Any:
+    """Call sync, sync_detailed, asyncio or asyncio_detailed as the document's first example does."""
+    client = client_of(operation.gateway, server, **settings)
+    called = getattr(operation.module, function)(client=client, **operation.arguments())
+    return asyncio.run(called) if inspect.iscoroutine(called) else called
+
+
+def answer(status: int, value: Json) -> Server:
+    return Server(status, json.dumps(value, ensure_ascii=False).encode())
+
+
+# --- types ------------------------------------------------------------------------------------------------------------
+
+
+def members(hint: Any) -> tuple[Any, ...]:
+    """The types in a union; the type itself if it is none."""
+    return typing.get_args(hint) if typing.get_origin(hint) in (types.UnionType, typing.Union) else (hint,)
+
+
+def read_as(hint: Any, value: Json) -> Any:
+    """The value as the first member of the hint that takes it and gives it back unchanged."""
+    for member in members(hint):
+        try:
+            read = member.from_dict(value)
+        except (TypeError, ValueError, KeyError):
+            continue
+        if read.to_dict() | value == read.to_dict():
+            return read
+    raise AssertionError(f"{hint} has no form for {value}")
+
+
+@functools.cache
+def field_hints(model: type) -> dict[str, Any]:
+    """The annotations of a model, whose modules name one another only while types are checked."""
+    package = model.__module__.rpartition(".")[0]
+    hints = typing.get_type_hints(model, localns=vars(importlib.import_module(package)))
+    return {field.name: hints[field.name] for field in attrs.fields(model)}
+
+
+def is_true_to(hint: Any, value: Any) -> bool:
+    """Whether a value has the type it is annotated with, all the way down."""
+    if hint is Any:
+        return True
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        return any(is_true_to(member, value) for member in typing.get_args(hint))
+    if typing.get_origin(hint) is typing.Literal:
+        return value in typing.get_args(hint)
+    if typing.get_origin(hint) is list:
+        return isinstance(value, list) and all(is_true_to(typing.get_args(hint)[0], item) for item in value)
+    if typing.get_origin(hint) is dict:
+        of = typing.get_args(hint)[1]
+        return isinstance(value, dict) and all(is_true_to(of, item) for item in value.values())
+    if hint is float and isinstance(value, int):
+        hint = int
+    if isinstance(value, bool) and hint is not bool:
+        return False
+    if not isinstance(value, hint):
+        return False
+    return not attrs.has(hint) or all(is_true_to(of, getattr(value, name)) for name, of in field_hints(hint).items())
+
+
+def answer_models(gateway: str) -> set[type]:
+    """Every model that can be reached from an answer."""
+    found: set[type] = set()
+    waiting = [operation.hints("sync_detailed")["return"] for operation in OPERATIONS if operation.gateway == gateway]
+    while waiting:
+        hint = waiting.pop()
+        waiting += [argument for argument in typing.get_args(hint) if not isinstance(argument, str | int)]
+        if inspect.isclass(hint) and attrs.has(hint) and hint not in found and hint.__module__.count(".models."):
+            found.add(hint)
+            waiting += field_hints(hint).values()
+    return found
+
+
+def paths(value: Json, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path of every value within a JSON value, its own included."""
+    yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield from paths(item, (*path, key))
+
+
+def at(value: Json, path: Iterable[Any]) -> Json:
+    return functools.reduce(lambda node, key: node[key], path, value)
+
+
+def replaced(value: Json, path: tuple[Any, ...], by: Json) -> Json:
+    """A copy in which the value at the path is another."""
+    if not path:
+        return by
+    changed = copy.copy(value)
+    changed[path[0]] = replaced(value[path[0]], path[1:], by)
+    return changed
+
+
+# --- the generator ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tool", ["openapi-python-client", "ruff"])
+def test_the_installed_version_is_the_exact_one_that_the_project_pins(tool: str) -> None:
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    assert f"{tool}=={importlib.metadata.version(tool)}" in groups["generate"], (
+        f"{tool}'s version is part of the generated code: install what pyproject.toml pins, or pin and generate anew"
+    )
+
+
+def test_each_overridden_template_is_still_the_one_it_was_copied_from() -> None:
+    built_in = Path(openapi_python_client.__file__).parent / "templates"
+    ours = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.jinja")}
+    overridden = {name: (built_in / name).read_bytes() for name in ours if (built_in / name).exists()}
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in overridden.items()}
+    assert sums == BUILT_IN_TEMPLATES
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES.rglob("*.jinja")), ids=lambda path: path.name)
+def test_each_template_begins_with_why_it_is_there(template: Path) -> None:
+    assert re.match(r"\{# (Why: |Not an override: )\w", template.read_text("utf-8"))
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Path:
+    """A copy of what `make generate` reads and writes."""
+    for name in ("openapi", "generated"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
+        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    return tmp_path
+
+
+def make(workshop: Path, target: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    # -o: the environment that runs this test is taken as it is.
+    command = ["make", "-o", ".venv/.installed", target]
+    return subprocess.run(command, cwd=workshop, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_check_names_each_generated_file_that_was_edited_or_added_or_removed(workshop: Path) -> None:
+    package = workshop / "generated" / "image_gateways"
+    with (package / GATEWAYS[0] / "client.py").open("a") as client:
+        client.write("# by hand\n")
+    (package / GATEWAYS[0] / "errors.py").unlink()
+    (package / GATEWAYS[0] / "models" / "by_hand.py").touch()
+    (package / "no_document").mkdir()
+    checked = make(workshop, "check-generated")
+    assert checked.returncode != 0
+    for name in ("client.py", "errors.py", "by_hand.py", "no_document"):
+        assert name in checked.stdout
+
+
+def test_a_new_document_is_a_new_client_and_a_removed_one_leaves_nothing_behind(workshop: Path) -> None:
+    (workshop / "openapi" / f"{GATEWAYS[0]}.yaml").rename(workshop / "openapi" / "newcomer.yaml")
+    assert make(workshop, "check-generated").returncode != 0
+    assert make(workshop, "generate").returncode == 0
+    clients = {path.name for path in (workshop / "generated" / "image_gateways").iterdir() if path.is_dir()}
+    assert clients == {*GATEWAYS[1:], "newcomer"}
+    assert make(workshop, "check-generated").returncode == 0
+
+
+def test_a_document_that_cannot_be_read_fails_the_run_and_leaves_the_clients_as_they_were(workshop: Path) -> None:
+    path = workshop / "openapi" / f"{GATEWAYS[-1]}.yaml"
+    broken = yaml.safe_load(path.read_text("utf-8"))
+    broken["components"]["schemas"] = {}
+    path.write_text(yaml.safe_dump(broken), "utf-8")
+    generated = {path: path.read_bytes() for path in (workshop / "generated").rglob("*.py")}
+    assert make(workshop, "generate").returncode != 0
+    assert {path: path.read_bytes() for path in (workshop / "generated").rglob("*.py")} == generated
+
+
+# --- types that a user sees -------------------------------------------------------------------------------------------
+
+
+def test_every_document_has_its_client() -> None:
+    assert {path.stem for path in (ROOT / "openapi").glob("*.yaml")} == set(GATEWAYS)
+
+
+@pytest.mark.parametrize("package", ["", *GATEWAYS])
+def test_every_package_says_that_it_is_typed(package: str) -> None:
+    assert Path(image_gateways.__path__[0], package, "py.typed").is_file()
+
+
+@each_operation
+@pytest.mark.parametrize("function", ["sync", "sync_detailed", "asyncio", "asyncio_detailed"])
+def test_no_signature_of_a_function_has_an_any_that_the_document_did_not_ask_for(
+    operation: Operation, function: str
+) -> None:
+    hints = operation.hints(function)
+    assert set(hints) == {*inspect.signature(getattr(operation.module, function)).parameters, "return"}
+    assert str(operation) in ANY_ASKED_FOR or "typing.Any" not in str(hints)
+
+
+@each_gateway
+def test_no_field_of_a_model_has_an_any_that_the_document_did_not_ask_for(gateway: str) -> None:
+    models = importlib.import_module(f"image_gateways.{gateway}.models")
+    found = {
+        f"{gateway}.{name}.{field.name}"
+        for name in models.__all__
+        if attrs.has(getattr(models, name))
+        for field in attrs.fields(getattr(models, name))
+        if field.init and "typing.Any" in str(field_hints(getattr(models, name))[field.name])
+    }
+    assert found <= ANY_ASKED_FOR
+
+
+@each_gateway
+def test_every_model_is_named_by_the_document_and_none_after_the_place_where_it_was_found(gateway: str) -> None:
+    models = importlib.import_module(f"image_gateways.{gateway}.models")
+    named = {name.replace("_", "").lower() for name in document(gateway)["components"]["schemas"]}
+    assert {name for name in models.__all__ if name.lower() not in named} == set()
+
+
+@each_operation
+def test_sync_and_asyncio_promise_the_documented_success_alone(operation: Operation) -> None:
+    success = members(operation.hints("sync")["return"])
+    everything = members(typing.get_args(operation.hints("sync_detailed")["return"])[0])
+    assert operation.hints("asyncio") == operation.hints("sync")
+    assert operation.hints("asyncio_detailed") == operation.hints("sync_detailed")
+    for status, value in operation.examples("success"):
+        assert type(call(operation, "sync", answer(status, value))) in success
+    for status, value in operation.examples("error"):
+        error = call(operation, "sync_detailed", answer(status, value)).parsed
+        assert type(error) in everything
+        assert type(error) not in success
+
+
+@each_gateway
+def test_a_documented_error_is_typed_with_the_error_bodies_of_its_gateway(gateway: str) -> None:
+    errors = importlib.import_module(f"image_gateways.{gateway}.errors")
+    models = importlib.import_module(f"image_gateways.{gateway}.models")
+    hint = typing.get_type_hints(errors.ErrorResponse, localns=vars(models))["error"]
+    of_operations = {
+        member
+        for operation in OPERATIONS
+        if operation.gateway == gateway
+        for member in members(typing.get_args(operation.hints("sync_detailed")["return"])[0])
+        if member not in members(operation.hints("sync")["return"])
+    }
+    assert set(members(hint)) == of_operations
+
+
+@each_gateway
+def test_a_value_that_a_server_may_add_to_an_enumeration_survives(gateway: str) -> None:
+    closed = {
+        f"{model.__name__}.{name}"
+        for model in answer_models(gateway)
+        for name, hint in field_hints(model).items()
+        for member in members(hint)
+        if inspect.isclass(member) and issubclass(member, Enum) and not {str, int} & set(members(hint))
+    }
+    assert closed == set()
+
+
+# --- answers ----------------------------------------------------------------------------------------------------------
+
+
+@each_operation
+@sync_and_async
+def test_a_documented_success_comes_back_as_its_type_with_nothing_lost(operation: Operation, flavour: str) -> None:
+    assert operation.examples("success"), "the document has no example of a success"
+    for status, value in operation.examples("success"):
+        answered = call(operation, flavour, answer(status, value))
+        detailed = call(operation, f"{flavour}_detailed", answer(status, value))
+        assert is_true_to(operation.hints(flavour)["return"], answered)
+        assert answered.to_dict() == value
+        assert detailed.parsed == answered
+        assert detailed.parse_error is None
+
+
+@each_operation
+@sync_and_async
+def test_a_documented_error_is_raised_with_its_type_and_returned_by_detailed(
+    operation: Operation, flavour: str
+) -> None:
+    assert operation.examples("error"), "the document has no example of an error"
+    for status, value in operation.examples("error"):
+        server = answer(status, value)
+        with pytest.raises(operation.errors.ErrorResponse) as raised:
+            call(operation, flavour, server)
+        detailed = call(operation, f"{flavour}_detailed", server)
+        assert raised.value.error.to_dict() == value
+        assert raised.value.error == detailed.parsed
+        assert (raised.value.status_code, raised.value.content) == (status, server.content)
+        assert (detailed.status_code, detailed.content) == (status, server.content)
+        assert raised.value.headers["x-request-id"] == detailed.headers["X-Request-Id"] == "of-this-answer"
+
+
+@each_operation
+@sync_and_async
+def test_an_undocumented_status_is_raised_and_kept_by_detailed(operation: Operation, flavour: str) -> None:
+    # 499, 520 and 599 are no HTTPStatus; 302 is not followed.
+    undocumented = [status for status in (201, 302, 404, 499, 520, 599, 699) if not operation.documents(status)]
+    assert undocumented
+    for status in undocumented:
+        server = Server(status, b"<html>nothing to see</html>")
+        with pytest.raises(operation.errors.UnexpectedStatus, match=f"{operation.operation_id}.*{status}.*to see"):
+            call(operation, flavour, server)
+        detailed = call(operation, f"{flavour}_detailed", server)
+        assert (detailed.status_code, detailed.content) == (status, server.content)
+        assert type(detailed.status_code) is int
+        assert detailed.parsed is None
+        assert detailed.parse_error is None
+
+
+UNREADABLE = {
+    "html": b"<html><h1>502 Bad Gateway</h1></html>",
+    "nothing": b"",
+    "cut short": b'{"code": 10000, "data": {"ima',
+    "in another charset": '{"message": "参数错误"}'.encode("gb18030"),
+    "an array": b"[]",
+    "null": b"null",
+    "a number": b"7",
+    "an empty string": b'""',
+    "an array of pairs": b'[["code", 10000]]',
+    "an empty object": b"{}",
+    "nested without end": b"[" * 200_000,
+    "a picture": b"\xff\xd8\xff\xe0\x00\x10JFIF",
+}
+
+
+@each_operation
+@sync_and_async
+@pytest.mark.parametrize("body", UNREADABLE)
+def test_an_unreadable_body_is_raised_with_its_cause_and_kept_by_detailed(
+    operation: Operation, flavour: str, body: str
+) -> None:
+    statuses = {status for kind in ("success", "error") for status, _ in operation.examples(kind)}
+    for status in statuses:
+        server = Server(status, UNREADABLE[body])
+        detailed = call(operation, f"{flavour}_detailed", server)
+        assert (detailed.status_code, detailed.content, detailed.parsed) == (status, server.content, None)
+        with pytest.raises(operation.errors.UnreadableResponse) as raised:
+            call(operation, flavour, server)
+        assert type(raised.value.__cause__) is type(detailed.parse_error)
+        assert isinstance(raised.value.__cause__, Exception)
+        assert (raised.value.status_code, raised.value.content) == (status, server.content)
+
+
+@each_operation
+def test_an_answer_of_other_types_than_documented_is_unreadable_or_true_to_its_annotations(
+    operation: Operation,
+) -> None:
+    models = members(typing.get_args(operation.hints("sync_detailed")["return"])[0])
+    others: list[Json] = [None, True, 7, 7.5, "text", [], ["text"], [{}], {}, {"text": "text"}]
+    for _, value in operation.examples("success") + operation.examples("error"):
+        for path in paths(value):
+            for other in others:
+                changed = replaced(value, path, other)
+                for model in models:
+                    try:
+                        read = model.from_dict(changed)
+                    except (TypeError, ValueError, KeyError):
+                        continue
+                    assert is_true_to(model, read), f"{model.__name__} took {other!r} at {path}"
+
+
+@each_operation
+def test_an_answer_that_lacks_a_field_is_unreadable_or_true_to_its_annotations(operation: Operation) -> None:
+    models = members(typing.get_args(operation.hints("sync_detailed")["return"])[0])
+    for _, value in operation.examples("success") + operation.examples("error"):
+        for *above, key in filter(None, paths(value)):
+            without = copy.deepcopy(value)
+            del at(without, above)[key]
+            for model in models:
+                try:
+                    read = model.from_dict(without)
+                except (TypeError, ValueError, KeyError):
+                    continue
+                assert is_true_to(model, read), f"{model.__name__} does without {[*above, key]}"
+
+
+@each_operation
+def test_an_answer_that_was_copied_or_pickled_is_the_same_json(operation: Operation) -> None:
+    for status, value in operation.examples("success") + operation.examples("error"):
+        parsed = call(operation, "sync_detailed", answer(status, value)).parsed
+        for again in (copy.deepcopy(parsed), pickle.loads(pickle.dumps(parsed))):
+            assert again == parsed
+            assert json.loads(json.dumps(again.to_dict())) == value
+
+
+@each_operation
+def test_fields_that_the_document_does_not_know_survive(operation: Operation) -> None:
+    for status, value in operation.examples("success") + operation.examples("error"):
+        for path in paths(value):
+            if isinstance(at(value, path), dict):
+                extended = replaced(value, path, at(value, path) | {"x_new": {"of": ["them"]}})
+                answered = call(operation, "sync_detailed", answer(status, extended))
+                assert answered.parsed.to_dict() == extended, f"at {path}"
+
+
+# --- requests ---------------------------------------------------------------------------------------------------------
+
+
+@each_operation
+@sync_and_async
+def test_a_request_is_what_the_document_says_and_its_fragment_stays_at_home(operation: Operation, flavour: str) -> None:
+    server = Server(500)
+    call(operation, f"{flavour}_detailed", server, base_url="https://gateway.invalid/behind/a/prefix/")
+    [request] = server.requests
+    path = re.sub(r"\{\w+\}", "7311", operation.path.partition("#")[0])
+    assert request.url.path == f"/behind/a/prefix{path}"
+    assert "#" not in str(request.url)
+    parameters = [resolve(operation.gateway, item) for item in operation.described.get("parameters", [])]
+    constants = {item["name"]: item["schema"]["const"] for item in parameters if "const" in item["schema"]}
+    assert dict(request.url.params) == constants
+    assert request.headers["Authorization"] == f"Bearer {TOKEN}"
+    if "requestBody" in operation.described:
+        assert json.loads(request.content).items() >= operation.body.items()
+
+
+@each_operation
+@sync_and_async
+@pytest.mark.parametrize("error", [None, httpx.ReadTimeout("too late"), httpx.ConnectError("refused")])
+def test_a_call_is_sent_once_whatever_comes_of_it(operation: Operation, flavour: str, error: Exception | None) -> None:
+    server = Server(429, error=error)
+    with pytest.raises((operation.errors.ApiError, httpx.RequestError)):
+        call(operation, flavour, server)
+    assert len(server.requests) == 1
+
+
+@each_operation
+@sync_and_async
+def test_an_answer_is_waited_for_300_seconds_and_a_connection_10(operation: Operation, flavour: str) -> None:
+    server = Server(500)
+    call(operation, f"{flavour}_detailed", server)
+    call(operation, f"{flavour}_detailed", server, timeout=httpx.Timeout(3))
+    call(operation, f"{flavour}_detailed", server, timeout=None)
+    by_default, given, none = [request.extensions["timeout"] for request in server.requests]
+    assert (by_default["read"], by_default["connect"]) == (300, 10)
+    assert set(given.values()) == {3}
+    assert set(none.values()) == {None}
+
+
+@each_gateway
+@pytest.mark.parametrize("built", [False, True], ids=["fresh", "in use"])
+def test_a_client_made_from_another_leaves_the_other_as_it_was(gateway: str, built: bool) -> None:
+    headers = {"X-First": "1"}
+    client = client_of(gateway, headers=headers)
+    if built:
+        client.get_httpx_client()
+        client.get_async_httpx_client()
+    changed = client.with_headers({"X-Second": "2"}).with_cookies({"third": "3"}).with_timeout(httpx.Timeout(4))
+    for get in ("get_httpx_client", "get_async_httpx_client"):
+        before, after = getattr(client, get)(), getattr(changed, get)()
+        assert "X-Second" not in before.headers
+        assert not before.cookies
+        assert before.timeout == httpx.Timeout(300, connect=10)
+        assert (after.headers["X-First"], after.headers["X-Second"]) == ("1", "2")
+        assert after.headers["Authorization"] == f"Bearer {TOKEN}"
+        assert dict(after.cookies) == {"third": "3"}
+        assert after.timeout == httpx.Timeout(4)
+    assert headers == {"X-First": "1"}
+
+
+# --- the token --------------------------------------------------------------------------------------------------------
+
+
+@each_gateway
+def test_no_repr_of_a_client_shows_the_token_or_what_else_may_be_secret(gateway: str) -> None:
+    client = client_of(gateway, headers={"X-Key": "secret header"}, cookies={"session": "secret cookie"})
+    for shown in (client, client.with_timeout(httpx.Timeout(3))):
+        shown.get_httpx_client()
+        shown.get_async_httpx_client()
+        assert TOKEN not in repr(shown) + str(shown)
+        assert "secret" not in repr(shown) + str(shown)
+
+
+@each_operation
+@pytest.mark.parametrize("status", [200, 400, 520])
+def test_no_error_shows_the_token_even_if_the_server_echoes_it(operation: Operation, status: int) -> None:
+    body = f'{{"message": "no such key: {TOKEN} {"x" * 10_000} Bearer {TOKEN}"}}'.encode()
+    with pytest.raises(operation.errors.ApiError) as raised:
+        call(operation, "sync", Server(status, body))
+    shown = "".join(traceback.format_exception(raised.value)) + repr(raised.value) + str(raised.value)
+    assert TOKEN not in shown
+    assert "no such key: ***" in shown
+    assert raised.value.content == body, "the body itself is kept as it arrived"
+
+
+@each_operation
+def test_an_error_says_which_operation_and_status_it_was_and_quotes_the_body_briefly(operation: Operation) -> None:
+    body = b"\x1b[2J \r\n" + "太长 ".encode() * 100_000
+    with pytest.raises(operation.errors.ApiError) as raised:
+        call(operation, "sync", Server(400, body))
+    message = str(raised.value)
+    assert message.startswith(f"{operation.operation_id}: HTTP 400")
+    assert "太长" in message
+    assert message.endswith("…")
+    assert message.isprintable()
+    assert len(message) < 1200
+
+
+@each_operation
+def test_an_error_survives_pickling_and_takes_no_token_along(operation: Operation) -> None:
+    for status, value in [*operation.examples("error"), (200, "unreadable"), (520, "unexpected")]:
+        with pytest.raises(operation.errors.ApiError) as raised:
+            call(operation, "sync", answer(status, value))
+        pickled = pickle.dumps(raised.value)
+        assert TOKEN.encode() not in pickled
+        for again in (pickle.loads(pickled), copy.copy(raised.value)):
+            assert type(again) is type(raised.value)
+            assert str(again) == str(raised.value)
+            assert vars(again) == vars(raised.value)
+
+
+@each_gateway
+@pytest.mark.parametrize("token", ["", " ", f"{TOKEN}\n", f" {TOKEN}", f"{TOKEN}\x00", f"{TOKEN}ключ", None])
+def test_a_token_that_no_header_can_carry_is_refused_before_anything_is_sent_and_not_shown(
+    gateway: str, token: str | None
+) -> None:
+    with pytest.raises(ValueError, match="token must be") as raised:
+        client_of(gateway, token=token)
+    assert TOKEN not in str(raised.value)

@@ -1,0 +1,1 @@
+"""Typed clients for gateways that sell image editing, one sub-package each, generated from their OpenAPI documents."""

@@ -1,0 +1,358 @@
+from typing import Any, cast
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.cv_failure import CvFailure
+from ...models.gateway_failure import GatewayFailure
+from ...models.seededit_v30_result_request import SeededitV30ResultRequest
+from ...models.task_result import TaskResult
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: SeededitV30ResultRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/doubao/drawing/seededit_v30_result",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    response: httpx.Response,
+) -> TaskResult | CvFailure | GatewayFailure | None:
+    if response.status_code == 200:
+        response_200 = TaskResult.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+
+        def _parse_response_400(data: object) -> CvFailure | GatewayFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_400: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_1
+
+        response_400 = _parse_response_400(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+
+        def _parse_response_401(data: object) -> CvFailure | GatewayFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_401: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_1
+
+        response_401 = _parse_response_401(response.json())
+
+        return response_401
+
+    if response.status_code == 429:
+
+        def _parse_response_429(data: object) -> CvFailure | GatewayFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_429: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_1
+
+        response_429 = _parse_response_429(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+
+        def _parse_response_500(data: object) -> CvFailure | GatewayFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_500: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_1
+
+        response_500 = _parse_response_500(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+
+        def _parse_response_503(data: object) -> CvFailure | GatewayFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_503: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_1
+
+        response_503 = _parse_response_503(response.json())
+
+        return response_503
+
+    if 400 <= response.status_code <= 499:
+
+        def _parse_response_4xx(data: object) -> CvFailure | GatewayFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_4XX: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_1
+
+        response_4xx = _parse_response_4xx(response.json())
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+
+        def _parse_response_5xx(data: object) -> CvFailure | GatewayFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_5XX: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_1
+
+        response_5xx = _parse_response_5xx(response.json())
+
+        return response_5xx
+
+    return None
+
+
+def _build_response(
+    response: httpx.Response,
+) -> Response[TaskResult | CvFailure | GatewayFailure]:
+    try:
+        return Response(
+            response.status_code,
+            response.content,
+            response.headers,
+            _parse_response(response),
+        )
+    # Any: a server may send JSON that is no JSON, of another shape, or nested until RecursionError
+    except Exception as error:
+        return Response(
+            response.status_code, response.content, response.headers, None, error
+        )
+
+
+def _success(
+    response: Response[TaskResult | CvFailure | GatewayFailure],
+    client: AuthenticatedClient | Client,
+) -> TaskResult:
+    if response.parse_error is None and (response.status_code == 200):
+        return cast(TaskResult, response.parsed)
+    raise errors.from_response(
+        response,
+        operation_id="get_seededit_v30_result",
+        documented=response.status_code == 200
+        or response.status_code == 400
+        or response.status_code == 401
+        or response.status_code == 429
+        or response.status_code == 500
+        or response.status_code == 503
+        or 400 <= response.status_code <= 499
+        or 500 <= response.status_code <= 599,
+        client=client,
+    ) from response.parse_error
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: SeededitV30ResultRequest,
+) -> Response[TaskResult | CvFailure | GatewayFailure]:
+    """Ask how far a task is, and for its picture
+
+     Poll until `data.status` is final (`done`, `not_found`, `expired`). There is no `failed`: a task
+    that failed answers the poll with HTTP 400 or 500 and a business code. No poll interval is
+    documented; clients use 2, 3 or 5 seconds. Polls are not known to be billed.
+
+    Args:
+        body (SeededitV30ResultRequest): Which task to ask for.
+
+    Raises:
+        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
+        httpx.RequestError: If no answer arrives for another reason.
+
+    Returns:
+        Response[TaskResult | CvFailure | GatewayFailure]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: SeededitV30ResultRequest,
+) -> TaskResult:
+    """Ask how far a task is, and for its picture
+
+     Poll until `data.status` is final (`done`, `not_found`, `expired`). There is no `failed`: a task
+    that failed answers the poll with HTTP 400 or 500 and a business code. No poll interval is
+    documented; clients use 2, 3 or 5 seconds. Polls are not known to be billed.
+
+    Args:
+        body (SeededitV30ResultRequest): Which task to ask for.
+
+    Raises:
+        errors.ErrorResponse: If the server answers with a documented error.
+        errors.UnexpectedStatus: If the server answers with a status that is not documented.
+        errors.UnreadableResponse: If the body of the answer is not what is documented.
+        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
+        httpx.RequestError: If no answer arrives for another reason.
+
+    Returns:
+        TaskResult
+    """
+
+    return _success(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        client,
+    )
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: SeededitV30ResultRequest,
+) -> Response[TaskResult | CvFailure | GatewayFailure]:
+    """Ask how far a task is, and for its picture
+
+     Poll until `data.status` is final (`done`, `not_found`, `expired`). There is no `failed`: a task
+    that failed answers the poll with HTTP 400 or 500 and a business code. No poll interval is
+    documented; clients use 2, 3 or 5 seconds. Polls are not known to be billed.
+
+    Args:
+        body (SeededitV30ResultRequest): Which task to ask for.
+
+    Raises:
+        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
+        httpx.RequestError: If no answer arrives for another reason.
+
+    Returns:
+        Response[TaskResult | CvFailure | GatewayFailure]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: SeededitV30ResultRequest,
+) -> TaskResult:
+    """Ask how far a task is, and for its picture
+
+     Poll until `data.status` is final (`done`, `not_found`, `expired`). There is no `failed`: a task
+    that failed answers the poll with HTTP 400 or 500 and a business code. No poll interval is
+    documented; clients use 2, 3 or 5 seconds. Polls are not known to be billed.
+
+    Args:
+        body (SeededitV30ResultRequest): Which task to ask for.
+
+    Raises:
+        errors.ErrorResponse: If the server answers with a documented error.
+        errors.UnexpectedStatus: If the server answers with a status that is not documented.
+        errors.UnreadableResponse: If the body of the answer is not what is documented.
+        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
+        httpx.RequestError: If no answer arrives for another reason.
+
+    Returns:
+        TaskResult
+    """
+
+    return _success(
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        ),
+        client,
+    )

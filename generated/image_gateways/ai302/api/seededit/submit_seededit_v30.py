@@ -1,0 +1,370 @@
+from typing import Any, cast
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.cv_failure import CvFailure
+from ...models.gateway_failure import GatewayFailure
+from ...models.seededit_v30_request import SeededitV30Request
+from ...models.task_submitted import TaskSubmitted
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: SeededitV30Request,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/doubao/drawing/seededit_v30",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    response: httpx.Response,
+) -> TaskSubmitted | CvFailure | GatewayFailure | None:
+    if response.status_code == 200:
+        response_200 = TaskSubmitted.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+
+        def _parse_response_400(data: object) -> CvFailure | GatewayFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_400: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_1
+
+        response_400 = _parse_response_400(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+
+        def _parse_response_401(data: object) -> CvFailure | GatewayFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_401: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_1
+
+        response_401 = _parse_response_401(response.json())
+
+        return response_401
+
+    if response.status_code == 429:
+
+        def _parse_response_429(data: object) -> CvFailure | GatewayFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_429: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_1
+
+        response_429 = _parse_response_429(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+
+        def _parse_response_500(data: object) -> CvFailure | GatewayFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_500: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_1
+
+        response_500 = _parse_response_500(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+
+        def _parse_response_503(data: object) -> CvFailure | GatewayFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_503: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_1
+
+        response_503 = _parse_response_503(response.json())
+
+        return response_503
+
+    if 400 <= response.status_code <= 499:
+
+        def _parse_response_4xx(data: object) -> CvFailure | GatewayFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_4XX: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_1
+
+        response_4xx = _parse_response_4xx(response.json())
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+
+        def _parse_response_5xx(data: object) -> CvFailure | GatewayFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_5XX: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_1
+
+        response_5xx = _parse_response_5xx(response.json())
+
+        return response_5xx
+
+    return None
+
+
+def _build_response(
+    response: httpx.Response,
+) -> Response[TaskSubmitted | CvFailure | GatewayFailure]:
+    try:
+        return Response(
+            response.status_code,
+            response.content,
+            response.headers,
+            _parse_response(response),
+        )
+    # Any: a server may send JSON that is no JSON, of another shape, or nested until RecursionError
+    except Exception as error:
+        return Response(
+            response.status_code, response.content, response.headers, None, error
+        )
+
+
+def _success(
+    response: Response[TaskSubmitted | CvFailure | GatewayFailure],
+    client: AuthenticatedClient | Client,
+) -> TaskSubmitted:
+    if response.parse_error is None and (response.status_code == 200):
+        return cast(TaskSubmitted, response.parsed)
+    raise errors.from_response(
+        response,
+        operation_id="submit_seededit_v30",
+        documented=response.status_code == 200
+        or response.status_code == 400
+        or response.status_code == 401
+        or response.status_code == 429
+        or response.status_code == 500
+        or response.status_code == 503
+        or 400 <= response.status_code <= 499
+        or 500 <= response.status_code <= 599,
+        client=client,
+    ) from response.parse_error
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: SeededitV30Request,
+) -> Response[TaskSubmitted | CvFailure | GatewayFailure]:
+    """Submit an edit as a task
+
+     Asynchronous. Answers at once with a task id; ask `seededit_v30_result` with it. Costs 0.05 PTC a
+    call. When the answer is lost, the task may run all the same, and there is no way to ask.
+
+    Args:
+        body (SeededitV30Request): Edit one picture by an instruction in natural language. Send
+            the picture either as `image_urls` or
+            as `binary_data_base64`: the page marks both required and then says that sending both is
+            an error.
+            It marks `seed` and `scale` required as well, with defaults: they may be left out.
+
+    Raises:
+        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
+        httpx.RequestError: If no answer arrives for another reason.
+
+    Returns:
+        Response[TaskSubmitted | CvFailure | GatewayFailure]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: SeededitV30Request,
+) -> TaskSubmitted:
+    """Submit an edit as a task
+
+     Asynchronous. Answers at once with a task id; ask `seededit_v30_result` with it. Costs 0.05 PTC a
+    call. When the answer is lost, the task may run all the same, and there is no way to ask.
+
+    Args:
+        body (SeededitV30Request): Edit one picture by an instruction in natural language. Send
+            the picture either as `image_urls` or
+            as `binary_data_base64`: the page marks both required and then says that sending both is
+            an error.
+            It marks `seed` and `scale` required as well, with defaults: they may be left out.
+
+    Raises:
+        errors.ErrorResponse: If the server answers with a documented error.
+        errors.UnexpectedStatus: If the server answers with a status that is not documented.
+        errors.UnreadableResponse: If the body of the answer is not what is documented.
+        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
+        httpx.RequestError: If no answer arrives for another reason.
+
+    Returns:
+        TaskSubmitted
+    """
+
+    return _success(
+        sync_detailed(
+            client=client,
+            body=body,
+        ),
+        client,
+    )
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: SeededitV30Request,
+) -> Response[TaskSubmitted | CvFailure | GatewayFailure]:
+    """Submit an edit as a task
+
+     Asynchronous. Answers at once with a task id; ask `seededit_v30_result` with it. Costs 0.05 PTC a
+    call. When the answer is lost, the task may run all the same, and there is no way to ask.
+
+    Args:
+        body (SeededitV30Request): Edit one picture by an instruction in natural language. Send
+            the picture either as `image_urls` or
+            as `binary_data_base64`: the page marks both required and then says that sending both is
+            an error.
+            It marks `seed` and `scale` required as well, with defaults: they may be left out.
+
+    Raises:
+        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
+        httpx.RequestError: If no answer arrives for another reason.
+
+    Returns:
+        Response[TaskSubmitted | CvFailure | GatewayFailure]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: SeededitV30Request,
+) -> TaskSubmitted:
+    """Submit an edit as a task
+
+     Asynchronous. Answers at once with a task id; ask `seededit_v30_result` with it. Costs 0.05 PTC a
+    call. When the answer is lost, the task may run all the same, and there is no way to ask.
+
+    Args:
+        body (SeededitV30Request): Edit one picture by an instruction in natural language. Send
+            the picture either as `image_urls` or
+            as `binary_data_base64`: the page marks both required and then says that sending both is
+            an error.
+            It marks `seed` and `scale` required as well, with defaults: they may be left out.
+
+    Raises:
+        errors.ErrorResponse: If the server answers with a documented error.
+        errors.UnexpectedStatus: If the server answers with a status that is not documented.
+        errors.UnreadableResponse: If the body of the answer is not what is documented.
+        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
+        httpx.RequestError: If no answer arrives for another reason.
+
+    Returns:
+        TaskSubmitted
+    """
+
+    return _success(
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        ),
+        client,
+    )

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset, expect
+
+if TYPE_CHECKING:
+    from ..models.bailian_task_output import BailianTaskOutput
+    from ..models.bailian_usage import BailianUsage
+
+
+T = TypeVar("T", bound="BailianTask")
+
+
+@_attrs_define
+class BailianTask:
+    """A task of Bailian.
+
+    Attributes:
+        request_id (str): The vendor's id of the call; quote it when asking.
+        output (BailianTaskOutput): How far the task is, and what it made.
+        usage (BailianUsage | Unset): What the task consumed.
+    """
+
+    request_id: str
+    output: BailianTaskOutput
+    usage: BailianUsage | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        request_id = self.request_id
+
+        output = self.output.to_dict()
+
+        usage: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.usage, Unset):
+            usage = self.usage.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "request_id": request_id,
+                "output": output,
+            }
+        )
+        if usage is not UNSET:
+            field_dict["usage"] = usage
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.bailian_task_output import BailianTaskOutput  # noqa: PLC0415
+        from ..models.bailian_usage import BailianUsage  # noqa: PLC0415
+
+        d = dict(expect(src_dict, Mapping, name="BailianTask"))
+        request_id = expect(d.pop("request_id"), str, name="request_id")
+
+        output = BailianTaskOutput.from_dict(d.pop("output"))
+
+        _usage = d.pop("usage", UNSET)
+        usage: BailianUsage | Unset
+        if isinstance(_usage, Unset):
+            usage = UNSET
+        else:
+            usage = BailianUsage.from_dict(_usage)
+
+        bailian_task = cls(
+            request_id=request_id,
+            output=output,
+            usage=usage,
+        )
+
+        bailian_task.additional_properties = d
+        return bailian_task
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,360 @@
+from typing import Any, Literal, cast
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.byte_edit_request import ByteEditRequest
+from ...models.cv_failure import CvFailure
+from ...models.cv_process_success import CvProcessSuccess
+from ...models.inpainting_edit_request import InpaintingEditRequest
+from ...models.outpainting_canvas_request import OutpaintingCanvasRequest
+from ...models.outpainting_ratio_request import OutpaintingRatioRequest
+from ...models.platform_failure import PlatformFailure
+from ...types import UNSET, Response
+
+
+def _get_kwargs(
+    *,
+    body: ByteEditRequest
+    | InpaintingEditRequest
+    | OutpaintingCanvasRequest
+    | OutpaintingRatioRequest,
+    action: Literal["CVProcess"] = "CVProcess",
+    version: Literal["2022-08-31"] = "2022-08-31",
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    params: dict[str, Any] = {}
+
+    params["Action"] = action
+
+    params["Version"] = version
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/volcv/v1",
+        "params": params,
+    }
+
+    if isinstance(body, ByteEditRequest):
+        _kwargs["json"] = body.to_dict()
+    elif isinstance(body, OutpaintingRatioRequest):
+        _kwargs["json"] = body.to_dict()
+    elif isinstance(body, OutpaintingCanvasRequest):
+        _kwargs["json"] = body.to_dict()
+    else:
+        _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    response: httpx.Response,
+) -> CvProcessSuccess | CvFailure | PlatformFailure | None:
+    if response.status_code == 200:
+        response_200 = CvProcessSuccess.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+
+        def _parse_response_400(data: object) -> CvFailure | PlatformFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_400: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_1
+
+        response_400 = _parse_response_400(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+
+        def _parse_response_401(data: object) -> CvFailure | PlatformFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_401: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_1
+
+        response_401 = _parse_response_401(response.json())
+
+        return response_401
+
+    if response.status_code == 429:
+
+        def _parse_response_429(data: object) -> CvFailure | PlatformFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_429: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_1
+
+        response_429 = _parse_response_429(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+
+        def _parse_response_500(data: object) -> CvFailure | PlatformFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_500: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_1
+
+        response_500 = _parse_response_500(response.json())
+
+        return response_500
+
+    return None
+
+
+def _build_response(
+    response: httpx.Response,
+) -> Response[CvProcessSuccess | CvFailure | PlatformFailure]:
+    try:
+        return Response(
+            response.status_code,
+            response.content,
+            response.headers,
+            _parse_response(response),
+        )
+    # Any: a server may send JSON that is no JSON, of another shape, or nested until RecursionError
+    except Exception as error:
+        return Response(
+            response.status_code, response.content, response.headers, None, error
+        )
+
+
+def _success(
+    response: Response[CvProcessSuccess | CvFailure | PlatformFailure],
+    client: AuthenticatedClient | Client,
+) -> CvProcessSuccess:
+    if response.parse_error is None and (response.status_code == 200):
+        return cast(CvProcessSuccess, response.parsed)
+    raise errors.from_response(
+        response,
+        operation_id="cv_process",
+        documented=response.status_code == 200
+        or response.status_code == 400
+        or response.status_code == 401
+        or response.status_code == 429
+        or response.status_code == 500,
+        client=client,
+    ) from response.parse_error
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: ByteEditRequest
+    | InpaintingEditRequest
+    | OutpaintingCanvasRequest
+    | OutpaintingRatioRequest,
+    action: Literal["CVProcess"] = "CVProcess",
+    version: Literal["2022-08-31"] = "2022-08-31",
+) -> Response[CvProcessSuccess | CvFailure | PlatformFailure]:
+    """Edit a picture and wait for the result
+
+     Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` edits by instruction
+    (SeedEdit 1.6), `i2i_outpainting` extends a picture, by ratio or on a canvas with a mask, and
+    `i2i_inpainting_edit` redraws what a mask covers. One call edits one picture and is billed.
+    Give it a read timeout of minutes: an edit takes 10 seconds and more.
+
+    Args:
+        action (Literal['CVProcess']):  Default: 'CVProcess'.
+        version (Literal['2022-08-31']):  Default: '2022-08-31'.
+        body (ByteEditRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
+            OutpaintingRatioRequest): What to edit and how; `req_key` picks the algorithm.
+
+    Raises:
+        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
+        httpx.RequestError: If no answer arrives for another reason.
+
+    Returns:
+        Response[CvProcessSuccess | CvFailure | PlatformFailure]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        action=action,
+        version=version,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: ByteEditRequest
+    | InpaintingEditRequest
+    | OutpaintingCanvasRequest
+    | OutpaintingRatioRequest,
+    action: Literal["CVProcess"] = "CVProcess",
+    version: Literal["2022-08-31"] = "2022-08-31",
+) -> CvProcessSuccess:
+    """Edit a picture and wait for the result
+
+     Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` edits by instruction
+    (SeedEdit 1.6), `i2i_outpainting` extends a picture, by ratio or on a canvas with a mask, and
+    `i2i_inpainting_edit` redraws what a mask covers. One call edits one picture and is billed.
+    Give it a read timeout of minutes: an edit takes 10 seconds and more.
+
+    Args:
+        action (Literal['CVProcess']):  Default: 'CVProcess'.
+        version (Literal['2022-08-31']):  Default: '2022-08-31'.
+        body (ByteEditRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
+            OutpaintingRatioRequest): What to edit and how; `req_key` picks the algorithm.
+
+    Raises:
+        errors.ErrorResponse: If the server answers with a documented error.
+        errors.UnexpectedStatus: If the server answers with a status that is not documented.
+        errors.UnreadableResponse: If the body of the answer is not what is documented.
+        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
+        httpx.RequestError: If no answer arrives for another reason.
+
+    Returns:
+        CvProcessSuccess
+    """
+
+    return _success(
+        sync_detailed(
+            client=client,
+            body=body,
+            action=action,
+            version=version,
+        ),
+        client,
+    )
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: ByteEditRequest
+    | InpaintingEditRequest
+    | OutpaintingCanvasRequest
+    | OutpaintingRatioRequest,
+    action: Literal["CVProcess"] = "CVProcess",
+    version: Literal["2022-08-31"] = "2022-08-31",
+) -> Response[CvProcessSuccess | CvFailure | PlatformFailure]:
+    """Edit a picture and wait for the result
+
+     Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` edits by instruction
+    (SeedEdit 1.6), `i2i_outpainting` extends a picture, by ratio or on a canvas with a mask, and
+    `i2i_inpainting_edit` redraws what a mask covers. One call edits one picture and is billed.
+    Give it a read timeout of minutes: an edit takes 10 seconds and more.
+
+    Args:
+        action (Literal['CVProcess']):  Default: 'CVProcess'.
+        version (Literal['2022-08-31']):  Default: '2022-08-31'.
+        body (ByteEditRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
+            OutpaintingRatioRequest): What to edit and how; `req_key` picks the algorithm.
+
+    Raises:
+        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
+        httpx.RequestError: If no answer arrives for another reason.
+
+    Returns:
+        Response[CvProcessSuccess | CvFailure | PlatformFailure]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        action=action,
+        version=version,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: ByteEditRequest
+    | InpaintingEditRequest
+    | OutpaintingCanvasRequest
+    | OutpaintingRatioRequest,
+    action: Literal["CVProcess"] = "CVProcess",
+    version: Literal["2022-08-31"] = "2022-08-31",
+) -> CvProcessSuccess:
+    """Edit a picture and wait for the result
+
+     Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` edits by instruction
+    (SeedEdit 1.6), `i2i_outpainting` extends a picture, by ratio or on a canvas with a mask, and
+    `i2i_inpainting_edit` redraws what a mask covers. One call edits one picture and is billed.
+    Give it a read timeout of minutes: an edit takes 10 seconds and more.
+
+    Args:
+        action (Literal['CVProcess']):  Default: 'CVProcess'.
+        version (Literal['2022-08-31']):  Default: '2022-08-31'.
+        body (ByteEditRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
+            OutpaintingRatioRequest): What to edit and how; `req_key` picks the algorithm.
+
+    Raises:
+        errors.ErrorResponse: If the server answers with a documented error.
+        errors.UnexpectedStatus: If the server answers with a status that is not documented.
+        errors.UnreadableResponse: If the body of the answer is not what is documented.
+        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
+        httpx.RequestError: If no answer arrives for another reason.
+
+    Returns:
+        CvProcessSuccess
+    """
+
+    return _success(
+        await asyncio_detailed(
+            client=client,
+            body=body,
+            action=action,
+            version=version,
+        ),
+        client,
+    )

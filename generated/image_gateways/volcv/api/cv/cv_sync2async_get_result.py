@@ -1,0 +1,331 @@
+from typing import Any, Literal, cast
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.cv_failure import CvFailure
+from ...models.get_result_request import GetResultRequest
+from ...models.platform_failure import PlatformFailure
+from ...models.task_result import TaskResult
+from ...types import UNSET, Response
+
+
+def _get_kwargs(
+    *,
+    body: GetResultRequest,
+    action: Literal["CVSync2AsyncGetResult"] = "CVSync2AsyncGetResult",
+    version: Literal["2022-08-31"] = "2022-08-31",
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    params: dict[str, Any] = {}
+
+    params["Action"] = action
+
+    params["Version"] = version
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/volcv/v1",
+        "params": params,
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    response: httpx.Response,
+) -> TaskResult | CvFailure | PlatformFailure | None:
+    if response.status_code == 200:
+        response_200 = TaskResult.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+
+        def _parse_response_400(data: object) -> CvFailure | PlatformFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_400: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_1
+
+        response_400 = _parse_response_400(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+
+        def _parse_response_401(data: object) -> CvFailure | PlatformFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_401: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_1
+
+        response_401 = _parse_response_401(response.json())
+
+        return response_401
+
+    if response.status_code == 429:
+
+        def _parse_response_429(data: object) -> CvFailure | PlatformFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_429: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_1
+
+        response_429 = _parse_response_429(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+
+        def _parse_response_500(data: object) -> CvFailure | PlatformFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_500: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_1
+
+        response_500 = _parse_response_500(response.json())
+
+        return response_500
+
+    return None
+
+
+def _build_response(
+    response: httpx.Response,
+) -> Response[TaskResult | CvFailure | PlatformFailure]:
+    try:
+        return Response(
+            response.status_code,
+            response.content,
+            response.headers,
+            _parse_response(response),
+        )
+    # Any: a server may send JSON that is no JSON, of another shape, or nested until RecursionError
+    except Exception as error:
+        return Response(
+            response.status_code, response.content, response.headers, None, error
+        )
+
+
+def _success(
+    response: Response[TaskResult | CvFailure | PlatformFailure],
+    client: AuthenticatedClient | Client,
+) -> TaskResult:
+    if response.parse_error is None and (response.status_code == 200):
+        return cast(TaskResult, response.parsed)
+    raise errors.from_response(
+        response,
+        operation_id="cv_sync2async_get_result",
+        documented=response.status_code == 200
+        or response.status_code == 400
+        or response.status_code == 401
+        or response.status_code == 429
+        or response.status_code == 500,
+        client=client,
+    ) from response.parse_error
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: GetResultRequest,
+    action: Literal["CVSync2AsyncGetResult"] = "CVSync2AsyncGetResult",
+    version: Literal["2022-08-31"] = "2022-08-31",
+) -> Response[TaskResult | CvFailure | PlatformFailure]:
+    """Ask how far a task is, and for its picture
+
+     Poll until `data.status` is final (`done`, `not_found`, `expired`). There is no `failed`: a task
+    that failed answers the poll with HTTP 400 or 500 and a business code. No poll interval is
+    documented; clients use 2, 3 or 5 seconds. A task id lives 24 hours by one page and 12 by
+    another: count on 12.
+
+    Args:
+        action (Literal['CVSync2AsyncGetResult']):  Default: 'CVSync2AsyncGetResult'.
+        version (Literal['2022-08-31']):  Default: '2022-08-31'.
+        body (GetResultRequest): Which task to ask for.
+
+    Raises:
+        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
+        httpx.RequestError: If no answer arrives for another reason.
+
+    Returns:
+        Response[TaskResult | CvFailure | PlatformFailure]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        action=action,
+        version=version,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: GetResultRequest,
+    action: Literal["CVSync2AsyncGetResult"] = "CVSync2AsyncGetResult",
+    version: Literal["2022-08-31"] = "2022-08-31",
+) -> TaskResult:
+    """Ask how far a task is, and for its picture
+
+     Poll until `data.status` is final (`done`, `not_found`, `expired`). There is no `failed`: a task
+    that failed answers the poll with HTTP 400 or 500 and a business code. No poll interval is
+    documented; clients use 2, 3 or 5 seconds. A task id lives 24 hours by one page and 12 by
+    another: count on 12.
+
+    Args:
+        action (Literal['CVSync2AsyncGetResult']):  Default: 'CVSync2AsyncGetResult'.
+        version (Literal['2022-08-31']):  Default: '2022-08-31'.
+        body (GetResultRequest): Which task to ask for.
+
+    Raises:
+        errors.ErrorResponse: If the server answers with a documented error.
+        errors.UnexpectedStatus: If the server answers with a status that is not documented.
+        errors.UnreadableResponse: If the body of the answer is not what is documented.
+        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
+        httpx.RequestError: If no answer arrives for another reason.
+
+    Returns:
+        TaskResult
+    """
+
+    return _success(
+        sync_detailed(
+            client=client,
+            body=body,
+            action=action,
+            version=version,
+        ),
+        client,
+    )
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: GetResultRequest,
+    action: Literal["CVSync2AsyncGetResult"] = "CVSync2AsyncGetResult",
+    version: Literal["2022-08-31"] = "2022-08-31",
+) -> Response[TaskResult | CvFailure | PlatformFailure]:
+    """Ask how far a task is, and for its picture
+
+     Poll until `data.status` is final (`done`, `not_found`, `expired`). There is no `failed`: a task
+    that failed answers the poll with HTTP 400 or 500 and a business code. No poll interval is
+    documented; clients use 2, 3 or 5 seconds. A task id lives 24 hours by one page and 12 by
+    another: count on 12.
+
+    Args:
+        action (Literal['CVSync2AsyncGetResult']):  Default: 'CVSync2AsyncGetResult'.
+        version (Literal['2022-08-31']):  Default: '2022-08-31'.
+        body (GetResultRequest): Which task to ask for.
+
+    Raises:
+        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
+        httpx.RequestError: If no answer arrives for another reason.
+
+    Returns:
+        Response[TaskResult | CvFailure | PlatformFailure]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        action=action,
+        version=version,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: GetResultRequest,
+    action: Literal["CVSync2AsyncGetResult"] = "CVSync2AsyncGetResult",
+    version: Literal["2022-08-31"] = "2022-08-31",
+) -> TaskResult:
+    """Ask how far a task is, and for its picture
+
+     Poll until `data.status` is final (`done`, `not_found`, `expired`). There is no `failed`: a task
+    that failed answers the poll with HTTP 400 or 500 and a business code. No poll interval is
+    documented; clients use 2, 3 or 5 seconds. A task id lives 24 hours by one page and 12 by
+    another: count on 12.
+
+    Args:
+        action (Literal['CVSync2AsyncGetResult']):  Default: 'CVSync2AsyncGetResult'.
+        version (Literal['2022-08-31']):  Default: '2022-08-31'.
+        body (GetResultRequest): Which task to ask for.
+
+    Raises:
+        errors.ErrorResponse: If the server answers with a documented error.
+        errors.UnexpectedStatus: If the server answers with a status that is not documented.
+        errors.UnreadableResponse: If the body of the answer is not what is documented.
+        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
+        httpx.RequestError: If no answer arrives for another reason.
+
+    Returns:
+        TaskResult
+    """
+
+    return _success(
+        await asyncio_detailed(
+            client=client,
+            body=body,
+            action=action,
+            version=version,
+        ),
+        client,
+    )

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import expect
+
+T = TypeVar("T", bound="AlgorithmBaseResp")
+
+
+@_attrs_define
+class AlgorithmBaseResp:
+    """The algorithm's own status.
+
+    Attributes:
+        status_code (int): 0 is success.
+        status_message (str): The status in words.
+    """
+
+    status_code: int
+    status_message: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        status_code = self.status_code
+
+        status_message = self.status_message
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "status_code": status_code,
+                "status_message": status_message,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(expect(src_dict, Mapping, name="AlgorithmBaseResp"))
+        status_code = expect(d.pop("status_code"), int, name="status_code")
+
+        status_message = expect(d.pop("status_message"), str, name="status_message")
+
+        algorithm_base_resp = cls(
+            status_code=status_code,
+            status_message=status_message,
+        )
+
+        algorithm_base_resp.additional_properties = d
+        return algorithm_base_resp
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

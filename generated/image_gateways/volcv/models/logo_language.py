@@ -1,0 +1,9 @@
+from enum import IntEnum
+
+
+class LogoLanguage(IntEnum):
+    CHINESE = 0
+    ENGLISH = 1
+
+    def __str__(self) -> str:
+        return str(self.value)

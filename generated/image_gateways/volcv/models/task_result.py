@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import expect
+
+if TYPE_CHECKING:
+    from ..models.task_data import TaskData
+
+
+T = TypeVar("T", bound="TaskResult")
+
+
+@_attrs_define
+class TaskResult:
+    """The envelope of a poll.
+
+    Attributes:
+        code (Literal[10000]): 10000, success.
+        data (TaskData): How far the task is; the pictures once it is `done`. An unused array is empty or null.
+        message (str): The outcome in words. Texts repeat between codes, so never branch on them.
+        request_id (str): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
+        status (Literal[10000]): 10000, success.
+        time_elapsed (str): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
+            `10.618578556s`, `84.448µs`).
+    """
+
+    code: Literal[10000]
+    data: TaskData
+    message: str
+    request_id: str
+    status: Literal[10000]
+    time_elapsed: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        code = self.code
+
+        data = self.data.to_dict()
+
+        message = self.message
+
+        request_id = self.request_id
+
+        status = self.status
+
+        time_elapsed = self.time_elapsed
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "code": code,
+                "data": data,
+                "message": message,
+                "request_id": request_id,
+                "status": status,
+                "time_elapsed": time_elapsed,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.task_data import TaskData  # noqa: PLC0415
+
+        d = dict(expect(src_dict, Mapping, name="TaskResult"))
+        code = cast(Literal[10000], d.pop("code"))
+        if code != 10000:
+            raise ValueError(f"code must match const 10000, got '{code}'")
+
+        data = TaskData.from_dict(d.pop("data"))
+
+        message = expect(d.pop("message"), str, name="message")
+
+        request_id = expect(d.pop("request_id"), str, name="request_id")
+
+        status = cast(Literal[10000], d.pop("status"))
+        if status != 10000:
+            raise ValueError(f"status must match const 10000, got '{status}'")
+
+        time_elapsed = expect(d.pop("time_elapsed"), str, name="time_elapsed")
+
+        task_result = cls(
+            code=code,
+            data=data,
+            message=message,
+            request_id=request_id,
+            status=status,
+            time_elapsed=time_elapsed,
+        )
+
+        task_result.additional_properties = d
+        return task_result
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
