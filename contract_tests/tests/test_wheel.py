@@ -1,0 +1,88 @@
+"""The one wheel: builds, carries the clients with their types, and runs with what it says it needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parents[2]
+GATEWAYS = sorted(path.stem for path in (ROOT / "openapi").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)],
+        check=True,
+        capture_output=True,
+    )
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def needed_by(requirements: list[str] | None) -> dict[str, Distribution]:
+    """The installed distributions that the requirements name, with all that those need in turn."""
+    found: dict[str, Distribution] = {}
+    for text in requirements or []:
+        requirement = Requirement(text)
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+            found[requirement.name] = distribution(requirement.name)
+            found |= needed_by(found[requirement.name].requires)
+    return found
+
+
+@pytest.fixture(scope="module")
+def empty_environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new virtual environment with the wheel and, copied from here so that no network is needed, what it requires."""
+    folder = tmp_path_factory.mktemp("empty")
+    venv.create(folder, with_pip=False)
+    (site_packages,) = folder.glob("lib/python*/site-packages")
+    with ZipFile(wheel) as archive:
+        archive.extractall(site_packages)
+    (metadata,) = site_packages.glob("image_gateways-*.dist-info")
+    for needed in needed_by(Distribution.at(metadata).requires).values():
+        for file in needed.files or []:
+            source, target = Path(str(needed.locate_file(file))), site_packages / file
+            if ".." not in file.parts and "__pycache__" not in file.parts:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(source.read_bytes())
+    return folder
+
+
+def run(environment: Path, code: str) -> None:
+    # -W error: an import that warns is a defect; -I: nothing of this repository is on the path.
+    subprocess.run([str(environment / "bin" / "python"), "-I", "-W", "error", "-c", code], check=True, cwd=environment)
+
+
+@pytest.mark.parametrize("gateway", GATEWAYS)
+def test_the_wheel_in_an_empty_environment_imports_every_operation(empty_environment: Path, gateway: str) -> None:
+    run(
+        empty_environment,
+        f"""
+import importlib, pkgutil
+import image_gateways.{gateway} as package
+names = [m.name for m in pkgutil.walk_packages(package.__path__, package.__name__ + ".")]
+operations = [n for n in map(importlib.import_module, names) if hasattr(n, "asyncio_detailed")]
+assert operations
+""",
+    )
+
+
+@pytest.mark.parametrize("gateway", GATEWAYS)
+def test_the_wheel_carries_the_types(wheel: Path, gateway: str) -> None:
+    with ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    assert {f"image_gateways/{gateway}/py.typed", "image_gateways/py.typed"} & names
+
+
+def test_the_wheel_carries_nothing_of_the_tests(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        assert not [name for name in archive.namelist() if "contract_tests" in name or "__pycache__" in name]
