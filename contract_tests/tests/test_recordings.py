@@ -6,16 +6,23 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
 import pytest
 import yaml
 from vcr.serializers import yamlserializer
 
-ROOT = Path(__file__).parents[2]
+from contract_tests.mock_server.cassettes import load_cassettes
+from contract_tests.mock_server.document import Document, load_documents
+from contract_tests.mock_server.pictures import Pictures
+from contract_tests.mock_server.routing import Router
+from contract_tests.mock_server.schema_walk import ANY, Path, Pattern, json_path, places
+
+ROOT = FilePath(__file__).parents[2]
+OPENAPI = ROOT / "openapi"
 RECORDINGS = ROOT / "contract_tests" / "recordings"
-DOCUMENTS = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted((ROOT / "openapi").glob("*.yaml"))}
+DOCUMENTS = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(OPENAPI.glob("*.yaml"))}
 CASSETTES = sorted(RECORDINGS.glob("*/*.yaml"))
 
 STANDS_FOR_A_PICTURE = re.compile(r"https://pictures\.invalid/\S+|https://xxxx?$")
@@ -30,7 +37,7 @@ SECRETS = {
 }
 
 
-def exchanges(cassette: Path) -> list[dict[str, Any]]:
+def exchanges(cassette: FilePath) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = yaml.safe_load(cassette.read_text("utf-8"))["interactions"]
     return found
 
@@ -56,14 +63,14 @@ def bodies_in_recordings(gateway: str) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("cassette", CASSETTES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_every_recording_is_a_cassette_that_vcrpy_reads(cassette: Path) -> None:
+def test_every_recording_is_a_cassette_that_vcrpy_reads(cassette: FilePath) -> None:
     loaded = yamlserializer.deserialize(cassette.read_text("utf-8"))
     assert loaded["version"] == 1
     assert loaded["interactions"]
 
 
 @pytest.mark.parametrize("cassette", CASSETTES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_every_recording_says_where_it_comes_from(cassette: Path) -> None:
+def test_every_recording_says_where_it_comes_from(cassette: FilePath) -> None:
     provenance = yaml.safe_load(cassette.read_text("utf-8"))["provenance"]
     assert provenance["kind"] in KINDS
     assert provenance["source"]
@@ -83,6 +90,53 @@ def test_every_example_that_comes_from_a_page_is_in_a_recording(gateway: str) ->
     assert from_pages
     for name, value in from_pages.items():
         assert without_pictures(value) in recorded, f"{gateway}: {name} is in no recording"
+
+
+@pytest.mark.parametrize("gateway", DOCUMENTS)
+def test_no_recording_holds_a_field_that_its_document_does_not_know(gateway: str) -> None:
+    """Unknown fields are legal, so a field renamed in a document or a recording would otherwise go unnoticed."""
+    documents = load_documents(OPENAPI)
+    (document,) = (document for document in documents if document.gateway == gateway)
+    for cassette in load_cassettes(RECORDINGS, document, Router(documents), Pictures(RECORDINGS / "pictures")):
+        for number, interaction in enumerate(cassette.interactions):
+            node = next(
+                operation
+                for item in document.root["paths"].values()
+                for operation in item.values()
+                if operation["operationId"] == interaction.operation.operation_id
+            )
+            answered = (
+                node["responses"].get(str(interaction.status)) or node["responses"][f"{interaction.status}"[0] + "XX"]
+            )
+            bodies = {"response": (answered, interaction.body)}
+            if interaction.request is not None and interaction.request.body is not None:
+                bodies["request"] = (node["requestBody"], interaction.request.body)
+            for side, (holder, body) in bodies.items():
+                holder = document.resolve(holder["$ref"]) if "$ref" in holder else holder
+                schema = holder["content"]["application/json"]["schema"]
+                unknown = unknown_fields(body, schema, document)
+                assert not unknown, (
+                    f"{cassette.file.name}: interactions[{number}].{side}: {unknown} not in the document"
+                )
+
+
+def unknown_fields(body: Any, schema: dict[str, Any], document: Document) -> list[str]:
+    found = list(places(schema, document.resolve))
+    known = {place.pattern for place in found}
+    opened = {place.pattern for place in found if place.schema.get("additionalProperties") is True}
+    return [
+        json_path(path)
+        for path, pattern in fields_of(body, (), ())
+        if pattern not in known and not any(pattern[: len(start)] == start for start in opened)
+    ]
+
+
+def fields_of(value: Any, path: Path, pattern: Pattern) -> Iterator[tuple[Path, Pattern]]:
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in children:
+        below = (*pattern, key if isinstance(key, str) else ANY)
+        yield (*path, key), below
+        yield from fields_of(child, (*path, key), below)
 
 
 @pytest.mark.parametrize("gateway", DOCUMENTS)
