@@ -1,0 +1,191 @@
+"""Answers: recorded once, made anew for each request."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from .document import BodySchema
+from .fresh_values import FreshValues
+from .pictures import Pictures
+from .schema_walk import at, find
+
+PICTURE_URL = "picture-url"
+PICTURE_BASE64 = "picture-base64"
+
+_MARK_DIGITS = 6
+
+_HOP_HEADERS = frozenset({
+    "connection", "content-encoding", "content-length", "date", "keep-alive", "server", "transfer-encoding",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back to the caller: a status, headers (names in lower case) and the body's bytes."""
+
+    status: int
+    headers: tuple[tuple[bytes, bytes], ...]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What an answer is made for.
+
+    Attributes:
+        base_url: this server as the caller sees it, without a trailing slash.
+        task_id: the id of the task it speaks about, if any.
+        detail: what to add to the message of a refusal; empty adds nothing.
+        picture_form: the role of the strings in which pictures are wanted; None for as recorded.
+    """
+
+    base_url: str
+    task_id: str | None = None
+    detail: str = ""
+    picture_form: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    role: str
+    recorded: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A serialised body: the chunks that stay, and for each gap between them the index of the slot that fills it."""
+
+    chunks: tuple[bytes, ...]
+    order: tuple[int, ...]
+    slots: tuple[_Slot, ...]
+
+
+class AnswerWriter:
+    """Fills in what differs from answer to answer."""
+
+    def __init__(self, fresh: FreshValues, pictures: Pictures) -> None:
+        self._fresh = fresh
+        self.pictures = pictures
+        self._fillers: dict[str, Callable[[Any, Circumstances], Any]] = {
+            "request-id": lambda recorded, _: fresh.request_id(recorded),
+            "duration": lambda recorded, _: fresh.duration(recorded),
+            "date-time": lambda recorded, _: fresh.date_time(recorded),
+            "unix-time": lambda recorded, _: fresh.unix_time(recorded),
+            "task-id": self._task_id,
+            "message": self._message,
+            PICTURE_URL: self._picture_url,
+        }
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles whose strings are filled in; those of other roles stay as recorded."""
+        return frozenset(self._fillers)
+
+    def new_task_id(self, recorded: str) -> str:
+        """Return the id of a task that is submitted now."""
+        return self._fresh.task_id(recorded)
+
+    def fill(self, slot: _Slot, circumstances: Circumstances) -> Any:
+        """Return the value of a slot for one answer."""
+        return self._fillers[slot.role](slot.recorded, circumstances)
+
+    def _task_id(self, recorded: str, circumstances: Circumstances) -> str:
+        return circumstances.task_id or self._fresh.task_id(recorded)
+
+    def _message(self, recorded: str, circumstances: Circumstances) -> str:
+        return f"{recorded.rstrip('. ')}: {circumstances.detail}" if circumstances.detail else recorded
+
+    def _picture_url(self, recorded: str, circumstances: Circumstances) -> str:
+        name = self.pictures.recorded_name(recorded)
+        return recorded if name is None else f"{circumstances.base_url}/pictures/{name}"
+
+
+class AnswerTemplate:
+    """A recorded answer, cut into the bytes that stay and the slots that are filled in anew.
+
+    Args:
+        status: HTTP status code.
+        headers: header names and values.
+        body: the parsed body of a JSON answer, else its text.
+        schema: the schema that the body was validated with; None for an answer that has none.
+        writer: fills the slots.
+    """
+
+    def __init__(
+        self, status: int, headers: Mapping[str, str], body: Any, schema: BodySchema | None, writer: AnswerWriter
+    ) -> None:
+        self.status = status
+        self.body = body
+        self._headers = tuple(
+            (name.lower().encode("latin-1"), value.encode("latin-1"))
+            for name, value in headers.items()
+            if name.lower() not in _HOP_HEADERS
+        )
+        self._schema = schema
+        self._writer = writer
+        self._cuts: dict[str | None, _Cut] = {}
+
+    def answer(self, circumstances: Circumstances) -> Answer:
+        """Return the answer for one request."""
+        form = circumstances.picture_form
+        if form not in self._cuts:
+            self._cuts[form] = self._cut(form)
+        cut = self._cuts[form]
+        values = [orjson.dumps(self._writer.fill(slot, circumstances)) for slot in cut.slots]
+        parts = [cut.chunks[0]]
+        for chunk, index in zip(cut.chunks[1:], cut.order, strict=True):
+            parts += (values[index], chunk)
+        return Answer(self.status, self._headers, b"".join(parts))
+
+    def _cut(self, form: str | None) -> _Cut:
+        if isinstance(self.body, str) and self._schema is None:
+            return _Cut((self.body.encode(),), (), ())
+        body = deepcopy(self.body)
+        if form is not None and self._schema is not None:
+            self._change_picture_form(body, form, self._schema)
+        mark = uuid.uuid4().hex
+        slots: list[_Slot] = []
+        for pattern, role in self._schema.roles if self._schema else ():
+            if role not in self._writer.roles:
+                continue
+            for path, recorded in find(body, pattern):
+                if path and isinstance(recorded, str | int) and not str(recorded).startswith(mark):
+                    at(body, path[:-1])[path[-1]] = f"{mark}{len(slots):0{_MARK_DIGITS}}"
+                    slots.append(_Slot(role, recorded))
+        return _split(orjson.dumps(body), mark, slots)
+
+    def _change_picture_form(self, body: Any, form: str, schema: BodySchema) -> None:
+        """Move each picture to the property of the wanted form, converted; an unused property keeps its look."""
+        pictures = self._writer.pictures
+        convert = pictures.as_base64 if form == PICTURE_BASE64 else pictures.as_recorded_url
+        for forms in schema.picture_forms:
+            target = forms.properties[form]
+            source = next(name for role, name in forms.properties.items() if role != form)
+            for _, holder in find(body, forms.pattern):
+                if isinstance(holder, dict) and holder.get(source):
+                    _move(holder, source, target, convert)
+
+
+def _move(holder: dict[str, Any], source: str, target: str, convert: Callable[[str], str | None]) -> None:
+    given = holder[source]
+    converted = [convert(picture) for picture in given] if isinstance(given, list) else convert(given)
+    if converted is None or (isinstance(converted, list) and None in converted):
+        return
+    if isinstance(given, list):
+        holder[source] = holder.get(target, [])
+    else:
+        del holder[source]
+    holder[target] = converted
+
+
+def _split(text: bytes, mark: str, slots: list[_Slot]) -> _Cut:
+    """Cut serialised JSON at its marks. Equal slots become one, so that a repeated id stays one id."""
+    pieces = text.split(b'"' + mark.encode())
+    chunks = (pieces[0], *(piece[_MARK_DIGITS + 1 :] for piece in pieces[1:]))
+    distinct = tuple(dict.fromkeys(slots))
+    order = tuple(distinct.index(slots[int(piece[:_MARK_DIGITS])]) for piece in pieces[1:])
+    return _Cut(chunks, order, distinct)

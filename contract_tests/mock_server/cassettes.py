@@ -1,0 +1,217 @@
+"""The recordings: cassettes in vcrpy's format, held to their documents when they are loaded."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from .document import Document, Operation
+from .json_text import MalformedJson, parse_json
+from .pictures import Pictures
+from .problem import Problem
+from .rejection import Rejection
+from .request_check import CheckedRequest, check_body, check_content_type, check_parameters
+from .routing import Match, Query, Router, parse_query
+from .schema_walk import Path, at, find, json_path
+
+_FIRST_REFUSAL = 400
+
+
+class RecordingError(Exception):
+    """A recording that breaks its document: one line with file, JSON path, expected and found."""
+
+    def __init__(self, file: FilePath, path: Path, expected: str, found: str) -> None:
+        super().__init__(f"{file}: {json_path(path, '$')}: expected {expected}, found {found}")
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One recorded exchange.
+
+    Attributes:
+        request: the request as the document reads it; None where the document refuses it, as a recorded refusal may.
+        operation: the operation it was for.
+        status: HTTP status code of the answer.
+        headers: the answer's headers, the first value of each.
+        body: the parsed body of a JSON answer, else its text.
+    """
+
+    operation: Operation
+    request: CheckedRequest | None
+    status: int
+    headers: Mapping[str, str]
+    body: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Cassette:
+    """One file: an exchange, or a task's submit and its polls in order."""
+
+    file: FilePath
+    operation: Operation
+    variant: str
+    provenance: Mapping[str, Any]
+    interactions: tuple[Interaction, ...]
+
+
+def load_cassettes(folder: FilePath, document: Document, router: Router, pictures: Pictures) -> tuple[Cassette, ...]:
+    """Load the cassettes of one gateway, `<operation_id>__<variant>.yaml`, in the order of their names.
+
+    Raises:
+        RecordingError: a cassette cannot be read, or breaks its document.
+    """
+    files = sorted((folder / document.gateway).glob("*.yaml"))
+    return tuple(_Reader(file, document, router, pictures).cassette() for file in files)
+
+
+class _Reader:
+    """Reads one file; every step checks what the next one takes for granted."""
+
+    def __init__(self, file: FilePath, document: Document, router: Router, pictures: Pictures) -> None:
+        self._file = file
+        self._document = document
+        self._router = router
+        self._pictures = pictures
+
+    def cassette(self) -> Cassette:
+        operation_id, separator, variant = self._file.stem.partition("__")
+        operation = next((o for o in self._document.operations if o.operation_id == operation_id), None)
+        if operation is None or not separator:
+            known = ", ".join(o.operation_id for o in self._document.operations)
+            raise self._error((), f"a file name <operation_id>__<variant>.yaml with one of {known}", self._file.name)
+        content = self._content()
+        interactions = tuple(
+            self._interaction(node, operation, ("interactions", index))
+            for index, node in enumerate(content["interactions"])
+        )
+        cassette = Cassette(self._file, operation, variant, content.get("provenance", {}), interactions)
+        self._check_sequence(cassette)
+        return cassette
+
+    def _content(self) -> dict[str, Any]:
+        try:
+            content = yaml.load(self._file.read_bytes(), Loader=yaml.CSafeLoader)
+        except (OSError, ValueError, yaml.YAMLError) as error:
+            raise self._error((), "a YAML cassette", " ".join(str(error).split())) from error
+        if not isinstance(content, dict) or content.get("version") != 1:
+            raise self._error(("version",), "a cassette of version 1", str(at(content, ("version",))))
+        if not content.get("interactions") or not isinstance(content["interactions"], list):
+            raise self._error(("interactions",), "at least one interaction", "none")
+        return content
+
+    def _interaction(self, node: Any, named: Operation, path: Path) -> Interaction:
+        try:
+            request, response = node["request"], node["response"]
+            method, uri = str(request["method"]), urlsplit(request["uri"])
+            status = int(response["status"]["code"])
+            sent, received = _headers(request), _headers(response)
+            sent_body, received_body = request.get("body"), response.get("body", {}).get("string")
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise self._error(path, "an interaction as vcrpy writes it", f"{type(error).__name__} {error}") from error
+        query = parse_query(uri.query.encode())
+        checked = None
+        try:
+            match = self._router.match(method, uri.path, query)
+        except Rejection as rejection:
+            if status < _FIRST_REFUSAL:
+                raise self._problem(rejection.problem, (*path, "request", "uri")) from None
+            operation = named
+        else:
+            operation = match.operation
+            if path[-1] == 0 and operation is not named:
+                expected = f"an exchange of {named.operation_id}, which the file is named for"
+                raise self._error(path, expected, operation.operation_id)
+            checked = self._request(match, query, sent, _as_bytes(sent_body), status, (*path, "request"))
+        body = self._answer(operation, status, received, _as_bytes(received_body), (*path, "response"))
+        return Interaction(operation, checked, status, received, body)
+
+    def _request(
+        self, match: Match, query: Query, headers: Mapping[str, str], body: bytes, status: int, path: Path
+    ) -> CheckedRequest | None:
+        lower = {name.lower(): value for name, value in headers.items()}
+        place = path
+        try:
+            parameters = check_parameters(match, lower, query)
+            check_content_type(match.operation, lower)
+            place = (*path, "body")
+            return check_body(match.operation, parameters, body)
+        except Rejection as rejection:
+            if status >= _FIRST_REFUSAL:
+                return None
+            raise self._problem(rejection.problem, place) from None
+
+    def _answer(self, operation: Operation, status: int, headers: Mapping[str, str], body: bytes, path: Path) -> Any:
+        documented = operation.response(status)
+        if documented is None:
+            expected = f"a status that {operation.operation_id} documents: {', '.join(operation.responses)}"
+            raise self._error((*path, "status", "code"), expected, str(status))
+        lower = {name.lower(): value for name, value in headers.items()}
+        media_type = lower.get("content-type", "").partition(";")[0].strip().lower()
+        if documented.content and media_type not in documented.content:
+            place = (*path, "headers", "Content-Type")
+            raise self._error(place, " or ".join(documented.content), media_type or "nothing")
+        schema = documented.content.get(media_type)
+        if schema is None:
+            return body.decode("utf-8", "replace")
+        try:
+            value = parse_json(body)
+        except MalformedJson as error:
+            raise self._error((*path, "body", "string"), "JSON", str(error)) from None
+        if problem := schema.problem(value):
+            raise self._problem(problem, (*path, "body", "string"))
+        for pattern, role in schema.roles:
+            for place, url in find(value, pattern) if role == "picture-url" else ():
+                name = self._pictures.recorded_name(url)
+                if name is not None and name not in self._pictures:
+                    raise self._error((*path, "body", "string", *place), "a file of the pictures folder", name)
+        return value
+
+    def _check_sequence(self, cassette: Cassette) -> None:
+        """Only a submit is followed by further exchanges: the polls of its task."""
+        first, *polls = cassette.interactions
+        link = cassette.operation.task_link
+        for index, poll in enumerate(polls, start=1):
+            if link is None or poll.operation.operation_id != link.poll_operation_id:
+                expected = "no further exchange" if link is None else f"a poll, {link.poll_operation_id}"
+                raise self._error(("interactions", index), expected, poll.operation.operation_id)
+            submitted, polled = at(first.body, link.id_in_answer), asked_task_id(poll, link.id_in_poll)
+            if submitted != polled:
+                raise self._error(("interactions", index, "request"), f"the submitted task id {submitted}", str(polled))
+
+    def _error(self, path: Path, expected: str, found: str) -> RecordingError:
+        return RecordingError(self._file, path, expected, found)
+
+    def _problem(self, problem: Problem, path: Path) -> RecordingError:
+        return self._error((*path, *problem.path), problem.expected, problem.found)
+
+
+def asked_task_id(interaction: Interaction, id_in_poll: Path) -> str | None:
+    """Return the id of the task that a recorded poll asks for, or None where its request is not readable."""
+    return None if interaction.request is None else task_id_of(interaction.request, id_in_poll)
+
+
+def task_id_of(request: CheckedRequest, id_in_poll: Path) -> str | None:
+    """Return the id of the task that a poll asks for."""
+    source, *path = id_in_poll
+    value = at(request.body if source == "body" else request.parameters, tuple(path))
+    return None if value is None else str(value)
+
+
+def _headers(part: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(values[0] if isinstance(values, list) else values) for name, values in _pairs(part)}
+
+
+def _pairs(part: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield from (part.get("headers") or {}).items()
+
+
+def _as_bytes(body: Any) -> bytes:
+    """A body as vcrpy keeps it: text, bytes, nothing, or text wrapped in `string`."""
+    if isinstance(body, dict):
+        body = body.get("string")
+    if body is None:
+        return b""
+    return body if isinstance(body, bytes) else str(body).encode()

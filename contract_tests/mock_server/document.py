@@ -1,0 +1,420 @@
+"""The OpenAPI documents: operations, parameters, bodies, answers, security and task links, ready to be asked."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import yaml
+from jsonschema_rs import Draft202012Validator, ReferencingError
+
+from .problem import Problem, first_problem
+from .schema_walk import Path, Pattern, Schema, branches, places, pointer_steps
+
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+class DocumentError(Exception):
+    """A document that cannot be served: one line that names the file, the place and what is wrong."""
+
+
+class _JsonYamlLoader(yaml.CSafeLoader):
+    """YAML as JSON knows it: a date stays the text that it is in the document."""
+
+
+_JsonYamlLoader.yaml_implicit_resolvers = {
+    first: [(tag, expression) for tag, expression in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForms:
+    """The request property that decides how pictures are returned, and its value for each form."""
+
+    pattern: Pattern
+    by: str
+    values: Mapping[str, Any]
+    otherwise: str | None
+
+    def choose(self, holder: dict[str, Any]) -> str | None:
+        """Return the role of the strings that hold the pictures, or None where the request leaves it open."""
+        if self.by not in holder:
+            return self.otherwise
+        return next((role for role, value in self.values.items() if value == holder[self.by]), self.otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureForms:
+    """The two response properties of one object that hold the same picture, as a link and as base64."""
+
+    pattern: Pattern
+    properties: Mapping[str, str]
+
+
+class BodySchema:
+    """A schema, compiled, with the places where its extension keywords apply."""
+
+    def __init__(self, schema: Schema, document: "Document") -> None:
+        found = list(places(schema, document.resolve))
+        self._root = {**schema, "components": document.compiled_components}
+        try:
+            self._validator = Draft202012Validator(self._root, validate_formats=True, mask="the value")
+        except (ValueError, ReferencingError) as error:
+            raise DocumentError(f"{document.file}: {' '.join(str(error).split())}") from error
+        self.roles: tuple[tuple[Pattern, str], ...] = _unique(found, "x-replay")
+        self.pictures: tuple[tuple[Pattern, dict[str, Any]], ...] = _unique(found, "x-picture")
+        self.json_texts: tuple[tuple[Pattern, BodySchema], ...] = tuple(
+            (pattern, BodySchema(content, document)) for pattern, content in _unique(found, "contentSchema")
+        )
+        self.picture_forms: tuple[PictureForms, ...] = tuple(
+            PictureForms(pattern, forms) for pattern, forms in _unique(found, "x-picture-forms")
+        )
+        self.answer_forms: tuple[AnswerForms, ...] = tuple(
+            AnswerForms(
+                pattern,
+                keyword["by"],
+                {role: value for role, value in keyword.items() if role not in ("by", "otherwise")},
+                keyword.get("otherwise"),
+            )
+            for pattern, keyword in _unique(found, "x-answer-as")
+        )
+        leaves = list(branches(schema, document.resolve))
+        self.shapes: tuple[BodySchema, ...] = (
+            (self,) if len(leaves) == 1 else tuple(BodySchema(leaf, document) for leaf in leaves)
+        )
+
+    def problem(self, value: Any) -> Problem | None:
+        """Return what is wrong with `value`, or None."""
+        if self._validator.is_valid(value):
+            return None
+        return first_problem(self._validator.iter_errors(value), value, self._schema_at)
+
+    def shape_of(self, value: Any) -> "BodySchema":
+        """Return the leaf of the union that a valid `value` falls in."""
+        if len(self.shapes) == 1:
+            return self.shapes[0]
+        return next((shape for shape in self.shapes if shape._validator.is_valid(value)), self)
+
+    def _schema_at(self, path: Sequence[str | int]) -> Any:
+        schema: Any = self._root
+        for step in path:
+            schema = schema[step]
+        return schema
+
+
+def _unique(found: Sequence[tuple[Pattern, Schema]], keyword: str) -> tuple[tuple[Pattern, Any], ...]:
+    """The places of one keyword; branches of a union that repeat it at the same place count once."""
+    unique: list[tuple[Pattern, Any]] = []
+    for pattern, schema in found:
+        if keyword in schema and (pattern, schema[keyword]) not in unique:
+            unique.append((pattern, schema[keyword]))
+    return tuple(unique)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of an operation; `const` is its only legal value, if it has one."""
+
+    name: str
+    location: str
+    required: bool
+    schema: BodySchema
+    types: frozenset[str]
+    const: str | None
+
+    def parse(self, text: str) -> Any:
+        """Read the parameter's text as its schema's type; text that is not of the type stays text."""
+        if "integer" in self.types and re.fullmatch(r"-?[0-9]{1,300}", text):
+            return int(text)
+        if "number" in self.types and re.fullmatch(r"-?[0-9]{1,300}(\.[0-9]{1,300})?([eE][+-]?[0-9]{1,3})?", text):
+            return float(text)
+        if "boolean" in self.types and text in ("true", "false"):
+            return text == "true"
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A documented answer: its status (None within a class such as 4XX), headers, body and the conditions for it."""
+
+    name: str
+    status: int | None
+    media_type: str
+    headers: tuple[tuple[str, str], ...]
+    value: Any
+    conditions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A documented answer's schema by media type (None: anything) and the headers it states."""
+
+    content: Mapping[str, BodySchema | None]
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """Where a key is expected (`header` or `query`), under which name, and which keys a document accepts by itself."""
+
+    location: str
+    name: str
+    prefix: str
+    placeholders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLink:
+    """How a submit leads to its poll: where the id is in the answer, and where it goes in the poll."""
+
+    poll_operation_id: str
+    id_in_answer: Path
+    id_in_poll: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of a gateway, and everything the document says about it."""
+
+    gateway: str
+    operation_id: str
+    summary: str
+    method: str
+    path: str
+    parameters: tuple[Parameter, ...]
+    body: BodySchema | None
+    body_required: bool
+    media_types: frozenset[str]
+    credentials: tuple[tuple[Credential, ...], ...]
+    responses: Mapping[str, Response]
+    examples: tuple[Example, ...]
+    task_link: TaskLink | None
+
+    @property
+    def constants(self) -> dict[str, str]:
+        """The query parameters that have one legal value."""
+        return {p.name: p.const for p in self.parameters if p.location == "query" and p.const is not None}
+
+    def response(self, status: int) -> Response | None:
+        """Return what the document says about a status: by its number, its class (`4XX`) or as `default`."""
+        for key in (str(status), f"{status // 100}XX", "default"):
+            if key in self.responses:
+                return self.responses[key]
+        return None
+
+
+class Document:
+    """One gateway's OpenAPI document.
+
+    Raises:
+        DocumentError: the document cannot be read, or asks for something that is not served here.
+    """
+
+    def __init__(self, file: FilePath) -> None:
+        self.file = file
+        self.gateway = file.stem
+        try:
+            self.root: dict[str, Any] = yaml.load(file.read_bytes(), Loader=_JsonYamlLoader)  # noqa: S506  a safe loader
+        except (OSError, yaml.YAMLError) as error:
+            raise DocumentError(f"{file}: {' '.join(str(error).split())}") from error
+        schemas = self.root.get("components", {}).get("schemas", {})
+        self.compiled_components = {"schemas": _without_picture_patterns(schemas)}
+        self.operations = tuple(self._operations())
+        self._check_links()
+        self.unrouted: dict[str, Example] = {
+            condition: self._example(
+                entry["example"], self._component_example(entry["example"]), entry["status"], "application/json", ()
+            )
+            for condition, entry in self.root.get("x-unrouted", {}).items()
+        }
+
+    def _check_links(self) -> None:
+        known = {operation.operation_id for operation in self.operations}
+        for operation in self.operations:
+            if operation.task_link and operation.task_link.poll_operation_id not in known:
+                target = operation.task_link.poll_operation_id
+                raise DocumentError(f"{self.file}: {operation.operation_id}: links to {target}, which is not here")
+
+    def resolve(self, reference: str) -> dict[str, Any]:
+        """Return what a `$ref` of this document points to."""
+        node: Any = self.root
+        if not reference.startswith("#/"):
+            raise DocumentError(f"{self.file}: {reference}: only references inside the document are followed")
+        for step in pointer_steps(unquote(reference[1:])):
+            try:
+                node = node[step]
+            except (LookupError, TypeError):
+                raise DocumentError(f"{self.file}: {reference}: nothing is there") from None
+        assert isinstance(node, dict)
+        return node
+
+    def _dereferenced(self, node: dict[str, Any]) -> dict[str, Any]:
+        while "$ref" in node:
+            node = self.resolve(node["$ref"])
+        return node
+
+    def _component_example(self, name: str) -> dict[str, Any]:
+        return self._dereferenced({"$ref": f"#/components/examples/{name}"})
+
+    def _base_path(self) -> str:
+        servers: list[dict[str, Any]] = self.root.get("servers") or [{"url": ""}]
+        server = servers[0]
+        defaults = {name: variable["default"] for name, variable in server.get("variables", {}).items()}
+        return urlsplit(str(server["url"]).format(**defaults)).path.rstrip("/")
+
+    def _operations(self) -> Iterator[Operation]:
+        base_path = self._base_path()
+        for key, item in self.root["paths"].items():
+            for method in _METHODS:
+                if method in item:
+                    yield self._operation(base_path + key.partition("#")[0], method, item, item[method])
+
+    def _operation(self, path: str, method: str, item: dict[str, Any], node: dict[str, Any]) -> Operation:
+        operation_id = node["operationId"]
+        parameters = {
+            (parameter["in"], parameter["name"]): self._parameter(parameter)
+            for parameter in map(self._dereferenced, (*item.get("parameters", ()), *node.get("parameters", ())))
+        }
+        request = self._dereferenced(node.get("requestBody", {}))
+        content = request.get("content", {})
+        json_content = [media for name, media in content.items() if _is_json(name)]
+        if content and not json_content:
+            raise DocumentError(f"{self.file}: {operation_id}: only JSON request bodies are served")
+        responses = {
+            str(status): self._dereferenced(response) for status, response in node.get("responses", {}).items()
+        }
+        return Operation(
+            gateway=self.gateway,
+            operation_id=operation_id,
+            summary=node.get("summary", ""),
+            method=method.upper(),
+            path=path,
+            parameters=tuple(parameters.values()),
+            body=BodySchema(json_content[0].get("schema", {}), self) if content else None,
+            body_required=request.get("required", False),
+            media_types=frozenset(name.lower() for name in content),
+            credentials=tuple(
+                tuple(self._credential(scheme) for scheme in requirement)
+                for requirement in node.get("security", self.root.get("security", ()))
+            ),
+            responses={status: self._response(response) for status, response in responses.items()},
+            examples=tuple(self._examples(responses)),
+            task_link=next(self._task_links(responses), None),
+        )
+
+    def _parameter(self, node: dict[str, Any]) -> Parameter:
+        schema = node.get("schema", {})
+        own = [place.schema for place in places(schema, self.resolve) if place.pattern == ()]
+        types = [part["type"] for part in own if "type" in part]
+        return Parameter(
+            name=node["name"].lower() if node["in"] == "header" else node["name"],
+            location=node["in"],
+            required=node.get("required", False),
+            schema=BodySchema(schema, self),
+            types=frozenset(name for kind in types for name in ([kind] if isinstance(kind, str) else kind)),
+            const=next((part["const"] for part in own if "const" in part), None),
+        )
+
+    def _credential(self, name: str) -> Credential:
+        scheme = self._dereferenced({"$ref": f"#/components/securitySchemes/{name}"})
+        placeholders = tuple(scheme.get("x-placeholders", ()))
+        match scheme:
+            case {"type": "http", "scheme": str(prefix)} if prefix.lower() == "bearer":
+                return Credential("header", "authorization", prefix.lower(), placeholders)
+            case {"type": "apiKey", "in": "header", "name": str(header)}:
+                return Credential("header", header.lower(), "", placeholders)
+            case {"type": "apiKey", "in": "query", "name": str(parameter)}:
+                return Credential("query", parameter, "", placeholders)
+        raise DocumentError(f"{self.file}: {name}: only bearer tokens and keys in a header or the query are served")
+
+    def _response(self, node: dict[str, Any]) -> Response:
+        return Response(
+            content={
+                name.lower(): BodySchema(media["schema"], self) if "schema" in media and _is_json(name) else None
+                for name, media in node.get("content", {}).items()
+            },
+            headers=tuple(self._header_examples(node)),
+        )
+
+    def _header_examples(self, response: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        for name, node in response.get("headers", {}).items():
+            header = self._dereferenced(node)
+            schema = self._dereferenced(header.get("schema", {}))
+            for source, key in ((header, "example"), (schema, "const"), (schema, "default"), (schema, "example")):
+                if key in source:
+                    yield name.lower(), str(source[key])
+                    break
+
+    def _examples(self, responses: Mapping[str, dict[str, Any]]) -> Iterator[Example]:
+        for status, response in responses.items():
+            headers = tuple(self._header_examples(response))
+            for media_type, media in response.get("content", {}).items():
+                for name, node in media.get("examples", {}).items():
+                    number = int(status) if status.isdigit() else None
+                    yield self._example(name, self._dereferenced(node), number, media_type, headers)
+
+    def _example(
+        self,
+        name: str,
+        node: dict[str, Any],
+        status: int | None,
+        media_type: str,
+        headers: tuple[tuple[str, str], ...],
+    ) -> Example:
+        return Example(
+            name=name,
+            status=status,
+            media_type=media_type,
+            headers=headers,
+            value=node.get("value"),
+            conditions=frozenset(node.get("x-conditions", ())),
+        )
+
+    def _task_links(self, responses: Mapping[str, dict[str, Any]]) -> Iterator[TaskLink]:
+        marker = "$response.body#"
+        for status, response in responses.items():
+            for link in map(self._dereferenced, response.get("links", {}).values()) if status.startswith("2") else ():
+                body = link.get("requestBody")
+                fields = {("body", name): value for name, value in body.items()} if isinstance(body, dict) else {}
+                for name, value in link.get("parameters", {}).items():
+                    fields[("parameters", name.rpartition(".")[2])] = value
+                for target, expression in fields.items():
+                    if str(expression).startswith(marker):
+                        yield TaskLink(link["operationId"], pointer_steps(expression.removeprefix(marker)), target)
+
+
+def load_documents(folder: FilePath) -> tuple[Document, ...]:
+    """Load every `*.yaml` that lies directly in `folder`, in the order of their names.
+
+    Raises:
+        DocumentError: a document cannot be served, or there is none.
+    """
+    documents = tuple(Document(file) for file in sorted(folder.glob("*.yaml")))
+    if not documents:
+        raise DocumentError(f"{folder}: no OpenAPI documents (*.yaml) are here")
+    return documents
+
+
+def _is_json(media_type: str) -> bool:
+    essence = media_type.partition(";")[0].strip().lower()
+    return essence == "application/json" or essence.endswith("+json")
+
+
+def _without_picture_patterns(node: Any) -> Any:
+    """Copy `node` without each `pattern` beside an `x-picture`.
+
+    The check of the picture reads every byte and is stricter; a regular expression over megabytes of base64,
+    tried again in each branch of a union, would cost more than all other checks together.
+    """
+    if isinstance(node, dict):
+        return {
+            name: _without_picture_patterns(value)
+            for name, value in node.items()
+            if not (name == "pattern" and "x-picture" in node)
+        }
+    if isinstance(node, list):
+        return [_without_picture_patterns(item) for item in node]
+    return node

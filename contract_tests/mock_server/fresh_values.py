@@ -1,0 +1,75 @@
+"""Values that differ from answer to answer on the real service: ids, durations, time stamps."""
+
+import random
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+_TASK_ID_DIGITS = 20
+_TIME_STAMP = re.compile(r"20\d{12}")
+_RUN = re.compile(r"[0-9A-Za-z]+")
+_DURATION = re.compile(r"([0-9.]+)([a-zµμ]+)")
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d([T ])\d\d:\d\d:\d\d(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?")
+_SEEDED_START = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+class FreshValues:
+    """Draws values of the recorded shape. With a seed, the draws and the clock are the same in every run."""
+
+    def __init__(self, seed: int | None) -> None:
+        self._random = random.Random(seed)  # noqa: S311  nothing here is a secret
+        self._clock = None if seed is None else _SEEDED_START
+
+    def now(self) -> datetime:
+        """Return the time, with its zone; a seeded clock moves on by up to a second each time it is read."""
+        if self._clock is None:
+            return datetime.now(UTC)
+        self._clock += timedelta(seconds=self._random.random())
+        return self._clock
+
+    def request_id(self, recorded: str) -> str:
+        """Return an id of the same shape; a leading 14-digit time stamp becomes now."""
+        stamp = ""
+        if _TIME_STAMP.match(recorded):
+            stamp = self.now().strftime("%Y%m%d%H%M%S")
+        return stamp + _RUN.sub(lambda run: self._hexadecimal(run[0]), recorded[len(stamp) :])
+
+    def task_id(self, recorded: str) -> str:
+        """Return an id of 20 digits for a recorded id of digits, else an id of the same shape."""
+        if recorded.isdigit():
+            return str(self._random.randrange(10 ** (_TASK_ID_DIGITS - 1), 10**_TASK_ID_DIGITS))
+        return self.request_id(recorded)
+
+    def duration(self, recorded: str) -> str:
+        """Return a Go duration near the recorded one, in its unit."""
+        return _DURATION.sub(lambda part: self._near(part[1]) + part[2], recorded, count=1)
+
+    def date_time(self, recorded: str) -> str:
+        """Return now in the recorded layout (separator, fraction, zone); text of another kind stays as it is."""
+        layout = _DATE_TIME.fullmatch(recorded)
+        if layout is None:
+            return recorded
+        separator, fraction, zone = layout.groups()
+        now = self.now()
+        if zone and zone != "Z":
+            sign = -1 if zone[0] == "-" else 1
+            now = now.astimezone(timezone(sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6]))))
+        text = now.strftime(f"%Y-%m-%d{separator}%H:%M:%S")
+        if fraction:
+            text += f".{self._random.randrange(10 ** len(fraction)):0{len(fraction)}}"
+        return text + (zone or "")
+
+    def unix_time(self, recorded: int | str) -> int | str:
+        """Return now in seconds since 1970, as a number or as digits, whichever was recorded."""
+        seconds = int(self.now().timestamp())
+        return str(seconds) if isinstance(recorded, str) else seconds
+
+    def _hexadecimal(self, run: str) -> str:
+        if run.isdigit():
+            return f"{self._random.randrange(10 ** len(run)):0{len(run)}}"
+        digits = f"{self._random.getrandbits(4 * len(run)):0{len(run)}x}"
+        return digits if run.islower() else digits.upper()
+
+    def _near(self, number: str) -> str:
+        decimals = len(number.partition(".")[2])
+        text = f"{float(number) * self._random.uniform(0.7, 1.3):.{decimals}f}"
+        return text.rstrip("0").rstrip(".") if decimals else text

@@ -1,0 +1,308 @@
+"""One gateway: its document, its recordings, and which of its answers a request gets."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import orjson
+
+from .answers import Answer, AnswerTemplate, AnswerWriter, Circumstances
+from .cassettes import Cassette, Interaction, asked_task_id, task_id_of
+from .document import Document, DocumentError, Example, Operation
+from .problem import Problem
+from .request_check import CheckedRequest
+from .schema_walk import at
+from .tasks import TaskStore
+
+_SUCCESS = range(200, 300)
+_REFUSAL = range(400, 500)
+
+# Where a document has no answer for a condition, that of a more general one is given.
+_MORE_GENERAL = {
+    "wrong-credentials": "missing-credentials",
+    "missing-credentials": "wrong-credentials",
+    "unsupported-version": "unknown-operation",
+    "unknown-operation": "not-found",
+    "method-not-allowed": "not-found",
+    "unsupported-media-type": "malformed-json",
+    "malformed-json": "not-an-object",
+    "not-an-object": "wrong-type",
+    "wrong-type": "out-of-bounds",
+    "out-of-bounds": "missing-field",
+    "conflicting-fields": "out-of-bounds",
+    "picture-empty": "picture-undecodable",
+    "picture-undecodable": "picture-type",
+    "picture-type": "out-of-bounds",
+    "picture-too-large": "out-of-bounds",
+    "body-too-large": "picture-too-large",
+    "expired-task": "unknown-task",
+    "unknown-task": "out-of-bounds",
+    "concurrency-limited": "rate-limited",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the caller asked for with `Prefer`: the answer with this status, or of this name."""
+
+    status: int | None = None
+    example: str | None = None
+
+
+class UnknownWish(Exception):
+    """The operation has no such answer; `known` lists the ones that it has."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        super().__init__("no such answer")
+        self.known = tuple(known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """One recorded answer, and for a submit the answers of the polls that followed."""
+
+    variant: str
+    template: AnswerTemplate
+    polls: tuple[AnswerTemplate, ...]
+    task_id: str | None
+
+    @property
+    def succeeded(self) -> bool:
+        return self.template.status in _SUCCESS
+
+
+class _Repertoire:
+    """The answers of one operation: recorded ones, documented ones, and which is given for what."""
+
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+        self.by_request: dict[bytes, _Recorded] = {}
+        self.by_shape: dict[int, _Recorded] = {}
+        self.named: dict[str, _Recorded] = {}
+        self.first_success: _Recorded | None = None
+        # These recordings hold a request only because a cassette must; a condition asks for them, not a request.
+        self._given_for_conditions = {snake_case(e.name) for e in operation.examples if e.conditions}
+        self.refusals: dict[str, AnswerTemplate] = {}
+        self.first_refusal: AnswerTemplate | None = None
+
+    def add(self, request: CheckedRequest | None, recorded: _Recorded) -> None:
+        self.named.setdefault(recorded.variant, recorded)
+        if request is None:
+            return
+        key = _request_key(request)
+        if key is not None and recorded.variant not in self._given_for_conditions:
+            known = self.by_request.get(key)
+            if known is None or (recorded.succeeded and not known.succeeded):
+                self.by_request[key] = recorded
+        if recorded.succeeded:
+            self.by_shape.setdefault(id(request.shape), recorded)
+            self.first_success = self.first_success or recorded
+
+    def choose(self, request: CheckedRequest) -> _Recorded:
+        """The recording of this very request, else of one like it, else of any that succeeded."""
+        key = _request_key(request) if self.by_request else None
+        chosen = self.by_request.get(key) if key else None
+        chosen = chosen or self.by_shape.get(id(request.shape)) or self.first_success
+        assert chosen is not None
+        return chosen
+
+    def wished(self, wish: Wish) -> _Recorded:
+        if wish.example is not None and (found := self.named.get(snake_case(wish.example))):
+            return found
+        if wish.status is not None:
+            for recorded in self.named.values():
+                if recorded.template.status == wish.status:
+                    return recorded
+        raise UnknownWish(f"{name} ({recorded.template.status})" for name, recorded in self.named.items())
+
+
+class Gateway:
+    """Answers the requests of one gateway.
+
+    Args:
+        document: its OpenAPI document.
+        cassettes: its recordings.
+        writer: makes answers anew.
+        tasks: the store that its tasks live in.
+
+    Raises:
+        DocumentError: an operation has neither a recording nor an example of a success.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        cassettes: Iterable[Cassette],
+        writer: AnswerWriter,
+        tasks: TaskStore[AnswerTemplate],
+    ) -> None:
+        self.document = document
+        self._writer = writer
+        self._tasks = tasks
+        self._repertoires = {operation.operation_id: _Repertoire(operation) for operation in document.operations}
+        self._id_in_poll = {
+            link.poll_operation_id: link.id_in_poll
+            for link in (operation.task_link for operation in document.operations)
+            if link is not None
+        }
+        self._recorded_tasks: dict[str, tuple[AnswerTemplate, ...]] = {}
+        for cassette in cassettes:
+            self._add_cassette(cassette)
+        for operation in document.operations:
+            self._add_examples(operation)
+        self._unrouted = {
+            condition: self._recorded(example) or self._example_template(example, None)
+            for condition, example in document.unrouted.items()
+        }
+
+    def answer(self, request: CheckedRequest, base_url: str, wish: Wish | None) -> Answer:
+        """Answer a request that the document allows.
+
+        Raises:
+            UnknownWish: the caller wished for an answer that the operation does not have.
+        """
+        operation = request.operation
+        repertoire = self._repertoires[operation.operation_id]
+        circumstances = Circumstances(base_url, picture_form=request.picture_form)
+        id_in_poll = self._id_in_poll.get(operation.operation_id)
+        if id_in_poll is not None:
+            return self._poll(repertoire, request, task_id_of(request, id_in_poll) or "", circumstances, wish)
+        recorded = repertoire.wished(wish) if wish else repertoire.choose(request)
+        if recorded.task_id is not None:
+            task_id = self._writer.new_task_id(recorded.task_id)
+            self._tasks.add(self.document.gateway, task_id, self._polls(operation, recorded), request.picture_form)
+            circumstances = replace(circumstances, task_id=task_id)
+        return recorded.template.answer(circumstances)
+
+    def refuse(self, operation: Operation | None, problem: Problem, base_url: str) -> Answer | None:
+        """Refuse a request in the gateway's own form; None where the document has none."""
+        template = None
+        if operation is not None:
+            repertoire = self._repertoires[operation.operation_id]
+            template = _most_specific(repertoire.refusals, problem.condition) or repertoire.first_refusal
+        template = template or _most_specific(self._unrouted, problem.condition)
+        return template.answer(Circumstances(base_url, detail=str(problem))) if template else None
+
+    def variants(self, operation: Operation) -> Iterator[tuple[str, int]]:
+        """Yield the names and the statuses of an operation's answers."""
+        for name, recorded in self._repertoires[operation.operation_id].named.items():
+            yield name, recorded.template.status
+
+    def _poll(
+        self,
+        repertoire: _Repertoire,
+        request: CheckedRequest,
+        task_id: str,
+        circumstances: Circumstances,
+        wish: Wish | None,
+    ) -> Answer:
+        circumstances = replace(circumstances, task_id=task_id)
+        if wish:
+            return repertoire.wished(wish).template.answer(circumstances)
+        gateway = self.document.gateway
+        task = self._tasks.get(gateway, task_id)
+        if task is None and task_id in self._recorded_tasks:
+            task = self._tasks.add(gateway, task_id, self._recorded_tasks[task_id], None)
+        if task is None:
+            problem = Problem("unknown-task", ("task_id",), "the id of a submitted task", repr(task_id[:40]))
+            template = _most_specific(repertoire.refusals, problem.condition) or repertoire.first_refusal
+            assert template is not None
+            # A refusal that the document words as a success keeps its wording.
+            detail = str(problem) if template.status not in _SUCCESS else ""
+            return template.answer(replace(circumstances, detail=detail))
+        form = request.picture_form or task.picture_form
+        return self._tasks.poll(task).answer(replace(circumstances, picture_form=form))
+
+    def _polls(self, submit: Operation, recorded: _Recorded) -> tuple[AnswerTemplate, ...]:
+        """The answers of a task's polls: those recorded with it, else the examples that are given for no condition."""
+        if recorded.polls or submit.task_link is None:
+            return recorded.polls
+        poll = self._repertoires[submit.task_link.poll_operation_id]
+        return tuple(
+            poll.named[snake_case(example.name)].template
+            for example in poll.operation.examples
+            if example.status in _SUCCESS and not example.conditions
+        )
+
+    def _add_cassette(self, cassette: Cassette) -> None:
+        first, *polls = cassette.interactions
+        templates = tuple(self._template(poll) for poll in polls)
+        link = cassette.operation.task_link
+        task_id = at(first.body, link.id_in_answer) if link else None
+        recorded = _Recorded(cassette.variant, self._template(first), templates, task_id)
+        self._repertoires[cassette.operation.operation_id].add(first.request, recorded)
+        if templates and task_id is not None:
+            self._recorded_tasks[task_id] = templates
+            poll_repertoire = self._repertoires[polls[-1].operation.operation_id]
+            poll_repertoire.named.setdefault(cassette.variant, _Recorded(cassette.variant, templates[-1], (), task_id))
+        id_in_poll = self._id_in_poll.get(cassette.operation.operation_id)
+        if id_in_poll is not None and (polled := asked_task_id(first, id_in_poll)):
+            self._recorded_tasks.setdefault(polled, (recorded.template,))
+
+    def _add_examples(self, operation: Operation) -> None:
+        repertoire = self._repertoires[operation.operation_id]
+        for example in operation.examples:
+            name = snake_case(example.name)
+            recorded = repertoire.named.get(name)
+            if recorded is None or example.status not in (None, recorded.template.status):
+                if example.status is None:
+                    continue  # documented for a class of statuses, and no recording says which one it is
+                task_id = at(example.value, operation.task_link.id_in_answer) if operation.task_link else None
+                recorded = _Recorded(name, self._example_template(example, operation), (), task_id)
+                repertoire.named.setdefault(name, recorded)
+            for condition in example.conditions:
+                repertoire.refusals.setdefault(condition, recorded.template)
+            if recorded.template.status in _REFUSAL and repertoire.first_refusal is None:
+                repertoire.first_refusal = recorded.template
+            if recorded.succeeded and repertoire.first_success is None:
+                repertoire.first_success = recorded
+        if repertoire.first_success is None:
+            raise DocumentError(
+                f"{self.document.file}: {operation.operation_id}: neither a recording nor an example of a success"
+            )
+
+    def _recorded(self, example: Example) -> AnswerTemplate | None:
+        """The recording, of whichever operation, that stands for an example."""
+        found = (repertoire.named.get(snake_case(example.name)) for repertoire in self._repertoires.values())
+        return next((r.template for r in found if r is not None and r.template.status == example.status), None)
+
+    def _template(self, interaction: Interaction) -> AnswerTemplate:
+        documented = interaction.operation.response(interaction.status)
+        media_type = next((value for name, value in interaction.headers.items() if name.lower() == "content-type"), "")
+        schema = documented.content.get(media_type.partition(";")[0].strip().lower()) if documented else None
+        return AnswerTemplate(interaction.status, interaction.headers, interaction.body, schema, self._writer)
+
+    def _example_template(self, example: Example, operation: Operation | None) -> AnswerTemplate:
+        """An example's template; one that belongs to no operation has the first documented schema that it fits."""
+        assert example.status is not None
+        if operation:
+            responses = [operation.response(example.status)]
+        else:
+            responses = [response for each in self.document.operations for response in each.responses.values()]
+        schemas = (response.content.get(example.media_type) for response in responses if response is not None)
+        schema = next((s for s in schemas if s is not None and s.problem(example.value) is None), None)
+        headers = {"content-type": example.media_type, **dict(example.headers)}
+        return AnswerTemplate(example.status, headers, example.value, schema, self._writer)
+
+
+def snake_case(name: str) -> str:
+    """Write a name such as `TextRiskNotPass` as `text_risk_not_pass`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[-. ]", "_", name).lower()
+
+
+def _most_specific(templates: dict[str, AnswerTemplate], condition: str) -> AnswerTemplate | None:
+    tried: set[str] = set()
+    while condition not in templates:
+        tried.add(condition)
+        condition = _MORE_GENERAL.get(condition, "")
+        if not condition or condition in tried:
+            return None
+    return templates[condition]
+
+
+def _request_key(request: CheckedRequest) -> bytes | None:
+    """Bytes that are equal for equal requests; None where a request holds numbers beyond 64 bits."""
+    try:
+        return orjson.dumps([request.parameters, request.body], option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        return None

@@ -1,0 +1,128 @@
+"""Pictures: those that stand in for results, and the check of those that a request carries."""
+
+import hashlib
+import io
+import warnings
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pybase64
+from PIL import Image, UnidentifiedImageError
+
+from .problem import Problem
+from .schema_walk import Path as JsonPath
+
+# Host of picture links in recordings: reserved by RFC 6761, so that no recording ever points at a real host.
+RECORDED_HOST = "pictures.invalid"
+
+Image.init()  # Pillow's tables of formats are empty before
+
+_EXTENSIONS = {"image/png": ".png", "image/jpeg": ".jpg"}
+
+
+class Pictures:
+    """The pictures of one folder, and those that recordings carry as base64, by file name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {file.name: file for file in sorted(folder.glob("*")) if file.is_file()}
+        self._carried: dict[str, bytes] = {}
+        self._base64 = lru_cache(maxsize=64)(lambda name: pybase64.b64encode(self.read(name)).decode())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._files or name in self._carried
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the files in the folder."""
+        return tuple(self._files)
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a picture.
+
+        Raises:
+            KeyError: there is no picture of this name.
+        """
+        return self._carried[name] if name in self._carried else self._files[name].read_bytes()
+
+    def recorded_name(self, url: str) -> str | None:
+        """Return the file name that a recorded link stands for, or None for a link to elsewhere."""
+        parts = urlsplit(url)
+        return parts.path.removeprefix("/") if parts.hostname == RECORDED_HOST else None
+
+    def as_base64(self, url: str) -> str | None:
+        """Return the picture behind a recorded link as bare base64, or None for a link to elsewhere."""
+        name = self.recorded_name(url)
+        return self._base64(name) if name is not None and name in self else None
+
+    def as_recorded_url(self, base64: str) -> str:
+        """Return a recorded link to the picture that a recording carries as base64."""
+        content = pybase64.b64decode(base64)
+        name = hashlib.sha256(content).hexdigest()[:16] + _EXTENSIONS.get(media_type(content), "")
+        self._carried[name] = content
+        return f"https://{RECORDED_HOST}/{name}"
+
+
+def media_type(content: bytes) -> str:
+    """Return the media type of a picture by its content; bytes that are no picture are an octet stream."""
+    try:
+        with _opened(content, None) as picture:
+            return Image.MIME[picture.format or ""]
+    except Exception:  # any parser of picture formats may raise anything on bytes that only look like its format
+        return "application/octet-stream"
+
+
+def picture_problem(base64: str, limits: dict[str, Any], path: JsonPath) -> Problem | None:
+    """Check a picture that a request carries as bare base64.
+
+    Args:
+        base64: the text of the field.
+        limits: the document's `x-picture`: `media_types`, `max_bytes` (of the picture itself), `max_width` and
+            `max_height` (pixels), `max_aspect_ratio` (long side through short side), each optional.
+        path: where the field is, for the report.
+    """
+    if not base64:
+        return Problem("picture-empty", path, "a picture as base64", "an empty string")
+    if base64.startswith("data:"):
+        return Problem("picture-undecodable", path, "bare base64", "a data: prefix; send what follows its comma")
+    try:
+        content = pybase64.b64decode(base64, validate=True)
+    except ValueError:
+        return Problem("picture-undecodable", path, "base64 with its padding", "text that is not")
+    types: list[str] = limits.get("media_types", [])
+    wanted = " or ".join(types) or "a picture"
+    broken = Problem("picture-undecodable", path, wanted, "a picture whose header is broken")
+    formats = [name for name, mime in Image.MIME.items() if mime in types] or None
+    try:
+        with _opened(content, formats) as picture:
+            width, height = picture.size
+    except UnidentifiedImageError:
+        begins_right = any(accept(content[:16]) for name in formats or () if (accept := Image.OPEN[name][1]))
+        return broken if begins_right else Problem("picture-type", path, wanted, media_type(content))
+    except Image.DecompressionBombError:
+        return Problem("picture-too-large", path, "fewer pixels", "a picture of an unreasonable size")
+    except Exception:  # see media_type
+        return broken
+    return _limit_problem(len(content), width, height, limits, path)
+
+
+def _limit_problem(size: int, width: int, height: int, limits: dict[str, Any], path: JsonPath) -> Problem | None:
+    ratio = round(max(width, height) / max(min(width, height), 1), 2)
+    measured = (
+        ("max_bytes", size, "at most {} bytes"),
+        ("max_width", width, "a width of at most {} pixels"),
+        ("max_height", height, "a height of at most {} pixels"),
+        ("max_aspect_ratio", ratio, "a long side of at most {} times the short side"),
+    )
+    for name, value, expected in measured:
+        if name in limits and value > limits[name]:
+            return Problem("picture-too-large", path, expected.format(limits[name]), str(value))
+    return None
+
+
+def _opened(content: bytes, formats: list[str] | None) -> Image.Image:
+    """Read a picture's header. A warning about its size is no use to anyone who waits for an answer."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return Image.open(io.BytesIO(content), formats=formats)

@@ -1,0 +1,213 @@
+"""What is wrong with a value, in words that tell the caller what to send instead."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+import orjson
+from jsonschema_rs import ValidationError
+from jsonschema_rs import ValidationErrorKind as Kind
+
+from .schema_walk import Path, at, json_path
+
+SchemaAt: TypeAlias = Callable[[Sequence[str | int]], Any]
+
+_LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One violation: the condition it falls under, where, what was expected and what was found."""
+
+    condition: str
+    path: Path
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"{json_path(self.path)}: expected {self.expected}, found {self.found}"
+
+
+def first_problem(errors: Iterable[ValidationError], value: Any, schema_at: SchemaAt) -> Problem:
+    """Return the violation to report for a value that failed its schema.
+
+    Args:
+        errors: the validator's errors, at least one.
+        value: the value that was validated.
+        schema_at: gives the part of the schema at an error's `schema_path`.
+    """
+    return _Judge(value, schema_at).verdict(errors).problems[0]
+
+
+def _any_of(problems: Sequence[Problem]) -> Problem:
+    """One problem for several that speak of the same place: what each expects is an alternative."""
+    first = problems[0]
+    expected = dict.fromkeys(problem.expected for problem in problems if problem.path == first.path)
+    return replace(first, expected=" or ".join(expected))
+
+
+def quoted(value: Any) -> str:
+    """Describe a JSON value briefly; a long text or array is not repeated."""
+    match value:
+        case None:
+            return "null"
+        case str() if len(value) > _LONGEST_QUOTE:
+            return f"a string of {len(value)} characters"
+        case str() | bool() | float():
+            return orjson.dumps(value).decode()
+        case int():
+            return str(value) if value.bit_length() < 200 else "a huge integer"
+        case list():
+            return "an empty array" if not value else f"an array of {_count(len(value), 'item')}"
+        case _:
+            return "an object"
+
+
+@dataclass(slots=True)
+class _Verdict:
+    """The problems of a value with a schema, in the order they were found; a wrong tag says that it meant another."""
+
+    wrong_tags: list[Problem]
+    problems: list[Problem]
+
+    def distance(self) -> tuple[int, int]:
+        return len(self.wrong_tags), len(self.problems)
+
+
+class _Judge:
+    def __init__(self, value: Any, schema_at: SchemaAt) -> None:
+        self._value = value
+        self._schema_at = schema_at
+
+    def verdict(self, errors: Iterable[ValidationError]) -> _Verdict:
+        total = _Verdict([], [])
+        for error in errors:
+            match error.kind:
+                case Kind.OneOfNotValid() | Kind.AnyOf():
+                    part = self._closest_branch(error)
+                case Kind.OneOfMultipleValid():
+                    part = _Verdict([], [self._too_many_branches(error)])
+                case Kind.Constant():
+                    tag = self._leaf(error)
+                    part = _Verdict([tag], [tag])
+                case _:
+                    part = _Verdict([], [self._leaf(error)])
+            total.wrong_tags += part.wrong_tags
+            total.problems += part.problems
+        return total
+
+    def _closest_branch(self, error: ValidationError) -> _Verdict:
+        """Report the branch that the value was meant for: the one whose tags fit, then the one with least wrong."""
+        context: list[list[ValidationError]] = error.kind.context  # type: ignore[attr-defined]
+        if choice := self._exactly_one(error):
+            return _Verdict([], [Problem("missing-field", *choice, "none of them")])
+        verdicts = [self.verdict(branch) for branch in context]
+        least = min(verdict.distance() for verdict in verdicts)
+        closest = [verdict for verdict in verdicts if verdict.distance() == least]
+        if least[0]:
+            tags = [tag for verdict in verdicts for tag in verdict.wrong_tags]
+            return _Verdict([tags[0]], [_any_of(tags)])
+        return _Verdict([], [_any_of([verdict.problems[0] for verdict in closest]), *closest[0].problems[1:]])
+
+    def _too_many_branches(self, error: ValidationError) -> Problem:
+        path = tuple(error.instance_path)
+        value = at(self._value, path)
+        if choice := self._exactly_one(error):
+            if not isinstance(value, dict):
+                return Problem("wrong-type", path, "an object", quoted(value))
+            names = " and ".join(name for name in self._alternatives(error) if name in value)
+            return Problem("conflicting-fields", *choice, names)
+        return Problem("conflicting-fields", path, "a value that fits one alternative", "one that fits several")
+
+    def _alternatives(self, error: ValidationError) -> list[str]:
+        """The names in a union of the form `oneOf: [{required: [a]}, {required: [b]}]`, else nothing."""
+        union = self._schema_at(error.schema_path)
+        if all(set(branch) == {"required"} and len(branch["required"]) == 1 for branch in union):
+            return [branch["required"][0] for branch in union]
+        return []
+
+    def _exactly_one(self, error: ValidationError) -> tuple[Path, str] | None:
+        names = self._alternatives(error)
+        if not names:
+            return None
+        return (*error.instance_path, names[-1]), f"exactly one of {' and '.join(names)}"
+
+    def _leaf(self, error: ValidationError) -> Problem:
+        path = tuple(error.instance_path)
+        value = at(self._value, path)
+        match error.kind:
+            case Kind.Required(property=name):
+                return Problem("missing-field", (*path, name), "a value, since the field is required", "nothing")
+            case Kind.Type(types=types):
+                return Problem("wrong-type", path, " or ".join(_with_article(name) for name in types), quoted(value))
+            case Kind.PropertyNames() | Kind.AdditionalProperties() | Kind.UnevaluatedProperties() as kind:
+                return Problem("conflicting-fields", path, "no such field here", self._unexpected(kind, value))
+            case Kind.FalseSchema() | Kind.Not():
+                return Problem("conflicting-fields", path, "another value, or none", quoted(value))
+            case Kind.Constant(expected_value=constant):
+                condition = "out-of-bounds" if type(constant) is type(value) else "wrong-type"
+                return Problem(condition, path, quoted(constant), quoted(value))
+            case kind:
+                return Problem("out-of-bounds", path, _bound(kind), _measure(kind, value))
+
+    def _unexpected(self, kind: Kind, value: dict[str, Any]) -> str:
+        match kind:
+            case Kind.PropertyNames(error=error):
+                return quoted(error.instance)
+            case Kind.AdditionalProperties(unexpected=names) | Kind.UnevaluatedProperties(unexpected=names):
+                return ", ".join(quoted(name) for name in names)
+        return quoted(value)
+
+
+def _bound(kind: Kind) -> str:
+    match kind:
+        case Kind.Enum(options=options):
+            return "one of " + ", ".join(quoted(option) for option in options)
+        case Kind.Minimum(limit=limit):
+            return f"at least {limit}"
+        case Kind.Maximum(limit=limit):
+            return f"at most {limit}"
+        case Kind.ExclusiveMinimum(limit=limit):
+            return f"more than {limit}"
+        case Kind.ExclusiveMaximum(limit=limit):
+            return f"less than {limit}"
+        case Kind.MinLength(limit=limit):
+            return f"at least {_count(int(limit), 'character')}"
+        case Kind.MaxLength(limit=limit):
+            return f"at most {_count(int(limit), 'character')}"
+        case Kind.MinItems(limit=limit):
+            return f"at least {_count(int(limit), 'item')}"
+        case Kind.MaxItems(limit=limit):
+            return f"at most {_count(int(limit), 'item')}"
+        case Kind.MinProperties(limit=limit):
+            return f"at least {limit} fields"
+        case Kind.MaxProperties(limit=limit):
+            return f"at most {limit} fields"
+        case Kind.Pattern(pattern=pattern):
+            return f"text of the form {pattern}"
+        case Kind.Format(format=name):
+            return f"text of the format {name}"
+        case Kind.MultipleOf(multiple_of=step):
+            return f"a multiple of {step}"
+        case Kind.UniqueItems():
+            return "items that all differ"
+    return f"a value that {kind.name} allows"
+
+
+def _measure(kind: Kind, value: Any) -> str:
+    match kind:
+        case Kind.MinLength() | Kind.MaxLength():
+            return _count(len(value), "character")
+        case Kind.MinProperties() | Kind.MaxProperties():
+            return f"{len(value)} fields"
+    return quoted(value)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _with_article(type_name: str) -> str:
+    if type_name == "null":
+        return type_name
+    return f"an {type_name}" if type_name[0] in "aio" else f"a {type_name}"

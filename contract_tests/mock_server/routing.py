@@ -1,0 +1,141 @@
+"""Which operation a request is for."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from urllib.parse import parse_qsl
+
+from .document import Document, DocumentError, Operation
+from .problem import Problem
+from .rejection import Rejection
+
+Query = tuple[tuple[str, str], ...]
+
+_REMEMBERED = 1024
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def parse_query(query_string: bytes) -> Query:
+    """Split a query string into names and values, in order; junk is kept as text, never refused."""
+    return tuple(parse_qsl(query_string.decode("latin-1"), keep_blank_values=True, max_num_fields=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The operation that a request is for, and the texts of its path parameters."""
+
+    operation: Operation
+    path_parameters: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Route:
+    """The operations that share a path, by method."""
+
+    document: Document
+    methods: dict[str, list[Operation]] = field(default_factory=dict)
+
+
+class Router:
+    """Finds operations by method, path and the query parameters that have one legal value.
+
+    Raises:
+        DocumentError: two documents claim one path, or two operations cannot be told apart.
+    """
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._exact: dict[str, _Route] = {}
+        self._templates: dict[str, tuple[re.Pattern[str], _Route]] = {}
+        self._documents: list[tuple[list[str], Document]] = []
+        for document in documents:
+            for operation in document.operations:
+                self._add(document, operation)
+        # Callers repeat a few URLs; what they mean never changes.
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._match)
+
+    def match(self, method: str, path: str, query: Query) -> Match:
+        """Return the operation for a request.
+
+        Raises:
+            Rejection: no document has such a path, method or constant parameter.
+        """
+        return self._remembered(method, path, query)
+
+    def _match(self, method: str, path: str, query: Query) -> Match:
+        route, path_parameters = self._route(path)
+        operations = route.methods.get(method)
+        if operations is None:
+            allowed = ", ".join(sorted(route.methods))
+            problem = Problem("method-not-allowed", ("method",), allowed, method)
+            raise Rejection(problem, document=route.document, allow=allowed)
+        operation = self._select(operations, query, route.document)
+        return Match(operation, path_parameters)
+
+    def _add(self, document: Document, operation: Operation) -> None:
+        segments = operation.path.strip("/").split("/")
+        self._documents.append((segments, document))
+        if "{" in operation.path:
+            names = re.escape(operation.path).replace(r"\{", "{").replace(r"\}", "}")
+            pattern = re.compile(re.sub(r"\{([^{}]+)\}", lambda name: f"(?P<{name[1]}>[^/]+)", names))
+            route = self._templates.setdefault(operation.path, (pattern, _Route(document)))[1]
+        else:
+            route = self._exact.setdefault(operation.path, _Route(document))
+        siblings = route.methods.setdefault(operation.method, [])
+        twin = next((other for other in siblings if other.constants == operation.constants), None)
+        if route.document is not document or twin is not None:
+            other = twin.operation_id if twin else route.document.file
+            raise DocumentError(f"{document.file}: {operation.operation_id}: {other} has the same method and path")
+        siblings.append(operation)
+
+    def _route(self, path: str) -> tuple[_Route, Mapping[str, str]]:
+        if route := self._exact.get(path):
+            return route, {}
+        for pattern, route in self._templates.values():
+            if found := pattern.fullmatch(path):
+                return route, found.groupdict()
+        raise Rejection(Problem("not-found", ("path",), "a documented path", path[:200]), document=self._nearest(path))
+
+    def _nearest(self, path: str) -> Document | None:
+        """The gateway that most likely was meant: the one that shares the most leading segments."""
+        segments = path.strip("/").split("/")
+        shared = [(_shared(segments, known), document) for known, document in self._documents]
+        most = max((count for count, _ in shared), default=0)
+        return next((document for count, document in shared if count == most), None) if most else None
+
+    def _select(self, operations: Sequence[Operation], query: Query, document: Document) -> Operation:
+        names = sorted({name for operation in operations for name in operation.constants})
+        if not names:
+            return operations[0]
+        given = {name: [value for key, value in query if key == name] for name in names}
+        selectors = [name for name in names if len({operation.constants.get(name) for operation in operations}) > 1]
+        chosen = [
+            operation for operation in operations if all(given[name] == _wanted(operation, name) for name in selectors)
+        ]
+        if not chosen:
+            raise Rejection(_choice("unknown-operation", selectors[0], operations, given), document=document)
+        operation = chosen[0]
+        for name in names:
+            if given[name] != _wanted(operation, name):
+                problem = _choice("unsupported-version", name, [operation], given)
+                raise Rejection(problem, document=document, operation=operation)
+        return operation
+
+
+def _wanted(operation: Operation, name: str) -> list[str]:
+    constant = operation.constants.get(name)
+    return [] if constant is None else [constant]
+
+
+def _choice(condition: str, name: str, operations: Sequence[Operation], given: Mapping[str, Sequence[str]]) -> Problem:
+    legal = " or ".join(dict.fromkeys(operation.constants.get(name, "none") for operation in operations))
+    return Problem(condition, (name,), legal, " and ".join(value[:60] for value in given[name]) or "nothing")
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

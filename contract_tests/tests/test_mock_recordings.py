@@ -1,0 +1,303 @@
+"""Documents and recordings are held to each other when the mock server starts, and a fourth gateway is only files."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from contract_tests.mock_server import Settings, running_server
+from contract_tests.mock_server.app import MockServer
+from contract_tests.mock_server.cassettes import RecordingError
+from contract_tests.mock_server.document import DocumentError
+from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
+
+DOCUMENT = """
+openapi: 3.1.0
+info: {title: A small gateway, version: '1'}
+servers: [{url: 'https://small.invalid/base'}]
+x-unrouted:
+  not-found: {status: 404, example: Lost}
+paths:
+  /drafts:
+    post:
+      operationId: start_draft
+      security: [{key: []}]
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [style]
+              properties:
+                style: {type: string, enum: [ink, oil]}
+      responses:
+        '200':
+          description: Started.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [draft]
+                properties: {draft: {type: string, x-replay: task-id}}
+              examples: {Started: {value: {draft: ab12-34}}}
+          links:
+            Look: {operationId: look_at_draft, parameters: {path.draft: $response.body#/draft}}
+        '400':
+          description: Refused.
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Refusal'}
+              examples:
+                NoKey: {x-conditions: [missing-credentials], value: {why: A key is needed}}
+                Bad: {x-conditions: [missing-field], value: {why: Bad request}}
+  /drafts/{draft}:
+    get:
+      operationId: look_at_draft
+      parameters:
+        - {name: draft, in: path, required: true, schema: {type: string, pattern: '^[0-9a-f-]+$'}}
+        - {name: size, in: query, schema: {type: integer, minimum: 1}}
+        - {name: X-Trace, in: header, required: true, schema: {type: string, minLength: 2}}
+      responses:
+        '200':
+          description: How far it is.
+          headers: {X-Left: {schema: {type: integer}, example: 3}}
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [state]
+                properties: {state: {type: string}}
+              examples:
+                Drawing: {value: {state: drawing}}
+                Drawn: {value: {state: drawn}}
+        '404':
+          description: Unknown.
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Refusal'}
+              examples: {Lost: {$ref: '#/components/examples/Lost'}}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key, x-placeholders: [let-me-in]}
+  examples:
+    Lost: {x-conditions: [unknown-task], value: {why: Nothing here}}
+  schemas:
+    Refusal:
+      type: object
+      required: [why]
+      properties: {why: {type: string, x-replay: message}}
+"""
+
+
+@pytest.fixture
+def small_gateway(tmp_path: Path) -> Settings:
+    (tmp_path / "openapi").mkdir()
+    (tmp_path / "openapi" / "small.yaml").write_text(DOCUMENT, "utf-8")
+    return Settings(documents=tmp_path / "openapi", recordings=tmp_path / "recordings")
+
+
+def test_a_further_gateway_needs_a_document_and_no_code(small_gateway: Settings) -> None:
+    with running_server(small_gateway) as url:
+        small = httpx.Client(base_url=f"{url}/base", headers={"X-Key": "let-me-in", "X-Trace": "abc"})
+        with small:
+            draft = small.post("/drafts", json={"style": "ink"}).json()["draft"]
+            assert draft != "ab12-34"
+            polls = [small.get(f"/drafts/{draft}") for _ in range(3)]
+            assert [poll.json()["state"] for poll in polls] == ["drawing", "drawn", "drawn"]
+            assert polls[0].headers["x-left"] == "3"
+
+            assert small.post("/drafts", json={"style": "ink"}, headers={"X-Key": "no"}).json() == {
+                "why": "A key is needed: x-key: expected a key that is accepted here, found another"
+            }
+            assert small.post("/drafts", json={}).json()["why"].startswith("Bad request: style: expected a value")
+            assert (
+                small.post("/drafts", json={"style": "wax"})
+                .json()["why"]
+                .startswith("Bad request: style: expected one")
+            )
+            unknown = small.get("/drafts/ff")
+            assert (unknown.status_code, unknown.json()["why"].partition(":")[0]) == (404, "Nothing here")
+            assert small.get("/nothing").json()["why"].startswith("Nothing here: path")
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "word"),
+    [
+        ("/drafts/XYZ", {"X-Trace": "abc"}, "draft: expected text of the form"),
+        ("/drafts/aa?size=0", {"X-Trace": "abc"}, "size: expected at least 1, found 0"),
+        ("/drafts/aa?size=two", {"X-Trace": "abc"}, 'size: expected an integer, found "two"'),
+        ("/drafts/aa?size=1&size=2", {"X-Trace": "abc"}, "size: expected one value, found 2 values"),
+        ("/drafts/aa", {}, "x-trace: expected a value"),
+        ("/drafts/aa", {"X-Trace": "a"}, "x-trace: expected at least 2 characters, found 1 character"),
+    ],
+)
+def test_parameters_are_held_to_their_schemas(
+    small_gateway: Settings, path: str, headers: dict[str, str], word: str
+) -> None:
+    with running_server(small_gateway) as url:
+        response = httpx.get(f"{url}/base{path}", headers=headers)
+    assert response.status_code == 404
+    assert word in response.json()["why"]
+
+
+@pytest.mark.parametrize(
+    ("find", "put", "message"),
+    [
+        ("operationId: look_at_draft\n", "operationId: look\n", "start_draft: links to look_at_draft"),
+        ("Started: {value: {draft: ab12-34}}", "", "start_draft: neither a recording nor an example of a success"),
+        ("type: apiKey, in: header", "type: openIdConnect, in: header", "key: only bearer tokens and keys"),
+        ("application/json:\n            schema:\n              type: object\n              required: [style]",
+         "text/csv:\n            schema:\n              type: object\n              required: [style]",
+         "start_draft: only JSON request bodies"),
+        ("$ref: '#/components/schemas/Refusal'", "$ref: '#/components/schemas/Missing'", "Missing: nothing is there"),
+        ("  /drafts/{draft}:", "  /drafts#again:\n    post: {operationId: again, responses: {}}\n  /drafts/{draft}:",
+         "again: start_draft has the same method and path"),
+        ("openapi: 3.1.0", "openapi: [", "small.yaml"),
+    ],
+)  # fmt: skip
+def test_a_document_that_cannot_be_served_stops_the_server_with_one_line(
+    small_gateway: Settings, find: str, put: str, message: str
+) -> None:
+    assert find in DOCUMENT
+    (small_gateway.documents / "small.yaml").write_text(DOCUMENT.replace(find, put), "utf-8")
+    with pytest.raises(DocumentError) as caught:
+        MockServer(small_gateway)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_without_documents_is_said_to_be_one(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="no OpenAPI documents"):
+        MockServer(Settings(documents=tmp_path))
+
+
+@pytest.fixture
+def edited_recordings(tmp_path: Path) -> Callable[[str, str, str], Settings]:
+    """Copies the recordings, with one text of one cassette replaced by another."""
+
+    def edit(cassette: str, find: str, put: str) -> Settings:
+        folder = shutil.copytree(RECORDINGS, tmp_path / "recordings")
+        text = (folder / cassette).read_text("utf-8")
+        assert find in text
+        (folder / cassette).write_text(text.replace(find, put), "utf-8")
+        return Settings(documents=DOCUMENTS, recordings=folder)
+
+    return edit
+
+
+SYNC = "volcv/cv_process__byteedit.yaml"
+TASK = "volcv/cv_sync2async_submit_task__task_done.yaml"
+TASK_ID = "7418048504813240370"
+
+
+@pytest.mark.parametrize(
+    ("cassette", "find", "put", "place", "expected", "found"),
+    [
+        (SYNC, '"message": "Success",', "", "[0].response.body.string.message", "required", "nothing"),
+        (SYNC, '"code": 10000', '"code": "10000"', "[0].response.body.string.code", "10000", '"10000"'),
+        (SYNC, '"code": 10000', '"code" 10000', "[0].response.body.string", "JSON", "syntax error"),
+        (SYNC, '"scale": 0.5', '"scale": 5', "[0].request.body.scale", "at most 1", "5"),
+        (SYNC, '"prompt":', '"promt":', "[0].request.body.prompt", "required", "nothing"),
+        (SYNC, "code: 200", "code: 299", "[0].response.status.code", "a status that cv_process documents", "299"),
+        (SYNC, "response:\n    status: {code: 200, message: OK}\n    headers:\n      Content-Type: [application/json]",
+         "response:\n    status: {code: 200, message: OK}\n    headers:\n      Content-Type: [text/html]",
+         "[0].response.headers.Content-Type", "application/json", "text/html"),
+        (SYNC, "Action=CVProcess", "Action=CVNone", "[0].request.uri.Action", "CVProcess", "CVNone"),
+        (SYNC, "Action=CVProcess", "Action=CVSync2AsyncSubmitTask", "[0]", "cv_process", "cv_sync2async_submit_task"),
+        (SYNC, "lid/lighthouse_night", "lid/gone", "image_urls[0]", "a file of the pictures folder", "gone"),
+        (SYNC, "version: 1", "version: 2", "$.version", "version 1", "2"),
+        (SYNC, "interactions:", "interaction:", "$.interactions", "at least one", "none"),
+        (SYNC, "    uri:", "    url:", "[0]", "vcrpy", "uri"),
+        (SYNC, "interactions:", "interactions: [", "$", "a YAML cassette", "while parsing"),
+        (TASK, f'  "task_id": "{TASK_ID}",\n', '  "task_id": "8",\n', "[1].request", TASK_ID, "8"),
+        (TASK, "Action=CVSync2AsyncGetResult", "Action=CVSync2AsyncSubmitTask", "[1].request.body", "", ""),
+    ],
+)  # fmt: skip
+def test_a_recording_that_breaks_its_document_stops_the_server_and_says_where(
+    edited_recordings: Callable[[str, str, str], Settings],
+    cassette: str,
+    find: str,
+    put: str,
+    place: str,
+    expected: str,
+    found: str,
+) -> None:
+    settings = edited_recordings(cassette, find, put)
+    with pytest.raises(RecordingError) as caught:
+        MockServer(settings)
+    message = str(caught.value)
+    file, _, rest = message.partition(": $")
+    assert file.endswith(cassette)
+    assert place in f"${rest}"
+    assert expected in rest.partition("expected ")[2]
+    assert found in rest.partition("found ")[2]
+    assert "\n" not in message
+
+
+def test_a_cassette_of_an_unknown_operation_stops_the_server(
+    edited_recordings: Callable[[str, str, str], Settings],
+) -> None:
+    settings = edited_recordings(SYNC, "version: 1", "version: 1")
+    (settings.recordings / SYNC).rename(settings.recordings / "volcv" / "cv_other__a.yaml")
+    with pytest.raises(RecordingError, match="<operation_id>__<variant>"):
+        MockServer(settings)
+
+
+@pytest.fixture
+def ask(
+    edited_recordings: Callable[[str, str, str], Settings],
+) -> Callable[[dict[str, str], str], list[httpx.Response]]:
+    """Adds cassettes made from the plain one, then sends its request in two orders of keys, and a third prompt."""
+
+    def asked(added: dict[str, str], prompt: str) -> list[httpx.Response]:
+        settings = edited_recordings(SYNC, "version: 1", "version: 1")
+        for variant, text in added.items():
+            (settings.recordings / "volcv" / f"cv_process__{variant}.yaml").write_text(text, "utf-8")
+        cassette = next(c for c in MockServer(settings).cassettes if c.file == settings.recordings / SYNC)
+        request = cassette.interactions[0].request
+        assert request is not None
+        body = {**request.body, "prompt": prompt}
+        with running_server(settings) as url:
+            return [
+                httpx.post(
+                    f"{url}/volcv/v1",
+                    params={"Action": "CVProcess", "Version": "2022-08-31"},
+                    json=sent,
+                    headers={"Authorization": "Bearer {{YOUR_API_KEY}}"},
+                )
+                for sent in (body, dict(reversed(body.items())), {**body, "prompt": "A third"})
+            ]
+
+    return asked
+
+
+PLAIN = (RECORDINGS / SYNC).read_text("utf-8")
+PROMPT = "Example prompt from provider documentation."
+
+
+def test_the_recording_whose_request_is_equal_answers_whatever_order_its_keys_have(
+    ask: Callable[[dict[str, str], str], list[httpx.Response]],
+) -> None:
+    answers = ask({"zz_other": PLAIN.replace(PROMPT, "Another").replace("2100xxx", "2100yyy")}, "Another")
+    assert [answer.json()["data"]["infer_ctx"]["app_key"] for answer in answers] == ["2100yyy", "2100yyy", "2100xxx"]
+
+
+def test_a_recorded_refusal_never_answers_in_place_of_a_success(
+    ask: Callable[[dict[str, str], str], list[httpx.Response]],
+) -> None:
+    refusal = (RECORDINGS / "volcv/cv_process__text_risk_not_pass.yaml").read_text("utf-8")
+    request, response = PLAIN.partition("  response:")[0], "".join(refusal.partition("  response:")[1:])
+    twins = {"aa_refused": request + response, "zz_refused": request + response}
+    assert [answer.status_code for answer in ask(twins, PROMPT)] == [200, 200, 200]
+
+
+def test_a_recorded_refusal_answers_its_own_request(
+    ask: Callable[[dict[str, str], str], list[httpx.Response]],
+) -> None:
+    refusal = (RECORDINGS / "volcv/cv_process__text_risk_not_pass.yaml").read_text("utf-8")
+    request, response = PLAIN.partition("  response:")[0], "".join(refusal.partition("  response:")[1:])
+    answers = ask({"own": request.replace(PROMPT, "Another") + response}, "Another")
+    assert [answer.status_code for answer in answers] == [400, 400, 200]
