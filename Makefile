@@ -53,7 +53,7 @@ types: $(VENV)/.installed  ## strict type checks, of the generated code as well
 	$(BIN)/mypy
 
 lock: $(VENV)/.installed  ## write requirements.lock anew from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra mock --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade --output-file requirements.lock
 
 clean:  ## remove what the targets made, except the clients and the lock

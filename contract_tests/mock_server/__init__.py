@@ -1,6 +1,11 @@
 """A mock server that replays recorded exchanges and holds every request to its OpenAPI document."""
 
-from .server import running_server
-from .settings import Settings
+try:
+    from .server import running_server
+    from .settings import Settings
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        f"{error.name} is not installed; the mock server comes with: pip install 'image-gateways[mock]'", name=error.name
+    ) from error
 
 __all__ = ["Settings", "running_server"]

@@ -5,8 +5,10 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 
-DOCUMENTS = _PACKAGE.parents[1] / "openapi"
-RECORDINGS = _PACKAGE.parent / "recordings"
+# In the wheel both lie inside the package, in the repository beside it.
+_INSTALLED = (_PACKAGE / "recordings").is_dir()
+DOCUMENTS = (_PACKAGE if _INSTALLED else _PACKAGE.parents[1]) / "openapi"
+RECORDINGS = (_PACKAGE if _INSTALLED else _PACKAGE.parent) / "recordings"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,33 +28,42 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
-def needed_by(requirements: list[str] | None) -> dict[str, Distribution]:
+def needed_by(requirements: list[str] | None, extra: str = "") -> dict[str, Distribution]:
     """The installed distributions that the requirements name, with all that those need in turn."""
     found: dict[str, Distribution] = {}
     for text in requirements or []:
         requirement = Requirement(text)
-        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+        if requirement.marker is None or requirement.marker.evaluate({"extra": extra}):
             found[requirement.name] = distribution(requirement.name)
-            found |= needed_by(found[requirement.name].requires)
+            for deeper in requirement.extras or {""}:
+                found |= needed_by(found[requirement.name].requires, deeper)
     return found
 
 
-@pytest.fixture(scope="module")
-def empty_environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def new_environment(folder: Path, wheel: Path, extra: str = "") -> Path:
     """A new virtual environment with the wheel and, copied from here so that no network is needed, what it requires."""
-    folder = tmp_path_factory.mktemp("empty")
     venv.create(folder, with_pip=False)
     (site_packages,) = folder.glob("lib/python*/site-packages")
     with ZipFile(wheel) as archive:
         archive.extractall(site_packages)
     (metadata,) = site_packages.glob("image_gateways-*.dist-info")
-    for needed in needed_by(Distribution.at(metadata).requires).values():
+    for needed in needed_by(Distribution.at(metadata).requires, extra).values():
         for file in needed.files or []:
             source, target = Path(str(needed.locate_file(file))), site_packages / file
             if ".." not in file.parts and "__pycache__" not in file.parts:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(source.read_bytes())
     return folder
+
+
+@pytest.fixture(scope="module")
+def empty_environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return new_environment(tmp_path_factory.mktemp("empty"), wheel)
+
+
+@pytest.fixture(scope="module")
+def environment_with_the_mock(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return new_environment(tmp_path_factory.mktemp("mock"), wheel, "mock")
 
 
 def run(environment: Path, code: str) -> None:
@@ -72,6 +81,33 @@ import image_gateways.{gateway} as package
 names = [m.name for m in pkgutil.walk_packages(package.__path__, package.__name__ + ".")]
 operations = [n for n in map(importlib.import_module, names) if hasattr(n, "asyncio_detailed")]
 assert operations
+""",
+    )
+
+
+def test_the_mock_runs_from_the_wheel_with_what_its_extra_names(environment_with_the_mock: Path) -> None:
+    run(
+        environment_with_the_mock,
+        """
+import httpx
+from image_gateways_mock import running_server
+with running_server() as url:
+    answer = httpx.get(f"{url}/api/v1/tasks/x", headers={"Authorization": "Bearer {{YOUR_API_KEY}}"})
+assert answer.json()["success"], answer.text
+""",
+    )
+
+
+def test_the_mock_without_its_extra_says_what_to_install(empty_environment: Path) -> None:
+    run(
+        empty_environment,
+        """
+try:
+    import image_gateways_mock
+except ModuleNotFoundError as error:
+    assert "image-gateways[mock]" in str(error), error
+else:
+    raise AssertionError("it was imported")
 """,
     )
 
