@@ -102,7 +102,7 @@ def volcv_synchronous() -> Story:
     )
     yield Call(
         cv_process,
-        "fill a canvas where its mask is white",
+        "fill a canvas as its mask says",
         {
             "body": volcv_models.OutpaintingCanvasRequest(
                 binary_data_base64=[
@@ -115,7 +115,7 @@ def volcv_synchronous() -> Story:
     )
     yield Call(
         cv_process,
-        "redraw where a mask is white: a sailing boat",
+        "redraw what a mask marks: a sailing boat",
         {
             "body": volcv_models.InpaintingEditRequest(
                 binary_data_base64=[lighthouse, picture_as_base64("lighthouse_boat_mask.png")],

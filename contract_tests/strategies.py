@@ -39,6 +39,14 @@ schemathesis.openapi.format(
 )
 
 schemathesis.openapi.format(
+    "picture-address",
+    st.one_of(
+        st.sampled_from(["https://example.com/cat.png", "http://example.com/猫.jpg?x=1#y"]),
+        sides().map(lambda sides: f"data:image/png;base64,{small_picture('PNG', *sides, 0)}"),
+    ),
+)
+
+schemathesis.openapi.format(
     "json",
     st.fixed_dictionaries({}, optional={"return_url": st.booleans()}).map(json.dumps),
 )

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import expect
+from ..types import UNSET, Unset, expect
 
 T = TypeVar("T", bound="AlgorithmBaseResp")
 
@@ -16,12 +16,12 @@ class AlgorithmBaseResp:
     """The algorithm's own status.
 
     Attributes:
-        status_code (int): 0 is success.
-        status_message (str): The status in words.
+        status_code (int | Unset): 0 is success.
+        status_message (str | Unset): The status in words.
     """
 
-    status_code: int
-    status_message: str
+    status_code: int | Unset = UNSET
+    status_message: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -31,21 +31,24 @@ class AlgorithmBaseResp:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "status_code": status_code,
-                "status_message": status_message,
-            }
-        )
+        field_dict.update({})
+        if status_code is not UNSET:
+            field_dict["status_code"] = status_code
+        if status_message is not UNSET:
+            field_dict["status_message"] = status_message
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(expect(src_dict, Mapping, name="AlgorithmBaseResp"))
-        status_code = expect(d.pop("status_code"), int, name="status_code")
+        status_code = expect(
+            d.pop("status_code", UNSET), int, Unset, name="status_code"
+        )
 
-        status_message = expect(d.pop("status_message"), str, name="status_message")
+        status_message = expect(
+            d.pop("status_message", UNSET), str, Unset, name="status_message"
+        )
 
         algorithm_base_resp = cls(
             status_code=status_code,

@@ -20,8 +20,8 @@ class LogoInfo:
     Attributes:
         add_logo (bool | Unset): Whether to draw the watermark. Default false.
         position (LogoPosition | Unset): Where the watermark goes. 0 bottom right, 1 bottom left, 2 top left, 3 top
-            right. Default 0.
-        language (LogoLanguage | Unset): The watermark's language. 0 Chinese, 1 English. Default 0.
+            right. The samples show 0.
+        language (LogoLanguage | Unset): The watermark's language. 0 Chinese, 1 English. The samples show 0.
         opacity (float | Unset): The watermark's opacity, 0 to 1. Newer pages say that 1 is the default, every older
             sample has
             0.3: send it when it matters.

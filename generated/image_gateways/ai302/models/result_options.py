@@ -20,7 +20,8 @@ class ResultOptions:
     """What the string `req_json` holds.
 
     Attributes:
-        return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default false.
+        return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. The upstream's
+            default is false; what 302.AI returns without it is not known.
         logo_info (LogoInfo | Unset): A visible watermark on the result.
     """
 

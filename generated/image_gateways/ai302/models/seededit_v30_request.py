@@ -18,12 +18,15 @@ class SeededitV30Request:
     It marks `seed` and `scale` required as well, with defaults: they may be left out.
 
         Attributes:
-            prompt (str): What to change, in natural language, at most 700 characters. One instruction an edit works best;
-                with several things in the picture, say precisely what to do to which.
+            prompt (str): What to change, in natural language, at most 700 characters. One instruction per edit works best:
+                add or remove something, change one thing into another, a style, a colour, what somebody does or
+                how they look, or the surroundings. With several things in the picture, say precisely what to do
+                to which. When the effect is too weak, raise `scale`. A clear picture of high resolution edits
+                best, and one that a Doubao model made better still.
             image_urls (list[str] | Unset): The picture's address; exactly one.
             binary_data_base64 (list[str] | Unset): The picture itself; exactly one.
-            seed (int | Unset): Start of the random numbers; -1 is random. The same positive seed with the same request most
-                likely gives the same picture. Default -1.
+            seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random. The same positive
+                seed with otherwise the same request most likely gives the same picture.
             scale (float | Unset): How closely the edit follows the text; a higher value follows the text more and the
                 picture less. Default 0.5.
     """

@@ -16,11 +16,9 @@ class SeededitV30ResultRequest:
     """Which task to ask for.
 
     Attributes:
-        task_id (str): The task's id, up to 20 decimal digits. A string: it may exceed 64 bits, and a float would lose
-            digits. Valid for 12 to 24 hours (the pages disagree).
+        task_id (str): The task's id, up to 20 decimal digits. A string: page 004's exceeds a signed 64-bit integer, and
+            a float would lose digits. Valid for 12 to 24 hours (the pages disagree).
         req_json (str | Unset): How the picture is to be returned: a string that holds a JSON document, not an object.
-            The upstream
-            reads `return_url` and `logo_info` here.
     """
 
     task_id: str

@@ -16,8 +16,8 @@ class SubmittedTask:
     """The task that was made.
 
     Attributes:
-        task_id (str): The task's id, up to 20 decimal digits. A string: it may exceed 64 bits, and a float would lose
-            digits. Valid for 12 to 24 hours (the pages disagree).
+        task_id (str): The task's id, up to 20 decimal digits. A string: page 004's exceeds a signed 64-bit integer, and
+            a float would lose digits. Valid for 12 to 24 hours (the pages disagree).
     """
 
     task_id: str

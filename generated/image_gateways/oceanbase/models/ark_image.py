@@ -16,7 +16,7 @@ class ArkImage:
     """One picture, as a link or as base64.
 
     Attributes:
-        url (str | Unset): Link to the picture; dies after 24 hours.
+        url (str | Unset): Link to the picture; fetch it at once, such links die within a day.
         b64_json (str | Unset): The picture as bare base64.
         size (str | Unset): Size of the picture in pixels, as `1024x1024`.
     """

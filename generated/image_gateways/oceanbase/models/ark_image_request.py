@@ -20,11 +20,12 @@ class ArkImageRequest:
         Attributes:
             model (str): Name of a model of Volcano Engine Ark; they begin with `doubao-`. Answers at once.
             prompt (str | Unset): What to draw or to change, in natural language.
-            image (str | Unset): The picture to edit, as an address (http or https) or as a `data:image/png;base64,…` URL.
-            response_format (ResponseFormat | Unset): Whether a picture comes as a link (`url`, lives 24 hours) or as base64
-                (`b64_json`). Default `url`.
-            size (str | Unset): Size of the result. `adaptive` keeps the proportions of the input. Default `adaptive`.
-            seed (int | Unset): Start of the random numbers, -1 to 2147483647; -1 is random. Default -1.
+            image (str | Unset): The picture to edit, as an address (http or https) or as a `data:image/png;base64,…` URL of
+                a picture.
+            response_format (ResponseFormat | Unset): Whether a picture comes as a link (`url`) or as base64 (`b64_json`).
+                Default `url`.
+            size (str | Unset): Size of the result, such as `adaptive`.
+            seed (int | Unset): Seed of the random number generator, -1 to 2147483647; -1, the default, picks one at random.
             guidance_scale (float | Unset): How closely the result follows the text, 1 to 10. Default 5.5.
             watermark (bool | Unset): Whether to mark the picture as made by a machine. Default true.
     """

@@ -16,7 +16,7 @@ class ArkUsage:
     """What the call consumed.
 
     Attributes:
-        generated_images (int): Number of pictures that were made, and billed.
+        generated_images (int): Number of pictures that were made.
         output_tokens (int | Unset): Tokens of output.
         total_tokens (int | Unset): Tokens in all.
     """

@@ -24,9 +24,9 @@ class BailianTaskOutput:
     Attributes:
         task_id (str): The task's id, as the vendor writes it.
         task_status (str | TaskStatus): How far the task is. A value that is not listed is kept as text.
-        submit_time (str | Unset): When the task was submitted, in the vendor's local time (`2025-07-04 11:06:39.402`).
-        scheduled_time (str | Unset): When work on the task began, in the vendor's local time.
-        end_time (str | Unset): When the task ended, in the vendor's local time.
+        submit_time (str | Unset): When the task was submitted, as the vendor writes it (`2025-07-04 11:06:39.402`).
+        scheduled_time (str | Unset): When work on the task began, as the vendor writes it.
+        end_time (str | Unset): When the task ended, as the vendor writes it.
         results (list[BailianResult] | Unset): The pictures; of several some may have failed.
         task_metrics (BailianMetrics | Unset): How many pictures of the task came to what end.
         code (str | Unset): Why the task failed; the vendor's code.

@@ -16,7 +16,7 @@ class BailianUsage:
     """What the task consumed.
 
     Attributes:
-        image_count (int | Unset): Number of pictures that were made, and billed.
+        image_count (int | Unset): Number of pictures that were made.
     """
 
     image_count: int | Unset = UNSET

@@ -24,7 +24,7 @@ T = TypeVar("T", bound="GetTaskSuccess")
 
 @_attrs_define
 class GetTaskSuccess:
-    """The envelope of a task; inferred.
+    """The envelope of a task.
 
     Attributes:
         success (bool): True on success.

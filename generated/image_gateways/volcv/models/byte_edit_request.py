@@ -28,12 +28,11 @@ class ByteEditRequest:
 
         Attributes:
             req_key (Literal['byteedit_v2.0']): Picks the algorithm. Default: 'byteedit_v2.0'.
-            prompt (str): What to change, in natural language; one instruction an edit works best.
+            prompt (str): What to change, in natural language.
             image_urls (list[str] | Unset): The picture's address; exactly one.
             binary_data_base64 (list[str] | Unset): The picture itself; exactly one.
             negative_prompt (str | Unset): What the picture should not show. Default empty.
-            seed (int | Unset): Start of the random numbers; -1 is random. The same positive seed with the same request most
-                likely gives the same picture. Default -1.
+            seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random.
             scale (float | Unset): How closely the edit follows the text; a higher value follows the text more and the
                 picture less. Default 0.5.
             return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default false.

@@ -24,27 +24,30 @@ class CvProcessResult:
         Attributes:
             binary_data_base64 (list[str] | None): The pictures as bare base64; empty or null when links were asked for.
             image_urls (list[str] | None): Links to the pictures; empty or null when base64 was asked for.
-            algorithm_base_resp (AlgorithmBaseResp | Unset): The algorithm's own status.
-            infer_ctx (InferContext | Unset): The inference's own record of the run, as page 001 shows it.
-            llm_result (str | Unset): What a language model made of the prompt; empty when none was asked.
-            pe_result (str | Unset): What prompt engineering made of the prompt; empty when it was off.
-            predict_tags_result (str | Unset): Tags that were predicted for the picture; empty when none were.
-            rephraser_result (str | Unset): The rephrased prompt; empty when it was not rephrased.
-            request_id (str | Unset): The algorithm's own id of this run, 64 hexadecimal digits; not the envelope's.
+            algorithm_base_resp (AlgorithmBaseResp | None | Unset): The algorithm's own status.
+            infer_ctx (InferContext | None | Unset): The inference's own record of the run.
+            llm_result (None | str | Unset): What a language model made of the prompt; empty when none was asked.
+            pe_result (None | str | Unset): What prompt engineering made of the prompt; empty when it was off.
+            predict_tags_result (None | str | Unset): Tags that were predicted for the picture; empty when none were.
+            rephraser_result (None | str | Unset): The rephrased prompt; empty when it was not rephrased.
+            request_id (None | str | Unset): The algorithm's own id of this run, 64 hexadecimal digits; not the envelope's.
     """
 
     binary_data_base64: list[str] | None
     image_urls: list[str] | None
-    algorithm_base_resp: AlgorithmBaseResp | Unset = UNSET
-    infer_ctx: InferContext | Unset = UNSET
-    llm_result: str | Unset = UNSET
-    pe_result: str | Unset = UNSET
-    predict_tags_result: str | Unset = UNSET
-    rephraser_result: str | Unset = UNSET
-    request_id: str | Unset = UNSET
+    algorithm_base_resp: AlgorithmBaseResp | None | Unset = UNSET
+    infer_ctx: InferContext | None | Unset = UNSET
+    llm_result: None | str | Unset = UNSET
+    pe_result: None | str | Unset = UNSET
+    predict_tags_result: None | str | Unset = UNSET
+    rephraser_result: None | str | Unset = UNSET
+    request_id: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.algorithm_base_resp import AlgorithmBaseResp  # noqa: PLC0415
+        from ..models.infer_context import InferContext  # noqa: PLC0415
+
         binary_data_base64: list[str] | None
         if isinstance(self.binary_data_base64, list):
             binary_data_base64 = self.binary_data_base64
@@ -59,23 +62,51 @@ class CvProcessResult:
         else:
             image_urls = self.image_urls
 
-        algorithm_base_resp: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.algorithm_base_resp, Unset):
+        algorithm_base_resp: dict[str, Any] | None | Unset
+        if isinstance(self.algorithm_base_resp, Unset):
+            algorithm_base_resp = UNSET
+        elif isinstance(self.algorithm_base_resp, AlgorithmBaseResp):
             algorithm_base_resp = self.algorithm_base_resp.to_dict()
+        else:
+            algorithm_base_resp = self.algorithm_base_resp
 
-        infer_ctx: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.infer_ctx, Unset):
+        infer_ctx: dict[str, Any] | None | Unset
+        if isinstance(self.infer_ctx, Unset):
+            infer_ctx = UNSET
+        elif isinstance(self.infer_ctx, InferContext):
             infer_ctx = self.infer_ctx.to_dict()
+        else:
+            infer_ctx = self.infer_ctx
 
-        llm_result = self.llm_result
+        llm_result: None | str | Unset
+        if isinstance(self.llm_result, Unset):
+            llm_result = UNSET
+        else:
+            llm_result = self.llm_result
 
-        pe_result = self.pe_result
+        pe_result: None | str | Unset
+        if isinstance(self.pe_result, Unset):
+            pe_result = UNSET
+        else:
+            pe_result = self.pe_result
 
-        predict_tags_result = self.predict_tags_result
+        predict_tags_result: None | str | Unset
+        if isinstance(self.predict_tags_result, Unset):
+            predict_tags_result = UNSET
+        else:
+            predict_tags_result = self.predict_tags_result
 
-        rephraser_result = self.rephraser_result
+        rephraser_result: None | str | Unset
+        if isinstance(self.rephraser_result, Unset):
+            rephraser_result = UNSET
+        else:
+            rephraser_result = self.rephraser_result
 
-        request_id = self.request_id
+        request_id: None | str | Unset
+        if isinstance(self.request_id, Unset):
+            request_id = UNSET
+        else:
+            request_id = self.request_id
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -135,33 +166,86 @@ class CvProcessResult:
 
         image_urls = _parse_image_urls(d.pop("image_urls"))
 
-        _algorithm_base_resp = d.pop("algorithm_base_resp", UNSET)
-        algorithm_base_resp: AlgorithmBaseResp | Unset
-        if isinstance(_algorithm_base_resp, Unset):
-            algorithm_base_resp = UNSET
-        else:
-            algorithm_base_resp = AlgorithmBaseResp.from_dict(_algorithm_base_resp)
+        def _parse_algorithm_base_resp(
+            data: object,
+        ) -> AlgorithmBaseResp | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            if not isinstance(data, dict):
+                raise TypeError(
+                    f"algorithm_base_resp: unexpected {type(data).__name__}"
+                )
+            algorithm_base_resp_type_0 = AlgorithmBaseResp.from_dict(data)
 
-        _infer_ctx = d.pop("infer_ctx", UNSET)
-        infer_ctx: InferContext | Unset
-        if isinstance(_infer_ctx, Unset):
-            infer_ctx = UNSET
-        else:
-            infer_ctx = InferContext.from_dict(_infer_ctx)
+            return algorithm_base_resp_type_0
 
-        llm_result = expect(d.pop("llm_result", UNSET), str, Unset, name="llm_result")
-
-        pe_result = expect(d.pop("pe_result", UNSET), str, Unset, name="pe_result")
-
-        predict_tags_result = expect(
-            d.pop("predict_tags_result", UNSET), str, Unset, name="predict_tags_result"
+        algorithm_base_resp = _parse_algorithm_base_resp(
+            d.pop("algorithm_base_resp", UNSET)
         )
 
-        rephraser_result = expect(
-            d.pop("rephraser_result", UNSET), str, Unset, name="rephraser_result"
+        def _parse_infer_ctx(data: object) -> InferContext | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            if not isinstance(data, dict):
+                raise TypeError(f"infer_ctx: unexpected {type(data).__name__}")
+            infer_ctx_type_0 = InferContext.from_dict(data)
+
+            return infer_ctx_type_0
+
+        infer_ctx = _parse_infer_ctx(d.pop("infer_ctx", UNSET))
+
+        def _parse_llm_result(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="llm_result"))
+
+        llm_result = _parse_llm_result(d.pop("llm_result", UNSET))
+
+        def _parse_pe_result(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="pe_result"))
+
+        pe_result = _parse_pe_result(d.pop("pe_result", UNSET))
+
+        def _parse_predict_tags_result(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(
+                None | str | Unset, expect(data, str, name="predict_tags_result")
+            )
+
+        predict_tags_result = _parse_predict_tags_result(
+            d.pop("predict_tags_result", UNSET)
         )
 
-        request_id = expect(d.pop("request_id", UNSET), str, Unset, name="request_id")
+        def _parse_rephraser_result(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="rephraser_result"))
+
+        rephraser_result = _parse_rephraser_result(d.pop("rephraser_result", UNSET))
+
+        def _parse_request_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="request_id"))
+
+        request_id = _parse_request_id(d.pop("request_id", UNSET))
 
         cv_process_result = cls(
             binary_data_base64=binary_data_base64,

@@ -22,11 +22,12 @@ class GetResultRequest:
 
     Attributes:
         req_key (Literal['byteedit_v2.0']): As at submit. Default: 'byteedit_v2.0'.
-        task_id (str): The task's id, up to 20 decimal digits. A string: it may exceed 64 bits, and a float would lose
-            digits. Valid for 12 to 24 hours (the pages disagree).
+        task_id (str): The task's id, up to 20 decimal digits. A string: page 004's exceeds a signed 64-bit integer, and
+            a float would lose digits. Valid for 12 to 24 hours (the pages disagree).
         req_json (str | Unset): How the picture is to be returned: a string that holds a JSON document, not an object.
             The upstream
-            reads `return_url` and `logo_info` here; page 000 shows them in the submit body. Both are accepted.
+            says that it reads `return_url` and `logo_info` only here, while page 000 shows them in the submit
+            body, which is accepted as well: send them here when they matter.
     """
 
     task_id: str

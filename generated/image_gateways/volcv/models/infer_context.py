@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -20,51 +20,87 @@ class InferContext:
     """The inference's own record of the run, as page 001 shows it.
 
     Attributes:
-        algorithm_key (str | Unset): Name of the scheduled algorithm.
-        app_key (str | Unset): Number of the application that ran it.
-        created_at (str | Unset): When the run was created, RFC 3339 with nanoseconds and offset; a string, so that no
-            digit is lost.
-        generate_id (str | Unset): Id of the generation; empty in the sample.
-        log_id (str | Unset): The same as the envelope's `request_id`.
-        params (InferParams | Unset): The parameters the inference ran with, defaults filled in. Page 001 shows these
-            and lost some
-            lines, so more may come. No field's meaning is documented; the descriptions are our reading.
-        request_id (str | Unset): The same as `data.request_id`.
-        session_id (str | Unset): Id of the session; empty in the sample.
-        time_stamp (str | Unset): When the run was created, Unix time in seconds as a decimal string.
+        algorithm_key (None | str | Unset): Name of the scheduled algorithm.
+        app_key (None | str | Unset): Number of the application that ran it.
+        created_at (None | str | Unset): When the run was created, RFC 3339 with nanoseconds and offset; a string, so
+            that no digit is lost.
+        generate_id (None | str | Unset): Id of the generation; empty in the sample.
+        log_id (None | str | Unset): The same as the envelope's `request_id`.
+        params (InferParams | None | Unset): The parameters the inference ran with.
+        request_id (None | str | Unset): The same as `data.request_id`.
+        session_id (None | str | Unset): Id of the session; empty in the sample.
+        time_stamp (None | str | Unset): When the run was created, Unix time in seconds as a decimal string.
     """
 
-    algorithm_key: str | Unset = UNSET
-    app_key: str | Unset = UNSET
-    created_at: str | Unset = UNSET
-    generate_id: str | Unset = UNSET
-    log_id: str | Unset = UNSET
-    params: InferParams | Unset = UNSET
-    request_id: str | Unset = UNSET
-    session_id: str | Unset = UNSET
-    time_stamp: str | Unset = UNSET
+    algorithm_key: None | str | Unset = UNSET
+    app_key: None | str | Unset = UNSET
+    created_at: None | str | Unset = UNSET
+    generate_id: None | str | Unset = UNSET
+    log_id: None | str | Unset = UNSET
+    params: InferParams | None | Unset = UNSET
+    request_id: None | str | Unset = UNSET
+    session_id: None | str | Unset = UNSET
+    time_stamp: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        algorithm_key = self.algorithm_key
+        from ..models.infer_params import InferParams  # noqa: PLC0415
 
-        app_key = self.app_key
+        algorithm_key: None | str | Unset
+        if isinstance(self.algorithm_key, Unset):
+            algorithm_key = UNSET
+        else:
+            algorithm_key = self.algorithm_key
 
-        created_at = self.created_at
+        app_key: None | str | Unset
+        if isinstance(self.app_key, Unset):
+            app_key = UNSET
+        else:
+            app_key = self.app_key
 
-        generate_id = self.generate_id
+        created_at: None | str | Unset
+        if isinstance(self.created_at, Unset):
+            created_at = UNSET
+        else:
+            created_at = self.created_at
 
-        log_id = self.log_id
+        generate_id: None | str | Unset
+        if isinstance(self.generate_id, Unset):
+            generate_id = UNSET
+        else:
+            generate_id = self.generate_id
 
-        params: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.params, Unset):
+        log_id: None | str | Unset
+        if isinstance(self.log_id, Unset):
+            log_id = UNSET
+        else:
+            log_id = self.log_id
+
+        params: dict[str, Any] | None | Unset
+        if isinstance(self.params, Unset):
+            params = UNSET
+        elif isinstance(self.params, InferParams):
             params = self.params.to_dict()
+        else:
+            params = self.params
 
-        request_id = self.request_id
+        request_id: None | str | Unset
+        if isinstance(self.request_id, Unset):
+            request_id = UNSET
+        else:
+            request_id = self.request_id
 
-        session_id = self.session_id
+        session_id: None | str | Unset
+        if isinstance(self.session_id, Unset):
+            session_id = UNSET
+        else:
+            session_id = self.session_id
 
-        time_stamp = self.time_stamp
+        time_stamp: None | str | Unset
+        if isinstance(self.time_stamp, Unset):
+            time_stamp = UNSET
+        else:
+            time_stamp = self.time_stamp
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -95,32 +131,91 @@ class InferContext:
         from ..models.infer_params import InferParams  # noqa: PLC0415
 
         d = dict(expect(src_dict, Mapping, name="InferContext"))
-        algorithm_key = expect(
-            d.pop("algorithm_key", UNSET), str, Unset, name="algorithm_key"
-        )
 
-        app_key = expect(d.pop("app_key", UNSET), str, Unset, name="app_key")
+        def _parse_algorithm_key(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="algorithm_key"))
 
-        created_at = expect(d.pop("created_at", UNSET), str, Unset, name="created_at")
+        algorithm_key = _parse_algorithm_key(d.pop("algorithm_key", UNSET))
 
-        generate_id = expect(
-            d.pop("generate_id", UNSET), str, Unset, name="generate_id"
-        )
+        def _parse_app_key(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="app_key"))
 
-        log_id = expect(d.pop("log_id", UNSET), str, Unset, name="log_id")
+        app_key = _parse_app_key(d.pop("app_key", UNSET))
 
-        _params = d.pop("params", UNSET)
-        params: InferParams | Unset
-        if isinstance(_params, Unset):
-            params = UNSET
-        else:
-            params = InferParams.from_dict(_params)
+        def _parse_created_at(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="created_at"))
 
-        request_id = expect(d.pop("request_id", UNSET), str, Unset, name="request_id")
+        created_at = _parse_created_at(d.pop("created_at", UNSET))
 
-        session_id = expect(d.pop("session_id", UNSET), str, Unset, name="session_id")
+        def _parse_generate_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="generate_id"))
 
-        time_stamp = expect(d.pop("time_stamp", UNSET), str, Unset, name="time_stamp")
+        generate_id = _parse_generate_id(d.pop("generate_id", UNSET))
+
+        def _parse_log_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="log_id"))
+
+        log_id = _parse_log_id(d.pop("log_id", UNSET))
+
+        def _parse_params(data: object) -> InferParams | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            if not isinstance(data, dict):
+                raise TypeError(f"params: unexpected {type(data).__name__}")
+            params_type_0 = InferParams.from_dict(data)
+
+            return params_type_0
+
+        params = _parse_params(d.pop("params", UNSET))
+
+        def _parse_request_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="request_id"))
+
+        request_id = _parse_request_id(d.pop("request_id", UNSET))
+
+        def _parse_session_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="session_id"))
+
+        session_id = _parse_session_id(d.pop("session_id", UNSET))
+
+        def _parse_time_stamp(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="time_stamp"))
+
+        time_stamp = _parse_time_stamp(d.pop("time_stamp", UNSET))
 
         infer_context = cls(
             algorithm_key=algorithm_key,

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -14,185 +14,358 @@ T = TypeVar("T", bound="InferParams")
 @_attrs_define
 class InferParams:
     """The parameters the inference ran with, defaults filled in. Page 001 shows these and lost some
-    lines, so more may come. No field's meaning is documented; the descriptions are our reading.
+    lines, so more may come, and any may be null. No field's meaning is documented; the descriptions are
+    our reading.
 
         Attributes:
-            app_id (str | Unset): Application.
-            aspect_ratio (str | Unset): Aspect ratio asked for.
-            common_params (str | Unset): Parameters common to all algorithms.
-            ddim_steps (int | Unset): Steps of the DDIM sampler.
-            edit_session_id (str | Unset): Editing session.
-            fps (int | Unset): Frames a second; 0 for a picture.
-            frames (int | Unset): Number of frames; 0 for a picture.
-            group_name (str | Unset): Group.
-            height (int | Unset): Working height, pixels.
-            input_image_url (str | Unset): Address of the input picture.
-            is_only_sr (bool | Unset): Whether only super resolution ran.
-            is_pe (bool | Unset): Whether prompt engineering ran.
-            llm_result (str | Unset): Answer of the language model.
-            media_source (str | Unset): Where the picture came from.
-            n_samples (int | Unset): Number of samples.
-            negative_prompt (str | Unset): What the picture should not show.
-            origin_request_id (str | Unset): Request this one follows.
-            output_height (int | Unset): Height of the result, pixels.
-            output_width (int | Unset): Width of the result, pixels.
-            pe_result (str | Unset): Answer of prompt engineering.
-            predict_tags_result (str | Unset): Predicted tags.
-            rephraser_result (str | Unset): The rephrased prompt.
-            req_key (str | Unset): The algorithm behind the public req_key.
-            rescale (float | Unset): Guidance rescale.
-            resolution (str | Unset): Resolution asked for.
-            scale (float | Unset): How closely the text was followed.
-            seed (int | Unset): Seed; 0 where the sample was random.
-            shift (float | Unset): Time shift of the sampler.
-            sr_img2img_fix_steps (int | Unset): Steps of the super resolution.
-            sr_scale (float | Unset): Factor of the super resolution.
-            sr_strength (float | Unset): Strength of the super resolution.
-            sr_upscaler (str | Unset): Name of the upscaler.
-            steps (int | Unset): Diffusion steps.
-            strength (float | Unset): How far the result may leave the original.
-            trace_id (str | Unset): Trace.
-            translate_negative_prompt (str | Unset): The translated negative prompt.
-            translate_prompt (str | Unset): The translated prompt.
-            use_pre_llm (bool | Unset): Whether a language model ran before.
-            use_prompt_aug (bool | Unset): Whether the prompt was augmented.
-            use_sr (bool | Unset): Whether super resolution was on.
-            version_id (str | Unset): Version.
-            video_url (str | Unset): Address of an input video.
-            width (int | Unset): Working width, pixels.
+            app_id (None | str | Unset): Application.
+            aspect_ratio (None | str | Unset): Aspect ratio asked for.
+            common_params (None | str | Unset): Parameters common to all algorithms.
+            ddim_steps (float | None | Unset): Steps of the DDIM sampler.
+            edit_session_id (None | str | Unset): Editing session.
+            fps (float | None | Unset): Frames a second; 0 for a picture.
+            frames (float | None | Unset): Number of frames; 0 for a picture.
+            group_name (None | str | Unset): Group.
+            height (float | None | Unset): Working height, pixels.
+            input_image_url (None | str | Unset): Address of the input picture.
+            is_only_sr (bool | None | Unset): Whether only super resolution ran.
+            is_pe (bool | None | Unset): Whether prompt engineering ran.
+            llm_result (None | str | Unset): Answer of the language model.
+            media_source (None | str | Unset): Where the picture came from.
+            n_samples (float | None | Unset): Number of samples.
+            negative_prompt (None | str | Unset): What the picture should not show.
+            origin_request_id (None | str | Unset): Request this one follows.
+            output_height (float | None | Unset): Height of the result, pixels.
+            output_width (float | None | Unset): Width of the result, pixels.
+            pe_result (None | str | Unset): Answer of prompt engineering.
+            predict_tags_result (None | str | Unset): Predicted tags.
+            rephraser_result (None | str | Unset): The rephrased prompt.
+            req_key (None | str | Unset): The algorithm behind the public req_key.
+            rescale (float | None | Unset): Guidance rescale.
+            resolution (None | str | Unset): Resolution asked for.
+            scale (float | None | Unset): How closely the text was followed.
+            seed (float | None | Unset): Seed; 0 where the sample was random.
+            shift (float | None | Unset): Time shift of the sampler.
+            sr_img2img_fix_steps (float | None | Unset): Steps of the super resolution.
+            sr_scale (float | None | Unset): Factor of the super resolution.
+            sr_strength (float | None | Unset): Strength of the super resolution.
+            sr_upscaler (None | str | Unset): Name of the upscaler.
+            steps (float | None | Unset): Diffusion steps.
+            strength (float | None | Unset): How far the result may leave the original.
+            trace_id (None | str | Unset): Trace.
+            translate_negative_prompt (None | str | Unset): The translated negative prompt.
+            translate_prompt (None | str | Unset): The translated prompt.
+            use_pre_llm (bool | None | Unset): Whether a language model ran before.
+            use_prompt_aug (bool | None | Unset): Whether the prompt was augmented.
+            use_sr (bool | None | Unset): Whether super resolution was on.
+            version_id (None | str | Unset): Version.
+            video_url (None | str | Unset): Address of an input video.
+            width (float | None | Unset): Working width, pixels.
     """
 
-    app_id: str | Unset = UNSET
-    aspect_ratio: str | Unset = UNSET
-    common_params: str | Unset = UNSET
-    ddim_steps: int | Unset = UNSET
-    edit_session_id: str | Unset = UNSET
-    fps: int | Unset = UNSET
-    frames: int | Unset = UNSET
-    group_name: str | Unset = UNSET
-    height: int | Unset = UNSET
-    input_image_url: str | Unset = UNSET
-    is_only_sr: bool | Unset = UNSET
-    is_pe: bool | Unset = UNSET
-    llm_result: str | Unset = UNSET
-    media_source: str | Unset = UNSET
-    n_samples: int | Unset = UNSET
-    negative_prompt: str | Unset = UNSET
-    origin_request_id: str | Unset = UNSET
-    output_height: int | Unset = UNSET
-    output_width: int | Unset = UNSET
-    pe_result: str | Unset = UNSET
-    predict_tags_result: str | Unset = UNSET
-    rephraser_result: str | Unset = UNSET
-    req_key: str | Unset = UNSET
-    rescale: float | Unset = UNSET
-    resolution: str | Unset = UNSET
-    scale: float | Unset = UNSET
-    seed: int | Unset = UNSET
-    shift: float | Unset = UNSET
-    sr_img2img_fix_steps: int | Unset = UNSET
-    sr_scale: float | Unset = UNSET
-    sr_strength: float | Unset = UNSET
-    sr_upscaler: str | Unset = UNSET
-    steps: int | Unset = UNSET
-    strength: float | Unset = UNSET
-    trace_id: str | Unset = UNSET
-    translate_negative_prompt: str | Unset = UNSET
-    translate_prompt: str | Unset = UNSET
-    use_pre_llm: bool | Unset = UNSET
-    use_prompt_aug: bool | Unset = UNSET
-    use_sr: bool | Unset = UNSET
-    version_id: str | Unset = UNSET
-    video_url: str | Unset = UNSET
-    width: int | Unset = UNSET
+    app_id: None | str | Unset = UNSET
+    aspect_ratio: None | str | Unset = UNSET
+    common_params: None | str | Unset = UNSET
+    ddim_steps: float | None | Unset = UNSET
+    edit_session_id: None | str | Unset = UNSET
+    fps: float | None | Unset = UNSET
+    frames: float | None | Unset = UNSET
+    group_name: None | str | Unset = UNSET
+    height: float | None | Unset = UNSET
+    input_image_url: None | str | Unset = UNSET
+    is_only_sr: bool | None | Unset = UNSET
+    is_pe: bool | None | Unset = UNSET
+    llm_result: None | str | Unset = UNSET
+    media_source: None | str | Unset = UNSET
+    n_samples: float | None | Unset = UNSET
+    negative_prompt: None | str | Unset = UNSET
+    origin_request_id: None | str | Unset = UNSET
+    output_height: float | None | Unset = UNSET
+    output_width: float | None | Unset = UNSET
+    pe_result: None | str | Unset = UNSET
+    predict_tags_result: None | str | Unset = UNSET
+    rephraser_result: None | str | Unset = UNSET
+    req_key: None | str | Unset = UNSET
+    rescale: float | None | Unset = UNSET
+    resolution: None | str | Unset = UNSET
+    scale: float | None | Unset = UNSET
+    seed: float | None | Unset = UNSET
+    shift: float | None | Unset = UNSET
+    sr_img2img_fix_steps: float | None | Unset = UNSET
+    sr_scale: float | None | Unset = UNSET
+    sr_strength: float | None | Unset = UNSET
+    sr_upscaler: None | str | Unset = UNSET
+    steps: float | None | Unset = UNSET
+    strength: float | None | Unset = UNSET
+    trace_id: None | str | Unset = UNSET
+    translate_negative_prompt: None | str | Unset = UNSET
+    translate_prompt: None | str | Unset = UNSET
+    use_pre_llm: bool | None | Unset = UNSET
+    use_prompt_aug: bool | None | Unset = UNSET
+    use_sr: bool | None | Unset = UNSET
+    version_id: None | str | Unset = UNSET
+    video_url: None | str | Unset = UNSET
+    width: float | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        app_id = self.app_id
+        app_id: None | str | Unset
+        if isinstance(self.app_id, Unset):
+            app_id = UNSET
+        else:
+            app_id = self.app_id
 
-        aspect_ratio = self.aspect_ratio
+        aspect_ratio: None | str | Unset
+        if isinstance(self.aspect_ratio, Unset):
+            aspect_ratio = UNSET
+        else:
+            aspect_ratio = self.aspect_ratio
 
-        common_params = self.common_params
+        common_params: None | str | Unset
+        if isinstance(self.common_params, Unset):
+            common_params = UNSET
+        else:
+            common_params = self.common_params
 
-        ddim_steps = self.ddim_steps
+        ddim_steps: float | None | Unset
+        if isinstance(self.ddim_steps, Unset):
+            ddim_steps = UNSET
+        else:
+            ddim_steps = self.ddim_steps
 
-        edit_session_id = self.edit_session_id
+        edit_session_id: None | str | Unset
+        if isinstance(self.edit_session_id, Unset):
+            edit_session_id = UNSET
+        else:
+            edit_session_id = self.edit_session_id
 
-        fps = self.fps
+        fps: float | None | Unset
+        if isinstance(self.fps, Unset):
+            fps = UNSET
+        else:
+            fps = self.fps
 
-        frames = self.frames
+        frames: float | None | Unset
+        if isinstance(self.frames, Unset):
+            frames = UNSET
+        else:
+            frames = self.frames
 
-        group_name = self.group_name
+        group_name: None | str | Unset
+        if isinstance(self.group_name, Unset):
+            group_name = UNSET
+        else:
+            group_name = self.group_name
 
-        height = self.height
+        height: float | None | Unset
+        if isinstance(self.height, Unset):
+            height = UNSET
+        else:
+            height = self.height
 
-        input_image_url = self.input_image_url
+        input_image_url: None | str | Unset
+        if isinstance(self.input_image_url, Unset):
+            input_image_url = UNSET
+        else:
+            input_image_url = self.input_image_url
 
-        is_only_sr = self.is_only_sr
+        is_only_sr: bool | None | Unset
+        if isinstance(self.is_only_sr, Unset):
+            is_only_sr = UNSET
+        else:
+            is_only_sr = self.is_only_sr
 
-        is_pe = self.is_pe
+        is_pe: bool | None | Unset
+        if isinstance(self.is_pe, Unset):
+            is_pe = UNSET
+        else:
+            is_pe = self.is_pe
 
-        llm_result = self.llm_result
+        llm_result: None | str | Unset
+        if isinstance(self.llm_result, Unset):
+            llm_result = UNSET
+        else:
+            llm_result = self.llm_result
 
-        media_source = self.media_source
+        media_source: None | str | Unset
+        if isinstance(self.media_source, Unset):
+            media_source = UNSET
+        else:
+            media_source = self.media_source
 
-        n_samples = self.n_samples
+        n_samples: float | None | Unset
+        if isinstance(self.n_samples, Unset):
+            n_samples = UNSET
+        else:
+            n_samples = self.n_samples
 
-        negative_prompt = self.negative_prompt
+        negative_prompt: None | str | Unset
+        if isinstance(self.negative_prompt, Unset):
+            negative_prompt = UNSET
+        else:
+            negative_prompt = self.negative_prompt
 
-        origin_request_id = self.origin_request_id
+        origin_request_id: None | str | Unset
+        if isinstance(self.origin_request_id, Unset):
+            origin_request_id = UNSET
+        else:
+            origin_request_id = self.origin_request_id
 
-        output_height = self.output_height
+        output_height: float | None | Unset
+        if isinstance(self.output_height, Unset):
+            output_height = UNSET
+        else:
+            output_height = self.output_height
 
-        output_width = self.output_width
+        output_width: float | None | Unset
+        if isinstance(self.output_width, Unset):
+            output_width = UNSET
+        else:
+            output_width = self.output_width
 
-        pe_result = self.pe_result
+        pe_result: None | str | Unset
+        if isinstance(self.pe_result, Unset):
+            pe_result = UNSET
+        else:
+            pe_result = self.pe_result
 
-        predict_tags_result = self.predict_tags_result
+        predict_tags_result: None | str | Unset
+        if isinstance(self.predict_tags_result, Unset):
+            predict_tags_result = UNSET
+        else:
+            predict_tags_result = self.predict_tags_result
 
-        rephraser_result = self.rephraser_result
+        rephraser_result: None | str | Unset
+        if isinstance(self.rephraser_result, Unset):
+            rephraser_result = UNSET
+        else:
+            rephraser_result = self.rephraser_result
 
-        req_key = self.req_key
+        req_key: None | str | Unset
+        if isinstance(self.req_key, Unset):
+            req_key = UNSET
+        else:
+            req_key = self.req_key
 
-        rescale = self.rescale
+        rescale: float | None | Unset
+        if isinstance(self.rescale, Unset):
+            rescale = UNSET
+        else:
+            rescale = self.rescale
 
-        resolution = self.resolution
+        resolution: None | str | Unset
+        if isinstance(self.resolution, Unset):
+            resolution = UNSET
+        else:
+            resolution = self.resolution
 
-        scale = self.scale
+        scale: float | None | Unset
+        if isinstance(self.scale, Unset):
+            scale = UNSET
+        else:
+            scale = self.scale
 
-        seed = self.seed
+        seed: float | None | Unset
+        if isinstance(self.seed, Unset):
+            seed = UNSET
+        else:
+            seed = self.seed
 
-        shift = self.shift
+        shift: float | None | Unset
+        if isinstance(self.shift, Unset):
+            shift = UNSET
+        else:
+            shift = self.shift
 
-        sr_img2img_fix_steps = self.sr_img2img_fix_steps
+        sr_img2img_fix_steps: float | None | Unset
+        if isinstance(self.sr_img2img_fix_steps, Unset):
+            sr_img2img_fix_steps = UNSET
+        else:
+            sr_img2img_fix_steps = self.sr_img2img_fix_steps
 
-        sr_scale = self.sr_scale
+        sr_scale: float | None | Unset
+        if isinstance(self.sr_scale, Unset):
+            sr_scale = UNSET
+        else:
+            sr_scale = self.sr_scale
 
-        sr_strength = self.sr_strength
+        sr_strength: float | None | Unset
+        if isinstance(self.sr_strength, Unset):
+            sr_strength = UNSET
+        else:
+            sr_strength = self.sr_strength
 
-        sr_upscaler = self.sr_upscaler
+        sr_upscaler: None | str | Unset
+        if isinstance(self.sr_upscaler, Unset):
+            sr_upscaler = UNSET
+        else:
+            sr_upscaler = self.sr_upscaler
 
-        steps = self.steps
+        steps: float | None | Unset
+        if isinstance(self.steps, Unset):
+            steps = UNSET
+        else:
+            steps = self.steps
 
-        strength = self.strength
+        strength: float | None | Unset
+        if isinstance(self.strength, Unset):
+            strength = UNSET
+        else:
+            strength = self.strength
 
-        trace_id = self.trace_id
+        trace_id: None | str | Unset
+        if isinstance(self.trace_id, Unset):
+            trace_id = UNSET
+        else:
+            trace_id = self.trace_id
 
-        translate_negative_prompt = self.translate_negative_prompt
+        translate_negative_prompt: None | str | Unset
+        if isinstance(self.translate_negative_prompt, Unset):
+            translate_negative_prompt = UNSET
+        else:
+            translate_negative_prompt = self.translate_negative_prompt
 
-        translate_prompt = self.translate_prompt
+        translate_prompt: None | str | Unset
+        if isinstance(self.translate_prompt, Unset):
+            translate_prompt = UNSET
+        else:
+            translate_prompt = self.translate_prompt
 
-        use_pre_llm = self.use_pre_llm
+        use_pre_llm: bool | None | Unset
+        if isinstance(self.use_pre_llm, Unset):
+            use_pre_llm = UNSET
+        else:
+            use_pre_llm = self.use_pre_llm
 
-        use_prompt_aug = self.use_prompt_aug
+        use_prompt_aug: bool | None | Unset
+        if isinstance(self.use_prompt_aug, Unset):
+            use_prompt_aug = UNSET
+        else:
+            use_prompt_aug = self.use_prompt_aug
 
-        use_sr = self.use_sr
+        use_sr: bool | None | Unset
+        if isinstance(self.use_sr, Unset):
+            use_sr = UNSET
+        else:
+            use_sr = self.use_sr
 
-        version_id = self.version_id
+        version_id: None | str | Unset
+        if isinstance(self.version_id, Unset):
+            version_id = UNSET
+        else:
+            version_id = self.version_id
 
-        video_url = self.video_url
+        video_url: None | str | Unset
+        if isinstance(self.video_url, Unset):
+            video_url = UNSET
+        else:
+            video_url = self.video_url
 
-        width = self.width
+        width: float | None | Unset
+        if isinstance(self.width, Unset):
+            width = UNSET
+        else:
+            width = self.width
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -289,133 +462,405 @@ class InferParams:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(expect(src_dict, Mapping, name="InferParams"))
-        app_id = expect(d.pop("app_id", UNSET), str, Unset, name="app_id")
 
-        aspect_ratio = expect(
-            d.pop("aspect_ratio", UNSET), str, Unset, name="aspect_ratio"
+        def _parse_app_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="app_id"))
+
+        app_id = _parse_app_id(d.pop("app_id", UNSET))
+
+        def _parse_aspect_ratio(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="aspect_ratio"))
+
+        aspect_ratio = _parse_aspect_ratio(d.pop("aspect_ratio", UNSET))
+
+        def _parse_common_params(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="common_params"))
+
+        common_params = _parse_common_params(d.pop("common_params", UNSET))
+
+        def _parse_ddim_steps(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, expect(data, float, name="ddim_steps"))
+
+        ddim_steps = _parse_ddim_steps(d.pop("ddim_steps", UNSET))
+
+        def _parse_edit_session_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="edit_session_id"))
+
+        edit_session_id = _parse_edit_session_id(d.pop("edit_session_id", UNSET))
+
+        def _parse_fps(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, expect(data, float, name="fps"))
+
+        fps = _parse_fps(d.pop("fps", UNSET))
+
+        def _parse_frames(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, expect(data, float, name="frames"))
+
+        frames = _parse_frames(d.pop("frames", UNSET))
+
+        def _parse_group_name(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="group_name"))
+
+        group_name = _parse_group_name(d.pop("group_name", UNSET))
+
+        def _parse_height(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, expect(data, float, name="height"))
+
+        height = _parse_height(d.pop("height", UNSET))
+
+        def _parse_input_image_url(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="input_image_url"))
+
+        input_image_url = _parse_input_image_url(d.pop("input_image_url", UNSET))
+
+        def _parse_is_only_sr(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, expect(data, bool, name="is_only_sr"))
+
+        is_only_sr = _parse_is_only_sr(d.pop("is_only_sr", UNSET))
+
+        def _parse_is_pe(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, expect(data, bool, name="is_pe"))
+
+        is_pe = _parse_is_pe(d.pop("is_pe", UNSET))
+
+        def _parse_llm_result(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="llm_result"))
+
+        llm_result = _parse_llm_result(d.pop("llm_result", UNSET))
+
+        def _parse_media_source(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="media_source"))
+
+        media_source = _parse_media_source(d.pop("media_source", UNSET))
+
+        def _parse_n_samples(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, expect(data, float, name="n_samples"))
+
+        n_samples = _parse_n_samples(d.pop("n_samples", UNSET))
+
+        def _parse_negative_prompt(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="negative_prompt"))
+
+        negative_prompt = _parse_negative_prompt(d.pop("negative_prompt", UNSET))
+
+        def _parse_origin_request_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="origin_request_id"))
+
+        origin_request_id = _parse_origin_request_id(d.pop("origin_request_id", UNSET))
+
+        def _parse_output_height(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, expect(data, float, name="output_height"))
+
+        output_height = _parse_output_height(d.pop("output_height", UNSET))
+
+        def _parse_output_width(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, expect(data, float, name="output_width"))
+
+        output_width = _parse_output_width(d.pop("output_width", UNSET))
+
+        def _parse_pe_result(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="pe_result"))
+
+        pe_result = _parse_pe_result(d.pop("pe_result", UNSET))
+
+        def _parse_predict_tags_result(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(
+                None | str | Unset, expect(data, str, name="predict_tags_result")
+            )
+
+        predict_tags_result = _parse_predict_tags_result(
+            d.pop("predict_tags_result", UNSET)
         )
 
-        common_params = expect(
-            d.pop("common_params", UNSET), str, Unset, name="common_params"
+        def _parse_rephraser_result(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="rephraser_result"))
+
+        rephraser_result = _parse_rephraser_result(d.pop("rephraser_result", UNSET))
+
+        def _parse_req_key(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="req_key"))
+
+        req_key = _parse_req_key(d.pop("req_key", UNSET))
+
+        def _parse_rescale(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, expect(data, float, name="rescale"))
+
+        rescale = _parse_rescale(d.pop("rescale", UNSET))
+
+        def _parse_resolution(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="resolution"))
+
+        resolution = _parse_resolution(d.pop("resolution", UNSET))
+
+        def _parse_scale(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, expect(data, float, name="scale"))
+
+        scale = _parse_scale(d.pop("scale", UNSET))
+
+        def _parse_seed(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, expect(data, float, name="seed"))
+
+        seed = _parse_seed(d.pop("seed", UNSET))
+
+        def _parse_shift(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, expect(data, float, name="shift"))
+
+        shift = _parse_shift(d.pop("shift", UNSET))
+
+        def _parse_sr_img2img_fix_steps(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(
+                float | None | Unset, expect(data, float, name="sr_img2img_fix_steps")
+            )
+
+        sr_img2img_fix_steps = _parse_sr_img2img_fix_steps(
+            d.pop("sr_img2img_fix_steps", UNSET)
         )
 
-        ddim_steps = expect(d.pop("ddim_steps", UNSET), int, Unset, name="ddim_steps")
+        def _parse_sr_scale(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, expect(data, float, name="sr_scale"))
 
-        edit_session_id = expect(
-            d.pop("edit_session_id", UNSET), str, Unset, name="edit_session_id"
+        sr_scale = _parse_sr_scale(d.pop("sr_scale", UNSET))
+
+        def _parse_sr_strength(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, expect(data, float, name="sr_strength"))
+
+        sr_strength = _parse_sr_strength(d.pop("sr_strength", UNSET))
+
+        def _parse_sr_upscaler(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="sr_upscaler"))
+
+        sr_upscaler = _parse_sr_upscaler(d.pop("sr_upscaler", UNSET))
+
+        def _parse_steps(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, expect(data, float, name="steps"))
+
+        steps = _parse_steps(d.pop("steps", UNSET))
+
+        def _parse_strength(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, expect(data, float, name="strength"))
+
+        strength = _parse_strength(d.pop("strength", UNSET))
+
+        def _parse_trace_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="trace_id"))
+
+        trace_id = _parse_trace_id(d.pop("trace_id", UNSET))
+
+        def _parse_translate_negative_prompt(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(
+                None | str | Unset, expect(data, str, name="translate_negative_prompt")
+            )
+
+        translate_negative_prompt = _parse_translate_negative_prompt(
+            d.pop("translate_negative_prompt", UNSET)
         )
 
-        fps = expect(d.pop("fps", UNSET), int, Unset, name="fps")
+        def _parse_translate_prompt(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="translate_prompt"))
 
-        frames = expect(d.pop("frames", UNSET), int, Unset, name="frames")
+        translate_prompt = _parse_translate_prompt(d.pop("translate_prompt", UNSET))
 
-        group_name = expect(d.pop("group_name", UNSET), str, Unset, name="group_name")
+        def _parse_use_pre_llm(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, expect(data, bool, name="use_pre_llm"))
 
-        height = expect(d.pop("height", UNSET), int, Unset, name="height")
+        use_pre_llm = _parse_use_pre_llm(d.pop("use_pre_llm", UNSET))
 
-        input_image_url = expect(
-            d.pop("input_image_url", UNSET), str, Unset, name="input_image_url"
-        )
+        def _parse_use_prompt_aug(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, expect(data, bool, name="use_prompt_aug"))
 
-        is_only_sr = expect(d.pop("is_only_sr", UNSET), bool, Unset, name="is_only_sr")
+        use_prompt_aug = _parse_use_prompt_aug(d.pop("use_prompt_aug", UNSET))
 
-        is_pe = expect(d.pop("is_pe", UNSET), bool, Unset, name="is_pe")
+        def _parse_use_sr(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, expect(data, bool, name="use_sr"))
 
-        llm_result = expect(d.pop("llm_result", UNSET), str, Unset, name="llm_result")
+        use_sr = _parse_use_sr(d.pop("use_sr", UNSET))
 
-        media_source = expect(
-            d.pop("media_source", UNSET), str, Unset, name="media_source"
-        )
+        def _parse_version_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="version_id"))
 
-        n_samples = expect(d.pop("n_samples", UNSET), int, Unset, name="n_samples")
+        version_id = _parse_version_id(d.pop("version_id", UNSET))
 
-        negative_prompt = expect(
-            d.pop("negative_prompt", UNSET), str, Unset, name="negative_prompt"
-        )
+        def _parse_video_url(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="video_url"))
 
-        origin_request_id = expect(
-            d.pop("origin_request_id", UNSET), str, Unset, name="origin_request_id"
-        )
+        video_url = _parse_video_url(d.pop("video_url", UNSET))
 
-        output_height = expect(
-            d.pop("output_height", UNSET), int, Unset, name="output_height"
-        )
+        def _parse_width(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, expect(data, float, name="width"))
 
-        output_width = expect(
-            d.pop("output_width", UNSET), int, Unset, name="output_width"
-        )
-
-        pe_result = expect(d.pop("pe_result", UNSET), str, Unset, name="pe_result")
-
-        predict_tags_result = expect(
-            d.pop("predict_tags_result", UNSET), str, Unset, name="predict_tags_result"
-        )
-
-        rephraser_result = expect(
-            d.pop("rephraser_result", UNSET), str, Unset, name="rephraser_result"
-        )
-
-        req_key = expect(d.pop("req_key", UNSET), str, Unset, name="req_key")
-
-        rescale = expect(d.pop("rescale", UNSET), float, Unset, name="rescale")
-
-        resolution = expect(d.pop("resolution", UNSET), str, Unset, name="resolution")
-
-        scale = expect(d.pop("scale", UNSET), float, Unset, name="scale")
-
-        seed = expect(d.pop("seed", UNSET), int, Unset, name="seed")
-
-        shift = expect(d.pop("shift", UNSET), float, Unset, name="shift")
-
-        sr_img2img_fix_steps = expect(
-            d.pop("sr_img2img_fix_steps", UNSET),
-            int,
-            Unset,
-            name="sr_img2img_fix_steps",
-        )
-
-        sr_scale = expect(d.pop("sr_scale", UNSET), float, Unset, name="sr_scale")
-
-        sr_strength = expect(
-            d.pop("sr_strength", UNSET), float, Unset, name="sr_strength"
-        )
-
-        sr_upscaler = expect(
-            d.pop("sr_upscaler", UNSET), str, Unset, name="sr_upscaler"
-        )
-
-        steps = expect(d.pop("steps", UNSET), int, Unset, name="steps")
-
-        strength = expect(d.pop("strength", UNSET), float, Unset, name="strength")
-
-        trace_id = expect(d.pop("trace_id", UNSET), str, Unset, name="trace_id")
-
-        translate_negative_prompt = expect(
-            d.pop("translate_negative_prompt", UNSET),
-            str,
-            Unset,
-            name="translate_negative_prompt",
-        )
-
-        translate_prompt = expect(
-            d.pop("translate_prompt", UNSET), str, Unset, name="translate_prompt"
-        )
-
-        use_pre_llm = expect(
-            d.pop("use_pre_llm", UNSET), bool, Unset, name="use_pre_llm"
-        )
-
-        use_prompt_aug = expect(
-            d.pop("use_prompt_aug", UNSET), bool, Unset, name="use_prompt_aug"
-        )
-
-        use_sr = expect(d.pop("use_sr", UNSET), bool, Unset, name="use_sr")
-
-        version_id = expect(d.pop("version_id", UNSET), str, Unset, name="version_id")
-
-        video_url = expect(d.pop("video_url", UNSET), str, Unset, name="video_url")
-
-        width = expect(d.pop("width", UNSET), int, Unset, name="width")
+        width = _parse_width(d.pop("width", UNSET))
 
         infer_params = cls(
             app_id=app_id,

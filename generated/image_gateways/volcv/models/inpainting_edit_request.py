@@ -23,27 +23,26 @@ T = TypeVar("T", bound="InpaintingEditRequest")
 
 @_attrs_define
 class InpaintingEditRequest:
-    """Redraw what a mask covers. Two pictures, in this order: the original and the mask (white is what
-    to redraw). Send the two either as `image_urls` or as `binary_data_base64`: both or neither is an
-    error.
+    """Redraw what a mask marks. Two pictures, in this order: the original and the mask. Which colour of
+    the mask marks the area is not documented; we read white as what to redraw. Send the two either
+    as `image_urls` or as `binary_data_base64`: both or neither is an error.
 
         Attributes:
             req_key (Literal['i2i_inpainting_edit']): Picks the algorithm. Default: 'i2i_inpainting_edit'.
-            custom_prompt (str): What to draw in the masked area.
             image_urls (list[str] | Unset): The addresses of the original and the mask.
             binary_data_base64 (list[str] | Unset): The original and the mask themselves.
+            custom_prompt (str | Unset): What to draw in the masked area.
             steps (int | Unset): Number of diffusion steps, 1 to 50. Default 25.
-            scale (float | Unset): How closely the result follows the text, 1 to 20. Default 5.
-            seed (int | Unset): Start of the random numbers; -1 is random. The same positive seed with the same request most
-                likely gives the same picture. Default -1.
+            scale (float | Unset): Scale, 1 to 20. Default 5. That a higher value follows the text more is our reading.
+            seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random.
             return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default false.
             logo_info (LogoInfo | Unset): A visible watermark on the result.
     """
 
-    custom_prompt: str
     req_key: Literal["i2i_inpainting_edit"] = "i2i_inpainting_edit"
     image_urls: list[str] | Unset = UNSET
     binary_data_base64: list[str] | Unset = UNSET
+    custom_prompt: str | Unset = UNSET
     steps: int | Unset = UNSET
     scale: float | Unset = UNSET
     seed: int | Unset = UNSET
@@ -54,8 +53,6 @@ class InpaintingEditRequest:
     def to_dict(self) -> dict[str, Any]:
         req_key = self.req_key
 
-        custom_prompt = self.custom_prompt
-
         image_urls: list[str] | Unset = UNSET
         if not isinstance(self.image_urls, Unset):
             image_urls = self.image_urls
@@ -63,6 +60,8 @@ class InpaintingEditRequest:
         binary_data_base64: list[str] | Unset = UNSET
         if not isinstance(self.binary_data_base64, Unset):
             binary_data_base64 = self.binary_data_base64
+
+        custom_prompt = self.custom_prompt
 
         steps = self.steps
 
@@ -81,13 +80,14 @@ class InpaintingEditRequest:
         field_dict.update(
             {
                 "req_key": req_key,
-                "custom_prompt": custom_prompt,
             }
         )
         if image_urls is not UNSET:
             field_dict["image_urls"] = image_urls
         if binary_data_base64 is not UNSET:
             field_dict["binary_data_base64"] = binary_data_base64
+        if custom_prompt is not UNSET:
+            field_dict["custom_prompt"] = custom_prompt
         if steps is not UNSET:
             field_dict["steps"] = steps
         if scale is not UNSET:
@@ -112,8 +112,6 @@ class InpaintingEditRequest:
                 f"req_key must match const 'i2i_inpainting_edit', got '{req_key}'"
             )
 
-        custom_prompt = expect(d.pop("custom_prompt"), str, name="custom_prompt")
-
         image_urls = cast(
             list[str], expect_list(d.pop("image_urls", UNSET), str, name="image_urls")
         )
@@ -123,6 +121,10 @@ class InpaintingEditRequest:
             expect_list(
                 d.pop("binary_data_base64", UNSET), str, name="binary_data_base64"
             ),
+        )
+
+        custom_prompt = expect(
+            d.pop("custom_prompt", UNSET), str, Unset, name="custom_prompt"
         )
 
         steps = expect(d.pop("steps", UNSET), int, Unset, name="steps")
@@ -142,9 +144,9 @@ class InpaintingEditRequest:
 
         inpainting_edit_request = cls(
             req_key=req_key,
-            custom_prompt=custom_prompt,
             image_urls=image_urls,
             binary_data_base64=binary_data_base64,
+            custom_prompt=custom_prompt,
             steps=steps,
             scale=scale,
             seed=seed,

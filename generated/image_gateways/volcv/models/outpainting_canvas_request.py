@@ -24,8 +24,9 @@ T = TypeVar("T", bound="OutpaintingCanvasRequest")
 @_attrs_define
 class OutpaintingCanvasRequest:
     """Fill what a mask marks on a picture that was already extended. Two pictures, in this order: the
-    extended picture and the mask (white is what to fill). No side ratios. Send the two either as
-    `image_urls` or as `binary_data_base64`: both or neither is an error.
+    extended picture and the mask. No side ratios. Which colour of the mask marks the area is not
+    documented; we read white as what to fill. Send the two either as `image_urls` or as
+    `binary_data_base64`: both or neither is an error.
 
         Attributes:
             req_key (Literal['i2i_outpainting']): Picks the algorithm. Default: 'i2i_outpainting'.
@@ -37,10 +38,9 @@ class OutpaintingCanvasRequest:
             max_height (int | Unset): The result is resized down to this many pixels. Default 1920.
             max_width (int | Unset): The result is resized down to this many pixels. Default 1920.
             steps (int | Unset): Number of diffusion steps, 1 to 50. Default 30.
-            strength (float | Unset): How far the result may leave the original, 0.1 to 1. Default 0.8.
-            scale (float | Unset): How closely the result follows the text, 1 to 20. Default 7.
-            seed (int | Unset): Start of the random numbers; -1 is random. The same positive seed with the same request most
-                likely gives the same picture. Default -1.
+            strength (float | Unset): Strength of the change, 0.1 to 1. Default 0.8. What it does exactly is not documented.
+            scale (float | Unset): Scale, 1 to 20. Default 7. That a higher value follows the text more is our reading.
+            seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random.
             return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default false.
             logo_info (LogoInfo | Unset): A visible watermark on the result.
     """

@@ -36,22 +36,25 @@ class OutpaintingRatioRequest:
             top (float | Unset): How far this side grows, as a fraction of the original picture's height (top, bottom) or
                 width
                 (left, right). Greater than 0 and at most 1; default 0.1. Zero is not legal: leave the side out.
+                Whether a side that is left out stays as it is or grows by the default is not documented.
             bottom (float | Unset): How far this side grows, as a fraction of the original picture's height (top, bottom) or
                 width
                 (left, right). Greater than 0 and at most 1; default 0.1. Zero is not legal: leave the side out.
+                Whether a side that is left out stays as it is or grows by the default is not documented.
             left (float | Unset): How far this side grows, as a fraction of the original picture's height (top, bottom) or
                 width
                 (left, right). Greater than 0 and at most 1; default 0.1. Zero is not legal: leave the side out.
+                Whether a side that is left out stays as it is or grows by the default is not documented.
             right (float | Unset): How far this side grows, as a fraction of the original picture's height (top, bottom) or
                 width
                 (left, right). Greater than 0 and at most 1; default 0.1. Zero is not legal: leave the side out.
+                Whether a side that is left out stays as it is or grows by the default is not documented.
             max_height (int | Unset): The result is resized down to this many pixels. Default 1920.
             max_width (int | Unset): The result is resized down to this many pixels. Default 1920.
             steps (int | Unset): Number of diffusion steps, 1 to 50. Default 30.
-            strength (float | Unset): How far the result may leave the original, 0.1 to 1. Default 0.8.
-            scale (float | Unset): How closely the result follows the text, 1 to 20. Default 7.
-            seed (int | Unset): Start of the random numbers; -1 is random. The same positive seed with the same request most
-                likely gives the same picture. Default -1.
+            strength (float | Unset): Strength of the change, 0.1 to 1. Default 0.8. What it does exactly is not documented.
+            scale (float | Unset): Scale, 1 to 20. Default 7. That a higher value follows the text more is our reading.
+            seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random.
             return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default false.
             logo_info (LogoInfo | Unset): A visible watermark on the result.
     """

@@ -16,7 +16,7 @@ class PlatformError:
     """What the platform's front refused.
 
     Attributes:
-        code (str): A name such as `InvalidActionOrVersion`.
+        code (str): A name such as `InvalidActionOrVersion` (the name is our reading).
         message (str): The outcome in words. Texts repeat between codes, so never branch on them.
     """
 

@@ -25,18 +25,20 @@ class TaskData:
         image_urls (list[str] | None | Unset): Links to the pictures; empty or null when base64 was asked for.
         binary_data_base64 (list[str] | None | Unset): The pictures as bare base64; empty or null when links were asked
             for.
-        algorithm_base_resp (AlgorithmBaseResp | Unset): The algorithm's own status.
+        algorithm_base_resp (AlgorithmBaseResp | None | Unset): The algorithm's own status.
         resp_data (None | str | Unset): The algorithm's own answer, as a JSON text.
     """
 
     status: str | TaskStatus
     image_urls: list[str] | None | Unset = UNSET
     binary_data_base64: list[str] | None | Unset = UNSET
-    algorithm_base_resp: AlgorithmBaseResp | Unset = UNSET
+    algorithm_base_resp: AlgorithmBaseResp | None | Unset = UNSET
     resp_data: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.algorithm_base_resp import AlgorithmBaseResp  # noqa: PLC0415
+
         status: str
         if isinstance(self.status, TaskStatus):
             status = self.status.value
@@ -61,9 +63,13 @@ class TaskData:
         else:
             binary_data_base64 = self.binary_data_base64
 
-        algorithm_base_resp: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.algorithm_base_resp, Unset):
+        algorithm_base_resp: dict[str, Any] | None | Unset
+        if isinstance(self.algorithm_base_resp, Unset):
+            algorithm_base_resp = UNSET
+        elif isinstance(self.algorithm_base_resp, AlgorithmBaseResp):
             algorithm_base_resp = self.algorithm_base_resp.to_dict()
+        else:
+            algorithm_base_resp = self.algorithm_base_resp
 
         resp_data: None | str | Unset
         if isinstance(self.resp_data, Unset):
@@ -140,12 +146,24 @@ class TaskData:
             d.pop("binary_data_base64", UNSET)
         )
 
-        _algorithm_base_resp = d.pop("algorithm_base_resp", UNSET)
-        algorithm_base_resp: AlgorithmBaseResp | Unset
-        if isinstance(_algorithm_base_resp, Unset):
-            algorithm_base_resp = UNSET
-        else:
-            algorithm_base_resp = AlgorithmBaseResp.from_dict(_algorithm_base_resp)
+        def _parse_algorithm_base_resp(
+            data: object,
+        ) -> AlgorithmBaseResp | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            if not isinstance(data, dict):
+                raise TypeError(
+                    f"algorithm_base_resp: unexpected {type(data).__name__}"
+                )
+            algorithm_base_resp_type_0 = AlgorithmBaseResp.from_dict(data)
+
+            return algorithm_base_resp_type_0
+
+        algorithm_base_resp = _parse_algorithm_base_resp(
+            d.pop("algorithm_base_resp", UNSET)
+        )
 
         def _parse_resp_data(data: object) -> None | str | Unset:
             if data is None:

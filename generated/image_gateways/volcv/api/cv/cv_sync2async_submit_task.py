@@ -182,6 +182,8 @@ def sync_detailed(
 
      Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it. The submit
     is billed: when its answer is lost, the task may run all the same, and there is no way to ask.
+    Submitting again too early is a known cause of 50430. `return_url` and `logo_info` may be sent
+    here, but the upstream says that it reads them only from the poll's `req_json`: send them there.
 
     Args:
         action (Literal['CVSync2AsyncSubmitTask']):  Default: 'CVSync2AsyncSubmitTask'.
@@ -222,6 +224,8 @@ def sync(
 
      Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it. The submit
     is billed: when its answer is lost, the task may run all the same, and there is no way to ask.
+    Submitting again too early is a known cause of 50430. `return_url` and `logo_info` may be sent
+    here, but the upstream says that it reads them only from the poll's `req_json`: send them there.
 
     Args:
         action (Literal['CVSync2AsyncSubmitTask']):  Default: 'CVSync2AsyncSubmitTask'.
@@ -263,6 +267,8 @@ async def asyncio_detailed(
 
      Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it. The submit
     is billed: when its answer is lost, the task may run all the same, and there is no way to ask.
+    Submitting again too early is a known cause of 50430. `return_url` and `logo_info` may be sent
+    here, but the upstream says that it reads them only from the poll's `req_json`: send them there.
 
     Args:
         action (Literal['CVSync2AsyncSubmitTask']):  Default: 'CVSync2AsyncSubmitTask'.
@@ -301,6 +307,8 @@ async def asyncio(
 
      Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it. The submit
     is billed: when its answer is lost, the task may run all the same, and there is no way to ask.
+    Submitting again too early is a known cause of 50430. `return_url` and `logo_info` may be sent
+    here, but the upstream says that it reads them only from the poll's `req_json`: send them there.
 
     Args:
         action (Literal['CVSync2AsyncSubmitTask']):  Default: 'CVSync2AsyncSubmitTask'.
