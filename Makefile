@@ -2,6 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 OUT ?= out
 PORT ?= 8000
+MAX_BILLED ?= 1
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +12,7 @@ DOCUMENTS := $(wildcard openapi/*.yaml)
 GATEWAYS := $(DOCUMENTS:openapi/%.yaml=%)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo mock test lint types lock clean
+.PHONY: help demo mock record import-har bench-mock test lint types lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -31,6 +32,17 @@ demo: $(VENV)/.installed  ## run every operation of the three gateways, offline,
 
 mock: $(VENV)/.installed  ## serve the three gateways from recordings on PORT=8000
 	@exec $(BIN)/python -m contract_tests.mock_server --port $(PORT)
+
+# The mock's port is not the recorder's, so PORT counts here only where it is given.
+record: $(VENV)/.installed  ## record a live GATEWAY= at BASE_URL=, through a proxy on PORT=8001; CONFIRM_BILLED=1 lets billed calls pass
+	@exec $(BIN)/python -m contract_tests.recorder proxy --gateway '$(GATEWAY)' $(if $(BASE_URL),--base-url '$(BASE_URL)') \
+	  $(if $(filter file default,$(origin PORT)),,--port $(PORT)) --max-billed $(MAX_BILLED)
+
+import-har: $(VENV)/.installed  ## make recordings of the traffic with GATEWAY= in HAR=file.har
+	@exec $(BIN)/python -m contract_tests.recorder har --gateway '$(GATEWAY)' $(if $(BASE_URL),--base-url '$(BASE_URL)') '$(HAR)'
+
+bench-mock: $(VENV)/.installed  ## measure the mock against Prism (needs Node) and against itself with much to carry
+	@exec $(BIN)/python -m contract_tests.benchmarks.mock_server
 
 test: lint types check-generated  ## lint, type checks, generated check and every test
 	$(BIN)/python -m pytest

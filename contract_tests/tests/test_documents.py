@@ -95,7 +95,7 @@ def test_every_media_type_has_a_named_example(document: Json) -> None:
             assert media.get("examples"), f"{name} {place} has no example"
 
 
-def test_every_operation_says_what_it_is_how_it_is_known_and_who_may_call_it(document: Json) -> None:
+def test_every_operation_says_what_it_is_how_it_is_known_who_may_call_it_and_whether_it_costs(document: Json) -> None:
     for name, operation in operations(document):
         assert re.fullmatch(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", operation["operationId"]), name
         assert operation["summary"], name
@@ -104,6 +104,7 @@ def test_every_operation_says_what_it_is_how_it_is_known_and_who_may_call_it(doc
         assert operation["security"], f"{name} demands no key"
         assert operation["x-evidence"]["level"] in EVIDENCE_LEVELS, name
         assert operation["x-evidence"]["source"], name
+        assert isinstance(operation["x-billed"], bool), name
 
 
 def test_every_operation_has_the_whole_error_set(document: Json) -> None:
@@ -236,6 +237,8 @@ def test_keys_stay_in_one_order(document: Json) -> None:
         "description",
         "tags",
         "x-evidence",
+        "x-billed",
+        "x-price",
         "security",
         "parameters",
         "requestBody",

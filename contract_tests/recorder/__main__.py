@@ -1,0 +1,145 @@
+"""`python -m contract_tests.recorder`: record through a proxy, or import a HAR file."""
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from contract_tests.mock_server.document import Document, DocumentError
+from contract_tests.mock_server.server import PortTaken, bound_socket, url_of
+from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
+
+from .base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
+from .har import BrokenHar, read_har
+from .proxy import RecordingProxy
+from .running import server_of
+from .session import KEEP_UP_TO, RecordingSession
+from .spending import Spending
+from .summary import exit_code, print_summary
+
+
+class _NoSuchGateway(Exception):
+    """There is no document of this name."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Record; returns 0 where all went well, 1 where something drifted or was not recorded, 2 where it cannot start."""
+    options = _parser().parse_args(arguments)
+    console = Console(highlight=False)
+    # Ends as Ctrl-C does, with everything said and nothing left half done.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        document = _document(options.documents, options.gateway)
+        base_url = _base_url(options.base_url, document)
+        session = RecordingSession(
+            document,
+            recordings=options.recordings,
+            source="recorded through the proxy" if options.command == "proxy" else "imported from a HAR file",
+            keep_up_to=options.keep_pictures_up_to,
+            overwrite=options.overwrite,
+            report=lambda line: console.print(Text(line), soft_wrap=True),
+        )
+        run = _proxy if options.command == "proxy" else _har
+        return run(options, console, base_url, session)
+    except (BrokenHar, DocumentError, PortTaken, UnusableBaseUrl, _NoSuchGateway) as error:
+        print(f"error: {error}", file=sys.stderr)  # noqa: T201  a command speaks to its user
+        return 2
+
+
+def _proxy(options: argparse.Namespace, console: Console, base_url: BaseUrl, session: RecordingSession) -> int:
+    confirmed = options.confirm_billed or os.environ.get("CONFIRM_BILLED") == "1"
+    spending = Spending(session.document, confirmed=confirmed, most=options.max_billed)
+    proxy = RecordingProxy(
+        base_url,
+        session,
+        spending,
+        timeout_seconds=options.timeout_seconds,
+        report=lambda line: console.print(Text(line), soft_wrap=True),
+    )
+    check_reachable(base_url)
+    with bound_socket(options.port) as listening:
+        console.print(Text("\n".join(spending.plan())), soft_wrap=True)
+        console.print(Text(f"recording {base_url} on {url_of(listening)}; Ctrl-C ends it"), soft_wrap=True)
+        console.print("Calls under way are waited for then; a second Ctrl-C gives them up.")
+        try:
+            server_of(proxy).run([listening])
+        except KeyboardInterrupt:
+            console.print("stopped")
+    print_summary(console, session, options.recordings, proxy.forwarded, spending.made)
+    for why, count in proxy.refused.items():
+        console.print(Text(f"not forwarded: {why}, {count} times"), soft_wrap=True)
+    for line in proxy.without_answer:
+        console.print(Text(f"no answer: {line}"), soft_wrap=True)
+    console.print(Text(f"spent: {spending.spent()}"), soft_wrap=True)
+    return exit_code(session.stories, session.not_written)
+
+
+def _har(options: argparse.Namespace, console: Console, base_url: BaseUrl, session: RecordingSession) -> int:
+    content = read_har(options.file, base_url)
+    for link, picture in content.pictures.items():
+        session.pictures.remember(link, picture)
+    for exchange in content.exchanges:
+        match = session.match(exchange.method, exchange.path, exchange.query)
+        if match is None:
+            content.skipped["no operation of the document"] += 1
+        else:
+            session.receive(exchange, match)
+    print_summary(console, session, options.recordings, session.received, {})
+    for why, count in content.skipped.items():
+        console.print(Text(f"skipped: {count}, {why}"), soft_wrap=True)
+    return exit_code(session.stories, session.not_written)
+
+
+def _document(folder: Path, gateway: str) -> Document:
+    known = {file.stem: file for file in sorted(folder.glob("*.yaml"))}
+    if gateway not in known:
+        raise _NoSuchGateway(f"no document {folder / gateway}.yaml; there are: {', '.join(known) or 'none'}")
+    return Document(known[gateway])
+
+
+def _base_url(given: str | None, document: Document) -> BaseUrl:
+    """The base URL that was given, else the document's own server where that has no part left to the user."""
+    if given:
+        return parsed_base_url(given)
+    servers = document.root.get("servers") or [{}]
+    if "url" not in servers[0] or servers[0].get("variables"):
+        raise UnusableBaseUrl(f"the document of {document.gateway} leaves the host to you: say it with --base-url")
+    base_url = parsed_base_url(servers[0]["url"])
+    return BaseUrl(base_url.scheme, base_url.host, "")  # the documents' paths hold the server's own path already
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="recorder", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    proxy = commands.add_parser("proxy", help="stand in front of a live gateway and record what passes")
+    har = commands.add_parser("har", help="record what a HAR file holds; nothing is sent anywhere")
+    for command in (proxy, har):
+        command.add_argument("--gateway", required=True, help="name of the gateway's document, without .yaml")
+        command.add_argument("--base-url", help="where the gateway is (default: the document's own server)")
+        command.add_argument("--documents", type=Path, default=DOCUMENTS, help="folder of the OpenAPI documents")
+        command.add_argument("--recordings", type=Path, default=RECORDINGS, help="folder of the recordings")
+        command.add_argument("--overwrite", action="store_true", help="replace recordings of the same name")
+        command.add_argument("--keep-pictures-up-to", type=_natural, default=KEEP_UP_TO, metavar="BYTES",
+            help=f"larger pictures are replaced by one of ours (default {KEEP_UP_TO})")  # fmt: skip
+    proxy.add_argument("--port", type=int, default=8001, help="TCP port on 127.0.0.1; 0 takes a free one")
+    proxy.add_argument("--confirm-billed", action="store_true", help="make billed calls; CONFIRM_BILLED=1 does too")
+    proxy.add_argument("--max-billed", type=_natural, default=1, metavar="N",
+        help="billed calls to make at most (default 1, so that a loop gone wrong costs one call)")  # fmt: skip
+    proxy.add_argument("--timeout-seconds", type=float, default=300.0, metavar="S",
+        help="how long the gateway may be silent (default 300)")  # fmt: skip
+    har.add_argument("file", type=Path, help="the HAR file")
+    return parser
+
+
+def _natural(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"a whole number, 0 or more, not {text!r}")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

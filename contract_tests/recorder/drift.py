@@ -1,0 +1,161 @@
+"""Where an exchange departs from its document, field by field."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from contract_tests.mock_server.document import BodySchema
+from contract_tests.mock_server.json_text import MalformedJson, parse_json
+from contract_tests.mock_server.problem import Problem, _Judge, quoted
+from contract_tests.mock_server.rejection import Rejection
+from contract_tests.mock_server.request_check import (
+    CheckedRequest,
+    Headers,
+    check_body,
+    check_content_type,
+    check_parameters,
+)
+from contract_tests.mock_server.routing import Match, Query
+from contract_tests.mock_server.schema_walk import ANY, Path, Pattern, find, json_path
+
+from .operation_facts import AnswerFacts
+
+_FIRST_REFUSAL = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One place where document and gateway disagree.
+
+    Attributes:
+        where: the side and the JSON path, as `answer $.data.status`.
+        document: what the document says.
+        gateway: what the gateway said.
+    """
+
+    where: str
+    document: str
+    gateway: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: the document says {self.document}, the gateway said {self.gateway}"
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An answer held to its document.
+
+    Attributes:
+        value: the parsed body; its text where it is not JSON, or not what the document lets one read.
+        schema: what it was held to; None where the document has nothing to hold it to.
+        readable: whether a caller who goes by the document could read it at all.
+        drift: every violation.
+        notes: what is allowed but not documented.
+    """
+
+    value: Any
+    schema: BodySchema | None
+    readable: bool
+    drift: tuple[Drift, ...]
+    notes: tuple[Drift, ...]
+
+
+def examine_request(
+    match: Match, query: Query, headers: Headers, body: bytes, status: int
+) -> tuple[CheckedRequest | None, tuple[Drift, ...]]:
+    """Return the request as the document reads it, and where the gateway took what the document forbids.
+
+    Args:
+        match: the operation it is for.
+        query: its query parameters.
+        headers: its headers, names in lower case.
+        body: its body.
+        status: how it was answered: a refused request may break the document, and says nothing then.
+    """
+    try:
+        parameters = check_parameters(match, headers, query)
+        check_content_type(match.operation, headers)
+        return check_body(match.operation, parameters, body), ()
+    except Rejection as rejection:
+        if status >= _FIRST_REFUSAL:
+            return None, ()
+        problems = _body_problems(match, body) or (rejection.problem,)
+        return None, tuple(_violation("request", problem) for problem in problems)
+
+
+def examine_answer(
+    match: Match, status: int, media_type: str, body: bytes, text: str, facts: AnswerFacts | None
+) -> Examined:
+    """Hold an answer to its document.
+
+    Args:
+        match: the operation that answered.
+        status: HTTP status code.
+        media_type: its media type, in lower case, without parameters.
+        body: its body.
+        text: the body as text.
+        facts: the schema of the answer, where the document has one.
+    """
+    documented = match.operation.response(status)
+    if documented is None:
+        known = ", ".join(match.operation.responses)
+        return Examined(text, None, False, (Drift("answer status", known, f"{status}, {_excerpt(text)}"),), ())
+    if documented.content and media_type not in documented.content:
+        types = " or ".join(documented.content)
+        drift = Drift("answer header Content-Type", types, f"{media_type or 'nothing'}, {_excerpt(text)}")
+        return Examined(text, None, False, (drift,), ())
+    schema = documented.content.get(media_type)
+    if schema is None:
+        return Examined(text, None, True, (), ())
+    try:
+        value = parse_json(body)
+    except MalformedJson as error:
+        return Examined(text, schema, False, (Drift("answer $", "JSON", f"{error}: {_excerpt(text)}"),), ())
+    found = tuple(_violation("answer", problem) for problem in violations(schema, value))
+    return Examined(value, schema, True, found, tuple(_undocumented(value, facts)) if facts else ())
+
+
+def violations(schema: BodySchema, value: Any) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a value; the mock server itself needs to know only the first."""
+    errors = list(schema._validator.iter_errors(value))
+    if not errors:
+        return ()
+    judged = _Judge(value, schema._schema_at).verdict(errors)
+    return tuple(dict.fromkeys(judged.problems))
+
+
+def _body_problems(match: Match, body: bytes) -> tuple[Problem, ...]:
+    try:
+        return violations(match.operation.body, parse_json(body)) if match.operation.body else ()
+    except MalformedJson:
+        return ()
+
+
+def _violation(side: str, problem: Problem) -> Drift:
+    return Drift(f"{side} {json_path(problem.path, '$')}", problem.expected, problem.found)
+
+
+def _undocumented(value: Any, facts: AnswerFacts) -> Iterator[Drift]:
+    for path, found in _unknown_fields(value, (), (), facts):
+        yield Drift(f"answer {json_path(path, '$')}", "nothing of such a field", quoted(found))
+    for pattern, listed in facts.listed.items():
+        for path, found in find(value, pattern):
+            if isinstance(found, str | int) and found not in listed:
+                yield Drift(f"answer {json_path(path, '$')}", "nothing of such a value", quoted(found))
+
+
+def _unknown_fields(value: Any, path: Path, pattern: Pattern, facts: AnswerFacts) -> Iterator[tuple[Path, Any]]:
+    if pattern in facts.open:
+        return
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in children:
+        below = (*pattern, key if isinstance(key, str) else ANY)
+        if below in facts.known:
+            yield from _unknown_fields(child, (*path, key), below, facts)
+        else:
+            yield (*path, key), child
+
+
+def _excerpt(text: str) -> str:
+    words = " ".join(text.split())
+    return quoted(words if len(words) <= 60 else words[:57] + "...")

@@ -1,0 +1,114 @@
+"""Pictures of a session: small ones are kept, large ones are stood in for by a picture that is there already."""
+
+import binascii
+import re
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pybase64
+
+from contract_tests.mock_server.pictures import RECORDED_HOST, media_type
+
+from .whole_file import write_new
+
+_DATA_URL = re.compile(r"(data:[a-z0-9.+/-]+;base64,)", re.IGNORECASE)
+_FALLBACK_TYPE = "image/png"
+
+
+class KeptPictures:
+    """The pictures folder of the recordings.
+
+    Args:
+        folder: where pictures are kept; made when the first one is.
+        spare: a folder of pictures to take stand-ins from where `folder` has none that fits.
+        keep_up_to: size in bytes up to which a picture is kept.
+    """
+
+    def __init__(self, folder: Path, spare: Path, keep_up_to: int) -> None:
+        self._folder = folder
+        self._spare = spare
+        self._keep_up_to = keep_up_to
+        self._fetched: dict[str, bytes] = {}
+        self._seen: set[str] = set()
+
+    def is_new(self, link: str) -> bool:
+        """Tell whether a link is seen for the first time: each one is fetched once, whatever comes of it."""
+        fresh = link not in self._seen
+        self._seen.add(link)
+        return fresh
+
+    def remember(self, link: str, content: bytes) -> None:
+        """Keep what a link led to until the answer that names it is recorded."""
+        self._seen.add(link)
+        self._fetched[link] = content
+
+    def recorded_link(self, link: str, note: Callable[[str], None]) -> str:
+        """Return the link that a recording has in place of a picture's own.
+
+        Args:
+            link: the link as the gateway gave it.
+            note: is told, in words, what was replaced and why.
+
+        Raises:
+            OSError: the picture cannot be written.
+        """
+        content = self._fetched.get(link)
+        kind = media_type(content) if content else ""
+        if content is None or not kind.startswith("image/"):
+            note("a picture of ours stands in for one that could not be fetched")
+            return _link_to(self._stand_in(_FALLBACK_TYPE))
+        if len(content) > self._keep_up_to:
+            note(f"a picture of ours stands in for one of {len(content)} bytes ({kind})")
+            return _link_to(self._stand_in(kind))
+        name = f"live_{sha256(content).hexdigest()[:16]}.{_extension(kind)}"
+        return _link_to(self._write(name, content))
+
+    def recorded_base64(self, text: str, note: Callable[[str], None]) -> str:
+        """Return a text of JSON as it is, or the base64 of a stand-in where it is that of a picture too large to keep.
+
+        Args:
+            text: any string of a body; a `data:` prefix is kept.
+            note: is told, in words, what was replaced and why.
+
+        Raises:
+            OSError: the stand-in cannot be read.
+        """
+        if len(text) * 3 // 4 <= self._keep_up_to:
+            return text
+        prefix = _DATA_URL.match(text)
+        try:
+            content = pybase64.b64decode(text[prefix.end() :] if prefix else text, validate=True)
+        except (ValueError, binascii.Error):
+            return text
+        kind = media_type(content)
+        if not kind.startswith("image/"):
+            return text
+        note(f"a picture of ours stands in for one of {len(content)} bytes ({kind})")
+        bare = pybase64.b64encode((self._folder / self._stand_in(kind)).read_bytes()).decode()
+        return (prefix[0] if prefix else "") + bare
+
+    def _stand_in(self, kind: str) -> str:
+        for folder in (self._folder, self._spare):
+            for file in sorted(folder.glob("*")):
+                if file.is_file() and file.stat().st_size <= max(self._keep_up_to, 1024):
+                    content = file.read_bytes()
+                    if media_type(content) == kind:
+                        return file.name if folder == self._folder else self._write(file.name, content)
+        if kind == _FALLBACK_TYPE:
+            raise FileNotFoundError(f"{self._spare}: no picture here can stand in for another")
+        return self._stand_in(_FALLBACK_TYPE)
+
+    def _write(self, name: str, content: bytes) -> str:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        if not (self._folder / name).exists():
+            write_new(self._folder / name, content)
+        return name
+
+
+def _link_to(name: str) -> str:
+    return f"https://{RECORDED_HOST}/{name}"
+
+
+def _extension(kind: str) -> str:
+    return kind.partition("/")[2].replace("jpeg", "jpg")

@@ -1,0 +1,190 @@
+"""What the recorder asks a document about an operation, beyond what the mock server asks."""
+
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from contract_tests.mock_server.document import BodySchema, Document, Example, Operation
+from contract_tests.mock_server.gateway import snake_case
+from contract_tests.mock_server.schema_walk import Path, Pattern, Schema, at, find, places
+
+_UNKNOWN = "at a price that the document does not name"
+_PICTURE_ROLES = frozenset({"picture-url", "picture-base64"})
+_NOT_IN_A_VARIANT = re.compile(r"[^a-z0-9_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a call costs: an amount in a unit, or None where no page says how much."""
+
+    amount: float | None
+    unit: str
+
+    def of_one(self) -> str:
+        """Say what one call costs."""
+        return _UNKNOWN if self.amount is None else f"{self.amount:g} {self.unit} a call"
+
+    def of(self, calls: int) -> str:
+        """Say what a number of calls costs at most."""
+        return _UNKNOWN if self.amount is None else f"for at most {round(self.amount * calls, 6):g} {self.unit}"
+
+
+class AnswerFacts:
+    """The schema of one answer: its places, its listed values, and where status, code and pictures are."""
+
+    def __init__(self, schema: Schema, document: Document) -> None:
+        found = list(places(schema, document.resolve))
+        self.known = frozenset(place.pattern for place in found)
+        self.open = frozenset(place.pattern for place in found if place.schema.get("additionalProperties") is True)
+        self.listed: dict[Pattern, list[Any]] = {}
+        for pattern, part in found:
+            if "enum" in part:
+                self.listed.setdefault(pattern, []).extend(part["enum"])
+        for pattern, part in found:
+            if "const" in part and pattern in self.listed:
+                self.listed[pattern].append(part["const"])
+        self._statuses = {pattern: part["x-final"] for pattern, part in found if "x-final" in part}
+        self._codes = {pattern: part["x-error-codes"] for pattern, part in found if "x-error-codes" in part}
+
+    def task_status(self, answer: Any) -> tuple[str, bool] | None:
+        """Return the status of the task that an answer speaks about and whether it is final; None without one."""
+        for pattern, final in self._statuses.items():
+            for _, status in find(answer, pattern):
+                if isinstance(status, str):
+                    return status, status in final
+        return None
+
+    def codes(self, answer: Any) -> Iterator[tuple[Pattern, Any, Mapping[str, Any]]]:
+        """Yield the business codes of an answer: where, which, and what the document says of it."""
+        for pattern, known in self._codes.items():
+            for _, code in find(answer, pattern):
+                yield pattern, code, known.get(str(code), {})
+
+
+class OperationFacts:
+    """One operation of a document."""
+
+    def __init__(self, document: Document, operation: Operation) -> None:
+        self._document = document
+        self.operation = operation
+        self._node = next(
+            node
+            for item in document.root["paths"].values()
+            for node in item.values()
+            if isinstance(node, dict) and node.get("operationId") == operation.operation_id
+        )
+        self.answer_facts = cache(self._answer_facts)
+
+    @property
+    def price(self) -> Price | None:
+        """What a call costs; None for one that is free.
+
+        `x-billed` and `x-price: {amount, unit}` say it. Without them, a call that submits a task or answers with
+        pictures counts as billed, unless it is the poll of a task.
+        """
+        stated = self._node.get("x-price", {})
+        price = Price(stated.get("amount"), str(stated.get("unit", "")))
+        if "x-billed" in self._node:
+            return price if self._node["x-billed"] else None
+        return price if stated or self._looks_billed() else None
+
+    def _looks_billed(self) -> bool:
+        if self.operation.task_link is not None:
+            return True
+        polls = {other.task_link.poll_operation_id for other in self._document.operations if other.task_link}
+        shows_pictures = any(
+            role in _PICTURE_ROLES
+            for response in self.operation.responses.values()
+            for schema in response.content.values()
+            for _, role in (schema.roles if schema else ())
+        )
+        return shows_pictures and self.operation.operation_id not in polls
+
+    def stated_headers(self, status: int) -> frozenset[str]:
+        """Return the headers, in lower case, that the document names for an answer."""
+        response = self._response(status)
+        return frozenset(name.lower() for name in response.get("headers", {})) if response else frozenset()
+
+    def body_name(self, body: Any) -> str | None:
+        """Return the name of the leaf that a valid body falls in, `byte_edit`; None where there is but one."""
+        schema = self.operation.body
+        if schema is None or len(schema.shapes) == 1:
+            return None
+        content = self._dereferenced(self._node["requestBody"])["content"]
+        root = next(media["schema"] for media in content.values() if "schema" in media)
+        names = dict(zip(map(id, schema.shapes), self._leaf_names(root, ""), strict=True))
+        return variant_of(names.get(id(schema.shape_of(body)), "")).removesuffix("_request") or None
+
+    def error_example(self, status: int, answer: Any, schema: BodySchema, facts: AnswerFacts) -> Example | None:
+        """Return the documented example of this failure: by its business code, else by all that does not vary."""
+        for pattern, code, _ in facts.codes(answer):
+            same = [e for e in self.operation.examples if code in (found for _, found in find(e.value, pattern))]
+            if same:
+                return next((example for example in same if example.status == status), same[0])
+        lasting = _without_roles(answer, schema)
+        return next(
+            (e for e in self.operation.examples if e.status == status and _without_roles(e.value, schema) == lasting),
+            None,
+        )
+
+    def _leaf_names(self, schema: Schema, name: str) -> Iterator[str]:
+        """The names of a union's leaves, in the order in which the mock server's own walk meets them."""
+        if "$ref" in schema:
+            yield from self._leaf_names(self._document.resolve(schema["$ref"]), schema["$ref"].rpartition("/")[2])
+            return
+        union = schema.get("oneOf") or schema.get("anyOf")
+        if union is None:
+            yield name
+        for branch in union or ():
+            yield from self._leaf_names(branch, name)
+
+    def _answer_facts(self, status: int, media_type: str) -> AnswerFacts | None:
+        for name, media in (self._response(status) or {}).get("content", {}).items():
+            if name.lower() == media_type and "schema" in media:
+                return AnswerFacts(media["schema"], self._document)
+        return None
+
+    def _response(self, status: int) -> dict[str, Any] | None:
+        for key in (str(status), f"{status // 100}XX", "default"):
+            for documented, response in self._node["responses"].items():
+                if str(documented) == key:
+                    return self._dereferenced(response)
+        return None
+
+    def _dereferenced(self, node: dict[str, Any]) -> dict[str, Any]:
+        while "$ref" in node:
+            node = self._document.resolve(node["$ref"])
+        return node
+
+
+def variant_of(name: str) -> str:
+    """Write a name as the part of a recording's file name that tells its variant."""
+    return _NOT_IN_A_VARIANT.sub("_", snake_case(name)).strip("_")
+
+
+def shows_pictures(answer: Any, schema: BodySchema | None) -> bool:
+    """Tell whether an answer holds at least one picture, as a link or as base64."""
+    return any(
+        isinstance(found, str) and bool(found)
+        for pattern, role in (schema.roles if schema else ())
+        if role in _PICTURE_ROLES
+        for _, found in find(answer, pattern)
+    )
+
+
+def _without_roles(value: Any, schema: BodySchema) -> Any:
+    """A copy of an answer without what differs from answer to answer."""
+    lasting = deepcopy(value)
+    for pattern, _ in schema.roles:
+        for path, _found in list(find(lasting, pattern)):
+            _drop(lasting, path)
+    return lasting
+
+
+def _drop(value: Any, path: Path) -> None:
+    holder = at(value, path[:-1])
+    if path and isinstance(holder, dict | list):
+        holder[path[-1]] = None  # type: ignore[index]  # a path leads through names of objects and indexes of arrays

@@ -1,0 +1,272 @@
+"""Turns an exchange as it passed into one that may be written: scrubbed, its pictures kept or replaced, examined."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from contract_tests.mock_server.cassettes import task_id_of
+from contract_tests.mock_server.document import Credential, Document, Example, Operation
+from contract_tests.mock_server.json_text import MalformedJson, parse_json
+from contract_tests.mock_server.request_check import CheckedRequest
+from contract_tests.mock_server.routing import Match
+from contract_tests.mock_server.schema_walk import Path, at, find
+
+from .drift import Drift, examine_answer, examine_request
+from .exchange import Exchange, HeaderPairs
+from .kept_pictures import KeptPictures
+from .operation_facts import OperationFacts, shows_pictures
+from .secret_values import HIDDEN, SECRET_NAME, SecretValues, placeholder
+
+_PICTURE_LINK = "picture-url"
+# What a replayed answer can need. A vendor's own headers tell whose account it is, so nothing else is kept.
+_KEPT_ANSWER_HEADERS = frozenset({"content-type", "retry-after"})
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An exchange as it is written.
+
+    Attributes:
+        operation: the operation it was for.
+        node: the exchange as a cassette has it.
+        request: the request as the document reads it; None where the document refuses it.
+        status: HTTP status code of the answer.
+        body_name: the name of the leaf of the request's union; None without a union.
+        task_status: the status of the task that the answer speaks about; None without one.
+        final: whether that status is a final one.
+        pictures: whether the answer holds a picture.
+        error: the documented example of this failure, if there is one.
+        transient: whether the document says that the same call may succeed later.
+        readable: whether the answer could be read by the document.
+        submitted_task: the id of the task that the answer made; None where it made none.
+        polled_task: the id of the task that the request asks for; None where it asks for none.
+        drift: every violation of the document.
+        notes: what is allowed but not documented.
+        replaced: what stands in for something else, in words.
+        host: the gateway's host.
+        received: when the answer was complete.
+    """
+
+    operation: Operation
+    node: dict[str, Any]
+    request: CheckedRequest | None
+    status: int
+    body_name: str | None
+    task_status: str | None
+    final: bool
+    pictures: bool
+    error: Example | None
+    transient: bool
+    readable: bool
+    submitted_task: str | None
+    polled_task: str | None
+    drift: tuple[Drift, ...]
+    notes: tuple[Drift, ...]
+    replaced: tuple[str, ...]
+    host: str
+    received: datetime
+
+
+class Cleaner:
+    """Makes exchanges fit to be written.
+
+    Args:
+        document: the gateway's document.
+        secrets: what must not be written.
+        pictures: the pictures of the session.
+    """
+
+    def __init__(self, document: Document, secrets: SecretValues, pictures: KeptPictures) -> None:
+        self._secrets = secrets
+        self._pictures = pictures
+        self._facts = {o.operation_id: OperationFacts(document, o) for o in document.operations}
+        self._id_in_poll = {
+            operation.task_link.poll_operation_id: operation.task_link.id_in_poll
+            for operation in document.operations
+            if operation.task_link
+        }
+        self._server = _server_without_path(document)
+
+    def picture_links(self, exchange: Exchange, match: Match) -> list[str]:
+        """Return the links to pictures that an answer holds; none where it cannot be read."""
+        try:
+            value = parse_json(exchange.response_body)
+        except MalformedJson:
+            return []
+        return [link for _, link in self._links(value, exchange, match)]
+
+    def clean(self, exchange: Exchange, match: Match) -> Recorded:
+        """Return the exchange as it is written.
+
+        Raises:
+            OSError: a picture cannot be kept.
+        """
+        operation, facts = match.operation, self._facts[match.operation.operation_id]
+        self._secrets.learn(exchange)
+        replaced: list[str] = []
+        request_headers = self._request_headers(exchange, operation)
+        sent = self._body(exchange.request_body, replaced.append)
+        answer_headers = {
+            name: self._secrets.hide(value)
+            for name, value in exchange.response_headers
+            if name in _KEPT_ANSWER_HEADERS | facts.stated_headers(exchange.status)
+        }
+        received = self._body(
+            exchange.response_body,
+            replaced.append,
+            lambda value: self._replace_links(value, exchange, match, replaced.append),
+        )
+        path, query = self._secrets.hide(exchange.path), self._query(exchange, operation)
+        scrubbed_match = Match(operation, {n: self._secrets.hide(v) for n, v in match.path_parameters.items()})
+        request, request_drift = examine_request(scrubbed_match, query, request_headers, sent.raw, exchange.status)
+        kind = _media_type(exchange.response_headers)
+        answer_facts = facts.answer_facts(exchange.status, kind)
+        answer = examine_answer(match, exchange.status, kind, received.raw, received.text or "", answer_facts)
+        task = answer_facts.task_status(answer.value) if answer_facts else None
+        failed = exchange.status >= 400 and answer.schema is not None and answer_facts is not None and answer.readable
+        error, transient = None, False
+        if failed and answer.schema is not None and answer_facts is not None:
+            error = facts.error_example(exchange.status, answer.value, answer.schema, answer_facts)
+            transient = any(known.get("retry") for _, _, known in answer_facts.codes(answer.value))
+        link = operation.task_link
+        id_in_poll = self._id_in_poll.get(operation.operation_id)
+        submitted = at(answer.value, link.id_in_answer) if link and answer.readable else None
+        return Recorded(
+            operation=operation,
+            node={
+                "request": {
+                    "method": exchange.method,
+                    "uri": self._server + quote(path, safe="/~:@!$&'()*+,;=%-._{}") + _question(query),
+                    "headers": _cassette_headers(request_headers),
+                    "body": sent.text,
+                },
+                "response": {
+                    "status": {"code": exchange.status, "message": self._secrets.hide(exchange.reason)},
+                    "headers": _cassette_headers(answer_headers),
+                    "body": {"string": received.text or ""},
+                },
+            },
+            request=request,
+            status=exchange.status,
+            body_name=facts.body_name(request.body) if request and request.body is not None else None,
+            task_status=task[0] if task else None,
+            final=bool(task and task[1]),
+            pictures=exchange.status < 300 and shows_pictures(answer.value, answer.schema),
+            error=error,
+            transient=transient,
+            readable=answer.readable,
+            submitted_task=submitted if isinstance(submitted, str) else None,
+            polled_task=task_id_of(request, id_in_poll) if request and id_in_poll else None,
+            drift=(*request_drift, *answer.drift),
+            notes=answer.notes,
+            replaced=tuple(dict.fromkeys(replaced)),
+            host=exchange.host,
+            received=exchange.received,
+        )
+
+    def _request_headers(self, exchange: Exchange, operation: Operation) -> dict[str, str]:
+        kept = {p.name for p in operation.parameters if p.location == "header"} | {"content-type", "content-encoding"}
+        credentials = {c.name: c for c in _credentials(operation) if c.location == "header"}
+        headers = {}
+        for name, value in exchange.request_headers:
+            if credential := credentials.get(name):
+                scheme = value.partition(" ")[0] + " " if credential.prefix and " " in value else ""
+                headers[name] = scheme + placeholder(credential)
+            elif name in kept and not SECRET_NAME.search(name):
+                headers[name] = self._secrets.hide(value)
+        return headers
+
+    def _query(self, exchange: Exchange, operation: Operation) -> tuple[tuple[str, str], ...]:
+        known = {p.name for p in operation.parameters if p.location == "query"}
+        credentials = {c.name: c for c in _credentials(operation) if c.location == "query"}
+        return tuple(
+            (name, placeholder(credentials[name]) if name in credentials else self._secrets.hide(value))
+            for name, value in exchange.query
+            if name in known or name in credentials
+        )
+
+    def _body(self, raw: bytes, note: Callable[[str], None], replace: Callable[[Any], None] | None = None) -> "_Body":
+        if not raw:
+            return _Body(b"", None)
+        try:
+            value = parse_json(raw)
+        except MalformedJson:
+            text = self._secrets.hide(raw.decode("utf-8", "replace"))
+            return _Body(text.encode(), text)
+        if replace:
+            replace(value)
+        text = json.dumps(self._scrubbed(value, note), ensure_ascii=False, indent=2) + "\n"
+        return _Body(text.encode(), text)
+
+    def _links(self, value: Any, exchange: Exchange, match: Match) -> Iterator[tuple[Path, str]]:
+        documented = match.operation.response(exchange.status)
+        schema = documented.content.get(_media_type(exchange.response_headers)) if documented else None
+        for pattern, role in schema.roles if schema else ():
+            for path, link in find(value, pattern) if role == _PICTURE_LINK else ():
+                if path and isinstance(link, str) and link.lower().startswith(("http://", "https://")):
+                    yield path, link
+
+    def _replace_links(self, value: Any, exchange: Exchange, match: Match, note: Callable[[str], None]) -> None:
+        for path, link in list(self._links(value, exchange, match)):
+            at(value, path[:-1])[path[-1]] = self._pictures.recorded_link(link, note)
+
+    def _scrubbed(self, value: Any, note: Callable[[str], None], name: str = "") -> Any:
+        match value:
+            case dict():
+                return {self._secrets.hide(key): self._scrubbed(child, note, str(key)) for key, child in value.items()}
+            case list():
+                return [self._scrubbed(child, note, name) for child in value]
+            case str():
+                return self._scrubbed_text(value, note, name)
+            case bool() | None:
+                return value
+            case _:
+                return 0 if value and SECRET_NAME.search(name) else value
+
+    def _scrubbed_text(self, text: str, note: Callable[[str], None], name: str) -> str:
+        if text and SECRET_NAME.search(name):
+            return HIDDEN
+        if text[:1] in ("{", "["):  # JSON within a string hides its strings behind a second layer of escapes
+            try:
+                inner = parse_json(text.encode())
+            except (MalformedJson, UnicodeEncodeError):
+                pass
+            else:
+                scrubbed = self._scrubbed(inner, note)
+                return text if scrubbed == inner else json.dumps(scrubbed, ensure_ascii=False)
+        return self._secrets.hide(self._pictures.recorded_base64(text, note))
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    raw: bytes
+    text: str | None = field(repr=False)
+
+
+def _credentials(operation: Operation) -> Iterator[Credential]:
+    for requirement in operation.credentials:
+        yield from requirement
+
+
+def _media_type(headers: HeaderPairs) -> str:
+    given = next((value for name, value in headers if name == "content-type"), "")
+    return given.partition(";")[0].strip().lower()
+
+
+def _cassette_headers(headers: Mapping[str, str]) -> dict[str, list[str]]:
+    return {name.title(): [value] for name, value in headers.items()}
+
+
+def _question(query: tuple[tuple[str, str], ...]) -> str:
+    return "?" + urlencode(query) if query else ""
+
+
+def _server_without_path(document: Document) -> str:
+    """The document's own server, so that a recording does not depend on whose host it was made with."""
+    server: dict[str, Any] = (document.root.get("servers") or [{"url": f"https://{document.gateway}.invalid"}])[0]
+    defaults = {name: variable["default"] for name, variable in server.get("variables", {}).items()}
+    scheme, _, rest = str(server["url"]).format(**defaults).partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}" if rest else f"https://{document.gateway}.invalid"

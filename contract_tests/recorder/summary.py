@@ -1,0 +1,56 @@
+"""What a session has to show at its end."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Column, Table
+from rich.text import Text
+
+from .session import RecordingSession
+from .task_story import Story
+
+
+def print_summary(
+    console: Console, session: RecordingSession, recordings: Path, calls: Mapping[str, int], billed: Mapping[str, int]
+) -> None:
+    """Print a table of operations, then each drift and each note on a line of its own.
+
+    Args:
+        console: where to.
+        session: what was recorded.
+        recordings: the folder that file names are shown relative to.
+        calls: number of calls by operation.
+        billed: number of billed calls by operation.
+    """
+    table = Table("operation", "calls", "billed", Column("recorded as", overflow="fold"), "drift")
+    for operation in session.document.operations:
+        own = [s for s in session.stories if s.first.operation is operation and s.file]
+        made = calls.get(operation.operation_id, 0)
+        if made or own:
+            names = "\n".join(_name(story, recordings) for story in own) or "-"
+            drift = sum(len(story.drift) for story in own)
+            cost = str(billed.get(operation.operation_id, 0))
+            table.add_row(operation.operation_id, str(made), cost, Text(names), str(drift))
+    console.print(table)
+    for word, title in (("drift", "departs from the document"), ("note", "allowed, but the document does not know it")):
+        for story in session.stories:
+            for each in story.drift if word == "drift" else story.notes:
+                name = _name(story, recordings) if story.file else story.stem
+                _line(console, f"{word}: {name}: {each} ({title})")
+    for failure in session.not_written:
+        _line(console, f"not recorded: {failure}")
+
+
+def exit_code(stories: Sequence[Story], not_written: Sequence[str]) -> int:
+    """Return 1 where something departs from the document or could not be written, else 0."""
+    return 1 if not_written or any(story.drift for story in stories) else 0
+
+
+def _name(story: Story, recordings: Path) -> str:
+    assert story.file is not None
+    return str(story.file.relative_to(recordings)) + (" (unfinished)" if story.unfinished else "")
+
+
+def _line(console: Console, text: str) -> None:
+    console.print(Text(text), soft_wrap=True)
