@@ -1,0 +1,235 @@
+"""`make bench-mock`: the mock server against Prism, and against itself with much to carry.
+
+Every figure is a ratio of two measurements of this run on this machine; the target stands beside it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import httpx
+import orjson
+import yaml
+from rich.console import Console
+from rich.table import Table
+
+from .load import Measured
+
+ROOT = Path(__file__).parents[2]
+RECORDINGS = ROOT / "contract_tests" / "recordings"
+DOCUMENT = ROOT / "openapi" / "ai302.yaml"  # Prism does not understand paths told apart by a fragment
+PRISM = "@stoplight/prism-cli@5.16.0"
+KEY = "{{YOUR_API_KEY}}"
+HEADERS = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
+
+CONNECTIONS = 16
+REQUESTS = 20_000
+PRISM_REQUESTS = 4_000
+ROUNDS = 3
+MANY_RECORDINGS = 10_000
+MANY_SUBMITS = 200_000
+LARGE_BODY = 10_000_000
+
+
+class Report:
+    """The table of figures."""
+
+    def __init__(self) -> None:
+        self._table = Table(title="The mock server", title_justify="left")
+        for heading in ("what", "measured", "target", "met"):
+            self._table.add_column(heading)
+        self.all_met = True
+
+    def add(self, what: str, measured: float, target: float, *, at_least: bool = False, unit: str = "x") -> None:
+        """Note one figure and whether it is on the right side of its target."""
+        met = measured >= target if at_least else measured <= target
+        self.all_met &= met
+        bound = f"{'at least' if at_least else 'at most'} {target:g} {unit}"
+        self._table.add_row(what, f"{measured:.2f} {unit}", bound, "yes" if met else "NO")
+
+    def note(self, what: str, why: str) -> None:
+        """Note a figure that this machine cannot measure."""
+        self.all_met = False
+        self._table.add_row(what, why, "", "NO")
+
+    def show(self) -> None:
+        """Print the table."""
+        Console(width=None if sys.stdout.isatty() else 140).print(self._table)
+
+
+def raw_requests(folder: Path) -> list[Path]:
+    """The document's request examples as bytes on the wire, one file each."""
+    document = yaml.safe_load(DOCUMENT.read_text("utf-8"))
+    files: list[Path] = []
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            for reference in operation["requestBody"]["content"]["application/json"]["examples"].values():
+                example = document["components"]["examples"][reference["$ref"].rsplit("/", 1)[-1]]
+                body = json.dumps(example["value"]).encode()
+                head = f"{method.upper()} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
+                head += "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
+                file = folder / f"{len(files)}.http"
+                file.write_bytes(head.encode() + b"\r\n" + body)
+                files.append(file)
+    return files
+
+
+@contextmanager
+def process(command: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A server process, from the moment it answers until the context is left."""
+    # A session of its own, since npx starts children that a signal to it alone would leave behind.
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT, start_new_session=True) as server:
+        try:
+            deadline = time.monotonic() + 120
+            while True:
+                try:
+                    httpx.get(f"http://127.0.0.1:{port}/")
+                    break
+                except httpx.TransportError:
+                    if server.poll() is not None or time.monotonic() > deadline:
+                        raise
+                    time.sleep(0.05)
+            yield server
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+
+
+def mock(port: int, recordings: Path = RECORDINGS) -> list[str]:
+    """The command that starts the mock."""
+    command = [sys.executable, "-m", "contract_tests.mock_server", "--port", str(port), "--seed", "1"]
+    return [*command, "--recordings", str(recordings)]
+
+
+def prism(port: int) -> list[str]:
+    """The command that starts Prism on the same document, with as little log as it allows."""
+    return ["npx", "--yes", PRISM, "mock", "--port", str(port), "--verboseLevel", "silent", str(DOCUMENT)]
+
+
+def load(port: int, requests: list[Path], count: int) -> Measured:
+    """Send requests from a process of its own."""
+    command = [
+        sys.executable,
+        "-m",
+        "contract_tests.benchmarks.load",
+        "127.0.0.1",
+        str(port),
+        str(CONNECTIONS),
+        str(count),
+    ]
+    done = subprocess.run([*command, *map(str, requests)], check=True, capture_output=True, cwd=ROOT)
+    measured = Measured(**json.loads(done.stdout))
+    assert set(measured.statuses) == {"200"}, f"not every request was answered with success: {measured.statuses}"
+    return measured
+
+
+def against_prism(report: Report, requests: list[Path]) -> None:
+    """Requests a second and latency on the same document with the same requests, in turn."""
+    if shutil.which("npx") is None:
+        report.note("requests a second, against Prism", "Node is not here")
+        return
+    ours, theirs = [], []
+    with process(mock(8210), 8210), process(prism(8211), 8211):
+        load(8211, requests, PRISM_REQUESTS // 4)
+        load(8210, requests, REQUESTS // 4)
+        for _ in range(ROUNDS):
+            theirs.append(load(8211, requests, PRISM_REQUESTS))
+            ours.append(load(8210, requests, REQUESTS))
+    pairs = list(zip(ours, theirs, strict=True))
+    speed = median(our.per_second / their.per_second for our, their in pairs)
+    latency = median(our.p99 / their.median for our, their in pairs)
+    report.add("requests a second, against Prism's", speed, 8, at_least=True)
+    report.add("99th percentile of latency, against Prism's median", latency, 1)
+
+
+def many_recordings(report: Report, requests: list[Path], folder: Path) -> None:
+    """How long ten thousand recordings take to load, and what they cost each request."""
+    crowded = folder / "recordings"
+    shutil.copytree(RECORDINGS, crowded)
+    (template,) = (crowded / "ai302").glob("submit_seededit_v30__task_done.yaml")
+    text = template.read_text("utf-8")
+    for number in range(MANY_RECORDINGS - len(list(crowded.glob("*/*.yaml")))):
+        copy = text.replace('"seed": -1', f'"seed": {number}').replace("13255822150128211173", f"{10**19 + number}")
+        (crowded / "ai302" / f"submit_seededit_v30__zz_{number:05}.yaml").write_text(copy, "utf-8")
+    code = "import sys, time; from pathlib import Path\n"
+    code += "from contract_tests.mock_server.app import MockServer, Settings\n"
+    code += "start = time.perf_counter(); MockServer(Settings(recordings=Path(sys.argv[1])))\n"
+    code += "print(time.perf_counter() - start)"
+    done = subprocess.run([sys.executable, "-c", code, str(crowded)], check=True, capture_output=True, cwd=ROOT)
+    report.add(f"{MANY_RECORDINGS} recordings load in", float(done.stdout), 5, unit="s")
+    slowdowns = []
+    with process(mock(8212), 8212), process(mock(8213, crowded), 8213):
+        for port in (8212, 8213):
+            load(port, requests, REQUESTS // 4)
+        for _ in range(ROUNDS):
+            usual = load(8212, requests, REQUESTS)
+            loaded = load(8213, requests, REQUESTS)
+            slowdowns.append(usual.per_second / loaded.per_second)
+    report.add("time of a request with them, against without", median(slowdowns), 1.1)
+
+
+def large_body(report: Report) -> None:
+    """A 10 MB base64 body, against parsing it with orjson."""
+    picture = (RECORDINGS / "pictures" / "lighthouse.png").read_bytes()
+    text = base64.b64encode(picture + os.urandom(LARGE_BODY * 3 // 4 - len(picture))).decode()
+    body = orjson.dumps({"model": "doubao-x", "prompt": "x", "image": f"data:image/png;base64,{text}"})
+    ratios = []
+    with process(mock(8214), 8214), httpx.Client(base_url="http://127.0.0.1:8214", headers=HEADERS) as client:
+        for _ in range(11):
+            parsing = timed(lambda: orjson.loads(body))
+            answering = timed(lambda: client.post("/api/v1/images/generations", content=body).raise_for_status())
+            ratios.append(answering / parsing)
+    report.add("a 10 MB base64 body, validated and answered, against orjson parsing it", median(ratios[1:]), 5)
+
+
+def timed(action: Any) -> float:
+    """Seconds that an action takes."""
+    started = time.perf_counter()
+    action()
+    return time.perf_counter() - started
+
+
+def memory(report: Report, requests: list[Path]) -> None:
+    """Resident memory after many submits, against a quarter of them."""
+    submit = [file for file in requests if b"seededit_v30 " in file.read_bytes()]
+    with process(mock(8215), 8215) as server:
+        load(8215, submit, MANY_SUBMITS // 4)
+        early = resident(server.pid)
+        load(8215, submit, MANY_SUBMITS * 3 // 4)
+        late = resident(server.pid)
+    report.add(f"memory after {MANY_SUBMITS} submits, against after {MANY_SUBMITS // 4}", late / early, 1.05)
+
+
+def resident(pid: int) -> int:
+    """Resident memory of a process in KiB, as Linux tells it."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
+
+
+def main() -> int:
+    """Run every measurement; the exit status is 1 where a target is missed."""
+    report = Report()
+    with tempfile.TemporaryDirectory() as folder:
+        requests = raw_requests(Path(folder))
+        against_prism(report, requests)
+        many_recordings(report, requests, Path(folder))
+        large_body(report)
+        memory(report, requests)
+    report.show()
+    return 0 if report.all_met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
