@@ -30,17 +30,9 @@ class KeptPictures:
         self._spare = spare
         self._keep_up_to = keep_up_to
         self._fetched: dict[str, bytes] = {}
-        self._seen: set[str] = set()
-
-    def is_new(self, link: str) -> bool:
-        """Tell whether a link is seen for the first time: each one is fetched once, whatever comes of it."""
-        fresh = link not in self._seen
-        self._seen.add(link)
-        return fresh
 
     def remember(self, link: str, content: bytes) -> None:
         """Keep what a link led to until the answer that names it is recorded."""
-        self._seen.add(link)
         self._fetched[link] = content
 
     def recorded_link(self, link: str, note: Callable[[str], None]) -> str:

@@ -1,5 +1,6 @@
 """The reverse proxy: forwards each request exactly once, streams the answer back, hands both to the session."""
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -63,6 +64,7 @@ class RecordingProxy:
         self._timeout = httpx.Timeout(timeout_seconds, connect=min(10.0, timeout_seconds))
         self._report = report
         self._tls = httpx.create_ssl_context()
+        self._fetches: dict[str, asyncio.Task[bytes | None]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, as ASGI asks for."""
@@ -124,12 +126,18 @@ class RecordingProxy:
             self._session.not_written.append(operation_id)
             return
         try:
-            for link in self._session.new_picture_links(exchange, match):
-                if content := await fetched_picture(link, self._tls):
+            for link in self._session.picture_links(exchange, match):
+                if content := await self._fetched(link):
                     self._session.pictures.remember(link, content)
         finally:
             # Also where a second Ctrl-C ends the wait for a picture: the answer was paid for.
             self._session.receive(exchange, match)
+
+    async def _fetched(self, link: str) -> bytes | None:
+        """Fetch a picture once, whatever comes of it; answers that name it meanwhile wait for the same fetch."""
+        if link not in self._fetches:
+            self._fetches[link] = asyncio.create_task(fetched_picture(link, self._tls))
+        return await asyncio.shield(self._fetches[link])
 
     async def _without_answer(self, operation_id: str, error: Exception, started: bool, send: Send) -> None:
         """Report a call of which nobody knows whether it ran. An answer that has begun is left cut, as it came."""

@@ -64,9 +64,9 @@ class RecordingSession:
         except Rejection:
             return None
 
-    def new_picture_links(self, exchange: Exchange, match: Match) -> list[str]:
-        """Return the links to pictures that an answer holds and that were not asked for before."""
-        return [link for link in self._cleaner.picture_links(exchange, match) if self.pictures.is_new(link)]
+    def picture_links(self, exchange: Exchange, match: Match) -> list[str]:
+        """Return the links to pictures that an answer holds."""
+        return list(self._cleaner.picture_links(exchange, match))
 
     def receive(self, exchange: Exchange, match: Match) -> None:
         """Record an exchange. What cannot be written is reported and counted, never raised: the call was made."""
