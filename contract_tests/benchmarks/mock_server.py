@@ -108,8 +108,8 @@ def process(command: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def mock(port: int, recordings: Path = RECORDINGS) -> list[str]:
-    """The command that starts the mock."""
-    command = [sys.executable, "-m", "contract_tests.mock_server", "--port", str(port), "--seed", "1"]
+    """The command that starts the mock, as quiet as Prism is made."""
+    command = [sys.executable, "-m", "contract_tests.mock_server", "--port", str(port), "--seed", "1", "--quiet"]
     return [*command, "--recordings", str(recordings)]
 
 

@@ -1,14 +1,20 @@
 """`python -m …mock_server`: run the server until it is stopped."""
 
 import argparse
+import gc
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
+from typing import BinaryIO
 
 from .app import MockServer
 from .cassettes import RecordingError
 from .document import DocumentError
+from .faults import UnknownFault, described
+from .sample_calls import curl_line
 from .server import PortTaken, bound_socket, url_of, uvicorn_server
 from .settings import DOCUMENTS, RECORDINGS, Settings
 
@@ -17,15 +23,20 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the server; returns 0 after a stop that was asked for, 2 where it cannot start."""
     options = _parser().parse_args(arguments)
     chosen = {field.name: getattr(options, field.name) for field in fields(Settings)}
-    settings = Settings(**{**chosen, "api_keys": tuple(options.api_keys)})
+    faults = [f"latency={text}" for text in options.latency] + options.faults
+    settings = Settings(**{**chosen, "api_keys": tuple(options.api_keys), "faults": tuple(faults)})
     # uvicorn finishes its requests on either signal and then passes it on: both end this process alike.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        app = MockServer(settings)
-        with bound_socket(options.port) as listening:
+        with _log(options.log, options.quiet) as log, bound_socket(options.port) as listening:
+            app = MockServer(settings, log)
+            # The recordings stay for as long as the process does: the collector need not look at them again.
+            gc.freeze()
             print(f"mock server on {url_of(listening)}", flush=True)  # noqa: T201  a command speaks to its user
+            if not options.quiet:
+                _introduce(app, url_of(listening))
             uvicorn_server(app).run([listening])
-    except (DocumentError, RecordingError, PortTaken) as error:
+    except (DocumentError, RecordingError, PortTaken, UnknownFault, OSError) as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201  a command speaks to its user
         return 2
     except KeyboardInterrupt:
@@ -33,9 +44,30 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+@contextmanager
+def _log(file: Path | None, quiet: bool) -> Iterator[BinaryIO | None]:
+    if file is None:
+        yield None if quiet else sys.stderr.buffer
+    else:
+        with file.open("ab") as opened:
+            yield opened
+
+
+def _introduce(app: MockServer, url: str) -> None:
+    for operation in app.operations:
+        line = curl_line(operation, app.cassettes, app.settings.api_keys, url)
+        print(f"\n# {operation.gateway}: {operation.operation_id}. {operation.summary}\n{line}")  # noqa: T201
+    print(f"\n{url}/ in a browser shows the recordings and a reference of each document.", flush=True)  # noqa: T201
+
+
 def _parser() -> argparse.ArgumentParser:
     defaults = Settings()
-    parser = argparse.ArgumentParser(prog="mock_server", description="Replays recorded exchanges of the gateways.")
+    parser = argparse.ArgumentParser(
+        prog="mock_server",
+        description="Replays recorded exchanges of the gateways.",
+        epilog=f"faults, for --fault, `Prefer: fault=…` and POST /__mock__/faults:\n{described()}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     add = parser.add_argument
     add("--port", type=int, default=8000, help="TCP port on 127.0.0.1; 0 takes a free one (default 8000)")
     add("--documents", type=Path, default=DOCUMENTS, help="folder of the OpenAPI documents, one gateway each")
@@ -51,6 +83,14 @@ def _parser() -> argparse.ArgumentParser:
         help="largest request body that is read (default 64 MiB)")  # fmt: skip
     add("--max-tasks", type=_natural, default=defaults.max_tasks, metavar="N",
         help="tasks that are remembered (default 10000)")  # fmt: skip
+    add("--max-journal", type=_natural, default=defaults.max_journal, metavar="N",
+        help="requests that the journal keeps (default 1000)")  # fmt: skip
+    add("--fault", action="append", default=[], dest="faults", metavar="FAULT",
+        help="what goes wrong with every request, may be repeated; see below")  # fmt: skip
+    add("--latency", action="append", default=[], metavar="TIME",
+        help="how late every answer comes: 200ms, 1.5s, 50-400ms; short for --fault latency=TIME")  # fmt: skip
+    add("--log", type=Path, metavar="FILE", help="append a line of JSON for each request to this file, not to stderr")
+    add("--quiet", action="store_true", help="print the URL alone, and no line for each request")
     return parser
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -23,16 +23,31 @@ _HOP_HEADERS = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
-    """What goes back to the caller: a status, headers (names in lower case) and the body's bytes."""
+    """What goes back to the caller.
+
+    Attributes:
+        status: HTTP status code.
+        headers: names in lower case and values.
+        body: the body's bytes.
+        variant: the recording or example that it was made from; None for an answer of another kind.
+        task_id: the task that it speaks about, if any.
+    """
 
     status: int
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
+    variant: str | None = None
+    task_id: str | None = None
+
+    def with_header(self, name: bytes, value: str) -> "Answer":
+        """Return this answer with one header set; the name in lower case."""
+        kept = tuple(header for header in self.headers if header[0] != name)
+        return replace(self, headers=(*kept, (name, value.encode("latin-1", "replace"))))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Circumstances:
     """What an answer is made for.
 
@@ -113,12 +128,20 @@ class AnswerTemplate:
         body: the parsed body of a JSON answer, else its text.
         schema: the schema that the body was validated with; None for an answer that has none.
         writer: fills the slots.
+        variant: the name of the recording or example.
     """
 
     def __init__(
-        self, status: int, headers: Mapping[str, str], body: Any, schema: BodySchema | None, writer: AnswerWriter
+        self,
+        status: int,
+        headers: Mapping[str, str],
+        body: Any,
+        schema: BodySchema | None,
+        writer: AnswerWriter,
+        variant: str,
     ) -> None:
         self.status = status
+        self.variant = variant
         self.body = body
         self._headers = tuple(
             (name.lower().encode("latin-1"), value.encode("latin-1"))
@@ -139,7 +162,7 @@ class AnswerTemplate:
         parts = [cut.chunks[0]]
         for chunk, index in zip(cut.chunks[1:], cut.order, strict=True):
             parts += (values[index], chunk)
-        return Answer(self.status, self._headers, b"".join(parts))
+        return Answer(self.status, self._headers, b"".join(parts), self.variant, circumstances.task_id)
 
     def _cut(self, form: str | None) -> _Cut:
         if isinstance(self.body, str) and self._schema is None:

@@ -11,7 +11,10 @@ import yaml
 from jsonschema_rs import Draft202012Validator, ReferencingError
 
 from .problem import Problem, first_problem
-from .schema_walk import Path, Pattern, Schema, branches, places, pointer_steps
+from .schema_walk import Path, Pattern, Place, Schema, branches, is_only_union, places, pointer_steps
+
+# What a schema says of a string as text.
+_TEXT_KEYWORDS = ("pattern", "format")
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -65,7 +68,10 @@ class BodySchema:
         except (ValueError, ReferencingError) as error:
             raise DocumentError(f"{document.file}: {' '.join(str(error).split())}") from error
         self.roles: tuple[tuple[Pattern, str], ...] = _unique(found, "x-replay")
-        self.pictures: tuple[tuple[Pattern, dict[str, Any]], ...] = _unique(found, "x-picture")
+        self.pictures: tuple[tuple[Pattern, PictureRules], ...] = tuple(
+            (pattern, PictureRules(part["x-picture"], _text_schema(part, document)))
+            for pattern, part in _holders(found, "x-picture")
+        )
         self.json_texts: tuple[tuple[Pattern, BodySchema], ...] = tuple(
             (pattern, BodySchema(content, document)) for pattern, content in _unique(found, "contentSchema")
         )
@@ -85,6 +91,17 @@ class BodySchema:
         self.shapes: tuple[BodySchema, ...] = (
             (self,) if len(leaves) == 1 else tuple(BodySchema(leaf, document) for leaf in leaves)
         )
+        self._leaves_decide = len(leaves) > 1 and is_only_union(schema, document.resolve)
+
+    def check(self, value: Any) -> "tuple[Problem | None, BodySchema]":
+        """Return what is wrong with `value`, or None, and the leaf of the union that a valid value falls in."""
+        if self._leaves_decide:
+            # One leaf that fits makes the union fit, so that a value of megabytes is looked at once, not twice.
+            fitting = [shape for shape in self.shapes if shape._validator.is_valid(value)]
+            if len(fitting) == 1:
+                return None, fitting[0]
+        problem = self.problem(value)
+        return problem, self if problem else self.shape_of(value)
 
     def problem(self, value: Any) -> Problem | None:
         """Return what is wrong with `value`, or None."""
@@ -105,13 +122,34 @@ class BodySchema:
         return schema
 
 
-def _unique(found: Sequence[tuple[Pattern, Schema]], keyword: str) -> tuple[tuple[Pattern, Any], ...]:
+@dataclass(frozen=True, slots=True)
+class PictureRules:
+    """What a document says of a string that holds a picture.
+
+    Attributes:
+        limits: the document's `x-picture`.
+        text: the string's own pattern and format, which the check of the picture stands in for where it applies.
+    """
+
+    limits: Mapping[str, Any]
+    text: BodySchema
+
+
+def _text_schema(part: Schema, document: "Document") -> BodySchema:
+    return BodySchema({name: part[name] for name in _TEXT_KEYWORDS if name in part}, document)
+
+
+def _holders(found: Sequence[Place], keyword: str) -> Iterator[Place]:
     """The places of one keyword; branches of a union that repeat it at the same place count once."""
-    unique: list[tuple[Pattern, Any]] = []
-    for pattern, schema in found:
-        if keyword in schema and (pattern, schema[keyword]) not in unique:
-            unique.append((pattern, schema[keyword]))
-    return tuple(unique)
+    seen: list[tuple[Pattern, Any]] = []
+    for place in found:
+        if keyword in place.schema and (place.pattern, place.schema[keyword]) not in seen:
+            seen.append((place.pattern, place.schema[keyword]))
+            yield place
+
+
+def _unique(found: Sequence[Place], keyword: str) -> tuple[tuple[Pattern, Any], ...]:
+    return tuple((place.pattern, place.schema[keyword]) for place in _holders(found, keyword))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +220,13 @@ class Operation:
     gateway: str
     operation_id: str
     summary: str
+    description: str
     method: str
     path: str
     parameters: tuple[Parameter, ...]
     body: BodySchema | None
     body_required: bool
+    body_examples: tuple[Any, ...]
     media_types: frozenset[str]
     credentials: tuple[tuple[Credential, ...], ...]
     responses: Mapping[str, Response]
@@ -221,7 +261,7 @@ class Document:
         except (OSError, yaml.YAMLError) as error:
             raise DocumentError(f"{file}: {' '.join(str(error).split())}") from error
         schemas = self.root.get("components", {}).get("schemas", {})
-        self.compiled_components = {"schemas": _without_picture_patterns(schemas)}
+        self.compiled_components = {"schemas": _without_picture_texts(schemas)}
         self.operations = tuple(self._operations())
         self._check_links()
         self.unrouted: dict[str, Example] = {
@@ -290,11 +330,17 @@ class Document:
             gateway=self.gateway,
             operation_id=operation_id,
             summary=node.get("summary", ""),
+            description=node.get("description", ""),
             method=method.upper(),
             path=path,
             parameters=tuple(parameters.values()),
             body=BodySchema(json_content[0].get("schema", {}), self) if content else None,
             body_required=request.get("required", False),
+            body_examples=tuple(
+                self._dereferenced(example).get("value")
+                for media in json_content
+                for example in media.get("examples", {}).values()
+            ),
             media_types=frozenset(name.lower() for name in content),
             credentials=tuple(
                 tuple(self._credential(scheme) for scheme in requirement)
@@ -403,18 +449,18 @@ def _is_json(media_type: str) -> bool:
     return essence == "application/json" or essence.endswith("+json")
 
 
-def _without_picture_patterns(node: Any) -> Any:
-    """Copy `node` without each `pattern` beside an `x-picture`.
+def _without_picture_texts(node: Any) -> Any:
+    """Copy `node` without each `pattern` and `format` beside an `x-picture`.
 
     The check of the picture reads every byte and is stricter; a regular expression over megabytes of base64,
     tried again in each branch of a union, would cost more than all other checks together.
     """
     if isinstance(node, dict):
         return {
-            name: _without_picture_patterns(value)
+            name: _without_picture_texts(value)
             for name, value in node.items()
-            if not (name == "pattern" and "x-picture" in node)
+            if not (name in _TEXT_KEYWORDS and "x-picture" in node)
         }
     if isinstance(node, list):
-        return [_without_picture_patterns(item) for item in node]
+        return [_without_picture_texts(item) for item in node]
     return node

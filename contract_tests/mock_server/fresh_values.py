@@ -16,8 +16,13 @@ class FreshValues:
     """Draws values of the recorded shape. With a seed, the draws and the clock are the same in every run."""
 
     def __init__(self, seed: int | None) -> None:
-        self._random = random.Random(seed)  # noqa: S311  nothing here is a secret
-        self._clock = None if seed is None else _SEEDED_START
+        self._seed = seed
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin again: with a seed, what follows is what followed the first start."""
+        self._random = random.Random(self._seed)  # noqa: S311  nothing here is a secret
+        self._clock = None if self._seed is None else _SEEDED_START
 
     def now(self) -> datetime:
         """Return the time, with its zone; a seeded clock moves on by up to a second each time it is read."""

@@ -29,6 +29,7 @@ _MORE_GENERAL = {
     "not-an-object": "wrong-type",
     "wrong-type": "out-of-bounds",
     "out-of-bounds": "missing-field",
+    "unknown-tag": "out-of-bounds",
     "conflicting-fields": "out-of-bounds",
     "picture-empty": "picture-undecodable",
     "picture-undecodable": "picture-type",
@@ -43,9 +44,9 @@ _MORE_GENERAL = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the caller asked for with `Prefer`: the answer with this status, or of this name."""
+    """What the caller asked for with `Prefer`: the answer with this status (`429`, or a class, `4XX`), of this name."""
 
-    status: int | None = None
+    status: str | None = None
     example: str | None = None
 
 
@@ -107,12 +108,13 @@ class _Repertoire:
         return chosen
 
     def wished(self, wish: Wish) -> _Recorded:
-        if wish.example is not None and (found := self.named.get(snake_case(wish.example))):
-            return found
-        if wish.status is not None:
-            for recorded in self.named.values():
-                if recorded.template.status == wish.status:
-                    return recorded
+        if wish.example is None:
+            named: Iterable[_Recorded | None] = self.named.values()
+        else:
+            named = (self.named.get(snake_case(wish.example)),)
+        for recorded in named:
+            if recorded is not None and wish.status in (None, *_ways_to_write(recorded.template.status)):
+                return recorded
         raise UnknownWish(f"{name} ({recorded.template.status})" for name, recorded in self.named.items())
 
 
@@ -174,6 +176,15 @@ class Gateway:
             circumstances = replace(circumstances, task_id=task_id)
         return recorded.template.answer(circumstances)
 
+    def makes_something(self, operation: Operation) -> bool:
+        """Tell whether a call of the operation has an effect, and would be billed: a poll has none."""
+        return operation.operation_id not in self._id_in_poll
+
+    def documented(self, operation: Operation, condition: str, base_url: str) -> Answer | None:
+        """Return the answer that the document has for exactly this condition, as recorded, or None."""
+        template = self._repertoires[operation.operation_id].refusals.get(condition)
+        return template.answer(Circumstances(base_url)) if template else None
+
     def refuse(self, operation: Operation | None, problem: Problem, base_url: str) -> Answer | None:
         """Refuse a request in the gateway's own form; None where the document has none."""
         template = None
@@ -226,10 +237,10 @@ class Gateway:
 
     def _add_cassette(self, cassette: Cassette) -> None:
         first, *polls = cassette.interactions
-        templates = tuple(self._template(poll) for poll in polls)
+        templates = tuple(self._template(poll, cassette.variant) for poll in polls)
         link = cassette.operation.task_link
         task_id = at(first.body, link.id_in_answer) if link else None
-        recorded = _Recorded(cassette.variant, self._template(first), templates, task_id)
+        recorded = _Recorded(cassette.variant, self._template(first, cassette.variant), templates, task_id)
         self._repertoires[cassette.operation.operation_id].add(first.request, recorded)
         if templates and task_id is not None:
             self._recorded_tasks[task_id] = templates
@@ -266,11 +277,11 @@ class Gateway:
         found = (repertoire.named.get(snake_case(example.name)) for repertoire in self._repertoires.values())
         return next((r.template for r in found if r is not None and r.template.status == example.status), None)
 
-    def _template(self, interaction: Interaction) -> AnswerTemplate:
+    def _template(self, interaction: Interaction, variant: str) -> AnswerTemplate:
         documented = interaction.operation.response(interaction.status)
         media_type = next((value for name, value in interaction.headers.items() if name.lower() == "content-type"), "")
         schema = documented.content.get(media_type.partition(";")[0].strip().lower()) if documented else None
-        return AnswerTemplate(interaction.status, interaction.headers, interaction.body, schema, self._writer)
+        return AnswerTemplate(interaction.status, interaction.headers, interaction.body, schema, self._writer, variant)
 
     def _example_template(self, example: Example, operation: Operation | None) -> AnswerTemplate:
         """An example's template; one that belongs to no operation has the first documented schema that it fits."""
@@ -282,12 +293,17 @@ class Gateway:
         schemas = (response.content.get(example.media_type) for response in responses if response is not None)
         schema = next((s for s in schemas if s is not None and s.problem(example.value) is None), None)
         headers = {"content-type": example.media_type, **dict(example.headers)}
-        return AnswerTemplate(example.status, headers, example.value, schema, self._writer)
+        name = snake_case(example.name)
+        return AnswerTemplate(example.status, headers, example.value, schema, self._writer, name)
 
 
 def snake_case(name: str) -> str:
     """Write a name such as `TextRiskNotPass` as `text_risk_not_pass`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[-. ]", "_", name).lower()
+
+
+def _ways_to_write(status: int) -> tuple[str, str]:
+    return str(status), f"{status // 100}XX"
 
 
 def _most_specific(templates: dict[str, AnswerTemplate], condition: str) -> AnswerTemplate | None:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import warnings
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,7 @@ def media_type(content: bytes) -> str:
         return "application/octet-stream"
 
 
-def picture_problem(base64: str, limits: dict[str, Any], path: JsonPath) -> Problem | None:
+def picture_problem(base64: str, limits: Mapping[str, Any], path: JsonPath) -> Problem | None:
     """Check a picture that a request carries as bare base64.
 
     Args:
@@ -107,7 +108,7 @@ def picture_problem(base64: str, limits: dict[str, Any], path: JsonPath) -> Prob
     return _limit_problem(len(content), width, height, limits, path)
 
 
-def _limit_problem(size: int, width: int, height: int, limits: dict[str, Any], path: JsonPath) -> Problem | None:
+def _limit_problem(size: int, width: int, height: int, limits: Mapping[str, Any], path: JsonPath) -> Problem | None:
     ratio = round(max(width, height) / max(min(width, height), 1), 2)
     measured = (
         ("max_bytes", size, "at most {} bytes"),

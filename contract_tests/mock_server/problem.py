@@ -145,7 +145,7 @@ class _Judge:
             case Kind.FalseSchema() | Kind.Not():
                 return Problem("conflicting-fields", path, "another value, or none", quoted(value))
             case Kind.Constant(expected_value=constant):
-                condition = "out-of-bounds" if type(constant) is type(value) else "wrong-type"
+                condition = "unknown-tag" if type(constant) is type(value) else "wrong-type"
                 return Problem(condition, path, quoted(constant), quoted(value))
             case kind:
                 return Problem("out-of-bounds", path, _bound(kind), _measure(kind, value))

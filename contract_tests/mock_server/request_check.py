@@ -4,15 +4,18 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .document import BodySchema, Credential, Operation
+from .document import BodySchema, Credential, Operation, PictureRules
 from .json_text import MalformedJson, parse_json
 from .pictures import picture_problem
-from .problem import Problem
+from .problem import Problem, quoted
 from .rejection import Rejection
 from .routing import Match, Query
 from .schema_walk import Path, find
 
 Headers = Mapping[str, str]
+
+_DATA = "data:"
+_SHORT_BASE64 = "AAAA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +152,12 @@ def check_body(operation: Operation, parameters: Mapping[str, Any], raw: bytes) 
         body = parse_json(raw)
     except MalformedJson as error:
         raise Rejection(Problem("malformed-json", (), "JSON", str(error)), operation=operation) from None
-    if problem := schema.problem(body):
+    problem, shape = schema.check(body)
+    if problem:
         raise Rejection(_specific(problem, schema, body), operation=operation)
-    shape = schema.shape_of(body)
     form = _picture_form(shape, body)
-    for path, base64, limits in _pictures(shape, body):
-        if problem := picture_problem(base64, limits, path):
+    for path, text, rules in _pictures(shape, body):
+        if problem := _picture_problem(text, rules, path):
             raise Rejection(problem, operation=operation)
     for path, text, content in _json_texts(shape, body):
         form = _check_json_text(operation, path, text, content) or form
@@ -165,17 +168,33 @@ def _specific(problem: Problem, schema: BodySchema, body: Any) -> Problem:
     """Name the condition as closely as the place of the problem allows."""
     if not problem.path and problem.condition == "wrong-type":
         return replace(problem, condition="not-an-object")
-    for path, base64, limits in _pictures(schema, body):
+    for path, text, rules in _pictures(schema, body):
         if path == problem.path:
-            return picture_problem(base64, limits, path) or problem
+            return _picture_problem(text, rules, path) or problem
     return problem
 
 
-def _pictures(schema: BodySchema, body: Any) -> Iterable[tuple[Path, str, dict[str, Any]]]:
-    for pattern, limits in schema.pictures:
+def _pictures(schema: BodySchema, body: Any) -> Iterable[tuple[Path, str, PictureRules]]:
+    for pattern, rules in schema.pictures:
         for path, value in find(body, pattern):
             if isinstance(value, str):
-                yield path, value, limits
+                yield path, value, rules
+
+
+def _picture_problem(text: str, rules: PictureRules, path: Path) -> Problem | None:
+    """Check a picture that is bare base64 or, where the document says so, an address or a `data:` URL."""
+    if not rules.limits.get("data_url"):
+        return picture_problem(text, rules.limits, path)
+    base64 = ""
+    if text.startswith(_DATA):
+        # The document's pattern looks at what stands before the picture; the picture itself may be megabytes.
+        head, comma, base64 = text.partition(",")
+        wrong = rules.text.problem(f"{head}{comma}{_SHORT_BASE64}")
+    else:
+        wrong = rules.text.problem(text)
+    if wrong:
+        return replace(wrong, path=path, found=quoted(text))
+    return picture_problem(base64, rules.limits, path) if text.startswith(_DATA) else None
 
 
 def _json_texts(schema: BodySchema, body: Any) -> Iterable[tuple[Path, str, BodySchema]]:

@@ -12,13 +12,22 @@ from .rejection import Rejection
 
 Query = tuple[tuple[str, str], ...]
 
+# What is remembered is bounded in size as well as in number.
 _REMEMBERED = 1024
+_LONGEST_REMEMBERED = 1024
+_MOST_PARAMETERS_REMEMBERED = 16
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def parse_query(query_string: bytes) -> Query:
     """Split a query string into names and values, in order; junk is kept as text, never refused."""
+    return _remembered_query(query_string) if len(query_string) <= _LONGEST_REMEMBERED else _query(query_string)
+
+
+def _query(query_string: bytes) -> Query:
     return tuple(parse_qsl(query_string.decode("latin-1"), keep_blank_values=True, max_num_fields=None))
+
+
+_remembered_query = lru_cache(maxsize=_REMEMBERED)(_query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,8 @@ class Router:
         Raises:
             Rejection: no document has such a path, method or constant parameter.
         """
-        return self._remembered(method, path, query)
+        short = len(path) <= _LONGEST_REMEMBERED and len(query) <= _MOST_PARAMETERS_REMEMBERED
+        return self._remembered(method, path, query) if short else self._match(method, path, query)
 
     def _match(self, method: str, path: str, query: Query) -> Match:
         route, path_parameters = self._route(path)

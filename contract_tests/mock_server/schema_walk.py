@@ -10,6 +10,8 @@ Resolve: TypeAlias = Callable[[str], Schema]
 
 ANY = "*"
 
+_NO_DEMANDS = frozenset({"title", "description", "discriminator", "default", "deprecated", "example", "examples"})
+
 
 class Place(NamedTuple):
     """A schema and where it applies: property names, with `*` for each item of an array."""
@@ -48,6 +50,17 @@ def branches(schema: Schema, resolve: Resolve) -> Iterator[Schema]:
     else:
         for branch in union:
             yield from branches(branch, resolve)
+
+
+def is_only_union(schema: Schema, resolve: Resolve) -> bool:
+    """Tell whether a union of unions, through references, demands nothing beside that one of its leaves fits."""
+    union = schema.get("oneOf") or schema.get("anyOf") or ()
+    demands = [name for name in schema if name not in _NO_DEMANDS and not name.startswith("x-")]
+    if "$ref" in schema:
+        return demands == ["$ref"] and is_only_union(resolve(schema["$ref"]), resolve)
+    if not union:
+        return True
+    return len(demands) == 1 and all(is_only_union(branch, resolve) for branch in union)
 
 
 def find(value: Any, pattern: Pattern, path: Path = ()) -> Iterator[tuple[Path, Any]]:

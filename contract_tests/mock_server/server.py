@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import uvicorn
 
 from .app import MockServer
+from .connection import BreakableProtocol
+from .journal import Exchange
 from .settings import Settings
 
 HOST = "127.0.0.1"
@@ -39,23 +41,76 @@ def url_of(listening: socket.socket) -> str:
     return f"http://{HOST}:{listening.getsockname()[1]}"
 
 
+class _Server(uvicorn.Server):
+    """uvicorn, which lets go of callers who wait on purpose before it waits for the requests that are left."""
+
+    def __init__(self, config: uvicorn.Config, app: MockServer) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._app.stop_waiting()
+        await super().shutdown(sockets)
+
+
 def uvicorn_server(app: MockServer) -> uvicorn.Server:
     """Return a server for the application, not yet running."""
     config = uvicorn.Config(
         app,
+        http=BreakableProtocol,
         lifespan="off",
         ws="none",
-        log_level="warning",
+        log_level="error",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
     )
-    return uvicorn.Server(config)
+    return _Server(config, app)
+
+
+class RunningServer:
+    """A server that runs in a thread of this process.
+
+    Attributes:
+        url: its URL, without a trailing slash.
+        app: the application, for what is not offered here.
+    """
+
+    def __init__(self, url: str, app: MockServer) -> None:
+        self.url = url
+        self.app = app
+
+    def journal(self) -> list[Exchange]:
+        """Return the latest requests and what became of them, oldest first."""
+        return list(self.app.journal)
+
+    @property
+    def submits(self) -> dict[str, int]:
+        """How often each operation took effect, and would be billed, by its id; one that never did is left out."""
+        return self.app.journal.submits
+
+    def arm(self, fault: str, times: int | None = 1, operation: str | None = None) -> None:
+        """Let faults happen to the next requests, after what was armed before.
+
+        Args:
+            fault: the faults, as `latency=200ms`; `faults.FAULTS` lists them.
+            times: number of requests, 1 or more; None for all until `reset`.
+            operation: only to this operation, by its id, or only to `pictures`.
+
+        Raises:
+            UnknownFault: there is no such fault.
+            ValueError: `times` is less than 1.
+        """
+        self.app.faults.arm(fault, times, operation)
+
+    def reset(self) -> None:
+        """Forget tasks, journal, counts and armed faults, and start the seed anew."""
+        self.app.reset()
 
 
 @contextmanager
-def running_server(settings: Settings | None = None, port: int = 0) -> Iterator[str]:
-    """Run a server in a thread for as long as the context lasts; gives its URL, without a trailing slash.
+def started_server(settings: Settings | None = None, port: int = 0) -> Iterator[RunningServer]:
+    """Run a server in a thread for as long as the context lasts.
 
     The server answers from the moment the context is entered, and its requests are finished before it is left.
 
@@ -66,6 +121,7 @@ def running_server(settings: Settings | None = None, port: int = 0) -> Iterator[
     Raises:
         DocumentError: a document cannot be served.
         RecordingError: a recording breaks its document.
+        UnknownFault: the settings ask for a fault that there is not.
         PortTaken: the port cannot be listened on.
     """
     app = MockServer(settings or Settings())
@@ -75,7 +131,14 @@ def running_server(settings: Settings | None = None, port: int = 0) -> Iterator[
         thread.start()
         try:
             # The socket listens already: a request that comes before the server runs waits in its queue.
-            yield url_of(listening)
+            yield RunningServer(url_of(listening), app)
         finally:
             server.should_exit = True
             thread.join()
+
+
+@contextmanager
+def running_server(settings: Settings | None = None, port: int = 0) -> Iterator[str]:
+    """Run a server as `started_server` does; gives its URL alone, without a trailing slash."""
+    with started_server(settings, port) as server:
+        yield server.url

@@ -25,6 +25,8 @@ class Settings:
         seed: makes ids, durations and time stamps the same in every run; None draws them afresh.
         max_body_bytes: largest request body, in bytes, that is read.
         max_tasks: number of tasks, 1 or more, that are remembered; the oldest is forgotten first.
+        max_journal: number of requests, 1 or more, that the journal keeps; the oldest is forgotten first.
+        faults: what goes wrong with every request, as `latency=50-400ms`; see `faults.FAULTS`.
     """
 
     documents: Path = DOCUMENTS
@@ -35,3 +37,5 @@ class Settings:
     seed: int | None = None
     max_body_bytes: int = 64 * 1024 * 1024
     max_tasks: int = 10_000
+    max_journal: int = 1_000
+    faults: tuple[str, ...] = ()

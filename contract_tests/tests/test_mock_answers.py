@@ -143,6 +143,48 @@ def test_a_wish_that_cannot_be_granted_lists_what_can(caller: httpx.Client, wish
     assert "text_risk_not_pass (400)" in response.json()["known"]
 
 
+@pytest.mark.parametrize(
+    ("prefer", "status", "applied"),
+    [
+        (["code=429"], 429, "code=429"),
+        (['code="429"'], 429, "code=429"),
+        (["Code = 429 ; note=1"], 429, "code=429"),
+        (["wait=9, code=401"], 401, "code=401"),
+        (['note="a, code=500"; code=500, code=401'], 401, "code=401"),
+        (["code=401, code=429"], 401, "code=401"),
+        (["respond-async", "code=401"], 401, "code=401"),
+        (["code=4xx"], 401, "code=4xx"),
+        (["code=5XX"], 500, "code=5XX"),
+        (['example="TextRiskNotPass"; code=400'], 400, "code=400, example=TextRiskNotPass"),
+        (['example="Text\\RiskNotPass"'], 400, "example=TextRiskNotPass"),
+        (["wait=9"], 200, None),
+        (["code="], 200, None),
+        (['code="429'], 200, None),
+        ([",;=,,"], 200, None),
+    ],
+)
+def test_preferences_are_read_as_their_rfc_says(
+    caller: httpx.Client, prefer: list[str], status: int, applied: str | None
+) -> None:
+    headers = [*caller.headers.items(), *(("Prefer", value) for value in prefer)]
+    response = httpx.post(f"{caller.base_url}/volcv/v1", params=PROCESS, json=EDIT, headers=headers)
+    assert (response.status_code, response.headers.get("preference-applied")) == (status, applied)
+
+
+def test_every_documented_status_can_be_asked_for(caller: httpx.Client) -> None:
+    for operation in MockServer(Settings()).operations:
+        for status in operation.responses:
+            response = _ask(caller, operation, f"code={status}", {"return_url": True})
+            assert str(response.status_code)[0] == status[0], (operation.operation_id, status, response.text)
+            assert status.endswith("XX") or response.status_code == int(status)
+
+
+@pytest.mark.parametrize("wish", ["example=text_risk_not_pass, code=429", "example=task_done"])
+def test_an_example_of_another_status_or_operation_is_not_given(caller: httpx.Client, wish: str) -> None:
+    response = caller.post("/volcv/v1", params=PROCESS, json=EDIT, headers={"Prefer": wish})
+    assert (response.status_code, "preference-applied" in response.headers) == (400, False)
+
+
 def test_a_wish_does_not_excuse_an_invalid_request(caller: httpx.Client) -> None:
     response = caller.post("/volcv/v1", params=PROCESS, json={}, headers={"Prefer": "example=byteedit"})
     assert response.json()["code"] == 50201
@@ -155,7 +197,7 @@ def test_every_answer_that_can_be_asked_for_is_valid_by_its_document(caller: htt
         for operation in gateway.document.operations:
             for name, status in gateway.variants(operation):
                 for options in ({"return_url": True}, {"return_url": False}):
-                    response = _ask(caller, operation, name, options)
+                    response = _ask(caller, operation, f"example={name}", options)
                     assert response.status_code == status, (operation.operation_id, name, response.text)
                     documented = operation.response(status)
                     assert documented is not None
@@ -166,7 +208,7 @@ def test_every_answer_that_can_be_asked_for_is_valid_by_its_document(caller: htt
     assert seen > 200
 
 
-def _ask(caller: httpx.Client, operation: Any, name: str, options: dict[str, bool]) -> httpx.Response:
+def _ask(caller: httpx.Client, operation: Any, wish: str, options: dict[str, bool]) -> httpx.Response:
     bodies: dict[str, dict[str, Any]] = {
         "cv_process": {**EDIT, **options},
         "cv_sync2async_submit_task": {**EDIT, **options},
@@ -180,7 +222,7 @@ def _ask(caller: httpx.Client, operation: Any, name: str, options: dict[str, boo
         operation.path.replace("{task_id}", "1"),
         params=operation.constants,
         json=bodies.get(operation.operation_id),
-        headers={"Prefer": f"example={name}"},
+        headers={"Prefer": wish},
     )
 
 

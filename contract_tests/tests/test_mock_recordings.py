@@ -3,14 +3,16 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+import yaml
 
 from contract_tests.mock_server import Settings, running_server
 from contract_tests.mock_server.app import MockServer
 from contract_tests.mock_server.cassettes import RecordingError
-from contract_tests.mock_server.document import DocumentError
+from contract_tests.mock_server.document import BodySchema, DocumentError, load_documents
 from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
 
 DOCUMENT = """
@@ -169,6 +171,32 @@ def test_a_document_that_cannot_be_served_stops_the_server_with_one_line(
     assert "\n" not in str(caught.value)
 
 
+SHORT, LONG = {"type": "string", "maxLength": 5}, {"type": "string", "minLength": 3}
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "valid", "leaf"),
+    [
+        ({"oneOf": [SHORT, LONG]}, "ab", True, 0),
+        ({"oneOf": [SHORT, LONG]}, "abcdef", True, 1),
+        ({"oneOf": [SHORT, LONG]}, "abcd", False, None),
+        ({"anyOf": [SHORT, LONG]}, "abcd", True, 0),
+        ({"anyOf": [{"anyOf": [SHORT, LONG]}, {"type": "null"}]}, None, True, 2),
+        ({"oneOf": [SHORT, LONG], "pattern": "^b"}, "ab", False, None),
+        ({"oneOf": [{"oneOf": [SHORT, LONG], "pattern": "^b"}, {"type": "null"}]}, "ab", False, None),
+        ({"oneOf": [SHORT], "anyOf": [LONG]}, "ab", False, None),
+        ({"oneOf": [SHORT, LONG]}, 5, False, None),
+    ],
+)
+def test_a_union_holds_exactly_what_its_schema_says_and_names_the_leaf_that_fits(
+    small_gateway: Settings, schema: dict[str, Any], value: Any, valid: bool, leaf: int | None
+) -> None:
+    union = BodySchema(schema, load_documents(small_gateway.documents)[0])
+    problem, fitting = union.check(value)
+    assert (problem is None) == valid
+    assert leaf is None or fitting is union.shapes[leaf]
+
+
 def test_a_folder_without_documents_is_said_to_be_one(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="no OpenAPI documents"):
         MockServer(Settings(documents=tmp_path))
@@ -283,6 +311,18 @@ def test_the_recording_whose_request_is_equal_answers_whatever_order_its_keys_ha
 ) -> None:
     answers = ask({"zz_other": PLAIN.replace(PROMPT, "Another").replace("2100xxx", "2100yyy")}, "Another")
     assert [answer.json()["data"]["infer_ctx"]["app_key"] for answer in answers] == ["2100yyy", "2100yyy", "2100xxx"]
+
+
+def test_a_cassette_may_use_all_of_yaml(ask: Callable[[dict[str, str], str], list[httpx.Response]]) -> None:
+    node = yaml.safe_load(PLAIN.replace(PROMPT, "Another").replace("2100xxx", "2100yyy"))
+    (interaction,) = node["interactions"]
+    interaction["response"]["body"]["string"] = interaction["response"]["body"]["string"].encode()  # as !!binary
+    odd = (
+        yaml.safe_dump(node).replace("    method: POST\n", "    <<: *shared\n").replace("version: 1", "? version\n: 1")
+    )
+    odd = "shared: &shared {method: POST}\n" + odd
+    assert all(text in odd for text in ("!!binary", "<<", "? version"))
+    assert ask({"zz_odd": odd}, "Another")[0].json()["data"]["infer_ctx"]["app_key"] == "2100yyy"
 
 
 def test_a_recorded_refusal_never_answers_in_place_of_a_success(

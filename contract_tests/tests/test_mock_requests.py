@@ -55,7 +55,7 @@ def assert_refused(response: httpx.Response, status: int, code: int, *words: str
         ({"prompt": None}, 50204, ["prompt: expected a string, found null"]),
         ({"prompt": 5}, 50204, ["prompt: expected a string, found 5"]),
         ({"scale": 1.5}, 50200, ["scale: expected at most 1, found 1.5"]),
-        ({"seed": -2}, 50200, ["seed: expected at least -1, found -2"]),
+        ({"logo_info": {"opacity": -1}}, 50200, ["logo_info.opacity: expected at least 0, found -1"]),
         ({"seed": 0.5}, 50204, ["seed: expected an integer, found 0.5"]),
         ({"return_url": "yes"}, 50204, ['return_url: expected a boolean, found "yes"']),
         ({"logo_info": {"position": 4}}, 50200, ["logo_info.position: expected one of 0, 1, 2, 3, found 4"]),
@@ -64,7 +64,7 @@ def assert_refused(response: httpx.Response, status: int, code: int, *words: str
         ({"image_urls": ["ftp://example.com/a.png"]}, 50200, ["image_urls[0]: expected text of the form"]),
         ({"image_urls": ["https://a.b"] * 2}, 50200, ["image_urls: expected at most 1 item, found an array of 2"]),
         ({"binary_data_base64": [picture()]}, 50200, ["exactly one of image_urls and binary_data_base64"]),
-        ({"req_key": "unknown"}, 50200, ["req_key: expected", "byteedit_v2.0", "i2i_outpainting", "i2i_inpaint"]),
+        ({"req_key": "unknown"}, 50400, ["req_key: expected", "byteedit_v2.0", "i2i_outpainting", "i2i_inpaint"]),
     ],
 )
 def test_a_wrong_field_is_named_with_what_was_expected_and_found(
@@ -174,6 +174,43 @@ def test_a_picture_that_the_gateway_cannot_take_is_refused(
 def test_a_picture_within_the_limits_is_accepted(caller: httpx.Client, width: int, height: int, kind: str) -> None:
     body = {"req_key": "byteedit_v2.0", "prompt": "At night", "binary_data_base64": [picture(width, height, kind)]}
     assert process(caller, body).status_code == 200
+
+
+ARK = {"model": "doubao-seededit-3-0-i2i-250628", "prompt": "At night"}
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "https://example.com/a.png?b=%20",
+        f"data:image/png;base64,{picture()}",
+        f"data:image/webp;base64,{picture(kind='WEBP')}",
+        f"data:image/png;base64,{picture(9000, 10)}",
+    ],
+)
+def test_a_picture_may_be_an_address_or_a_data_url_where_the_document_says_so(caller: httpx.Client, image: str) -> None:
+    assert caller.post("/api/v1/images/generations", json={**ARK, "image": image}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("image", "words"),
+    [
+        ("ftp://example.com/a.png", "image: expected text of the form ^(?:https?://"),
+        ("", 'found ""'),
+        (picture(), "found a string of"),
+        ("data:text/plain;base64,AAAA", 'found "data:text/plain;base64,AAAA"'),
+        ("data:image/png,AAAA", "expected text of the form"),
+        ("data:image/png;base64", "expected text of the form"),
+        ("DATA:image/png;base64,AAAA", "expected text of the form"),
+        ("data:image/png;base64,", "found an empty string"),
+        (f"data:image/png;base64,{picture()}=", "image: expected base64 with its padding"),
+        (f"data:image/png;base64,{picture()[:-4]} AAA", "expected base64"),
+        ("data:image/png;base64,AAAA", "image: expected a picture"),
+    ],
+)
+def test_a_data_url_that_holds_no_picture_is_refused(caller: httpx.Client, image: str, words: str) -> None:
+    response = caller.post("/api/v1/images/generations", json={**ARK, "image": image})
+    assert (response.status_code, words in response.json()["message"]) == (400, True), response.text
 
 
 def test_a_picture_of_too_many_bytes_is_refused() -> None:

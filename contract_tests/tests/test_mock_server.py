@@ -38,7 +38,7 @@ def run(*options: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_the_server_without_a_complaint(stop: signal.Signals) -> None:
-    with server_process() as (process, url):
+    with server_process("--quiet") as (process, url):
         assert httpx.get(f"{url}/nowhere").status_code == 404
         process.send_signal(stop)
         _, errors = process.communicate(timeout=60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import venv
@@ -40,14 +41,15 @@ def needed_by(requirements: list[str] | None, extra: str = "") -> dict[str, Dist
     return found
 
 
-def new_environment(folder: Path, wheel: Path, extra: str = "") -> Path:
+def new_environment(folder: Path, wheel: Path, extra: str = "", also: list[str] | None = None) -> Path:
     """A new virtual environment with the wheel and, copied from here so that no network is needed, what it requires."""
     venv.create(folder, with_pip=False)
     (site_packages,) = folder.glob("lib/python*/site-packages")
     with ZipFile(wheel) as archive:
         archive.extractall(site_packages)
     (metadata,) = site_packages.glob("image_gateways-*.dist-info")
-    for needed in needed_by(Distribution.at(metadata).requires, extra).values():
+    requirements = needed_by(Distribution.at(metadata).requires, extra) | needed_by(also)
+    for needed in requirements.values():
         for file in needed.files or []:
             source, target = Path(str(needed.locate_file(file))), site_packages / file
             if ".." not in file.parts and "__pycache__" not in file.parts:
@@ -63,7 +65,7 @@ def empty_environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture(scope="module")
 def environment_with_the_mock(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return new_environment(tmp_path_factory.mktemp("mock"), wheel, "mock")
+    return new_environment(tmp_path_factory.mktemp("mock"), wheel, "mock", ["pytest"])
 
 
 def run(environment: Path, code: str) -> None:
@@ -96,6 +98,26 @@ with running_server() as url:
 assert answer.json()["success"], answer.text
 """,
     )
+
+
+def test_an_application_gets_the_mock_as_a_pytest_fixture_with_the_lines_that_the_readme_shows(
+    environment_with_the_mock: Path, tmp_path: Path
+) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    shown = re.findall(r"```python\n# (conftest\.py|test_\w+\.py)\n(.*?)```", readme, flags=re.S)
+    assert {name for name, _ in shown} >= {"conftest.py"}
+    for name, code in shown:
+        (tmp_path / name).write_text(code)
+    (tmp_path / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n")
+    done = subprocess.run(
+        [str(environment_with_the_mock / "bin" / "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "2 passed" in done.stdout
 
 
 def test_the_mock_without_its_extra_says_what_to_install(empty_environment: Path) -> None:

@@ -1,0 +1,150 @@
+"""A caller's connection: sends answers, whole or broken, and can be reset or closed."""
+
+import asyncio
+import socket
+import struct
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+
+from starlette.types import Receive, Scope, Send
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from .answers import Answer
+
+_EXTENSION = "image_gateways.connection"
+_NO_LINGER = struct.pack("ii", 1, 0)
+
+
+class Disconnected(Exception):
+    """The caller has gone, or the connection was taken down; there is nobody to answer."""
+
+
+class BreakableProtocol(HttpToolsProtocol):
+    """uvicorn's protocol, which lets the application reset or close the connection under a request."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin with no request under way."""
+        super().connection_made(transport)
+        self._under_way: deque[RequestResponseCycle] = deque()
+
+    def on_message_begin(self) -> None:
+        """Offer the two to the request, as an ASGI extension."""
+        super().on_message_begin()
+        self.scope["extensions"] = {_EXTENSION: {"reset": self._reset, "close": self.transport.close}}
+
+    def on_headers_complete(self) -> None:
+        """Remember the request until it is answered."""
+        super().on_headers_complete()
+        while self._under_way and self._under_way[0].response_complete:
+            self._under_way.popleft()
+        self._under_way.append(self.cycle)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell every request under way; uvicorn itself tells the latest alone, which may be one that waits its turn."""
+        super().connection_lost(exc)
+        for cycle in self._under_way:
+            if not cycle.response_complete:
+                cycle.disconnected = True
+                cycle.message_event.set()
+
+    def _reset(self) -> None:
+        connection = self.transport.get_extra_info("socket")
+        # Without lingering, closing sends RST instead of FIN. The connection may be gone already.
+        with suppress(OSError):
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+        self.transport.abort()
+
+
+class Connection:
+    """One request's way back to its caller.
+
+    Args:
+        scope: the request's ASGI scope.
+        receive: the request's ASGI receiver.
+        send: the request's ASGI sender.
+        stopping: is set when the server stops; who waits then is let go.
+    """
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, stopping: asyncio.Event) -> None:
+        self._extension: dict[str, Callable[[], None]] = scope.get("extensions", {}).get(_EXTENSION, {})
+        self._receive = receive
+        self._send = send
+        self._stopping = stopping
+
+    async def body(self) -> tuple[bytes, bool]:
+        """Return the next part of the request's body and whether more follows.
+
+        Raises:
+            Disconnected: the caller has gone.
+        """
+        message = await self._receive()
+        if message["type"] == "http.disconnect":
+            raise Disconnected
+        return message.get("body", b""), message.get("more_body", False)
+
+    async def deliver(self, answer: Answer) -> None:
+        """Send a whole answer."""
+        await self._start(answer)
+        await self._send({"type": "http.response.body", "body": answer.body})
+
+    async def deliver_part(self, answer: Answer, size: int | None) -> None:
+        """Send an answer with its full length declared, but only `size` bytes of its body (None: half), and close.
+
+        Raises:
+            Disconnected: always.
+        """
+        await self._start(answer)
+        part = answer.body[: len(answer.body) // 2 if size is None else size]
+        await self._send({"type": "http.response.body", "body": part, "more_body": True})
+        await self._end("close")
+
+    async def deliver_slowly(self, answer: Answer, pause: Callable[[], float]) -> None:
+        """Send an answer's body byte by byte, with `pause()` seconds between.
+
+        Raises:
+            Disconnected: the caller has gone, or the server stops.
+        """
+        await self._start(answer)
+        for index in range(len(answer.body)):
+            part = {"type": "http.response.body", "body": answer.body[index : index + 1]}
+            await self._send({**part, "more_body": index + 1 < len(answer.body)})
+            if index + 1 < len(answer.body):
+                await self.wait(pause())
+
+    async def wait(self, seconds: float) -> None:
+        """Let time pass; what is left of the request's body is passed over.
+
+        Raises:
+            Disconnected: the caller has gone, or the server stops.
+        """
+        gone, stopping = asyncio.ensure_future(self._gone()), asyncio.ensure_future(self._stopping.wait())
+        done, pending = await asyncio.wait((gone, stopping), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for future in pending:
+            future.cancel()
+        if gone in done:
+            raise Disconnected
+        if stopping in done:
+            await self._end("reset")
+
+    async def reset(self) -> None:
+        """Reset the connection, so that the caller sees neither an answer nor an orderly end.
+
+        Raises:
+            Disconnected: always.
+        """
+        await self._end("reset")
+
+    async def _start(self, answer: Answer) -> None:
+        length = (b"content-length", str(len(answer.body)).encode())
+        await self._send({"type": "http.response.start", "status": answer.status, "headers": [*answer.headers, length]})
+
+    async def _end(self, how: str) -> None:
+        self._extension[how]()
+        # uvicorn takes a request that returns without an answer for a mistake, unless the connection is down by then.
+        await self._gone()
+        raise Disconnected
+
+    async def _gone(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass

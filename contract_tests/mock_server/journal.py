@@ -1,0 +1,231 @@
+"""The journal: what was asked and answered, bounded, without secrets and without pictures."""
+
+import re
+from collections import Counter, deque
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, BinaryIO
+
+import orjson
+
+from .json_text import MalformedJson, parse_json
+from .request_check import Headers
+from .routing import parse_query
+
+_HIDDEN = "(hidden)"
+_SECRET_NAME = re.compile(
+    r"(?:^|[-_.])(?:authorization|cookie|token|secret|password|signature|credentials?|sign|api-?_?key|access-?_?key"
+    r"|access-?_?key-?_?id|key)$",
+    re.IGNORECASE,
+)
+_NO_SECRET_NAME = re.compile(r"(?:^|_)req_key$", re.IGNORECASE)
+_CREDENTIAL = re.compile(r"\b(bearer|basic)\s+[^\s\",;]+", re.IGNORECASE)
+_QUERY_VALUE = re.compile(r"([?&;])([^=&;?#]+)=([^&;#]*)")
+_LONGEST_TEXT = 200
+_LONGEST_SEARCHED = 4096
+_LONGEST_BODY = 8192
+_MOST_HEADERS = 100
+_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and what became of it.
+
+    Attributes:
+        time: when it came, in UTC.
+        gateway: the gateway that was meant; None where no document has such a path.
+        operation_id: its operation; None where it reached none.
+        method: its HTTP method.
+        path: its path, decoded.
+        query: its query parameters, names and values in order; secrets are hidden.
+        headers: its headers, names in lower case; secrets are hidden.
+        body: its body: parsed JSON, else text, with long texts shortened and secrets hidden; None for an empty one.
+        status: HTTP status code of the answer; None where the connection was taken down instead.
+        variant: the recording or example that answered; None where it was another answer.
+        task_id: the task that the answer speaks about, if any.
+        milliseconds: how long it took.
+        fault: what went wrong on purpose, as it was asked for; empty for nothing.
+    """
+
+    time: datetime
+    gateway: str | None
+    operation_id: str | None
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...]
+    headers: dict[str, str]
+    body: Any
+    status: int | None
+    variant: str | None
+    task_id: str | None
+    milliseconds: float
+    fault: str
+
+
+@dataclass(slots=True)
+class Entry:
+    """An exchange as it is noted, before anyone asks for it."""
+
+    time: float
+    method: str
+    path: str
+    query: bytes
+    headers: Headers
+    body: bytes = b""
+    gateway: str | None = None
+    operation_id: str | None = None
+    status: int | None = None
+    variant: str | None = None
+    task_id: str | None = None
+    milliseconds: float = 0.0
+    fault: str = ""
+
+
+class Journal:
+    """The latest exchanges with gateways, and how often each operation that makes something took effect.
+
+    Args:
+        limit: number of exchanges that are kept; the oldest is forgotten first.
+        secrets: names of headers and query parameters that carry keys.
+        keys: keys that are hidden wherever they stand.
+        log: where a line of JSON is written for each exchange; None for nowhere.
+    """
+
+    def __init__(
+        self, limit: int, secrets: Collection[str], keys: Collection[str], log: BinaryIO | None = None
+    ) -> None:
+        self._entries: deque[Entry] = deque(maxlen=limit)
+        self._secrets = frozenset(name.lower() for name in secrets)
+        self._keys = frozenset(keys)
+        self._submits: Counter[str] = Counter()
+        self._log = log
+
+    def __iter__(self) -> Iterator[Exchange]:
+        return iter([self._exchange(entry) for entry in list(self._entries)])
+
+    @property
+    def submits(self) -> dict[str, int]:
+        """How often each operation took effect, and would be billed, whether or not its answer arrived."""
+        return dict(self._submits)
+
+    def took_effect(self, operation_id: str) -> None:
+        """Count a request that made something."""
+        self._submits[operation_id] += 1
+
+    def note(self, entry: Entry) -> None:
+        """Keep an exchange; what is not known of it yet may be filled in later."""
+        if len(entry.headers) > _MOST_HEADERS or sum(map(len, entry.headers.values())) > _LONGEST_BODY:
+            first = islice(entry.headers.items(), _MOST_HEADERS)
+            entry.headers = {name[:_LONGEST_TEXT]: value[:_LONGEST_TEXT] for name, value in first}
+        entry.path, entry.query = entry.path[:_LONGEST_SEARCHED], entry.query[:_LONGEST_SEARCHED]
+        self._entries.append(entry)
+
+    def kept(self, body: bytes, headers: Headers) -> bytes:
+        """Return what is kept of a body: all of a short one, else its beginning with long texts shortened."""
+        if len(body) <= _LONGEST_BODY:
+            return body
+        return orjson.dumps(self._without_secrets(_readable(body), headers), default=str)[:_LONGEST_BODY]
+
+    def log(self, entry: Entry) -> None:
+        """Write an exchange's line, without its headers and its body."""
+        if self._log is None:
+            return
+        line = {
+            "time": datetime.fromtimestamp(entry.time, UTC),
+            "gateway": entry.gateway,
+            "operation_id": entry.operation_id,
+            "method": entry.method,
+            "path": self._text(entry.path, entry.headers),
+            "query": list(self._query(entry)),
+            "status": entry.status,
+            "variant": entry.variant,
+            "task_id": entry.task_id,
+            "milliseconds": round(entry.milliseconds, 3),
+            "fault": entry.fault,
+        }
+        self._log.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z))
+        self._log.flush()
+
+    def clear(self) -> None:
+        """Forget every exchange and every count."""
+        self._entries.clear()
+        self._submits.clear()
+
+    def _exchange(self, entry: Entry) -> Exchange:
+        headers = {
+            self._text(name, {}): _HIDDEN if self._is_secret(name) else self._text(value, entry.headers)
+            for name, value in entry.headers.items()
+        }
+        return Exchange(
+            time=datetime.fromtimestamp(entry.time, UTC),
+            gateway=entry.gateway,
+            operation_id=entry.operation_id,
+            method=entry.method,
+            path=self._text(entry.path, entry.headers),
+            query=tuple(self._query(entry)),
+            headers=headers,
+            body=self._without_secrets(_readable(entry.body), entry.headers),
+            status=entry.status,
+            variant=entry.variant,
+            task_id=entry.task_id,
+            milliseconds=round(entry.milliseconds, 3),
+            fault=entry.fault,
+        )
+
+    def _query(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        for name, value in parse_query(entry.query):
+            hidden = self._is_secret(name)
+            yield self._text(name, entry.headers), _HIDDEN if hidden else self._text(value, entry.headers)
+
+    def _is_secret(self, name: str) -> bool:
+        if _NO_SECRET_NAME.search(name):
+            return False
+        return name.lower() in self._secrets or _SECRET_NAME.search(name) is not None
+
+    def _without_secrets(self, value: Any, headers: Headers) -> Any:
+        match value:
+            case str():
+                return self._text(value, headers)
+            case dict():
+                return {
+                    self._text(name, headers): _HIDDEN
+                    if self._is_secret(name) and isinstance(below, str)
+                    else self._without_secrets(below, headers)
+                    for name, below in value.items()
+                }
+            case list():
+                return [self._without_secrets(below, headers) for below in value]
+            case int() if value.bit_length() > 63:
+                return "a huge integer"
+        return value
+
+    def _text(self, text: str, headers: Headers) -> str:
+        # What is not shown need not be searched: a text may be megabytes of picture.
+        shown = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_SEARCHED]
+        sent = {headers[name].rpartition(" ")[2] for name in self._secrets & headers.keys()}
+        for key in sorted(filter(None, self._keys | sent), key=len, reverse=True):
+            shown = shown.replace(key, _HIDDEN)
+        shown = _CREDENTIAL.sub(rf"\1 {_HIDDEN}", shown)
+        if "://" in shown:
+            shown = _QUERY_VALUE.sub(self._hidden_in_link, shown)
+        shown = _printable(shown)
+        return shown if len(text) <= _LONGEST_TEXT else f"{shown[:_SHOWN]}… ({len(text)} characters)"
+
+    def _hidden_in_link(self, part: re.Match[str]) -> str:
+        return f"{part[1]}{part[2]}={_HIDDEN if self._is_secret(part[2]) else part[3]}"
+
+
+def _readable(body: bytes) -> Any:
+    if not body:
+        return None
+    try:
+        return parse_json(body)
+    except MalformedJson:
+        return body.decode("utf-8", "replace")
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
