@@ -3,13 +3,23 @@
 import random
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 _TASK_ID_DIGITS = 20
 _TIME_STAMP = re.compile(r"20\d{12}")
-_RUN = re.compile(r"[0-9A-Za-z]+")
+_TIME_STAMP_LENGTH = 14
+_RUN = re.compile(r"([0-9A-Za-z]+)")
 _DURATION = re.compile(r"([0-9.]+)([a-zµμ]+)")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d([T ])\d\d:\d\d:\d\d(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?")
 _SEEDED_START = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+@lru_cache(maxsize=1024)
+def _id_shape(recorded: str) -> tuple[bool, tuple[tuple[str, bool], ...]]:
+    """Whether an id begins with a time stamp, and the pieces of the rest: a run of digits, or what stays as it is."""
+    has_stamp = _TIME_STAMP.match(recorded) is not None
+    pieces = _RUN.split(recorded[_TIME_STAMP_LENGTH if has_stamp else 0 :])
+    return has_stamp, tuple((piece, index % 2 == 0) for index, piece in enumerate(pieces) if piece)
 
 
 class FreshValues:
@@ -33,10 +43,12 @@ class FreshValues:
 
     def request_id(self, recorded: str) -> str:
         """Return an id of the same shape; a leading 14-digit time stamp becomes now."""
+        has_stamp, pieces = _id_shape(recorded)
         stamp = ""
-        if _TIME_STAMP.match(recorded):
-            stamp = self.now().strftime("%Y%m%d%H%M%S")
-        return stamp + _RUN.sub(lambda run: self._hexadecimal(run[0]), recorded[len(stamp) :])
+        if has_stamp:
+            now = self.now()
+            stamp = f"{now.year:04}{now.month:02}{now.day:02}{now.hour:02}{now.minute:02}{now.second:02}"
+        return stamp + "".join([piece if fixed else self._hexadecimal(piece) for piece, fixed in pieces])
 
     def task_id(self, recorded: str) -> str:
         """Return an id of 20 digits for a recorded id of digits, else an id of the same shape."""

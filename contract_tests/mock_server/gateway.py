@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import orjson
 
@@ -165,16 +165,15 @@ class Gateway:
         """
         operation = request.operation
         repertoire = self._repertoires[operation.operation_id]
-        circumstances = Circumstances(base_url, picture_form=request.picture_form)
         id_in_poll = self._id_in_poll.get(operation.operation_id)
         if id_in_poll is not None:
-            return self._poll(repertoire, request, task_id_of(request, id_in_poll) or "", circumstances, wish)
+            return self._poll(repertoire, request, task_id_of(request, id_in_poll) or "", base_url, wish)
         recorded = repertoire.wished(wish) if wish else repertoire.choose(request)
+        task_id = None
         if recorded.task_id is not None:
             task_id = self._writer.new_task_id(recorded.task_id)
             self._tasks.add(self.document.gateway, task_id, self._polls(operation, recorded), request.picture_form)
-            circumstances = replace(circumstances, task_id=task_id)
-        return recorded.template.answer(circumstances)
+        return recorded.template.answer(Circumstances(base_url, task_id, picture_form=request.picture_form))
 
     def makes_something(self, operation: Operation) -> bool:
         """Tell whether a call of the operation has an effect, and would be billed: a poll has none."""
@@ -204,12 +203,11 @@ class Gateway:
         repertoire: _Repertoire,
         request: CheckedRequest,
         task_id: str,
-        circumstances: Circumstances,
+        base_url: str,
         wish: Wish | None,
     ) -> Answer:
-        circumstances = replace(circumstances, task_id=task_id)
         if wish:
-            return repertoire.wished(wish).template.answer(circumstances)
+            return repertoire.wished(wish).template.answer(Circumstances(base_url, task_id, "", request.picture_form))
         gateway = self.document.gateway
         task = self._tasks.get(gateway, task_id)
         if task is None and task_id in self._recorded_tasks:
@@ -220,9 +218,9 @@ class Gateway:
             assert template is not None
             # A refusal that the document words as a success keeps its wording.
             detail = str(problem) if template.status not in _SUCCESS else ""
-            return template.answer(replace(circumstances, detail=detail))
+            return template.answer(Circumstances(base_url, task_id, detail, request.picture_form))
         form = request.picture_form or task.picture_form
-        return self._tasks.poll(task).answer(replace(circumstances, picture_form=form))
+        return self._tasks.poll(task).answer(Circumstances(base_url, task_id, "", form))
 
     def _polls(self, submit: Operation, recorded: _Recorded) -> tuple[AnswerTemplate, ...]:
         """The answers of a task's polls: those recorded with it, else the examples that are given for no condition."""

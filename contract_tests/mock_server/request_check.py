@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from .document import BodySchema, Credential, Operation, PictureRules
@@ -118,18 +119,10 @@ def check_content_type(operation: Operation, headers: Headers) -> None:
     """
     if operation.body is None:
         return
-    media_type, _, parameters = headers.get("content-type", "application/json").partition(";")
-    charset = next(
-        (
-            value.strip().strip('"').lower()
-            for name, _, value in (p.partition("=") for p in parameters.split(";"))
-            if name.strip().lower() == "charset"
-        ),
-        "utf-8",
-    )
-    if media_type.strip().lower() not in operation.media_types:
+    media_type, charset = _media_type_and_charset(headers.get("content-type", "application/json"))
+    if media_type.lower() not in operation.media_types:
         wanted = " or ".join(sorted(operation.media_types))
-        problem = Problem("unsupported-media-type", ("Content-Type",), wanted, media_type.strip()[:60] or "nothing")
+        problem = Problem("unsupported-media-type", ("Content-Type",), wanted, media_type[:60] or "nothing")
     elif charset not in ("utf-8", "utf8"):
         problem = Problem("unsupported-media-type", ("Content-Type",), "the charset utf-8", charset[:60])
     elif headers.get("content-encoding", "identity").lower() != "identity":
@@ -137,6 +130,15 @@ def check_content_type(operation: Operation, headers: Headers) -> None:
     else:
         return
     raise Rejection(problem, operation=operation)
+
+
+@lru_cache(maxsize=256)
+def _media_type_and_charset(content_type: str) -> tuple[str, str]:
+    media_type, _, parameters = content_type.partition(";")
+    for name, _, value in (parameter.partition("=") for parameter in parameters.split(";")):
+        if name.strip().lower() == "charset":
+            return media_type.strip(), value.strip().strip('"').lower()
+    return media_type.strip(), "utf-8"
 
 
 def check_body(operation: Operation, parameters: Mapping[str, Any], raw: bytes) -> CheckedRequest:

@@ -63,6 +63,7 @@ def uvicorn_server(app: MockServer) -> uvicorn.Server:
         log_level="error",
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # nobody stands in front of a server that listens on this machine alone
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
     )
     return _Server(config, app)
