@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 from jsonschema_rs import Draft202012Validator, ReferencingError
 
-from .problem import Problem, first_problem
+from .problem import Problem, all_problems
 from .schema_walk import Path, Pattern, Place, Schema, branches, is_only_union, places, pointer_steps
 
 # What a schema says of a string as text.
@@ -105,9 +105,14 @@ class BodySchema:
 
     def problem(self, value: Any) -> Problem | None:
         """Return what is wrong with `value`, or None."""
+        problems = self.problems(value)
+        return problems[0] if problems else None
+
+    def problems(self, value: Any) -> tuple[Problem, ...]:
+        """Return everything that is wrong with `value`, the one to report first."""
         if self._validator.is_valid(value):
-            return None
-        return first_problem(self._validator.iter_errors(value), value, self._schema_at)
+            return ()
+        return all_problems(self._validator.iter_errors(value), value, self._schema_at)
 
     def shape_of(self, value: Any) -> "BodySchema":
         """Return the leaf of the union that a valid `value` falls in."""

@@ -28,15 +28,15 @@ class Problem:
         return f"{json_path(self.path)}: expected {self.expected}, found {self.found}"
 
 
-def first_problem(errors: Iterable[ValidationError], value: Any, schema_at: SchemaAt) -> Problem:
-    """Return the violation to report for a value that failed its schema.
+def all_problems(errors: Iterable[ValidationError], value: Any, schema_at: SchemaAt) -> tuple[Problem, ...]:
+    """Return the violations of a value that failed its schema, each once, the one to report first.
 
     Args:
         errors: the validator's errors, at least one.
         value: the value that was validated.
         schema_at: gives the part of the schema at an error's `schema_path`.
     """
-    return _Judge(value, schema_at).verdict(errors).problems[0]
+    return tuple(dict.fromkeys(_Judge(value, schema_at).verdict(errors).problems))
 
 
 def _any_of(problems: Sequence[Problem]) -> Problem:

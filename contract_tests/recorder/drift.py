@@ -6,7 +6,7 @@ from typing import Any
 
 from contract_tests.mock_server.document import BodySchema
 from contract_tests.mock_server.json_text import MalformedJson, parse_json
-from contract_tests.mock_server.problem import Problem, _Judge, quoted
+from contract_tests.mock_server.problem import Problem, quoted
 from contract_tests.mock_server.rejection import Rejection
 from contract_tests.mock_server.request_check import (
     CheckedRequest,
@@ -111,22 +111,13 @@ def examine_answer(
         value = parse_json(body)
     except MalformedJson as error:
         return Examined(text, schema, False, (Drift("answer $", "JSON", f"{error}: {_excerpt(text)}"),), ())
-    found = tuple(_violation("answer", problem) for problem in violations(schema, value))
+    found = tuple(_violation("answer", problem) for problem in schema.problems(value))
     return Examined(value, schema, True, found, tuple(_undocumented(value, facts)) if facts else ())
-
-
-def violations(schema: BodySchema, value: Any) -> tuple[Problem, ...]:
-    """Return everything that is wrong with a value; the mock server itself needs to know only the first."""
-    errors = list(schema._validator.iter_errors(value))
-    if not errors:
-        return ()
-    judged = _Judge(value, schema._schema_at).verdict(errors)
-    return tuple(dict.fromkeys(judged.problems))
 
 
 def _body_problems(match: Match, body: bytes) -> tuple[Problem, ...]:
     try:
-        return violations(match.operation.body, parse_json(body)) if match.operation.body else ()
+        return match.operation.body.problems(parse_json(body)) if match.operation.body else ()
     except MalformedJson:
         return ()
 
