@@ -1,0 +1,26 @@
+"""What a check found wrong."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One difference between what the document promises and what a server, a recording or the client did.
+
+    Attributes:
+        check: the name of the check that found it.
+        operation_id: the operation that was called; empty if the finding is not about one.
+        message: what was expected and what came, in one or a few lines, without secrets.
+        json_path: where in the answer's body, as `$.data.status`; empty if it is not about the body.
+        document_line: the line that was broken, as `openapi/ai302.yaml:393`; empty if no line says it.
+        curl: a command that sends the same request, with `$API_KEY` for the key; empty if nothing was sent.
+        replay: the command that runs just this case again.
+    """
+
+    check: str
+    operation_id: str
+    message: str
+    json_path: str = ""
+    document_line: str = ""
+    curl: str = ""
+    replay: str = ""
