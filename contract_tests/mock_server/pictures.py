@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pybase64
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from .problem import Problem
 from .schema_walk import Path as JsonPath
@@ -19,6 +19,8 @@ from .schema_walk import Path as JsonPath
 RECORDED_HOST = "pictures.invalid"
 
 Image.init()  # Pillow's tables of formats are empty before
+
+_END_OF_JPEG = b"\xff\xd9"
 
 _EXTENSIONS = {"image/png": ".png", "image/jpeg": ".jpg"}
 
@@ -49,8 +51,7 @@ class Pictures:
 
     def recorded_name(self, url: str) -> str | None:
         """Return the file name that a recorded link stands for, or None for a link to elsewhere."""
-        parts = urlsplit(url)
-        return parts.path.removeprefix("/") if parts.hostname == RECORDED_HOST else None
+        return _recorded_name(url)
 
     def as_base64(self, url: str) -> str | None:
         """Return the picture behind a recorded link as bare base64, or None for a link to elsewhere."""
@@ -65,6 +66,12 @@ class Pictures:
         return f"https://{RECORDED_HOST}/{name}"
 
 
+@lru_cache(maxsize=1024)
+def _recorded_name(url: str) -> str | None:
+    parts = urlsplit(url)
+    return parts.path.removeprefix("/") if parts.hostname == RECORDED_HOST else None
+
+
 def media_type(content: bytes) -> str:
     """Return the media type of a picture by its content; bytes that are no picture are an octet stream."""
     try:
@@ -75,7 +82,9 @@ def media_type(content: bytes) -> str:
 
 
 def picture_problem(base64: str, limits: Mapping[str, Any], path: JsonPath) -> Problem | None:
-    """Check a picture that a request carries as bare base64.
+    """Check a picture that a request carries as bare base64: its header, its limits, and that it is whole.
+
+    Pixels are not decoded: of a large JPEG that took ten times as long as parsing the body that carries it.
 
     Args:
         base64: the text of the field.
@@ -97,7 +106,10 @@ def picture_problem(base64: str, limits: Mapping[str, Any], path: JsonPath) -> P
     formats = [name for name, mime in Image.MIME.items() if mime in types] or None
     try:
         with _opened(content, formats) as picture:
-            width, height = picture.size
+            if problem := _limit_problem(len(content), *picture.size, limits, path):
+                return problem
+            if not _is_whole(picture, content):
+                return Problem("picture-undecodable", path, wanted, "a picture that is cut, or damaged in between")
     except UnidentifiedImageError:
         begins_right = any(accept(content[:16]) for name in formats or () if (accept := Image.OPEN[name][1]))
         return broken if begins_right else Problem("picture-type", path, wanted, media_type(content))
@@ -105,7 +117,7 @@ def picture_problem(base64: str, limits: Mapping[str, Any], path: JsonPath) -> P
         return Problem("picture-too-large", path, "fewer pixels", "a picture of an unreasonable size")
     except Exception:  # see media_type
         return broken
-    return _limit_problem(len(content), width, height, limits, path)
+    return None
 
 
 def _limit_problem(size: int, width: int, height: int, limits: Mapping[str, Any], path: JsonPath) -> Problem | None:
@@ -122,7 +134,19 @@ def _limit_problem(size: int, width: int, height: int, limits: Mapping[str, Any]
     return None
 
 
-def _opened(content: bytes, formats: list[str] | None) -> Image.Image:
+def _is_whole(picture: ImageFile.ImageFile, content: bytes) -> bool:
+    """Tell whether a picture that was just opened has its end, and a PNG its checksums; other formats pass."""
+    if picture.format == "JPEG":
+        assert picture.fp is not None
+        return content.rfind(_END_OF_JPEG, picture.fp.tell()) >= 0  # a preview in the header has an end of its own
+    try:
+        picture.verify()
+    except (OSError, SyntaxError):  # Pillow's words for a PNG that ends early and for one with a wrong checksum
+        return False
+    return True
+
+
+def _opened(content: bytes, formats: list[str] | None) -> ImageFile.ImageFile:
     """Read a picture's header. A warning about its size is no use to anyone who waits for an answer."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)

@@ -12,7 +12,7 @@ from contract_tests.mock_server.document import Document
 from contract_tests.mock_server.pictures import Pictures
 from contract_tests.mock_server.routing import Router
 
-from .drift import Drift
+from .drift import Drift, undocumented_lines
 from .recorded import Recorded
 from .secret_values import SecretValues
 from .whole_file import write_new, write_over
@@ -123,6 +123,8 @@ def cassette(interactions: Sequence[Recorded], source: str, drift: Sequence[Drif
         provenance["unfinished"] = True
     if replaced := list(dict.fromkeys(words for interaction in interactions for words in interaction.replaced)):
         provenance["replaced"] = replaced
+    if undocumented := undocumented_lines([interaction.notes for interaction in interactions]):
+        provenance["undocumented"] = undocumented
     if drift:
         provenance["drift"] = [str(each) for each in drift]
     content = {

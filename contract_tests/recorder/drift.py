@@ -1,6 +1,6 @@
 """Where an exchange departs from its document, field by field."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,9 @@ from contract_tests.mock_server.request_check import (
     check_parameters,
 )
 from contract_tests.mock_server.routing import Match, Query
-from contract_tests.mock_server.schema_walk import ANY, Path, Pattern, find, json_path
+from contract_tests.mock_server.schema_walk import Path, find, json_path
 
-from .operation_facts import AnswerFacts
+from .operation_facts import AnswerFacts, OperationFacts
 
 _FIRST_REFUSAL = 400
 
@@ -112,7 +112,7 @@ def examine_answer(
     except MalformedJson as error:
         return Examined(text, schema, False, (Drift("answer $", "JSON", f"{error}: {_excerpt(text)}"),), ())
     found = tuple(_violation("answer", problem) for problem in schema.problems(value))
-    return Examined(value, schema, True, found, tuple(_undocumented(value, facts)) if facts else ())
+    return Examined(value, schema, True, found, tuple(answer_notes(value, facts)) if facts else ())
 
 
 def _body_problems(match: Match, body: bytes) -> tuple[Problem, ...]:
@@ -126,25 +126,41 @@ def _violation(side: str, problem: Problem) -> Drift:
     return Drift(f"{side} {json_path(problem.path, '$')}", problem.expected, problem.found)
 
 
-def _undocumented(value: Any, facts: AnswerFacts) -> Iterator[Drift]:
-    for path, found in _unknown_fields(value, (), (), facts):
-        yield Drift(f"answer {json_path(path, '$')}", "nothing of such a field", quoted(found))
+def undocumented(value: Any, facts: AnswerFacts) -> Iterator[tuple[Path, str, Any]]:
+    """Yield what an answer holds that its document does not know: where, whether a `field` or a `value`, and what."""
+    for path, found in facts.unknown_fields(value):
+        yield path, "field", found
     for pattern, listed in facts.listed.items():
         for path, found in find(value, pattern):
             if isinstance(found, str | int) and found not in listed:
-                yield Drift(f"answer {json_path(path, '$')}", "nothing of such a value", quoted(found))
+                yield path, "value", found
 
 
-def _unknown_fields(value: Any, path: Path, pattern: Pattern, facts: AnswerFacts) -> Iterator[tuple[Path, Any]]:
-    if pattern in facts.open:
-        return
-    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, child in children:
-        below = (*pattern, key if isinstance(key, str) else ANY)
-        if below in facts.known:
-            yield from _unknown_fields(child, (*path, key), below, facts)
-        else:
-            yield (*path, key), child
+def answer_notes(value: Any, facts: AnswerFacts) -> Iterator[Drift]:
+    """Yield what an answer holds that is allowed but not documented."""
+    for path, kind, found in undocumented(value, facts):
+        yield Drift(f"answer {json_path(path, '$')}", f"nothing of such a {kind}", quoted(found))
+
+
+def request_notes(body: Any, facts: OperationFacts) -> Iterator[Drift]:
+    """Yield the fields of a request's body that are allowed but not documented."""
+    for path, found in facts.unknown_request_fields(body):
+        yield Drift(f"request {json_path(path, '$')}", "nothing of such a field", quoted(found))
+
+
+def undocumented_lines(notes: Sequence[Sequence[Drift]]) -> list[str]:
+    """Say where a cassette holds what its document does not know, without values: its provenance keeps these lines.
+
+    Args:
+        notes: the notes of each of its interactions, in order.
+    """
+    return list(
+        dict.fromkeys(
+            f"interactions[{number}] {note.where}: the document says {note.document}"
+            for number, own in enumerate(notes)
+            for note in own
+        )
+    )
 
 
 def _excerpt(text: str) -> str:

@@ -11,6 +11,8 @@ from contract_tests.mock_server.document import BodySchema, Document, Example, O
 from contract_tests.mock_server.gateway import snake_case
 from contract_tests.mock_server.schema_walk import Path, Pattern, Schema, at, find, places
 
+from .unknown_fields import UnknownFields
+
 _UNKNOWN = "at a price that the document does not name"
 _PICTURE_ROLES = frozenset({"picture-url", "picture-base64"})
 _NOT_IN_A_VARIANT = re.compile(r"[^a-z0-9_]+")
@@ -33,12 +35,11 @@ class Price:
 
 
 class AnswerFacts:
-    """The schema of one answer: its places, its listed values, and where status, code and pictures are."""
+    """The schema of one answer: its unknown fields, its listed values, and where status and code are."""
 
     def __init__(self, schema: Schema, document: Document) -> None:
         found = list(places(schema, document.resolve))
-        self.known = frozenset(place.pattern for place in found)
-        self.open = frozenset(place.pattern for place in found if place.schema.get("additionalProperties") is True)
+        self.unknown_fields = UnknownFields(schema, document).of
         self.listed: dict[Pattern, list[Any]] = {}
         for pattern, part in found:
             if "enum" in part:
@@ -57,6 +58,16 @@ class AnswerFacts:
                     return status, status in final
         return None
 
+    @property
+    def codes_at(self) -> tuple[Pattern, ...]:
+        """Where the business codes are."""
+        return tuple(self._codes)
+
+    @property
+    def statuses_at(self) -> tuple[Pattern, ...]:
+        """Where the statuses of tasks are."""
+        return tuple(self._statuses)
+
     def codes(self, answer: Any) -> Iterator[tuple[Pattern, Any, Mapping[str, Any]]]:
         """Yield the business codes of an answer: where, which, and what the document says of it."""
         for pattern, known in self._codes.items():
@@ -70,7 +81,8 @@ class OperationFacts:
     def __init__(self, document: Document, operation: Operation) -> None:
         self._document = document
         self.operation = operation
-        self._node = next(
+        # The operation's own part of the document's tree.
+        self.node = next(
             node
             for item in document.root["paths"].values()
             for node in item.values()
@@ -85,10 +97,10 @@ class OperationFacts:
         `x-billed` and `x-price: {amount, unit}` say it. Without them, a call that submits a task or answers with
         pictures counts as billed, unless it is the poll of a task.
         """
-        stated = self._node.get("x-price", {})
+        stated = self.node.get("x-price", {})
         price = Price(stated.get("amount"), str(stated.get("unit", "")))
-        if "x-billed" in self._node:
-            return price if self._node["x-billed"] else None
+        if "x-billed" in self.node:
+            return price if self.node["x-billed"] else None
         return price if stated or self._looks_billed() else None
 
     def _looks_billed(self) -> bool:
@@ -108,14 +120,16 @@ class OperationFacts:
         response = self._response(status)
         return frozenset(name.lower() for name in response.get("headers", {})) if response else frozenset()
 
+    def unknown_request_fields(self, body: Any) -> Iterator[tuple[Path, Any]]:
+        """Yield the path and the value of each field of a request's body that the document does not know."""
+        return UnknownFields(self._body_schema(), self._document).of(body)
+
     def body_name(self, body: Any) -> str | None:
         """Return the name of the leaf that a valid body falls in, `byte_edit`; None where there is but one."""
         schema = self.operation.body
         if schema is None or len(schema.shapes) == 1:
             return None
-        content = self._dereferenced(self._node["requestBody"])["content"]
-        root = next(media["schema"] for media in content.values() if "schema" in media)
-        names = dict(zip(map(id, schema.shapes), self._leaf_names(root, ""), strict=True))
+        names = dict(zip(map(id, schema.shapes), self._leaf_names(self._body_schema(), ""), strict=True))
         return variant_of(names.get(id(schema.shape_of(body)), "")).removesuffix("_request") or None
 
     def error_example(self, status: int, answer: Any, schema: BodySchema, facts: AnswerFacts) -> Example | None:
@@ -129,6 +143,11 @@ class OperationFacts:
             (e for e in self.operation.examples if e.status == status and _without_roles(e.value, schema) == lasting),
             None,
         )
+
+    def _body_schema(self) -> Schema:
+        content = self._dereferenced(self.node["requestBody"])["content"]
+        schema: Schema = next(media["schema"] for media in content.values() if "schema" in media)
+        return schema
 
     def _leaf_names(self, schema: Schema, name: str) -> Iterator[str]:
         """The names of a union's leaves, in the order in which the mock server's own walk meets them."""
@@ -149,7 +168,7 @@ class OperationFacts:
 
     def _response(self, status: int) -> dict[str, Any] | None:
         for key in (str(status), f"{status // 100}XX", "default"):
-            for documented, response in self._node["responses"].items():
+            for documented, response in self.node["responses"].items():
                 if str(documented) == key:
                     return self._dereferenced(response)
         return None

@@ -14,7 +14,7 @@ from contract_tests.mock_server.request_check import CheckedRequest
 from contract_tests.mock_server.routing import Match
 from contract_tests.mock_server.schema_walk import Path, at, find
 
-from .drift import Drift, examine_answer, examine_request
+from .drift import Drift, examine_answer, examine_request, request_notes
 from .exchange import Exchange, HeaderPairs
 from .kept_pictures import KeptPictures
 from .operation_facts import OperationFacts, shows_pictures
@@ -122,6 +122,7 @@ class Cleaner:
         path, query = self._secrets.hide(exchange.path), self._query(exchange, operation)
         scrubbed_match = Match(operation, {n: self._secrets.hide(v) for n, v in match.path_parameters.items()})
         request, request_drift = examine_request(scrubbed_match, query, request_headers, sent.raw, exchange.status)
+        sent_notes = request_notes(request.body, facts) if request and request.body is not None else ()
         kind = _media_type(exchange.response_headers)
         answer_facts = facts.answer_facts(exchange.status, kind)
         answer = examine_answer(match, exchange.status, kind, received.raw, received.text or "", answer_facts)
@@ -161,7 +162,7 @@ class Cleaner:
             submitted_task=submitted if isinstance(submitted, str) else None,
             polled_task=task_id_of(request, id_in_poll) if request and id_in_poll else None,
             drift=(*request_drift, *answer.drift),
-            notes=answer.notes,
+            notes=(*sent_notes, *answer.notes),
             replaced=tuple(dict.fromkeys(replaced)),
             host=exchange.host,
             received=exchange.received,

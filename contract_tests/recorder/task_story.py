@@ -62,7 +62,7 @@ class Story:
         leaf = [self.first.body_name] if self.first.body_name else []
         if self.first.submitted_task is None:
             return _own_variant(self.first) or "_".join(leaf) or f"status_{self.first.status}"
-        # The mock server answers with the first name that fits, hence words whose order puts what went well first.
+        # Of live tasks the mock server replays the first name that fits, hence words that sort success first.
         last = self.interactions[-1]
         if self.unfinished:
             end = "unfinished"

@@ -650,6 +650,18 @@ def test_an_unknown_field_or_value_is_noted_and_the_recording_kept(tmp_path: Pat
     assert [note.where for note in story.notes] == ["answer $.data.region", "answer $.data.status"]
     assert not story.drift
     assert recording.written() == ["ai302/get_seededit_v30_result__paused.yaml"]
+    provenance = yaml.safe_load((tmp_path / "ai302" / "get_seededit_v30_result__paused.yaml").read_text())["provenance"]
+    assert provenance["undocumented"] == [
+        "interactions[0] answer $.data.region: the document says nothing of such a field",
+        "interactions[0] answer $.data.status: the document says nothing of such a value",
+    ]
+
+
+def test_an_unknown_field_of_a_request_is_noted(tmp_path: Path) -> None:
+    with gateway(answers(SUBMITTED)) as live, recorder(live.url, tmp_path) as recording, recording.client() as client:
+        client.post(SUBMIT, json={**EDIT, "mood": "calm"})
+    (story,) = recording.session.stories
+    assert [(note.where, note.document) for note in story.notes] == [("request $.mood", "nothing of such a field")]
 
 
 # --- the command ----------------------------------------------------------------------------------------------------

@@ -1,0 +1,491 @@
+"""Whether a schema takes less, more, or something else than it did.
+
+A schema is compared by what it allows, so a part that only moved, behind a `$ref` or into an `allOf`, is no change.
+A request that is held to more than before breaks callers; an answer that may hold more than before does. What cannot
+be judged so is never called harmless.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, TypeAlias
+
+from jsonschema_rs import Draft202012Validator
+
+from contract_tests.mock_server.schema_walk import Schema
+
+from .change import Change, Effect, Section
+from .lined_document import LinedDocument
+
+# What is said about a value and demands nothing of it. The names of enum members are seen in the Python interface.
+_WORDS = frozenset(
+    [
+        "title",
+        "description",
+        "example",
+        "examples",
+        "$comment",
+        "externalDocs",
+        "discriminator",
+        "x-evidence",
+        "x-enum-descriptions",
+        "x-enum-varnames",
+    ]
+)
+_STRUCTURE = frozenset(
+    [
+        "$ref",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "type",
+        "enum",
+        "const",
+        "required",
+        "properties",
+        "additionalProperties",
+        "items",
+        "contentSchema",
+        "default",
+        "deprecated",
+        "x-picture",
+    ]
+)
+_LOWER = {"minimum": 0, "exclusiveMinimum": 1, "minLength": 0, "minItems": 0, "minProperties": 0}
+_UPPER = {"maximum": 0, "exclusiveMaximum": -1, "maxLength": 0, "maxItems": 0, "maxProperties": 0}
+_NUMBER_BOUNDS = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
+_TYPES = frozenset(("null", "boolean", "object", "array", "string", "integer", "fraction"))
+
+Parts: TypeAlias = tuple[Schema, ...]
+"""Schemas that all hold for one value."""
+
+
+class Direction(Enum):
+    """How what is allowed changed."""
+
+    NARROWER = auto()
+    WIDER = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a call, for the report, and what a direction means there."""
+
+    name: str
+    sent_by_caller: bool
+
+    def effect(self, direction: Direction) -> Effect:
+        """Return what a change in this direction does to a caller."""
+        if direction is Direction.UNKNOWN:
+            return Effect.LOOK
+        narrower = direction is Direction.NARROWER
+        return Effect.BREAKING if narrower == self.sent_by_caller else Effect.COMPATIBLE
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One place in a value, old and new: its path, and all that is demanded of what lies there."""
+
+    path: str
+    old: Parts
+    new: Parts
+
+
+class SchemaComparison:
+    """Compares schemas on one side of one operation.
+
+    Args:
+        old: the document as it was.
+        new: the document as it is.
+        side: the side of the call.
+    """
+
+    def __init__(self, old: LinedDocument, new: LinedDocument, side: Side) -> None:
+        self._old = old
+        self._new = new
+        self._side = side
+        self._entered: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
+
+    def changes(self, old: Schema, new: Schema, path: str = "$") -> list[Change]:
+        """Return every change between two schemas, in the order in which the document speaks of them."""
+        return list(self._compare(_Place(path, (old,), (new,)), (old,), (new,)))
+
+    def _compare(self, whole: _Place, old_schemas: Parts, new_schemas: Parts) -> Iterator[Change]:
+        """Compare two conjunctions that apply at one place; in a branch of a union they are not the whole of it."""
+        pair = (tuple(map(id, old_schemas)), tuple(map(id, new_schemas)))
+        if pair in self._entered:
+            return
+        self._entered.add(pair)
+        old, new = self._conjuncts(self._old, old_schemas), self._conjuncts(self._new, new_schemas)
+        if self._only_one_became_a_union(old, new):
+            keyword, branches = self._unions(new)[0]
+            yield from self._branches(whole, keyword, [old_schemas], branches, new)
+        elif self._only_one_became_a_union(new, old):
+            keyword, branches = self._unions(old)[0]
+            yield from self._branches(whole, keyword, branches, [new_schemas], new)
+        else:
+            for step in (self._types, self._values, self._bounds, self._pictures, self._texts, self._fields):
+                yield from step(whole, old, new)
+            yield from self._below(whole, old, new)
+            yield from self._compare_unions(whole, old, new)
+            yield from self._annotations(whole, old, new)
+            yield from self._other_keywords(whole, old, new)
+        self._entered.discard(pair)
+
+    def _change(
+        self,
+        place: _Place,
+        effect: Effect | Direction,
+        what: str,
+        old: Iterable[Schema],
+        new: Iterable[Schema],
+        key: str,
+        section: Section = Section.CHANGED,
+    ) -> Change:
+        if isinstance(effect, Direction):
+            effect = self._side.effect(effect)
+        return Change(
+            effect, what, side=self._side.name, where=place.path, line=self._line(old, new, key), section=section
+        )
+
+    def _line(self, old: Iterable[Schema], new: Iterable[Schema], key: str) -> str:
+        """The line of the new state that says it, or of the old state where the new one no longer does."""
+        new = tuple(new)
+        for document, parts in ((self._new, new), (self._old, tuple(old))):
+            for part in parts:
+                if key in part:
+                    return document.line(part, key)
+        return next((line for part in new if (line := self._new.line(part))), "")
+
+    def _conjuncts(self, document: LinedDocument, schemas: Iterable[Any]) -> Parts:
+        found: list[Schema] = []
+
+        def add(schema: Any, open_references: frozenset[str]) -> None:
+            if schema is True:
+                return
+            if schema is False:
+                schema = {"not": {}}
+            found.append(schema)
+            reference = schema.get("$ref")
+            if reference is not None and reference not in open_references:
+                add(document.resolve(reference), open_references | {reference})
+            for part in schema.get("allOf", ()):
+                add(part, open_references)
+
+        for schema in schemas:
+            add(schema, frozenset())
+        return tuple(found)
+
+    # --- what is demanded of the value itself ---------------------------------------------------------------------
+
+    def _types(self, place: _Place, old: Parts, new: Parts) -> Iterator[Change]:
+        before, after = _types_of(old), _types_of(new)
+        what = f"type {_type_words(before)} became {_type_words(after)}"
+        if after - before:
+            yield self._change(place, Direction.WIDER, what, old, new, "type")
+        if before - after:
+            yield self._change(place, Direction.NARROWER, what, old, new, "type")
+
+    def _values(self, place: _Place, old: Parts, new: Parts) -> Iterator[Change]:
+        before, after = _values_of(old), _values_of(new)
+        if before == after:
+            return
+        key = "const" if any("const" in part for part in (*old, *new)) else "enum"
+        if before is None or after is None:
+            direction = Direction.NARROWER if before is None else Direction.WIDER
+            listed = ", ".join(before or after or ())
+            what = f"only {listed} is allowed now" if before is None else f"no longer only {listed}"
+            yield self._change(place, direction, what, old, new, key)
+            return
+        for text in [text for text in before if text not in after]:
+            direction, words = Direction.NARROWER, f"the value {text} is gone"
+            if self._accepts(self._new, place.new, before[text]):
+                yield self._change(place, Effect.COMPATIBLE, f"{words} from the list; it stays legal", old, new, key)
+            else:
+                yield self._change(place, direction, words, old, new, key, Section.REMOVED)
+        for text in [text for text in after if text not in before]:
+            words = f"the value {text} is new"
+            if self._accepts(self._old, place.old, after[text]):
+                words = f"{words} in the list; it was legal before"
+                yield self._change(place, Effect.COMPATIBLE, words, old, new, key, Section.ADDED)
+            else:
+                yield self._change(place, Direction.WIDER, words, old, new, key, Section.ADDED)
+
+    def _accepts(self, document: LinedDocument, whole: Parts, value: Any) -> bool:
+        root = {"allOf": list(whole), "components": document.root.get("components", {})}
+        return Draft202012Validator(root, validate_formats=True).is_valid(value)
+
+    def _bounds(self, place: _Place, old: Parts, new: Parts) -> Iterator[Change]:
+        for keywords, tightest, words in ((_LOWER, max, "at least"), (_UPPER, min, "at most")):
+            before, after = _bounds_of(old, keywords, tightest), _bounds_of(new, keywords, tightest)
+            for name in sorted(before.keys() | after.keys()):
+                was, now = before.get(name), after.get(name)
+                if was == now:
+                    continue
+                narrower = was is None or (now is not None and tightest(was, now) == now)
+                what = f"{name}: {_bound_words(words, was)} became {_bound_words(words, now)}"
+                key = next((k for k in keywords if _NUMBER_BOUNDS.get(k, k) == name and any(k in p for p in new)), name)
+                yield self._change(place, Direction.NARROWER if narrower else Direction.WIDER, what, old, new, key)
+
+    def _pictures(self, place: _Place, old: Parts, new: Parts) -> Iterator[Change]:
+        before, after = ({k: v for part in parts for k, v in part.get("x-picture", {}).items()} for parts in (old, new))
+        for name in sorted(before.keys() | after.keys()):
+            was, now = before.get(name), after.get(name)
+            if was == now:
+                continue
+            what = f"x-picture {name}: {_json(was)} became {_json(now)}"
+            if name.startswith("max_"):
+                narrower = was is None or (now is not None and now < was)
+                directions = [Direction.NARROWER if narrower else Direction.WIDER]
+            elif name == "media_types":
+                types = frozenset(was or ()), frozenset(now or ())
+                directions = [Direction.WIDER] if types[1] - types[0] else []
+                directions += [Direction.NARROWER] if types[0] - types[1] else []
+            else:
+                directions = [Direction.UNKNOWN]
+            for direction in directions:
+                yield self._change(place, direction, what, old, new, "x-picture")
+
+    def _texts(self, place: _Place, old: Parts, new: Parts) -> Iterator[Change]:
+        for key in ("pattern", "format", "contentEncoding", "contentMediaType"):
+            before, after = ({part[key] for part in parts if key in part} for parts in (old, new))
+            gone, come = sorted(before - after), sorted(after - before)
+            if not gone and not come:
+                continue
+            direction = Direction.UNKNOWN if gone and come else Direction.NARROWER if come else Direction.WIDER
+            what = f"{key}: {', '.join(gone) or 'none'} became {', '.join(come) or 'none'}"
+            yield self._change(place, direction, what, old, new, key)
+
+    # --- what lies below ------------------------------------------------------------------------------------------
+
+    def _fields(self, place: _Place, old: Parts, new: Parts) -> Iterator[Change]:
+        before, after = _properties(old), _properties(new)
+        needed_before, needed_after = ({n for part in parts for n in part.get("required", ())} for parts in (old, new))
+        for name in [name for name in before if name not in after]:
+            field = _Place(f"{place.path}.{name}", before[name], ())
+            holders = [part["properties"] for part in old if name in part.get("properties", {})]
+            yield self._change(field, Effect.BREAKING, "the field is gone", holders, (), name, Section.REMOVED)
+        for name in [name for name in after if name not in before]:
+            field = _Place(f"{place.path}.{name}", (), after[name])
+            holders = [part["properties"] for part in new if name in part.get("properties", {})]
+            effect, what = Effect.COMPATIBLE, "a new field"
+            if self._side.sent_by_caller and name in needed_after:
+                effect, what = Effect.BREAKING, "a new field that is required"
+            elif self._side.sent_by_caller and any(part.get("additionalProperties") for part in old):
+                effect, what = Effect.LOOK, "a new field, where any field passed unchecked before"
+            yield self._change(field, effect, what, (), holders, name, Section.ADDED)
+        for name in sorted(needed_before ^ needed_after):
+            if (name in before) != (name in after):
+                continue  # said above
+            field = _Place(f"{place.path}.{name}", (), ())
+            if name in needed_after:
+                yield self._change(field, Direction.NARROWER, "now required", old, new, "required")
+            else:
+                yield self._change(field, Direction.WIDER, "no longer required", old, new, "required")
+        for name in [name for name in before if name in after]:
+            field = _Place(f"{place.path}.{name}", before[name], after[name])
+            yield from self._compare(field, field.old, field.new)
+
+    def _below(self, place: _Place, old: Parts, new: Parts) -> Iterator[Change]:
+        """Compare what is said of items, of further fields, and of the JSON that a text holds."""
+        for key, mark, words in (
+            ("items", "[]", "the items"),
+            ("additionalProperties", ".*", "further fields"),
+            ("contentSchema", " (the JSON in it)", "the JSON in the text"),
+        ):
+            # `true` demands nothing, so it is as if it were not there.
+            before, after = (tuple(p[key] for p in parts if p.get(key, True) is not True) for parts in (old, new))
+            if before and after and False not in (*before, *after):
+                field = _Place(f"{place.path}{mark}", before, after)
+                yield from self._compare(field, before, after)
+            elif (False in before, bool(before)) != (False in after, bool(after)):
+                narrower = (False in after, bool(after)) > (False in before, bool(before))
+                what = f"{words}: {'less' if narrower else 'more'} is allowed"
+                yield self._change(place, Direction.NARROWER if narrower else Direction.WIDER, what, old, new, key)
+
+    # --- unions ---------------------------------------------------------------------------------------------------
+
+    def _unions(self, parts: Parts) -> list[tuple[str, list[Parts]]]:
+        return [(key, [(b,) for b in part[key]]) for part in parts for key in ("oneOf", "anyOf") if key in part]
+
+    def _only_one_became_a_union(self, single: Parts, union: Parts) -> bool:
+        """Whether one side demands something and the other a choice of such demands, and nothing else."""
+        others = any(part.keys() - _WORDS - {"$ref", "allOf", "anyOf", "oneOf"} for part in union)
+        demands = any(part.keys() - _WORDS for part in single)
+        return len(self._unions(union)) == 1 and not others and demands and not self._unions(single)
+
+    def _compare_unions(self, place: _Place, old: Parts, new: Parts) -> Iterator[Change]:
+        before, after = self._unions(old), self._unions(new)
+        for (old_keyword, old_branches), (new_keyword, new_branches) in zip(before, after, strict=False):
+            if old_keyword != new_keyword:
+                what = f"{old_keyword} became {new_keyword}"
+                yield self._change(place, Direction.UNKNOWN, what, old, new, new_keyword)
+            yield from self._branches(place, new_keyword, old_branches, new_branches, new)
+        for keyword, _ in before[len(after) :]:
+            yield self._change(place, Direction.WIDER, f"no choice by {keyword} any longer", old, (), keyword)
+        for keyword, _ in after[len(before) :]:
+            yield self._change(place, Direction.NARROWER, f"held to a choice by {keyword}", (), new, keyword)
+
+    def _branches(
+        self, place: _Place, keyword: str, old: list[Parts], new: list[Parts], holders: Parts
+    ) -> Iterator[Change]:
+        pairs, gone, come = self._paired(old, new)
+        found: list[Change] = []
+        for before, after in pairs:
+            found.extend(self._compare(place, before, after))
+        for branch in gone:
+            what = f"{self._branch_name(self._old, branch)} is no longer one of the choices"
+            found.append(self._change(place, Direction.NARROWER, what, self._conjuncts(self._old, branch), (), "$ref"))
+        for branch in come:
+            what = f"{self._branch_name(self._new, branch)} is a new choice"
+            found.append(
+                self._change(
+                    place, Direction.WIDER, what, (), self._conjuncts(self._new, branch), "$ref", Section.ADDED
+                )
+            )
+        yield from found
+        judged = any(change.effect is Effect.BREAKING for change in found)
+        if found and not judged and keyword == "oneOf" and not self._disjoint(new):
+            what = "a oneOf changed whose choices can hold at once: what fitted one may fit two now, or none"
+            yield self._change(place, Direction.UNKNOWN, what, (), holders, keyword)
+
+    def _paired(self, old: list[Parts], new: list[Parts]) -> tuple[list[tuple[Parts, Parts]], list[Parts], list[Parts]]:
+        """Pair the branches that stand for the same: by tag, by name, by type, and what is left alone."""
+        pairs: list[tuple[Parts, Parts]] = []
+        gone, come = list(old), list(new)
+        keys: tuple[Callable[[LinedDocument, Parts], Any], ...] = (
+            lambda document, branch: self._tags(document, branch),
+            lambda _, branch: [part.get("$ref") for part in branch if "$ref" in part],
+            lambda document, branch: (
+                sorted(_types_of(self._conjuncts(document, branch)))
+                if len(_types_of(self._conjuncts(document, branch))) < len(_TYPES)
+                else None
+            ),
+            lambda document, branch: _demands(self._conjuncts(document, branch)),
+        )
+        for key in keys:
+            for before in list(gone):
+                of_old = key(self._old, before)
+                fitting = [after for after in come if of_old and key(self._new, after) == of_old]
+                if fitting:
+                    pairs.append((before, fitting[0]))
+                    gone.remove(before)
+                    come.remove(fitting[0])
+        if len(gone) == len(come) == 1 and len(old) == len(new):
+            pairs.append((gone.pop(), come.pop()))
+        return pairs, gone, come
+
+    def _branch_name(self, document: LinedDocument, branch: Parts) -> str:
+        for part in branch:
+            if "$ref" in part:
+                return str(part["$ref"]).rpartition("/")[2]
+        parts = self._conjuncts(document, branch)
+        needed = sorted({name for part in parts for name in part.get("required", ())})
+        return " and ".join(needed) or _type_words(_types_of(parts))
+
+    def _disjoint(self, branches: Sequence[Parts]) -> bool:
+        described = [(_types_of(self._conjuncts(self._new, b)), self._tags(self._new, b)) for b in branches]
+        return all(
+            not types & other_types or any(tags[name] != other_tags[name] for name in tags.keys() & other_tags.keys())
+            for index, (types, tags) in enumerate(described)
+            for other_types, other_tags in described[:index]
+        )
+
+    def _tags(self, document: LinedDocument, branch: Parts) -> dict[str, str]:
+        """The required properties with a single value, which tell the branches of a union apart."""
+        parts = self._conjuncts(document, branch)
+        needed = {name for part in parts for name in part.get("required", ())}
+        listed = {
+            name: _values_of(self._conjuncts(document, schemas))
+            for name, schemas in _properties(parts).items()
+            if name in needed
+        }
+        return {name: next(iter(values)) for name, values in listed.items() if values is not None and len(values) == 1}
+
+    # --- the rest -------------------------------------------------------------------------------------------------
+
+    def _annotations(self, place: _Place, old: Parts, new: Parts) -> Iterator[Change]:
+        before, after = (next((_json(p["default"]) for p in parts if "default" in p), None) for parts in (old, new))
+        # In an answer a default is never filled in; beside a const it says nothing more.
+        if before != after and self._side.sent_by_caller and not any("const" in part for part in new):
+            what = f"default: {before or 'none'} became {after or 'none'}; leaving it out may mean something else"
+            yield self._change(place, Effect.LOOK, what, old, new, "default")
+        if any(p.get("deprecated") for p in new) and not any(p.get("deprecated") for p in old):
+            yield self._change(place, Effect.COMPATIBLE, "deprecated", old, new, "deprecated", Section.DEPRECATED)
+
+    def _other_keywords(self, place: _Place, old: Parts, new: Parts) -> Iterator[Change]:
+        judged = _WORDS | _STRUCTURE | _LOWER.keys() | _UPPER.keys()
+        judged |= {"pattern", "format", "contentEncoding", "contentMediaType"}
+        for key in sorted({key for part in (*old, *new) for key in part} - judged):
+            before = sorted({_json(part[key]) for part in old if key in part})
+            after = sorted({_json(part[key]) for part in new if key in part})
+            if before != after:
+                yield self._change(place, Direction.UNKNOWN, f"{key} changed", old, new, key)
+
+
+def _types_of(parts: Parts) -> frozenset[str]:
+    allowed = _TYPES
+    for part in parts:
+        if "type" in part:
+            named = [part["type"]] if isinstance(part["type"], str) else part["type"]
+            allowed &= {t for name in named for t in (("integer", "fraction") if name == "number" else (name,))}
+    return allowed
+
+
+def _type_words(types: frozenset[str]) -> str:
+    if types == _TYPES:
+        return "anything"
+    named = set(types)
+    if "fraction" in named:
+        named = named - {"fraction", "integer"} | {"number"}
+    return " or ".join(sorted(named)) or "nothing"
+
+
+def _values_of(parts: Parts) -> dict[str, Any] | None:
+    """The listed values by their JSON text, None where none are listed."""
+    allowed: dict[str, Any] | None = None
+    for part in parts:
+        said = [*([part["enum"]] if "enum" in part else ()), *([[part["const"]]] if "const" in part else ())]
+        for listed in said:
+            texts = {_json(value): value for value in listed}
+            allowed = texts if allowed is None else {text: allowed[text] for text in allowed.keys() & texts.keys()}
+    return allowed
+
+
+Bound: TypeAlias = tuple[float, int]
+"""A bound, and whether it is itself out of bounds; written so that tuples compare as bounds do."""
+
+
+def _bounds_of(
+    parts: Parts, keywords: Mapping[str, int], tightest: Callable[[Iterable[Bound]], Bound]
+) -> dict[str, Bound]:
+    found: dict[str, list[Bound]] = {}
+    for part in parts:
+        for key in part.keys() & keywords.keys():
+            found.setdefault(_NUMBER_BOUNDS.get(key, key), []).append((part[key], keywords[key]))
+    return {name: tightest(bounds) for name, bounds in found.items()}
+
+
+def _bound_words(words: str, bound: Bound | None) -> str:
+    if bound is None:
+        return "none"
+    value, exclusive = bound
+    return f"{words} {value:g}" + (", itself excluded" if exclusive else "")
+
+
+def _properties(parts: Parts) -> dict[str, Parts]:
+    found: dict[str, Parts] = {}
+    for part in parts:
+        for name, schema in part.get("properties", {}).items():
+            found[name] = (*found.get(name, ()), schema)
+    return found
+
+
+def _demands(parts: Parts) -> str:
+    return _json([{key: value for key, value in part.items() if key not in _WORDS} for part in parts])
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

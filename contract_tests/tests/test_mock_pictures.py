@@ -1,0 +1,68 @@
+"""The check of a picture that a request carries: whole pictures pass, cut ones do not."""
+
+from __future__ import annotations
+
+import base64
+import io
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from contract_tests.mock_server.pictures import picture_problem
+
+LIMITS = {"media_types": ["image/jpeg", "image/png"]}
+
+
+def saved(kind: str, **options: Any) -> bytes:
+    file = io.BytesIO()
+    Image.linear_gradient("L").resize((24, 20)).convert("RGB").save(file, kind, **options)
+    return file.getvalue()
+
+
+def with_preview() -> bytes:
+    """A JPEG whose header holds a whole JPEG, as cameras write them."""
+    preview = saved("JPEG")
+    header = b"Exif\0\0" + preview
+    return b"\xff\xd8\xff\xe1" + (len(header) + 2).to_bytes(2, "big") + header + saved("JPEG")[2:]
+
+
+PICTURES = {
+    "PNG": saved("PNG"),
+    "interlaced PNG of several chunks": saved("PNG", compress_level=0, dpi=(72, 72)),
+    "JPEG": saved("JPEG"),
+    "progressive JPEG": saved("JPEG", progressive=True),
+    "JPEG with a preview": with_preview(),
+}
+
+
+def condition(content: bytes) -> str | None:
+    problem = picture_problem(base64.b64encode(content).decode(), LIMITS, ("image",))
+    return None if problem is None else problem.condition
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_that_is_whole_is_accepted(name: str) -> None:
+    assert condition(PICTURES[name]) is None
+    assert condition(PICTURES[name] + b"what a camera adds") is None
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_that_is_cut_anywhere_after_its_first_bytes_is_undecodable(name: str) -> None:
+    whole = PICTURES[name]
+    # Without the last bytes of a PNG only the checksum of its empty last chunk is gone.
+    end = len(whole) - (4 if name.endswith("chunks") or name == "PNG" else 0)
+    for length in range(16, end):
+        assert condition(whole[:length]) == "picture-undecodable", f"{length} of {len(whole)} bytes"
+
+
+def test_a_png_with_a_changed_byte_is_undecodable() -> None:
+    whole = PICTURES["PNG"]
+    place = whole.index(b"IDAT") + 8
+    assert condition(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]) == "picture-undecodable"
+
+
+def test_a_picture_that_is_too_large_and_cut_is_too_large() -> None:
+    problem = picture_problem(base64.b64encode(saved("PNG")[:-20]).decode(), LIMITS | {"max_width": 9}, ("image",))
+    assert problem is not None
+    assert problem.condition == "picture-too-large"
