@@ -1,249 +1,269 @@
-"""The three documents: valid, complete by the house rules, and every example true to its schema."""
+"""The documents keep the house rules, and each rule would notice a document that does not."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
 import pytest
 import yaml
-from openapi_spec_validator import validate
+
+from contract_tests.suite.document_rules import RULES, Rule, check_rules
 
 OPENAPI = Path(__file__).parents[2] / "openapi"
-DOCUMENTS = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(OPENAPI.glob("*.yaml"))}
-METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
-EVIDENCE_LEVELS = {"documented", "observed", "inferred"}
+DOCUMENTS = {path.stem: yaml.safe_load(path.read_bytes()) for path in sorted(OPENAPI.glob("*.yaml"))}
 
 Json = dict[str, Any]
 
-
-def resolve(document: Json, node: Any) -> Any:
-    """Follow `$ref` until something else is found."""
-    while isinstance(node, dict) and "$ref" in node:
-        target: Any = document
-        for part in node["$ref"].removeprefix("#/").split("/"):
-            target = target[part.replace("~1", "/").replace("~0", "~")]
-        node = target
-    return node
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 
 
-def operations(document: Json) -> Iterator[tuple[str, Json]]:
-    for path, item in document["paths"].items():
-        for method in METHODS & item.keys():
-            yield f"{method.upper()} {path}", item[method]
+@each_rule
+@pytest.mark.parametrize("gateway", DOCUMENTS)
+def test_each_document_keeps_each_rule(gateway: str, rule: Rule) -> None:
+    assert not list(rule(DOCUMENTS[gateway]))
 
 
-def contents(document: Json, operation: Json) -> Iterator[tuple[str, Json]]:
-    """Each media type object of an operation, request and responses."""
-    if "requestBody" in operation:
-        for media in resolve(document, operation["requestBody"])["content"].values():
-            yield "request", media
-    for status, response in operation["responses"].items():
-        for media in resolve(document, response)["content"].values():
-            yield status, media
+# --- the rules themselves -------------------------------------------------------------------------------------------
+
+SMALL: Json = yaml.safe_load("""
+openapi: 3.1.0
+info: {title: Small, version: '1', description: A small gateway.}
+servers: [{url: 'https://small.invalid', description: The gateway.}]
+tags: [{name: edits, description: Edits.}]
+x-unrouted: {not-found: {status: 404, example: Refused}}
+paths:
+  /edits:
+    post: &edit
+      operationId: submit_edit
+      summary: Submit an edit
+      description: Submits an edit.
+      tags: [edits]
+      x-evidence: {level: documented, source: page 1}
+      x-billed: true
+      security: [{bearer: []}]
+      parameters:
+        - {name: tone, in: query, description: Tone., schema: {$ref: '#/components/schemas/Tone'}}
+      requestBody:
+        description: What to edit.
+        content:
+          application/json:
+            schema: {$ref: '#/components/schemas/Edit'}
+            examples: {Brighten: {$ref: '#/components/examples/Brighten'}}
+      responses:
+        '200':
+          description: Submitted.
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Submitted'}
+              examples: {Accepted: {$ref: '#/components/examples/Accepted'}}
+          links:
+            Again: {operationId: submit_edit, description: Once more.}
+        '400': &refused {$ref: '#/components/responses/Refused'}
+        '401': *refused
+        '429': *refused
+        '500': *refused
+  /retouches:
+    post: {<<: *edit, operationId: submit_retouch}
+components:
+  securitySchemes:
+    bearer: {type: http, scheme: bearer, description: The key., x-evidence: {level: documented, source: page 1}}
+  responses:
+    Refused:
+      description: Refused.
+      content:
+        application/json:
+          schema: {$ref: '#/components/schemas/SmallError'}
+          examples: {Refused: {$ref: '#/components/examples/Refused'}}
+  examples:
+    Brighten: {summary: Brighter, x-evidence: {level: inferred, source: ours}, value: {kind: brighten, by: 1}}
+    Accepted: {summary: Accepted, x-evidence: {level: inferred, source: ours}, value: {id: a, status: done}}
+    Refused: {summary: Refused, x-evidence: {level: inferred, source: ours}, value: {code: 7}}
+  schemas:
+    Tone:
+      description: Tone, 1 warm or 2 cold. Default 1.
+      type: integer
+      enum: [1, 2]
+      default: 1
+      x-enum-varnames: [WARM, COLD]
+      x-enum-descriptions: {'1': Warm., '2': Cold.}
+    Edit:
+      description: An edit.
+      oneOf: [{$ref: '#/components/schemas/Brighten'}, {$ref: '#/components/schemas/Crop'}]
+      discriminator:
+        propertyName: kind
+        mapping: {brighten: '#/components/schemas/Brighten', crop: '#/components/schemas/Crop'}
+    Brighten:
+      description: Makes brighter.
+      type: object
+      required: [kind]
+      properties:
+        kind: {description: Tag., type: string, const: brighten, default: brighten}
+        by: {$ref: '#/components/schemas/Amount'}
+    Amount: {description: How much, 'type': number, minimum: 0, maximum: 10}
+    Crop:
+      description: Cuts.
+      type: object
+      required: [kind]
+      properties:
+        kind: {description: Tag., type: string, const: crop, default: crop}
+    Status:
+      description: How far it is.
+      type: string
+      enum: [running, done]
+      x-final: [done]
+      x-enum-descriptions: {running: Running., done: Done.}
+    Submitted:
+      description: What was submitted.
+      type: object
+      required: [id]
+      properties:
+        id: {description: The id., type: string}
+        status: {$ref: '#/components/schemas/Status'}
+    Code:
+      description: A code.
+      type: integer
+      enum: [7]
+      x-enum-varnames: [REFUSED]
+      x-enum-descriptions: {'7': No.}
+      x-error-codes: {'7': {http: 400, kind: refused, retry: false}}
+    CodeError:
+      description: A failure with a code.
+      type: object
+      required: [code]
+      properties: {code: {$ref: '#/components/schemas/Code'}}
+    TextError:
+      description: A failure with a text.
+      type: object
+      required: [error]
+      properties: {error: {description: The text., type: string}}
+    SmallError:
+      description: Either failure.
+      oneOf: [{$ref: '#/components/schemas/CodeError'}, {$ref: '#/components/schemas/TextError'}]
+""")
+SMALL["components"]["schemas"]["Amount"]["description"] = "How much, 0 to 10."
+
+_GONE = object()
 
 
-def schemas_below(node: Any, where: str) -> Iterator[tuple[str, Json]]:
-    """Each schema that stands inside another one, with its place."""
-    if not isinstance(node, dict):
-        return
-    yield where, node
-    for name, child in node.get("properties", {}).items():
-        yield from schemas_below(child, f"{where}.{name}")
-    for keyword in ("items", "additionalProperties", "not", "contentSchema"):
-        if keyword in node:
-            yield from schemas_below(node[keyword], f"{where}.{keyword}")
-    for keyword in ("allOf", "anyOf", "oneOf"):
-        for index, child in enumerate(node.get(keyword, [])):
-            yield from schemas_below(child, f"{where}.{keyword}[{index}]")
+def put(path: str, value: Any) -> Callable[[Json], None]:
+    """A change that puts a value at a path, or takes away what is there."""
+
+    def change(document: Json) -> None:
+        *steps, last = path.split(" ")
+        node: Any = document
+        for step in steps:
+            node = node[int(step) if isinstance(node, list) else step]
+        if value is _GONE:
+            del node[last]
+        else:
+            node[int(last) if isinstance(node, list) else last] = value
+
+    return change
 
 
-@pytest.fixture(params=DOCUMENTS, scope="module")
-def document(request: pytest.FixtureRequest) -> Json:
-    found: Json = DOCUMENTS[request.param]
-    return found
+def keys_in_another_order(document: Json) -> None:
+    operation = document["paths"]["/edits"]["post"]
+    operation["operationId"] = operation.pop("operationId")
 
 
-def validator(document: Json, schema: Json) -> Any:
-    return jsonschema_rs.Draft202012Validator({**schema, "components": document["components"]})
+OPERATION = "paths /edits post"
+SCHEMAS = "components schemas"
+EXAMPLES = "components examples"
+MEDIA = f"{OPERATION} requestBody content application/json"
+
+BREAKS: list[tuple[str, Callable[[Json], None]]] = [
+    ("a_document_is_valid_openapi_3_1", put("info title", _GONE)),
+    ("a_document_is_valid_openapi_3_1", put("openapi", "3.0.3")),
+    ("every_required_field_is_a_property", put(f"{SCHEMAS} Submitted required", ["id", "idd"])),
+    ("every_default_is_legal", put(f"{SCHEMAS} Tone default", 3)),
+    ("every_link_leads_to_an_operation", put(f"{OPERATION} responses 200 links Again operationId", "nowhere")),
+    ("no_component_is_left_over", put(f"{SCHEMAS} Orphan", {"description": "Of nobody.", "type": "string"})),
+    ("no_component_is_left_over", put(f"{EXAMPLES} Orphan", {"summary": "Of nobody.", "value": 1})),
+    ("every_operation_says_what_it_is_and_whether_it_costs", put(f"{OPERATION} summary", "")),
+    ("every_operation_says_what_it_is_and_whether_it_costs", put(f"{OPERATION} description", _GONE)),
+    ("every_operation_says_what_it_is_and_whether_it_costs", put(f"{OPERATION} tags", ["others"])),
+    ("every_operation_says_what_it_is_and_whether_it_costs", put(f"{OPERATION} x-billed", _GONE)),
+    ("everything_is_described", put(f"{SCHEMAS} Submitted description", _GONE)),
+    ("everything_is_described", put(f"{SCHEMAS} Submitted properties id", {"type": "string"})),
+    ("everything_is_described", put(f"{OPERATION} parameters 0 description", "")),
+    ("everything_is_described", put(f"{OPERATION} requestBody description", _GONE)),
+    ("everything_is_described", put("components responses Refused description", "")),
+    ("everything_is_described", put(f"{OPERATION} responses 200 links Again description", _GONE)),
+    ("everything_is_described", put("components securitySchemes bearer description", _GONE)),
+    ("everything_is_described", put("tags 0 description", _GONE)),
+    ("everything_is_described", put("servers 0 description", _GONE)),
+    ("a_description_names_the_bounds_and_the_default", put(f"{SCHEMAS} Amount description", "How much, 0 to 100.")),
+    ("a_description_names_the_bounds_and_the_default", put(f"{SCHEMAS} Tone description", "Tone, 1 or 2.")),
+    ("every_enum_value_is_described_and_every_integer_value_is_named", put(f"{SCHEMAS} Status enum", ["done"])),
+    ("every_enum_value_is_described_and_every_integer_value_is_named", put(f"{SCHEMAS} Tone x-enum-varnames", _GONE)),
+    ("every_enum_value_is_described_and_every_integer_value_is_named", put(f"{SCHEMAS} Tone x-enum-varnames", ["A"])),
+    ("every_enum_value_is_described_and_every_integer_value_is_named", put(f"{SCHEMAS} Status x-final", ["ended"])),
+    ("every_evidence_has_a_known_level_and_a_source", put(f"{OPERATION} x-evidence", _GONE)),
+    ("every_evidence_has_a_known_level_and_a_source", put(f"{OPERATION} x-evidence level", "believed")),
+    ("every_evidence_has_a_known_level_and_a_source", put(f"{EXAMPLES} Refused x-evidence source", "")),
+    ("every_evidence_has_a_known_level_and_a_source", put(f"{EXAMPLES} Refused x-evidence", _GONE)),
+    ("every_evidence_has_a_known_level_and_a_source", put(f"{SCHEMAS} Status x-evidence", {"level": "observed"})),
+    ("every_media_type_has_a_named_example_that_is_valid", put(f"{MEDIA} examples", _GONE)),
+    ("every_media_type_has_a_named_example_that_is_valid", put(f"{EXAMPLES} Brighten value by", 11)),
+    ("every_media_type_has_a_named_example_that_is_valid", put(f"{EXAMPLES} Brighten summary", "")),
+    (
+        "every_media_type_has_a_named_example_that_is_valid",
+        put(f"{MEDIA} examples", {"Other": {"$ref": "#/components/examples/Brighten"}}),
+    ),
+    ("every_error_code_has_a_table_entry_and_an_example", put(f"{SCHEMAS} Code x-error-codes", {"8": {}})),
+    ("every_error_code_has_a_table_entry_and_an_example", put(f"{EXAMPLES} Refused value", {"error": "No."})),
+    ("operation_ids_are_lower_snake_and_unique", put(f"{OPERATION} operationId", "submitEdit")),
+    ("operation_ids_are_lower_snake_and_unique", put(f"{OPERATION} operationId", "submit_retouch")),
+    ("every_operation_demands_a_key", put(f"{OPERATION} security", [])),
+    ("every_operation_demands_a_key", put(f"{OPERATION} security", [{}])),
+    ("every_operation_demands_a_key", put(f"{OPERATION} security", _GONE)),
+    ("every_operation_demands_a_key", put(f"{OPERATION} security", [{"unknown": []}])),
+    ("every_operation_has_the_whole_error_set", put(f"{OPERATION} responses 429", _GONE)),
+    ("every_operation_has_the_whole_error_set", put(f"{OPERATION} responses 500", _GONE)),
+    ("every_operation_has_the_whole_error_set", put(f"{OPERATION} responses 200", _GONE)),
+    ("keys_of_an_operation_stay_in_one_order", keys_in_another_order),
+    (
+        "no_object_is_inline",
+        put(f"{SCHEMAS} Submitted properties more", {"description": "More.", "type": "object"}),
+    ),
+    (
+        "no_object_is_inline",
+        put(f"{SCHEMAS} Submitted properties more", {"description": "More.", "type": "string", "enum": ["a"]}),
+    ),
+    (
+        "no_object_is_inline",
+        put(f"{SCHEMAS} Submitted properties more", {"description": "More.", "items": {"properties": {}}}),
+    ),
+    ("no_object_is_inline", put(f"{MEDIA} schema", {"type": "string"})),
+    ("every_branch_of_a_union_can_be_told_from_the_others", put(f"{SCHEMAS} TextError required", _GONE)),
+    ("every_branch_of_a_union_can_be_told_from_the_others", put(f"{SCHEMAS} Crop properties kind const", _GONE)),
+    ("a_tag_is_a_constant_that_its_mapping_names", put(f"{SCHEMAS} Crop properties kind const", "cut")),
+    ("a_tag_is_a_constant_that_its_mapping_names", put(f"{SCHEMAS} Crop properties kind default", _GONE)),
+    ("a_tag_is_a_constant_that_its_mapping_names", put(f"{SCHEMAS} Crop required", ["more"])),
+    ("a_tag_is_a_constant_that_its_mapping_names", put(f"{SCHEMAS} Edit discriminator mapping crop", _GONE)),
+]
 
 
-def test_each_document_is_valid_openapi(document: Json) -> None:
-    validate(document)
-    assert document["openapi"].startswith("3.1")
+def broken(document: Json, folder: Path) -> set[str]:
+    (folder / "small.yaml").write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
+    findings = check_rules(folder / "small.yaml")
+    assert all(finding.message.startswith("small.yaml: ") for finding in findings)
+    return {finding.check for finding in findings}
 
 
-def test_every_example_is_valid_against_its_schema(document: Json) -> None:
-    seen = 0
-    for name, operation in operations(document):
-        for place, media in contents(document, operation):
-            check = validator(document, media["schema"])
-            for example_name, example in media["examples"].items():
-                value = resolve(document, example)["value"]
-                problems = [f"{e.instance_path}: {e.message}" for e in check.iter_errors(value)]
-                assert not problems, f"{name} {place} {example_name}: {problems}"
-                seen += 1
-    assert seen
+def test_a_document_that_keeps_every_rule_breaks_none(tmp_path: Path) -> None:
+    assert broken(SMALL, tmp_path) == set()
 
 
-def test_every_media_type_has_a_named_example(document: Json) -> None:
-    for name, operation in operations(document):
-        for place, media in contents(document, operation):
-            assert media.get("examples"), f"{name} {place} has no example"
+@pytest.mark.parametrize(("name", "change"), BREAKS, ids=[f"{name}-{i}" for i, (name, _) in enumerate(BREAKS)])
+def test_a_document_that_breaks_a_rule_is_told_which(name: str, change: Callable[[Json], None], tmp_path: Path) -> None:
+    document = json.loads(json.dumps(SMALL))  # parts that the YAML shares are to change in one place
+    change(document)
+    assert name in broken(document, tmp_path)
 
 
-def test_every_operation_says_what_it_is_how_it_is_known_who_may_call_it_and_whether_it_costs(document: Json) -> None:
-    for name, operation in operations(document):
-        assert re.fullmatch(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", operation["operationId"]), name
-        assert operation["summary"], name
-        assert operation["description"], name
-        assert len(operation["tags"]) == 1, name
-        assert operation["security"], f"{name} demands no key"
-        assert operation["x-evidence"]["level"] in EVIDENCE_LEVELS, name
-        assert operation["x-evidence"]["source"], name
-        assert isinstance(operation["x-billed"], bool), name
-
-
-def test_every_operation_has_the_whole_error_set(document: Json) -> None:
-    by_operation = {name: set(operation["responses"]) for name, operation in operations(document)}
-    common = set.intersection(*by_operation.values())
-    for status in {"200", "400", "401", "429"}:
-        assert status in common, f"{status} is missing: {by_operation}"
-
-
-def test_every_schema_and_property_is_described(document: Json) -> None:
-    for name, schema in document["components"]["schemas"].items():
-        assert schema.get("description"), f"{name} has no description"
-        for where, node in schemas_below(schema, name):
-            for field, child in node.get("properties", {}).items():
-                assert "description" in child or "$ref" in child, f"{where}.{field} has no description"
-
-
-def test_no_object_is_inline(document: Json) -> None:
-    for name, schema in document["components"]["schemas"].items():
-        for where, node in schemas_below(schema, name):
-            if where == name or re.fullmatch(rf"{name}\.allOf\[\d+\]", where):
-                continue
-            if where.endswith(".not"):
-                continue  # names what is forbidden, describes no object
-            assert not node.keys() & {"properties", "enum"}, (
-                f"{where} is inline: give it a name under components/schemas"
-            )
-
-
-def test_every_enum_value_is_described_and_every_integer_value_is_named(document: Json) -> None:
-    for name, schema in document["components"]["schemas"].items():
-        values = schema.get("enum")
-        if values is None:
-            continue
-        assert set(schema["x-enum-descriptions"]) == {str(value) for value in values}, name
-        if schema["type"] == "integer":
-            assert len(schema["x-enum-varnames"]) == len(values), name
-
-
-def test_every_evidence_has_a_known_level_and_a_source(document: Json) -> None:
-    def walk(node: Any, where: str) -> None:
-        if isinstance(node, dict):
-            for key, child in node.items():
-                if key == "x-evidence":
-                    assert child["level"] in EVIDENCE_LEVELS, where
-                    assert child["source"], where
-                walk(child, f"{where}/{key}")
-        elif isinstance(node, list):
-            for index, child in enumerate(node):
-                walk(child, f"{where}/{index}")
-
-    walk(document, "#")
-
-
-def test_every_error_code_has_a_table_entry_and_an_example(document: Json) -> None:
-    """The business codes: the enum, the table beside it and the examples name the same ones."""
-    shown = {
-        str(code) for example in document["components"]["examples"].values() for code in codes_in(example["value"])
-    }
-    for name, schema in document["components"]["schemas"].items():
-        if "x-error-codes" not in schema:
-            continue
-        listed = {str(value) for value in schema["enum"]}
-        assert set(schema["x-error-codes"]) == listed, name
-        assert listed <= shown, f"{name}: no example for {sorted(listed - shown)}"
-
-
-def codes_in(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict):
-        for key, child in value.items():
-            if key in {"code", "err_code"} and not isinstance(child, dict):
-                yield child
-            yield from codes_in(child)
-
-
-def test_union_branches_of_requests_with_a_discriminator_carry_the_tag_they_are_mapped_to(document: Json) -> None:
-    for name, schema in document["components"]["schemas"].items():
-        discriminator = schema.get("discriminator")
-        if discriminator is None:
-            continue
-        mapped = set()
-        for value, reference in discriminator["mapping"].items():
-            for leaf in leaves(document, {"$ref": reference}):
-                tag = properties_of(leaf)[discriminator["propertyName"]]
-                assert tag["const"] == value == tag["default"], f"{name}: {value}"
-                mapped.add(id(leaf))
-        assert mapped == {id(leaf) for leaf in leaves(document, schema)}, f"{name}: a branch is not mapped"
-
-
-def leaves(document: Json, schema: Json) -> Iterator[Json]:
-    schema = resolve(document, schema)
-    if "oneOf" in schema:
-        for branch in schema["oneOf"]:
-            yield from leaves(document, branch)
-    else:
-        yield schema
-
-
-def properties_of(schema: Json) -> Json:
-    found: Json = dict(schema.get("properties", {}))
-    for part in schema.get("allOf", []):
-        found.update(part.get("properties", {}))
-    return found
-
-
-def test_branches_of_an_error_union_differ_in_a_required_field(document: Json) -> None:
-    """The first branch that parses wins, so each needs a field that the others do not have."""
-    for name, schema in document["components"]["schemas"].items():
-        if not name.endswith("Error") or "oneOf" not in schema:
-            continue
-        required = [set(resolve(document, branch)["required"]) for branch in schema["oneOf"]]
-        for index, own in enumerate(required):
-            others = set().union(*(other for i, other in enumerate(required) if i != index))
-            assert own - others, f"{name}: branch {index} has no required field of its own"
-
-
-def test_every_link_leads_to_an_operation_of_the_same_document(document: Json) -> None:
-    known = {operation["operationId"] for _, operation in operations(document)}
-    for name, operation in operations(document):
-        for response in operation["responses"].values():
-            for link in resolve(document, response).get("links", {}).values():
-                assert link["operationId"] in known, name
-
-
-def test_keys_stay_in_one_order(document: Json) -> None:
-    """One order for the parts of an operation, so that documents read alike and diffs stay quiet."""
-    order = [
-        "operationId",
-        "summary",
-        "description",
-        "tags",
-        "x-evidence",
-        "x-billed",
-        "x-price",
-        "security",
-        "parameters",
-        "requestBody",
-        "responses",
-    ]
-    for name, operation in operations(document):
-        keys = list(operation)
-        assert keys == [key for key in order if key in operation], f"{name}: {keys}"
+def test_each_rule_has_been_seen_to_fail() -> None:
+    assert {rule.__name__ for rule in RULES} == {name for name, _ in BREAKS}

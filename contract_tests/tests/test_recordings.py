@@ -15,7 +15,7 @@ import yaml
 from jsonschema_rs import Draft202012Validator
 from vcr.serializers import yamlserializer
 
-from contract_tests.mock_server.cassettes import Cassette, load_cassettes
+from contract_tests.mock_server.cassettes import Cassette, Interaction, load_cassettes
 from contract_tests.mock_server.document import Document, load_documents
 from contract_tests.mock_server.pictures import Pictures
 from contract_tests.mock_server.routing import Router
@@ -23,6 +23,7 @@ from contract_tests.mock_server.schema_walk import Pattern, find, places
 from contract_tests.recorder.drift import Drift, answer_notes, request_notes, undocumented_lines
 from contract_tests.recorder.operation_facts import OperationFacts
 from contract_tests.suite.page_samples import without_pictures
+from contract_tests.suite.picture_files import decoded, media_type_of_whole
 from contract_tests.suite.schema_reading import SchemaReader, documented_status
 
 ROOT = FilePath(__file__).parents[2]
@@ -137,6 +138,31 @@ def test_a_recording_that_names_a_vendor_has_the_shape_of_that_vendor(gateway: s
                         )
 
 
+@pytest.mark.parametrize("gateway", DOCUMENTS)
+def test_every_picture_that_a_recording_carries_is_whole(gateway: str) -> None:
+    for _, cassette in cassettes(gateway):
+        for interaction in cassette.interactions:
+            for text in strings_of_role(interaction, "picture-base64"):
+                media_type_of_whole(decoded(text))
+
+
+@pytest.mark.parametrize("gateway", DOCUMENTS)
+def test_every_answer_of_a_recorded_task_speaks_of_that_task(gateway: str) -> None:
+    for _, cassette in cassettes(gateway):
+        found = {text for interaction in cassette.interactions for text in strings_of_role(interaction, "task-id")}
+        assert len(found) <= 1, f"{cassette.file.name}: {sorted(found)}"
+
+
+@pytest.mark.parametrize("gateway", DOCUMENTS)
+def test_a_recording_that_is_named_for_an_error_code_holds_it(gateway: str) -> None:
+    for _, cassette in cassettes(gateway):
+        for schema in DOCUMENTS[gateway]["components"]["schemas"].values():
+            if "x-error-codes" in schema:
+                codes = dict(zip(map(str.lower, schema.get("x-enum-varnames", ())), schema["enum"], strict=False))
+                code = codes.get(cassette.variant)
+                assert code is None or str(code) in codes_in(cassette.interactions[-1].body), cassette.file.name
+
+
 def test_a_live_picture_answers_before_what_was_made_by_hand_and_a_live_failure_after_it(tmp_path: FilePath) -> None:
     """By provenance, not by chance of a name: callers who ask for a picture get one, and rather a real one."""
     documents = load_documents(OPENAPI)
@@ -181,6 +207,15 @@ def cassettes(gateway: str) -> Iterator[tuple[Document, Cassette]]:
     (document,) = (document for document in documents if document.gateway == gateway)
     for cassette in load_cassettes(RECORDINGS, document, Router(documents), Pictures(RECORDINGS / "pictures")):
         yield document, cassette
+
+
+def strings_of_role(interaction: Interaction, role: str) -> Iterator[str]:
+    """What stands in an answer where the document's `x-replay` has a role."""
+    response = interaction.operation.response(interaction.status)
+    schema = response.content.get("application/json") if response else None
+    for pattern, found in schema.roles if schema else ():
+        if found == role:
+            yield from (text for _, text in find(interaction.body, pattern) if isinstance(text, str))
 
 
 def undocumented(document: Document, cassette: Cassette) -> list[str]:

@@ -1,22 +1,57 @@
 """Contains all the data models used in inputs/outputs"""
 
-from .algorithm_base_resp import AlgorithmBaseResp
-from .cv_failure import CvFailure
-from .failure_code import FailureCode
-from .gateway_error import GatewayError
-from .gateway_error_code import GatewayErrorCode
-from .gateway_failure import GatewayFailure
-from .logo_info import LogoInfo
-from .logo_language import LogoLanguage
-from .logo_position import LogoPosition
-from .result_options import ResultOptions
-from .seededit_v30_request import SeededitV30Request
-from .seededit_v30_result_request import SeededitV30ResultRequest
-from .submitted_task import SubmittedTask
-from .task_data import TaskData
-from .task_result import TaskResult
-from .task_status import TaskStatus
-from .task_submitted import TaskSubmitted
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .algorithm_base_resp import AlgorithmBaseResp
+    from .cv_failure import CvFailure
+    from .failure_code import FailureCode
+    from .gateway_error import GatewayError
+    from .gateway_error_code import GatewayErrorCode
+    from .gateway_failure import GatewayFailure
+    from .logo_info import LogoInfo
+    from .logo_language import LogoLanguage
+    from .logo_position import LogoPosition
+    from .result_options import ResultOptions
+    from .seededit_v30_request import SeededitV30Request
+    from .seededit_v30_result_request import SeededitV30ResultRequest
+    from .submitted_task import SubmittedTask
+    from .task_data import TaskData
+    from .task_result import TaskResult
+    from .task_status import TaskStatus
+    from .task_submitted import TaskSubmitted
+else:
+    _MODULES = {
+        "AlgorithmBaseResp": ".algorithm_base_resp",
+        "CvFailure": ".cv_failure",
+        "FailureCode": ".failure_code",
+        "GatewayError": ".gateway_error",
+        "GatewayErrorCode": ".gateway_error_code",
+        "GatewayFailure": ".gateway_failure",
+        "LogoInfo": ".logo_info",
+        "LogoLanguage": ".logo_language",
+        "LogoPosition": ".logo_position",
+        "ResultOptions": ".result_options",
+        "SeededitV30Request": ".seededit_v30_request",
+        "SeededitV30ResultRequest": ".seededit_v30_result_request",
+        "SubmittedTask": ".submitted_task",
+        "TaskData": ".task_data",
+        "TaskResult": ".task_result",
+        "TaskStatus": ".task_status",
+        "TaskSubmitted": ".task_submitted",
+    }
+
+    def __getattr__(name: str) -> type:
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        model = getattr(import_module(_MODULES[name], __name__), name)
+        globals()[name] = model
+        return model
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})
+
 
 __all__ = (
     "AlgorithmBaseResp",

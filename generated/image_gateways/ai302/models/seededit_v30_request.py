@@ -27,8 +27,8 @@ class SeededitV30Request:
             binary_data_base64 (list[str] | Unset): The picture itself; exactly one.
             seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random. The same positive
                 seed with otherwise the same request most likely gives the same picture.
-            scale (float | Unset): How closely the edit follows the text; a higher value follows the text more and the
-                picture less. Default 0.5.
+            scale (float | Unset): How closely the edit follows the text, 0 to 1; a higher value follows the text more and
+                the picture less. Default 0.5.
     """
 
     prompt: str

@@ -1,29 +1,71 @@
 """Contains all the data models used in inputs/outputs"""
 
-from .algorithm_base_resp import AlgorithmBaseResp
-from .byte_edit_request import ByteEditRequest
-from .cv_failure import CvFailure
-from .cv_process_result import CvProcessResult
-from .cv_process_success import CvProcessSuccess
-from .failure_code import FailureCode
-from .get_result_request import GetResultRequest
-from .infer_context import InferContext
-from .infer_params import InferParams
-from .inpainting_edit_request import InpaintingEditRequest
-from .logo_info import LogoInfo
-from .logo_language import LogoLanguage
-from .logo_position import LogoPosition
-from .outpainting_canvas_request import OutpaintingCanvasRequest
-from .outpainting_ratio_request import OutpaintingRatioRequest
-from .platform_error import PlatformError
-from .platform_failure import PlatformFailure
-from .response_metadata import ResponseMetadata
-from .result_options import ResultOptions
-from .submitted_task import SubmittedTask
-from .task_data import TaskData
-from .task_result import TaskResult
-from .task_status import TaskStatus
-from .task_submitted import TaskSubmitted
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .algorithm_base_resp import AlgorithmBaseResp
+    from .byte_edit_request import ByteEditRequest
+    from .cv_failure import CvFailure
+    from .cv_process_result import CvProcessResult
+    from .cv_process_success import CvProcessSuccess
+    from .failure_code import FailureCode
+    from .get_result_request import GetResultRequest
+    from .infer_context import InferContext
+    from .infer_params import InferParams
+    from .inpainting_edit_request import InpaintingEditRequest
+    from .logo_info import LogoInfo
+    from .logo_language import LogoLanguage
+    from .logo_position import LogoPosition
+    from .outpainting_canvas_request import OutpaintingCanvasRequest
+    from .outpainting_ratio_request import OutpaintingRatioRequest
+    from .platform_error import PlatformError
+    from .platform_failure import PlatformFailure
+    from .response_metadata import ResponseMetadata
+    from .result_options import ResultOptions
+    from .submitted_task import SubmittedTask
+    from .task_data import TaskData
+    from .task_result import TaskResult
+    from .task_status import TaskStatus
+    from .task_submitted import TaskSubmitted
+else:
+    _MODULES = {
+        "AlgorithmBaseResp": ".algorithm_base_resp",
+        "ByteEditRequest": ".byte_edit_request",
+        "CvFailure": ".cv_failure",
+        "CvProcessResult": ".cv_process_result",
+        "CvProcessSuccess": ".cv_process_success",
+        "FailureCode": ".failure_code",
+        "GetResultRequest": ".get_result_request",
+        "InferContext": ".infer_context",
+        "InferParams": ".infer_params",
+        "InpaintingEditRequest": ".inpainting_edit_request",
+        "LogoInfo": ".logo_info",
+        "LogoLanguage": ".logo_language",
+        "LogoPosition": ".logo_position",
+        "OutpaintingCanvasRequest": ".outpainting_canvas_request",
+        "OutpaintingRatioRequest": ".outpainting_ratio_request",
+        "PlatformError": ".platform_error",
+        "PlatformFailure": ".platform_failure",
+        "ResponseMetadata": ".response_metadata",
+        "ResultOptions": ".result_options",
+        "SubmittedTask": ".submitted_task",
+        "TaskData": ".task_data",
+        "TaskResult": ".task_result",
+        "TaskStatus": ".task_status",
+        "TaskSubmitted": ".task_submitted",
+    }
+
+    def __getattr__(name: str) -> type:
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        model = getattr(import_module(_MODULES[name], __name__), name)
+        globals()[name] = model
+        return model
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})
+
 
 __all__ = (
     "AlgorithmBaseResp",

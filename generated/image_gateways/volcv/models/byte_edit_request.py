@@ -33,8 +33,8 @@ class ByteEditRequest:
             binary_data_base64 (list[str] | Unset): The picture itself; exactly one.
             negative_prompt (str | Unset): What the picture should not show. Default empty.
             seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random.
-            scale (float | Unset): How closely the edit follows the text; a higher value follows the text more and the
-                picture less. Default 0.5.
+            scale (float | Unset): How closely the edit follows the text, 0 to 1; a higher value follows the text more and
+                the picture less. Default 0.5.
             return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default false.
             logo_info (LogoInfo | Unset): A visible watermark on the result.
     """

@@ -35,8 +35,8 @@ class OutpaintingCanvasRequest:
             prompt (str | Unset): What to draw in the new area. Left out, the algorithm uses its own default. Some SDKs send
                 it
                 as `custom_prompt`; the page says `prompt`.
-            max_height (int | Unset): The result is resized down to this many pixels. Default 1920.
-            max_width (int | Unset): The result is resized down to this many pixels. Default 1920.
+            max_height (int | Unset): The result is resized down to this many pixels, at least 1. Default 1920.
+            max_width (int | Unset): The result is resized down to this many pixels, at least 1. Default 1920.
             steps (int | Unset): Number of diffusion steps, 1 to 50. Default 30.
             strength (float | Unset): Strength of the change, 0.1 to 1. Default 0.8. What it does exactly is not documented.
             scale (float | Unset): Scale, 1 to 20. Default 7. That a higher value follows the text more is our reading.

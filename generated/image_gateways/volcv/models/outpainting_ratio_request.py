@@ -49,8 +49,8 @@ class OutpaintingRatioRequest:
                 width
                 (left, right). Greater than 0 and at most 1; default 0.1. Zero is not legal: leave the side out.
                 Whether a side that is left out stays as it is or grows by the default is not documented.
-            max_height (int | Unset): The result is resized down to this many pixels. Default 1920.
-            max_width (int | Unset): The result is resized down to this many pixels. Default 1920.
+            max_height (int | Unset): The result is resized down to this many pixels, at least 1. Default 1920.
+            max_width (int | Unset): The result is resized down to this many pixels, at least 1. Default 1920.
             steps (int | Unset): Number of diffusion steps, 1 to 50. Default 30.
             strength (float | Unset): Strength of the change, 0.1 to 1. Default 0.8. What it does exactly is not documented.
             scale (float | Unset): Scale, 1 to 20. Default 7. That a higher value follows the text more is our reading.

@@ -8,7 +8,7 @@ from ...models.cv_failure import CvFailure
 from ...models.gateway_failure import GatewayFailure
 from ...models.seededit_v30_result_request import SeededitV30ResultRequest
 from ...models.task_result import TaskResult
-from ...types import Response
+from ...types import Response, build_request, encode_json
 
 
 def _get_kwargs(
@@ -22,7 +22,8 @@ def _get_kwargs(
         "url": "/doubao/drawing/seededit_v30_result",
     }
 
-    _kwargs["json"] = body.to_dict()
+    json_body = body.to_dict()
+    _kwargs["content"] = encode_json(json_body)
 
     headers["Content-Type"] = "application/json"
 
@@ -252,9 +253,8 @@ def sync_detailed(
         body=body,
     )
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    http = client.get_httpx_client()
+    response = http.send(build_request(http, kwargs))
 
     return _build_response(response)
 
@@ -319,7 +319,8 @@ async def asyncio_detailed(
         body=body,
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
+    http = client.get_async_httpx_client()
+    response = await http.send(build_request(http, kwargs))
 
     return _build_response(response)
 

@@ -10,7 +10,7 @@ from ...models.create_image_success import CreateImageSuccess
 from ...models.envelope_failure import EnvelopeFailure
 from ...models.error_failure import ErrorFailure
 from ...models.vendor_image_request import VendorImageRequest
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, build_request, encode_json
 
 
 def _get_kwargs(
@@ -27,12 +27,15 @@ def _get_kwargs(
         "url": "/api/v1/images/generations",
     }
 
+    json_body: dict[str, Any]
     if isinstance(body, ArkImageRequest):
-        _kwargs["json"] = body.to_dict()
+        json_body = body.to_dict()
     elif isinstance(body, BailianImageRequest):
-        _kwargs["json"] = body.to_dict()
+        json_body = body.to_dict()
     else:
-        _kwargs["json"] = body.to_dict()
+        json_body = body.to_dict()
+
+    _kwargs["content"] = encode_json(json_body)
 
     headers["Content-Type"] = "application/json"
 
@@ -183,9 +186,8 @@ def sync_detailed(
         x_async=x_async,
     )
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    http = client.get_httpx_client()
+    response = http.send(build_request(http, kwargs))
 
     return _build_response(response)
 
@@ -256,7 +258,8 @@ async def asyncio_detailed(
         x_async=x_async,
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
+    http = client.get_async_httpx_client()
+    response = await http.send(build_request(http, kwargs))
 
     return _build_response(response)
 

@@ -8,7 +8,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.envelope_failure import EnvelopeFailure
 from ...models.error_failure import ErrorFailure
 from ...models.get_task_success import GetTaskSuccess
-from ...types import Response
+from ...types import Response, build_request
 
 
 def _get_kwargs(
@@ -190,9 +190,8 @@ def sync_detailed(
         task_id=task_id,
     )
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    http = client.get_httpx_client()
+    response = http.send(build_request(http, kwargs))
 
     return _build_response(response)
 
@@ -259,7 +258,8 @@ async def asyncio_detailed(
         task_id=task_id,
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
+    http = client.get_async_httpx_client()
+    response = await http.send(build_request(http, kwargs))
 
     return _build_response(response)
 

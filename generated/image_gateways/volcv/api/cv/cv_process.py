@@ -11,7 +11,7 @@ from ...models.inpainting_edit_request import InpaintingEditRequest
 from ...models.outpainting_canvas_request import OutpaintingCanvasRequest
 from ...models.outpainting_ratio_request import OutpaintingRatioRequest
 from ...models.platform_failure import PlatformFailure
-from ...types import UNSET, Response
+from ...types import UNSET, Response, build_request, encode_json
 
 
 def _get_kwargs(
@@ -39,14 +39,17 @@ def _get_kwargs(
         "params": params,
     }
 
+    json_body: dict[str, Any]
     if isinstance(body, ByteEditRequest):
-        _kwargs["json"] = body.to_dict()
+        json_body = body.to_dict()
     elif isinstance(body, OutpaintingRatioRequest):
-        _kwargs["json"] = body.to_dict()
+        json_body = body.to_dict()
     elif isinstance(body, OutpaintingCanvasRequest):
-        _kwargs["json"] = body.to_dict()
+        json_body = body.to_dict()
     else:
-        _kwargs["json"] = body.to_dict()
+        json_body = body.to_dict()
+
+    _kwargs["content"] = encode_json(json_body)
 
     headers["Content-Type"] = "application/json"
 
@@ -221,9 +224,8 @@ def sync_detailed(
         version=version,
     )
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    http = client.get_httpx_client()
+    response = http.send(build_request(http, kwargs))
 
     return _build_response(response)
 
@@ -310,7 +312,8 @@ async def asyncio_detailed(
         version=version,
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
+    http = client.get_async_httpx_client()
+    response = await http.send(build_request(http, kwargs))
 
     return _build_response(response)
 

@@ -8,7 +8,7 @@ from ...models.cv_failure import CvFailure
 from ...models.get_result_request import GetResultRequest
 from ...models.platform_failure import PlatformFailure
 from ...models.task_result import TaskResult
-from ...types import UNSET, Response
+from ...types import UNSET, Response, build_request, encode_json
 
 
 def _get_kwargs(
@@ -33,7 +33,8 @@ def _get_kwargs(
         "params": params,
     }
 
-    _kwargs["json"] = body.to_dict()
+    json_body = body.to_dict()
+    _kwargs["content"] = encode_json(json_body)
 
     headers["Content-Type"] = "application/json"
 
@@ -204,9 +205,8 @@ def sync_detailed(
         version=version,
     )
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    http = client.get_httpx_client()
+    response = http.send(build_request(http, kwargs))
 
     return _build_response(response)
 
@@ -285,7 +285,8 @@ async def asyncio_detailed(
         version=version,
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
+    http = client.get_async_httpx_client()
+    response = await http.send(build_request(http, kwargs))
 
     return _build_response(response)
 

@@ -8,7 +8,7 @@ from ...models.byte_edit_request import ByteEditRequest
 from ...models.cv_failure import CvFailure
 from ...models.platform_failure import PlatformFailure
 from ...models.task_submitted import TaskSubmitted
-from ...types import UNSET, Response
+from ...types import UNSET, Response, build_request, encode_json
 
 
 def _get_kwargs(
@@ -33,7 +33,8 @@ def _get_kwargs(
         "params": params,
     }
 
-    _kwargs["json"] = body.to_dict()
+    json_body = body.to_dict()
+    _kwargs["content"] = encode_json(json_body)
 
     headers["Content-Type"] = "application/json"
 
@@ -206,9 +207,8 @@ def sync_detailed(
         version=version,
     )
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    http = client.get_httpx_client()
+    response = http.send(build_request(http, kwargs))
 
     return _build_response(response)
 
@@ -291,7 +291,8 @@ async def asyncio_detailed(
         version=version,
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
+    http = client.get_async_httpx_client()
+    response = await http.send(build_request(http, kwargs))
 
     return _build_response(response)
 

@@ -1,0 +1,125 @@
+"""What of each document its examples and recordings exercise: operations, statuses, parameters, schemas, values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from contract_tests.mock_server.cassettes import load_cassettes
+from contract_tests.mock_server.document import Document, Operation, load_documents
+from contract_tests.mock_server.pictures import Pictures
+from contract_tests.mock_server.routing import Router
+
+from .schema_reading import SchemaReader, documented_status
+
+KINDS = ("operation", "status", "parameter", "schema", "property", "enum-value")
+SOURCES = ("examples", "recordings")
+
+
+class Item(NamedTuple):
+    """Something that a document states and that can be exercised, such as `status` `submit_edit 429`."""
+
+    gateway: str
+    kind: str
+    name: str
+
+
+Coverage = dict[Item, frozenset[str]]
+"""Each documented item, and which of the sources exercise it."""
+
+
+def coverage_of(openapi: Path, recordings: Path) -> Coverage:
+    """Return what the documents state and which of it examples and recordings exercise.
+
+    Args:
+        openapi: the folder of the documents.
+        recordings: the folder of the recordings.
+    """
+    documents = load_documents(openapi)
+    router, pictures = Router(documents), Pictures(recordings / "pictures")
+    found: Coverage = {}
+    for document in documents:
+        stated = _Stated(document)
+        exercised = {
+            "examples": set(stated.by_examples()),
+            "recordings": set(stated.by_recordings(recordings, router, pictures)),
+        }
+        for item in stated.items():
+            found[item] = frozenset(source for source in SOURCES if item in exercised[source])
+    return found
+
+
+class _Stated:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._reader = SchemaReader(document)
+        self._operations = {
+            node["operationId"]: node
+            for path in document.root["paths"].values()
+            for node in path.values()
+            if isinstance(node, dict) and "operationId" in node
+        }
+
+    def items(self) -> Iterator[Item]:
+        for operation_id, node in self._operations.items():
+            yield self._item("operation", operation_id)
+            yield from (self._item("status", f"{operation_id} {status}") for status in node["responses"])
+            for parameter in map(self._reader.read_schema, node.get("parameters", ())):
+                yield self._item("parameter", f"{operation_id} {parameter['name']}")
+        for name, schema in self._document.root["components"]["schemas"].items():
+            yield self._item("schema", name)
+            yield from (self._item("property", f"{name}.{field}") for field in self._reader.properties(schema))
+            yield from (self._item("enum-value", f"{name} {value}") for value in schema.get("enum", ()))
+
+    def by_examples(self) -> Iterator[Item]:
+        """What the named examples of requests and answers exercise; an answer's example is one of its operation."""
+        for operation_id, node in self._operations.items():
+            for value, schema in self._examples(node.get("requestBody", {})):
+                yield self._item("operation", operation_id)
+                yield from self._by_value(schema, value)
+            for status, holder in node["responses"].items():
+                for value, schema in self._examples(holder):
+                    yield self._item("status", f"{operation_id} {status}")
+                    yield from self._by_value(schema, value)
+
+    def by_recordings(self, folder: Path, router: Router, pictures: Pictures) -> Iterator[Item]:
+        for cassette in load_cassettes(folder, self._document, router, pictures):
+            for interaction in cassette.interactions:
+                operation = interaction.operation
+                node = self._operations[operation.operation_id]
+                yield self._item("operation", operation.operation_id)
+                status = documented_status(node["responses"], interaction.status)
+                assert status is not None, "the cassettes were held to the document"
+                yield self._item("status", f"{operation.operation_id} {status}")
+                yield from self._by_value(self._schema(node["responses"][status]), interaction.body)
+                if interaction.request is not None:
+                    for name in (*operation.constants, *interaction.request.parameters):
+                        yield self._parameter(operation, name)
+                    if interaction.request.body is not None:
+                        yield from self._by_value(self._schema(node["requestBody"]), interaction.request.body)
+
+    def _parameter(self, operation: Operation, name: str) -> Item:
+        parameters = map(self._reader.read_schema, self._operations[operation.operation_id].get("parameters", ()))
+        written = next(parameter["name"] for parameter in parameters if parameter["name"].lower() == name.lower())
+        return self._item("parameter", f"{operation.operation_id} {written}")
+
+    def _by_value(self, schema: dict[str, Any], value: Any) -> Iterator[Item]:
+        for part in self._reader.read(schema, value).parts():
+            yield from (self._item("schema", name) for name in part.names)
+            for name in part.names[-1:]:
+                yield from (self._item("property", f"{name}.{field}") for field in part.properties)
+                if "enum" in part.schema:
+                    yield self._item("enum-value", f"{name} {part.value}")
+
+    def _examples(self, holder: dict[str, Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
+        for media in self._reader.read_schema(holder).get("content", {}).values():
+            for example in media.get("examples", {}).values():
+                yield self._reader.read_schema(example)["value"], media["schema"]
+
+    def _schema(self, holder: dict[str, Any]) -> dict[str, Any]:
+        schema: dict[str, Any] = self._reader.read_schema(holder)["content"]["application/json"]["schema"]
+        return schema
+
+    def _item(self, kind: str, name: str) -> Item:
+        return Item(self._document.gateway, kind, name)

@@ -1,0 +1,63 @@
+"""Prints what of each document is exercised; fails where it is less than the floor. `--write` raises the floor."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from .coverage import KINDS, SOURCES, Coverage, coverage_of
+from .coverage_floor import gone, lost, read_floor, unlisted, write_floor
+
+_ROOT = Path(__file__).parents[2]
+_FLOOR = _ROOT / "contract_tests" / "coverage_floor.txt"
+
+
+def table(covered: Coverage) -> str:
+    """Return the table: for each gateway and kind how many items are exercised, and which are not."""
+    return "\n".join(_lines(covered))
+
+
+def _lines(covered: Coverage) -> Iterator[str]:
+    for gateway in sorted({item.gateway for item in covered}):
+        yield f"{gateway:<14}{'documented':>11}{''.join(f'{source:>12}' for source in SOURCES)}{'either':>9}"
+        missing = []
+        for kind in KINDS:
+            of_kind = {
+                item: sources for item, sources in covered.items() if (item.gateway, item.kind) == (gateway, kind)
+            }
+            counts = "".join(f"{sum(source in of for of in of_kind.values()):>12}" for source in SOURCES)
+            either = sum(map(bool, of_kind.values()))
+            share = f"{either / len(of_kind):.0%}" if of_kind else "-"
+            yield f"  {kind:<12}{len(of_kind):>11}{counts}{share:>9}"
+            missing += [f"{item.kind} {item.name}" for item, sources in of_kind.items() if not sources]
+        text = f"not exercised: {', '.join(missing) or 'nothing'}"
+        yield from textwrap.wrap(text, 118, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+        yield ""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the table and hold it to the floor.
+
+    Returns:
+        The exit code: 1 where something is lost, gone or, unless it is being written, not in the floor.
+    """
+    parser = argparse.ArgumentParser(prog="python -m contract_tests.suite.coverage_table", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="raise the floor to what is exercised now")
+    options = parser.parse_args(arguments)
+    covered = coverage_of(_ROOT / "openapi", _ROOT / "contract_tests" / "recordings")
+    floor = read_floor(_FLOOR) if _FLOOR.exists() else {}
+    problems = list(lost(floor, covered))
+    if options.write and not problems:
+        write_floor(_FLOOR, covered)
+    elif not options.write:
+        problems += [*gone(floor, covered), *unlisted(floor, covered)]
+    sys.stdout.write(table(covered))
+    sys.stderr.write("".join(f"{problem}\n" for problem in problems))
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

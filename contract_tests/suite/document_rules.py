@@ -1,0 +1,438 @@
+"""The house rules of the documents: each a function that yields what breaks it, a line for each place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import jsonschema_rs
+import yaml
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from .finding import Finding
+
+Json: TypeAlias = dict[str, Any]
+Rule: TypeAlias = Callable[[Json], Iterator[str]]
+
+RULES: list[Rule] = []
+
+METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+EVIDENCE_LEVELS = {"documented", "observed", "inferred"}
+ERROR_SET = {"400", "401", "429"}
+OPERATION_KEYS = (
+    "operationId",
+    "summary",
+    "description",
+    "tags",
+    "x-evidence",
+    "x-billed",
+    "x-price",
+    "security",
+    "parameters",
+    "requestBody",
+    "responses",
+)
+_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "maxLength")
+_CODE_FIELDS = {"code", "err_code"}
+
+
+def check_rules(document: Path) -> list[Finding]:
+    """Hold a document to every house rule."""
+    content = yaml.load(document.read_bytes(), yaml.CSafeLoader)
+    return [Finding(rule.__name__, "", f"{document.name}: {problem}") for rule in RULES for problem in rule(content)]
+
+
+def _rule(rule: Rule) -> Rule:
+    RULES.append(rule)
+    return rule
+
+
+# --- walking --------------------------------------------------------------------------------------------------------
+
+
+def resolve(document: Json, node: Any) -> Any:
+    """Follow `$ref` until something else is found."""
+    while isinstance(node, dict) and "$ref" in node:
+        target: Any = document
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            target = target[part.replace("~1", "/").replace("~0", "~")]
+        node = target
+    return node
+
+
+def operations(document: Json) -> Iterator[tuple[str, Json]]:
+    """Yield method and path of each operation, and the operation."""
+    for path, item in document["paths"].items():
+        for method in sorted(METHODS & item.keys()):
+            yield f"{method.upper()} {path}", item[method]
+
+
+def contents(document: Json, operation: Json) -> Iterator[tuple[str, Json]]:
+    """Yield each media type object of an operation, of its request and its answers."""
+    if "requestBody" in operation:
+        for media in resolve(document, operation["requestBody"]).get("content", {}).values():
+            yield "request", media
+    for status, response in operation["responses"].items():
+        for media in resolve(document, response).get("content", {}).values():
+            yield status, media
+
+
+def schemas_below(node: Any, where: str) -> Iterator[tuple[str, Json]]:
+    """Yield each schema that stands inside another one, itself included, with its place."""
+    if not isinstance(node, dict):
+        return
+    yield where, node
+    for name, child in node.get("properties", {}).items():
+        yield from schemas_below(child, f"{where}.{name}")
+    for keyword in ("items", "additionalProperties", "not", "contentSchema", "propertyNames"):
+        if keyword in node:
+            yield from schemas_below(node[keyword], f"{where}.{keyword}")
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        for index, child in enumerate(node.get(keyword, [])):
+            yield from schemas_below(child, f"{where}.{keyword}[{index}]")
+
+
+def _schemas(document: Json) -> Json:
+    found: Json = document["components"]["schemas"]
+    return found
+
+
+def _everything(node: Any, where: str = "#") -> Iterator[tuple[str, Json]]:
+    if isinstance(node, dict):
+        yield where, node
+        for key, child in node.items():
+            yield from _everything(child, f"{where}/{key}")
+    elif isinstance(node, list):
+        for index, child in enumerate(node):
+            yield from _everything(child, f"{where}/{index}")
+
+
+def _validator(document: Json, schema: Json) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator({**schema, "components": document["components"]})
+
+
+def _leaves(document: Json, schema: Json) -> Iterator[Json]:
+    schema = resolve(document, schema)
+    branches = schema.get("oneOf") or schema.get("anyOf")
+    if branches:
+        for branch in branches:
+            yield from _leaves(document, branch)
+    else:
+        yield schema
+
+
+def _properties(schema: Json) -> Json:
+    return {
+        name: child
+        for part in (*schema.get("allOf", ()), schema)
+        for name, child in part.get("properties", {}).items()
+    }  # fmt: skip
+
+
+def _required(schema: Json) -> set[str]:
+    return {name for part in (*schema.get("allOf", ()), schema) for name in part.get("required", ())}
+
+
+# --- OpenAPI --------------------------------------------------------------------------------------------------------
+
+
+@_rule
+def a_document_is_valid_openapi_3_1(document: Json) -> Iterator[str]:
+    """What the published schema of OpenAPI says, and this version of it."""
+    if not str(document.get("openapi")).startswith("3.1."):
+        yield f"openapi is {document.get('openapi')}"
+    for error in OpenAPIV31SpecValidator(document).iter_errors():
+        yield f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
+
+
+@_rule
+def every_required_field_is_a_property(document: Json) -> Iterator[str]:
+    """A name in `required` that no property has is a slip of the pen; an `allOf` may spread the two."""
+    for name, schema in _schemas(document).items():
+        known = set(_properties(schema))
+        for where, node in schemas_below(schema, name):
+            below = known if where.startswith((f"{name}.allOf", f"{name}.oneOf", f"{name}.anyOf")) else set()
+            for field in set(node.get("required", ())) - set(node.get("properties", ())) - below:
+                if where != name or field not in known:
+                    yield f"{where} requires {field}, which it does not describe"
+
+
+@_rule
+def every_default_is_legal(document: Json) -> Iterator[str]:
+    """A default is a value that its own schema allows."""
+    for name, schema in _schemas(document).items():
+        for where, node in schemas_below(schema, name):
+            if "default" in node and not _validator(document, node).is_valid(node["default"]):
+                yield f"{where} does not allow its own default {node['default']!r}"
+
+
+@_rule
+def every_link_leads_to_an_operation(document: Json) -> Iterator[str]:
+    """Of the same document."""
+    known = {operation["operationId"] for _, operation in operations(document)}
+    for name, operation in operations(document):
+        for response in operation["responses"].values():
+            for link_name, link in resolve(document, response).get("links", {}).items():
+                if link.get("operationId") not in known:
+                    yield f"{name}: the link {link_name} leads to {link.get('operationId')}"
+
+
+@_rule
+def no_component_is_left_over(document: Json) -> Iterator[str]:
+    """What is under `components` is referred to."""
+    used = {node["$ref"] for _, node in _everything(document) if isinstance(node.get("$ref"), str)}
+    used |= {
+        f"#/components/securitySchemes/{name}"
+        for _, o in operations(document)
+        for s in o.get("security", ())
+        for name in s
+    }
+    used |= {f"#/components/examples/{entry['example']}" for entry in document.get("x-unrouted", {}).values()}
+    for kind, components in document["components"].items():
+        for name in components:
+            if f"#/components/{kind}/{name}" not in used:
+                yield f"components/{kind}/{name} is not used"
+
+
+# --- descriptions, evidence, examples -------------------------------------------------------------------------------
+
+
+@_rule
+def every_operation_says_what_it_is_and_whether_it_costs(document: Json) -> Iterator[str]:
+    """Summary, description, one tag that the document describes, and `x-billed`."""
+    tags = {tag["name"] for tag in document.get("tags", ())}
+    for name, operation in operations(document):
+        yield from (f"{name} has no {key}" for key in ("summary", "description") if not operation.get(key))
+        if len(operation.get("tags", ())) != 1 or not set(operation["tags"]) <= tags:
+            yield f"{name} has the tags {operation.get('tags')}, not one of {sorted(tags)}"
+        if not isinstance(operation.get("x-billed"), bool):
+            yield f"{name} does not say in x-billed whether it costs"
+
+
+@_rule
+def everything_is_described(document: Json) -> Iterator[str]:
+    """Schemas, properties (or the schema they refer to), parameters, bodies, answers, links, schemes, servers, tags."""
+    for name, schema in _schemas(document).items():
+        if not schema.get("description"):
+            yield f"{name} has no description"
+        for where, node in schemas_below(schema, name):
+            for field, child in node.get("properties", {}).items():
+                if not child.get("description") and "$ref" not in child:
+                    yield f"{where}.{field} has no description"
+    for name, operation in operations(document):
+        parts = {f"parameter {p.get('name')}": p for p in _parameters(document, operation)}
+        if "requestBody" in operation:
+            parts["request body"] = resolve(document, operation["requestBody"])
+        for status, response in operation["responses"].items():
+            parts[f"answer {status}"] = resolve(document, response)
+            for link_name, link in parts[f"answer {status}"].get("links", {}).items():
+                parts[f"link {link_name}"] = link
+        yield from (
+            f"{name}: the {part} has no description" for part, node in parts.items() if not node.get("description")
+        )
+    others = [*document["components"]["securitySchemes"].items(), *enumerate((*document["servers"], *document["tags"]))]
+    yield from (
+        f"{name}: no description" for name, node in (*others, ("info", document["info"])) if not node.get("description")
+    )
+
+
+@_rule
+def a_description_names_the_bounds_and_the_default(document: Json) -> Iterator[str]:
+    """A reader of the client's docstring sees no schema. A tag, whose default is its only value, needs no word."""
+    for name, schema in _schemas(document).items():
+        for where, node in schemas_below(schema, name):
+            text = node.get("description", "").lower()
+            for bound in _BOUNDS:
+                if bound in node and where == name and not _names(text, node[bound]):
+                    yield f"{where}: the description does not name {bound} {node[bound]}"
+            if "default" in node and "const" not in node and "default" not in text:
+                yield f"{where}: the description does not name the default {node['default']!r}"
+
+
+@_rule
+def every_enum_value_is_described_and_every_integer_value_is_named(document: Json) -> Iterator[str]:
+    """In `x-enum-descriptions` and `x-enum-varnames`; final values are values."""
+    for name, schema in _schemas(document).items():
+        values = schema.get("enum")
+        if values is None:
+            continue
+        described = schema.get("x-enum-descriptions", {})
+        if {str(key) for key, text in described.items() if text} != {str(value) for value in values}:
+            yield f"{name} does not describe exactly its values"
+        if schema.get("type") == "integer" and "x-enum-varnames" not in schema:
+            yield f"{name} does not name its integer values"
+        if len(set(schema.get("x-enum-varnames", values))) != len(values):
+            yield f"{name} does not name exactly its values"
+        if not set(schema.get("x-final", ())) <= set(values):
+            yield f"{name} has final values that are none of its own"
+
+
+@_rule
+def every_evidence_has_a_known_level_and_a_source(document: Json) -> Iterator[str]:
+    """And every operation, example and security scheme has evidence."""
+    for where, node in _everything(document):
+        if "x-evidence" in node:
+            evidence = node["x-evidence"]
+            if evidence.get("level") not in EVIDENCE_LEVELS or not evidence.get("source"):
+                yield f"{where}: the evidence is {evidence}"
+    components = document["components"]
+    holders = [*operations(document), *components["examples"].items(), *components["securitySchemes"].items()]
+    yield from (f"{name} has no evidence" for name, node in holders if "x-evidence" not in node)
+
+
+@_rule
+def every_media_type_has_a_named_example_that_is_valid(document: Json) -> Iterator[str]:
+    """Each with a summary, and under the name that it has among the components."""
+    for name, operation in operations(document):
+        for place, media in contents(document, operation):
+            check = _validator(document, media["schema"])
+            if not media.get("examples"):
+                yield f"{name} {place} has no example"
+            for example_name, reference in media.get("examples", {}).items():
+                example = resolve(document, reference)
+                problems = [
+                    f"{error.instance_path}: {error.message[:200]}" for error in check.iter_errors(example["value"])
+                ]
+                yield from (f"{name} {place} {example_name}: {problem}" for problem in problems)
+                if not example.get("summary"):
+                    yield f"{name} {place} {example_name} has no summary"
+                if reference.get("$ref") != f"#/components/examples/{example_name}":
+                    yield f"{name} {place} {example_name} is not the example of that name among the components"
+
+
+@_rule
+def every_error_code_has_a_table_entry_and_an_example(document: Json) -> Iterator[str]:
+    """The business codes: the enum, the table beside it and the examples name the same ones."""
+    shown = {
+        str(code) for example in document["components"]["examples"].values() for code in _codes_in(example["value"])
+    }
+    for name, schema in _schemas(document).items():
+        if "x-error-codes" in schema:
+            listed = {str(value) for value in schema["enum"]}
+            if set(schema["x-error-codes"]) != listed:
+                yield f"{name}: the table has {sorted(set(schema['x-error-codes']) ^ listed)} or the enum has, not both"
+            if listed - shown:
+                yield f"{name}: no example for {sorted(listed - shown)}"
+
+
+# --- operations -----------------------------------------------------------------------------------------------------
+
+
+@_rule
+def operation_ids_are_lower_snake_and_unique(document: Json) -> Iterator[str]:
+    """An id is the name of a Python module, unchanged."""
+    seen: set[str] = set()
+    for name, operation in operations(document):
+        operation_id = operation["operationId"]
+        if not re.fullmatch(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", operation_id):
+            yield f"{name}: {operation_id} is not lower snake"
+        if operation_id in seen:
+            yield f"{name}: {operation_id} is taken"
+        seen.add(operation_id)
+
+
+@_rule
+def every_operation_demands_a_key(document: Json) -> Iterator[str]:
+    """In `security` of its own, by schemes that are described: of a root's `security` the client knows nothing."""
+    schemes = document["components"]["securitySchemes"]
+    for name, operation in operations(document):
+        requirements = operation.get("security")
+        if not requirements or not all(
+            requirement and requirement.keys() <= schemes.keys() for requirement in requirements
+        ):
+            yield f"{name} has the security {requirements}"
+
+
+@_rule
+def every_operation_has_the_whole_error_set(document: Json) -> Iterator[str]:
+    """A success, the errors that every gateway documents, and each error that another operation of its method has."""
+    for name, operation in operations(document):
+        answers = {str(status) for status in operation["responses"]}
+        yield from (f"{name} has no answer {status}" for status in sorted(ERROR_SET - answers))
+        if not any(status.startswith("2") for status in answers):
+            yield f"{name} has no success"
+        same_method = (other for n, other in operations(document) if n.split()[0] == name.split()[0])
+        whole = {str(status) for other in same_method for status in other["responses"]}
+        missing = sorted(status for status in whole - answers - ERROR_SET if not status.startswith("2"))
+        yield from (f"{name} has no answer {status}, which others have" for status in missing)
+
+
+@_rule
+def keys_of_an_operation_stay_in_one_order(document: Json) -> Iterator[str]:
+    """So that documents read alike and diffs stay quiet."""
+    for name, operation in operations(document):
+        if list(operation) != [key for key in OPERATION_KEYS if key in operation]:
+            yield f"{name}: {', '.join(operation)}"
+
+
+# --- schemas --------------------------------------------------------------------------------------------------------
+
+
+@_rule
+def no_object_is_inline(document: Json) -> Iterator[str]:
+    """Objects and enums have a name under `components`, and so has what a body is."""
+    for name, schema in _schemas(document).items():
+        for where, node in schemas_below(schema, name):
+            own = where == name or re.fullmatch(rf"{re.escape(name)}\.allOf\[\d+\]", where)
+            forbids = where.endswith((".not", ".propertyNames"))  # names what is forbidden, describes no object
+            if not own and not forbids and (node.keys() & {"properties", "enum"} or node.get("type") == "object"):
+                yield f"{where} is inline: give it a name under components/schemas"
+    for name, operation in operations(document):
+        for place, media in contents(document, operation):
+            if "$ref" not in media["schema"]:
+                yield f"{name} {place} is inline: give it a name under components/schemas"
+
+
+@_rule
+def every_branch_of_a_union_can_be_told_from_the_others(document: Json) -> Iterator[str]:
+    """The client takes the first branch that reads, so each has a required field of its own, or a tag: a required field
+    whose schema is closed. Only the last branch may be open, for what is not known."""
+    for name, schema in _schemas(document).items():
+        for where, node in schemas_below(schema, name):
+            branches = [resolve(document, branch) for branch in node.get("oneOf") or node.get("anyOf") or ()]
+            leaves = [leaf for branch in branches for leaf in _leaves(document, branch) if _properties(leaf)]
+            for index, leaf in enumerate(leaves if len(leaves) > 1 else ()):
+                others = set[str]().union(*(_required(other) for i, other in enumerate(leaves) if i != index))
+                tags = [f for f in _required(leaf) if _is_tag(resolve(document, _properties(leaf).get(f, {})))]
+                if not (_required(leaf) - others or tags):
+                    yield f"{where}: branch {index} has neither a required field of its own nor a tag"
+
+
+@_rule
+def a_tag_is_a_constant_that_its_mapping_names(document: Json) -> Iterator[str]:
+    """Of a union with a discriminator: each leaf is mapped, by the tag that it requires, which is also its default."""
+    for name, schema in _schemas(document).items():
+        if "discriminator" not in schema:
+            continue
+        mapped = set()
+        for value, reference in schema["discriminator"]["mapping"].items():
+            for leaf in _leaves(document, {"$ref": reference}):
+                field = schema["discriminator"]["propertyName"]
+                tag = _properties(leaf).get(field, {})
+                if not (tag.get("const") == value == tag.get("default")) or field not in _required(leaf):
+                    yield f"{name}: {value} is mapped to a branch whose {field} is {tag}"
+                mapped.add(id(leaf))
+        if mapped != {id(leaf) for leaf in _leaves(document, schema)}:
+            yield f"{name}: a branch is not mapped"
+
+
+def _parameters(document: Json, operation: Json) -> list[Json]:
+    return [resolve(document, parameter) for parameter in operation.get("parameters", ())]
+
+
+def _is_tag(schema: Json) -> bool:
+    return bool(schema.keys() & {"const", "pattern", "not"})
+
+
+def _names(text: str, number: float) -> bool:
+    return re.search(rf"(?<![\w.-]){re.escape(str(number))}(?!\w|\.\d)", text) is not None
+
+
+def _codes_in(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        for key, child in value.items():
+            if key in _CODE_FIELDS and not isinstance(child, dict):
+                yield child
+            yield from _codes_in(child)

@@ -1,0 +1,155 @@
+"""Every model of a generated client against its schema: the same fields and values, and no JSON lost on the way."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from enum import Enum
+from functools import partial, reduce
+from pathlib import Path as FilePath
+from typing import Any
+
+import attrs
+
+from contract_tests.mock_server.document import Document
+from contract_tests.mock_server.schema_walk import Path, Schema
+
+from .client_functions import loaded_client
+from .client_types import ClientTypes, models_of, plain
+from .client_values import for_each, values_of
+from .document_lines import DocumentLines
+from .finding import Finding
+from .schema_reading import Misfit, Reading, difference, shown_path
+
+_UNKNOWN_FIELD = {"x_not_in_the_document": {"of": ["them", 1, None]}}
+
+
+def check_models(package: str | FilePath, document: FilePath, *, seed: int, max_examples: int) -> list[Finding]:
+    """Hold every model and enum of a client to its schema, and send JSON of each schema through its model and back.
+
+    Args:
+        package: the client, as the name of its package or as the folder that is its package.
+        document: the OpenAPI document that the client is held to.
+        seed: seed of the values.
+        max_examples: how many values of each schema are made up.
+    """
+    check = _Check(ClientTypes(models_of(loaded_client(package)), facts := Document(document.resolve())), facts)
+    values = values_of(facts.root)
+    for name, schema in facts.root["components"]["schemas"].items():
+        kind = check.type_of(name, schema)
+        if kind is None:
+            continue
+        if issubclass(kind, Enum):
+            check.enum(name, schema, kind)
+        else:
+            check.arguments(name, schema, kind)
+            for_each(values[name], partial(check.value, name, schema, kind), seed=seed, max_examples=max_examples)
+    return list(check.findings.values())
+
+
+class _Check:
+    def __init__(self, types: ClientTypes, document: Document) -> None:
+        self.types = types
+        self.reader = types.reader
+        self.lines = DocumentLines(document)
+        self.findings: dict[tuple[str, str], Finding] = {}
+
+    def type_of(self, name: str, schema: Schema) -> type[Any] | None:
+        """The client's type for an object or an enum; a finding if there is none."""
+        if "enum" not in schema and schema.get("type") != "object" and not self.reader.properties(schema):
+            return None
+        kind = self.types.type_of(name)
+        if kind is None:
+            self._found("client-model", f"the client has no type for {name}", schema)
+        return kind
+
+    def enum(self, name: str, schema: Schema, kind: type[Enum]) -> None:
+        """The client's enum has the document's values, and its names where the document gives some."""
+        found = {member.value: member.name for member in kind}
+        names = schema.get("x-enum-varnames") or found.values()
+        wanted = dict(zip(schema["enum"], names, strict=False))
+        if found.keys() != set(schema["enum"]) or ("x-enum-varnames" in schema and found != wanted):
+            self._found("client-model", f"{name}: the client's enum is {found}, not {wanted}", schema)
+
+    def arguments(self, name: str, schema: Schema, kind: type[Any]) -> None:
+        """A model's arguments are the schema's properties; those are required that a caller has to give."""
+        properties = {plain(p): child for p, child in self.reader.properties(schema).items()}
+        required = {plain(p) for p in self.reader.required(schema)}
+        arguments = self.types.arguments(kind)
+        for argument in sorted(properties.keys() | arguments.keys()):
+            if argument not in arguments:
+                self._found("client-model", f"{name}: the client's model has no argument {argument}", schema)
+            elif argument not in properties:
+                self._found("client-model", f"{name}: the client's model has an argument {argument} of its own", schema)
+            else:
+                must = argument in required and not self.reader.constant(properties[argument])
+                if (arguments[argument].default is attrs.NOTHING) != must:
+                    message = f"{name}: the argument {argument} should be {'required' if must else 'optional'}"
+                    self._found("client-model", message, schema)
+
+    def value(self, name: str, schema: Schema, kind: type[Any], value: Any) -> None:
+        """One value and what it becomes with what the document leaves open; each survives the way there and back."""
+        self._there_and_back(name, schema, kind, value)
+        for changed in self._opened(self.reader.read(schema, value, (), (name,))):
+            if self.reader.validator(schema).is_valid(changed):
+                self._there_and_back(name, schema, kind, changed)
+        for field in self.reader.required(schema):
+            without = {key: child for key, child in value.items() if key != field}
+            try:
+                kind.from_dict(without)
+            except (KeyError, TypeError, ValueError):
+                continue
+            self._found("round-trip", f"{name}: from_dict takes an object without {field}, which is required", schema)
+
+    def _opened(self, reading: Reading) -> Iterator[Any]:
+        """The value with an unknown field in one of its objects, or an unknown value in one of its open enums."""
+        for part in reading.parts():
+            if isinstance(part.value, dict):
+                yield _replaced(reading.value, part.path, part.value | _UNKNOWN_FIELD)
+            elif (unlisted := self.reader.unlisted(part)) is not None:
+                yield _replaced(reading.value, part.path, unlisted)
+
+    def _there_and_back(self, name: str, schema: Schema, kind: type[Any], value: Any) -> None:
+        path: Path = ()
+        try:
+            meant = self.types.build(self.reader.read(schema, value, (), (name,)))
+            model = kind.from_dict(json.loads(json.dumps(value)))
+            if model != meant:
+                raise Misfit((), f"from_dict gives {model!r:.300}, not {meant!r:.300}")
+            written = json.loads(json.dumps(model.to_dict()))
+            if different := difference(value, written):
+                raise Misfit(*different)
+            if kind.from_dict(model.to_dict()) != model:
+                raise Misfit((), "from_dict(to_dict(x)) is not x")
+        except Misfit as misfit:
+            path, message = misfit.path, str(misfit)
+        except Exception as error:  # whatever the model raises of legal JSON is a finding
+            message = f"{error!r:.300}"
+        else:
+            return
+        shown = json.dumps(value)
+        self._found("round-trip", f"{name}: {message}; the JSON was {shown:.500}", schema, path)
+
+    def _found(self, check: str, message: str, part: Any, path: Path = ()) -> None:
+        line = self.lines.line_of(part)
+        finding = Finding(
+            check,
+            "",
+            message,
+            json_path=shown_path(path) if path else "",
+            document_line=line,
+            replay="python -m pytest contract_tests/tests/test_client_contract.py -k round",
+        )
+        place = (check, f"{line} {message.partition(';')[0]}" if check != "round-trip" else f"{line} {path[-1:]}")
+        if place not in self.findings or len(message) < len(self.findings[place].message):
+            self.findings[place] = finding
+
+
+def _replaced(value: Any, path: Path, by: Any) -> Any:
+    """A copy of `value` in which another value lies at `path`."""
+    if not path:
+        return by
+    changed = copy.deepcopy(value)
+    reduce(lambda node, step: node[step], path[:-1], changed)[path[-1]] = by
+    return changed

@@ -1,0 +1,148 @@
+"""What examples and recordings exercise of the documents: counted rightly, and never less than before."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from contract_tests.mock_server.document import load_documents
+from contract_tests.suite.coverage import KINDS, SOURCES, Coverage, Item, coverage_of
+from contract_tests.suite.coverage_floor import gone, lost, read_floor, unlisted, write_floor
+from contract_tests.suite.coverage_table import main, table
+
+ROOT = Path(__file__).parents[2]
+OPENAPI = ROOT / "openapi"
+RECORDINGS = ROOT / "contract_tests" / "recordings"
+FLOOR = ROOT / "contract_tests" / "coverage_floor.txt"
+
+STATUS = Item("gw", "status", "submit 429")
+VALUE = Item("gw", "enum-value", "Status done")
+BOTH = frozenset(SOURCES)
+
+
+@pytest.fixture(scope="module")
+def covered() -> Coverage:
+    return coverage_of(OPENAPI, RECORDINGS)
+
+
+def test_nothing_that_was_exercised_is_lost(covered: Coverage) -> None:
+    assert not list(lost(read_floor(FLOOR), covered))
+
+
+def test_nothing_that_was_documented_is_gone_unless_the_floor_says_so_too(covered: Coverage) -> None:
+    assert not list(gone(read_floor(FLOOR), covered))
+
+
+def test_everything_that_is_documented_and_exercised_is_in_the_floor(covered: Coverage) -> None:
+    assert not list(unlisted(read_floor(FLOOR), covered))
+
+
+def test_each_operation_has_a_recording_of_each_documented_status(covered: Coverage) -> None:
+    """A range such as 4XX needs one of its own: of a status that no other entry of the operation names."""
+    without = [item for item, by in covered.items() if item.kind in ("operation", "status") and "recordings" not in by]
+    assert not without
+
+
+def test_each_documented_answer_has_an_example(covered: Coverage) -> None:
+    assert not [item for item, by in covered.items() if item.kind == "status" and "examples" not in by]
+
+
+def test_each_kind_of_item_is_counted(covered: Coverage) -> None:
+    for source in SOURCES:
+        kinds = {item.kind for item, by in covered.items() if source in by}
+        assert kinds == set(KINDS) - ({"parameter"} if source == "examples" else set())
+
+
+@pytest.fixture(scope="module")
+def without_a_recording(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The recordings without those of one status, and that status as the floor names it."""
+    folder = tmp_path_factory.mktemp("recordings")
+    shutil.copytree(RECORDINGS, folder, dirs_exist_ok=True)
+    document = load_documents(OPENAPI)[0]
+    operation = document.operations[0]
+    for file in folder.joinpath(document.gateway).glob(f"{operation.operation_id}__*.yaml"):
+        if any(i["response"]["status"]["code"] == 429 for i in yaml.safe_load(file.read_bytes())["interactions"]):
+            file.unlink()
+    return folder, f"{document.gateway} status {operation.operation_id} 429"
+
+
+def test_a_recording_that_is_taken_away_is_a_loss_that_is_named(without_a_recording: tuple[Path, str]) -> None:
+    folder, status = without_a_recording
+    problems = list(lost(read_floor(FLOOR), coverage_of(OPENAPI, folder)))
+    assert any(problem.startswith(f"{status} is no longer in any of the recordings") for problem in problems), problems
+
+
+def test_an_example_that_is_taken_away_is_a_loss_that_is_named(tmp_path: Path) -> None:
+    path = next(OPENAPI.glob("*.yaml"))
+    content = yaml.safe_load(path.read_bytes())
+    path_item = next(iter(content["paths"].values()))
+    operation = next(iter(path_item.values()))
+    next(iter(operation["responses"]["200"]["content"].values()))["examples"] = {}
+    tmp_path.joinpath(path.name).write_text(yaml.safe_dump(content), "utf-8")
+    floor = {item: by for item, by in read_floor(FLOOR).items() if item.gateway == path.stem}
+    problems = list(lost(floor, coverage_of(tmp_path, RECORDINGS)))
+    status = f"{path.stem} status {operation['operationId']} 200"
+    assert any(problem.startswith(f"{status} is no longer in any of the examples") for problem in problems), problems
+
+
+def test_what_a_document_drops_is_gone_not_lost() -> None:
+    floor: Coverage = {VALUE: BOTH}
+    assert not list(lost(floor, {}))
+    assert list(gone(floor, {}))
+
+
+def test_what_is_documented_and_no_longer_exercised_is_lost_not_gone() -> None:
+    floor: Coverage = {VALUE: BOTH}
+    now: Coverage = {VALUE: frozenset({"examples"})}
+    assert not list(gone(floor, now))
+    assert len(list(lost(floor, now))) == 1
+
+
+def test_what_is_newly_exercised_has_to_enter_the_floor() -> None:
+    floor: Coverage = {STATUS: frozenset({"examples"})}
+    assert not list(lost(floor, {STATUS: BOTH, VALUE: BOTH}))
+    assert len(list(unlisted(floor, {STATUS: BOTH, VALUE: BOTH}))) == 2
+
+
+def test_what_is_newly_documented_has_to_enter_the_floor_although_nothing_exercises_it() -> None:
+    assert len(list(unlisted({STATUS: BOTH}, {STATUS: BOTH, VALUE: frozenset()}))) == 1
+
+
+def test_a_floor_that_is_written_reads_the_same(tmp_path: Path) -> None:
+    floor: Coverage = {STATUS: BOTH, VALUE: frozenset(), Item("gw", "property", "Edit.by"): frozenset({"examples"})}
+    write_floor(tmp_path / "floor.txt", floor)
+    assert read_floor(tmp_path / "floor.txt") == floor
+
+
+@pytest.mark.parametrize("line", ["gw status", "gw status submit 429: hearsay", "gw status submit 429"])
+def test_a_floor_that_cannot_be_read_says_which_line(tmp_path: Path, line: str) -> None:
+    (tmp_path / "floor.txt").write_text(f"{line}\n")
+    with pytest.raises(ValueError, match=line):
+        read_floor(tmp_path / "floor.txt")
+
+
+def test_the_table_counts_by_source_and_names_what_nothing_exercises() -> None:
+    lines = table({STATUS: BOTH, VALUE: frozenset()}).splitlines()
+    assert lines[0].split() == ["gw", "documented", *SOURCES, "either"]
+    assert ["status", "1", "1", "1", "100%"] in [line.split() for line in lines]
+    assert ["enum-value", "1", "0", "0", "0%"] in [line.split() for line in lines]
+    assert any(VALUE.name in line for line in lines)
+
+
+def test_a_loss_fails_the_run_and_cannot_be_written_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    floor = tmp_path / "floor.txt"
+    shutil.copy(FLOOR, floor)
+    monkeypatch.setattr("contract_tests.suite.coverage_table._FLOOR", floor)
+    assert main([]) == 0
+    missing = next(item for item, by in coverage_of(OPENAPI, RECORDINGS).items() if not by)
+    text = floor.read_text("utf-8")
+    floor.write_text(text.replace(f"{' '.join(missing)}: nothing", f"{' '.join(missing)}: recordings"), "utf-8")
+    before = floor.read_bytes()
+    assert main([]) == main(["--write"]) == 1
+    assert floor.read_bytes() == before
+    assert missing.name in capsys.readouterr().err
