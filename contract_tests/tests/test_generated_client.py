@@ -12,6 +12,7 @@ import functools
 import hashlib
 import importlib
 import importlib.metadata
+import importlib.resources
 import inspect
 import json
 import os
@@ -23,6 +24,7 @@ import subprocess
 import sys
 import tomllib
 import traceback
+import tracemalloc
 import types
 import typing
 from collections.abc import Iterable, Iterator
@@ -51,6 +53,7 @@ BUILT_IN_TEMPLATES = {
     "endpoint_module.py.jinja": "c1b2628053eb4875ba59566baa5ae907666f9cbfafa308d93f970a4404b7cd52",
     "errors.py.jinja": "b6ba7ea79aa7d7f24b47119985d1ed20268d3da0ab70309ee138088a106b6af9",
     "model.py.jinja": "fd1c79680d51c06cfbb89809ad123750ba9add98b688036c04cabbf1f8ba40a0",
+    "models_init.py.jinja": "4f64a3d6e1b15a561be5573c1b7702eb928c0e4fa6b67107d20e57a74c44d51a",
     "property_templates/list_property.py.jinja": "4390b5f673fdb10d1ae7f47fd2720a88dce53a4c64a6137549559566f9107a2c",
     "property_templates/union_property.py.jinja": "03790f2710deaeb219c18e518ae183ad4a41eda1f78cf625d139edff7546cd26",
     "types.py.jinja": "93df9d75883a4eafac77dd21bc6907f3ef612e3f7841e08656618dcf6c4ce494",
@@ -158,6 +161,9 @@ OPERATIONS = list(find_operations())
 
 each_gateway = pytest.mark.parametrize("gateway", GATEWAYS)
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+each_operation_with_a_body = pytest.mark.parametrize(
+    "operation", [operation for operation in OPERATIONS if "requestBody" in operation.described], ids=str
+)
 sync_and_async = pytest.mark.parametrize("flavour", ["sync", "asyncio"])
 
 
@@ -188,10 +194,11 @@ def client_of(gateway: str, server: Server | None = None, **settings: Any) -> An
     return package.AuthenticatedClient(httpx_args={"transport": server or Server()}, **settings)
 
 
-def call(operation: Operation, function: str, server: Server, **settings: Any) -> Any:
-    """Call sync, sync_detailed, asyncio or asyncio_detailed as the document's first example does."""
+def call(operation: Operation, function: str, server: Server, body: Any = None, **settings: Any) -> Any:
+    """Call sync, sync_detailed, asyncio or asyncio_detailed as the document's first example does, or with this body."""
     client = client_of(operation.gateway, server, **settings)
-    called = getattr(operation.module, function)(client=client, **operation.arguments())
+    arguments = operation.arguments() | ({"body": body} if body else {})
+    called = getattr(operation.module, function)(client=client, **arguments)
     return asyncio.run(called) if inspect.iscoroutine(called) else called
 
 
@@ -220,10 +227,16 @@ def read_as(hint: Any, value: Json) -> Any:
 
 
 @functools.cache
+def models_of(gateway: str) -> dict[str, type]:
+    models = importlib.import_module(f"image_gateways.{gateway}.models")
+    return {name: getattr(models, name) for name in models.__all__}
+
+
+@functools.cache
 def field_hints(model: type) -> dict[str, Any]:
     """The annotations of a model, whose modules name one another only while types are checked."""
-    package = model.__module__.rpartition(".")[0]
-    hints = typing.get_type_hints(model, localns=vars(importlib.import_module(package)))
+    gateway = model.__module__.split(".")[1]
+    hints = typing.get_type_hints(model, localns=models_of(gateway))
     return {field.name: hints[field.name] for field in attrs.fields(model)}
 
 
@@ -357,6 +370,36 @@ def test_a_document_that_cannot_be_read_fails_the_run_and_leaves_the_clients_as_
     assert {path: path.read_bytes() for path in (workshop / "generated").rglob("*.py")} == generated
 
 
+# --- the document as JSON ---------------------------------------------------------------------------------------------
+
+
+@each_gateway
+def test_each_client_carries_its_document_as_json(gateway: str) -> None:
+    carried = importlib.resources.files(f"image_gateways.{gateway}").joinpath("openapi.json").read_bytes()
+    assert json.loads(carried) == document(gateway)
+
+
+def as_json(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
+    source = folder / "document.yaml"
+    source.write_text(text, "utf-8")
+    script = ROOT / "openapi" / "generator" / "document_as_json.py"
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}  # what a build machine's locale says does not matter
+    command = [sys.executable, str(script), str(source)]
+    return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_keys_and_dates_of_a_document_become_the_text_that_stands_in_it(tmp_path: Path) -> None:
+    written = as_json(
+        tmp_path, "shared: &shared {200: ok}\n4XX: 错\non: 2026-11-21\n'1': null\nmerged: {<<: *shared, 1.0: 2}\n"
+    )
+    expected = {"shared": {"200": "ok"}, "4XX": "错", "on": "2026-11-21", "1": None, "merged": {"200": "ok", "1.0": 2}}
+    assert json.loads(written.stdout) == expected, written.stderr
+
+
+def test_a_number_that_json_does_not_know_is_no_part_of_a_document(tmp_path: Path) -> None:
+    assert as_json(tmp_path, "maximum: .nan\n").returncode != 0
+
+
 # --- types that a user sees -------------------------------------------------------------------------------------------
 
 
@@ -381,22 +424,20 @@ def test_no_signature_of_a_function_has_an_any_that_the_document_did_not_ask_for
 
 @each_gateway
 def test_no_field_of_a_model_has_an_any_that_the_document_did_not_ask_for(gateway: str) -> None:
-    models = importlib.import_module(f"image_gateways.{gateway}.models")
     found = {
         f"{gateway}.{name}.{field.name}"
-        for name in models.__all__
-        if attrs.has(getattr(models, name))
-        for field in attrs.fields(getattr(models, name))
-        if field.init and "typing.Any" in str(field_hints(getattr(models, name))[field.name])
+        for name, model in models_of(gateway).items()
+        if attrs.has(model)
+        for field in attrs.fields(model)
+        if field.init and "typing.Any" in str(field_hints(model)[field.name])
     }
     assert found <= ANY_ASKED_FOR
 
 
 @each_gateway
 def test_every_model_is_named_by_the_document_and_none_after_the_place_where_it_was_found(gateway: str) -> None:
-    models = importlib.import_module(f"image_gateways.{gateway}.models")
     named = {name.replace("_", "").lower() for name in document(gateway)["components"]["schemas"]}
-    assert {name for name in models.__all__ if name.lower() not in named} == set()
+    assert {name for name in models_of(gateway) if name.lower() not in named} == set()
 
 
 @each_operation
@@ -416,8 +457,7 @@ def test_sync_and_asyncio_promise_the_documented_success_alone(operation: Operat
 @each_gateway
 def test_a_documented_error_is_typed_with_the_error_bodies_of_its_gateway(gateway: str) -> None:
     errors = importlib.import_module(f"image_gateways.{gateway}.errors")
-    models = importlib.import_module(f"image_gateways.{gateway}.models")
-    hint = typing.get_type_hints(errors.ErrorResponse, localns=vars(models))["error"]
+    hint = typing.get_type_hints(errors.ErrorResponse, localns=models_of(gateway))["error"]
     of_operations = {
         member
         for operation in OPERATIONS
@@ -438,6 +478,29 @@ def test_a_value_that_a_server_may_add_to_an_enumeration_survives(gateway: str) 
         if inspect.isclass(member) and issubclass(member, Enum) and not {str, int} & set(members(hint))
     }
     assert closed == set()
+
+
+@each_operation
+def test_importing_one_operation_imports_no_model_that_only_others_need(operation: Operation) -> None:
+    code = f"import sys, {operation.module.__name__}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
+    bodies = {
+        model.__module__: other.operation_id
+        for other in OPERATIONS
+        if other.gateway == operation.gateway and "body" in other.hints("sync")
+        for model in members(other.hints("sync")["body"])
+    }
+    own = {model.__module__ for model in members(operation.hints("sync").get("body", type(None)))}
+    assert own - {"builtins"} <= set(done.stdout.split())
+    assert set(done.stdout.split()) & set(bodies) <= own
+
+
+@each_gateway
+def test_a_package_of_models_lists_them_all_and_knows_no_other_name(gateway: str) -> None:
+    models = importlib.import_module(f"image_gateways.{gateway}.models")
+    assert set(models_of(gateway)) <= set(dir(models))
+    with pytest.raises(AttributeError, match="has no attribute 'NoSuchModel'"):
+        _ = models.NoSuchModel
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------
@@ -609,6 +672,104 @@ def test_a_request_is_what_the_document_says_and_its_fragment_stays_at_home(oper
     assert request.headers["Authorization"] == f"Bearer {TOKEN}"
     if "requestBody" in operation.described:
         assert json.loads(request.content).items() >= operation.body.items()
+
+
+PIECE = max(importlib.import_module(f"image_gateways.{gateway}.types").LONG for gateway in GATEWAYS)
+
+# What a body may hold beside what is documented. json.dumps does not write the long ASCII strings itself.
+LONG = "".join(map(chr, range(128))) * 5000
+ADDED: dict[str, Json] = {
+    "nothing": None,
+    "a picture": "iVBORw0KGgo=" * 50_000,
+    "long texts": [LONG, {LONG: [(LONG, LONG + "猫"), "猫" * 300_000]}, "", LONG],
+    "texts about as long as a piece": ["x" * (PIECE * pieces + more) for pieces in (1, 2) for more in (-1, 0, 1)],
+    "odd values": [10**30, 1e16, -0.0, True, None, {7: "seven", None: "null"}, ("a", ()), '\x00\x7f\u2028"\\/'],
+}
+
+
+@each_operation_with_a_body
+@sync_and_async
+@pytest.mark.parametrize("added", ADDED)
+def test_a_body_is_sent_byte_for_byte_as_httpx_sends_json(operation: Operation, flavour: str, added: str) -> None:
+    for example in example_values(operation.gateway, operation.described["requestBody"]):
+        body = read_as(operation.hints("sync")["body"], example)
+        body["x_added"] = ADDED[added]
+        server = Server(500)
+        call(operation, f"{flavour}_detailed", server, body=body)
+        [sent] = server.requests
+        expected = httpx.Request(sent.method, sent.url, json=body.to_dict())
+        assert sent.content == expected.content
+        for header in ("Content-Type", "Content-Length"):
+            assert sent.headers[header] == expected.headers[header]
+
+
+@each_operation_with_a_body
+@sync_and_async
+@pytest.mark.parametrize("long", [[], [LONG]], ids=["short", "long"])
+@pytest.mark.parametrize(
+    ("value", "refusal"),
+    [
+        (float("nan"), ValueError),
+        (float("-inf"), ValueError),
+        ("\udfff", ValueError),
+        ("猫\ud800", ValueError),
+        ("猫\ud800" * 150_000, ValueError),
+        ({"a", "set"}, TypeError),
+        (b"bytes", TypeError),
+    ],
+    ids=["nan", "-inf", "surrogate", "text with a surrogate", "long text with surrogates", "set", "bytes"],
+)
+def test_a_body_that_json_cannot_hold_is_refused_before_anything_is_sent(
+    operation: Operation, flavour: str, value: Any, refusal: type[Exception], long: list[str]
+) -> None:
+    body = read_as(operation.hints("sync")["body"], operation.body)
+    body["x_added"] = [value, *long]
+    server = Server(500)
+    with pytest.raises(refusal) as raised:
+        call(operation, flavour, server, body=body)
+    assert TOKEN not in str(raised.value)
+    assert server.requests == []
+
+
+@each_operation_with_a_body
+@sync_and_async
+def test_a_long_body_goes_to_the_socket_in_pieces_and_whole_again_after_a_redirect(
+    operation: Operation, flavour: str
+) -> None:
+    body = read_as(operation.hints("sync")["body"], operation.body)
+    body["x_added"] = LONG
+    sent: list[list[bytes]] = []
+
+    class Network(Server):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            sent.append(list(typing.cast(Iterable[bytes], request.stream)))
+            return httpx.Response(500 if request.url.path == "/elsewhere" else 307, headers={"Location": "/elsewhere"})
+
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            pieces = [piece async for piece in typing.cast(httpx.AsyncByteStream, request.stream)]
+            answered = self.handle_request(request)
+            assert sent[-1] == pieces
+            return answered
+
+    call(operation, f"{flavour}_detailed", Network(), body=body, follow_redirects=True)
+    assert len(sent) == 2
+    for pieces in sent:
+        assert b"".join(pieces) == httpx.Request("POST", "https://gateway.invalid", json=body.to_dict()).content
+        assert max(map(len, pieces)) <= PIECE
+
+
+@each_gateway
+def test_a_picture_is_written_in_less_than_twice_its_own_memory(gateway: str) -> None:
+    types_module = importlib.import_module(f"image_gateways.{gateway}.types")
+    picture = "iVBORw0KGgo=" * 500_000
+    tracemalloc.start()
+    try:
+        written = types_module.encode_json({"binary_data_base64": [picture]})
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(written) > len(picture)
+    assert peak < 2 * len(picture)
 
 
 @each_operation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
@@ -132,6 +134,13 @@ else:
     raise AssertionError("it was imported")
 """,
     )
+
+
+@pytest.mark.parametrize("gateway", GATEWAYS)
+def test_the_wheel_carries_the_document_of_each_client_as_json(wheel: Path, gateway: str) -> None:
+    with ZipFile(wheel) as archive:
+        carried = json.loads(archive.read(f"image_gateways/{gateway}/openapi.json"))
+    assert carried == yaml.safe_load((ROOT / "openapi" / f"{gateway}.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("gateway", GATEWAYS)
