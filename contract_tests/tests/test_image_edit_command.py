@@ -1,0 +1,398 @@
+"""The command `image-edit` against the mock server: what it prints, how it ends, and that nothing paid for is lost."""
+
+import json
+import os
+import re
+import resource
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from PIL import Image
+
+from contract_tests.mock_server import RunningServer, Settings
+from contract_tests.mock_server.server import started_server
+from image_edit import ImageEditError, ImageEditor, Task, command
+from image_edit.edited_image import EditedImage
+
+ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "contract_tests" / "recordings" / "pictures"
+LIGHTHOUSE, MASK = str(PICTURES / "lighthouse.png"), str(PICTURES / "lighthouse_boat_mask.png")
+KEY = "{{YOUR_API_KEY}}"
+GATEWAYS = ("ai302", "oceanbase", "volcv")
+EDIT = ("edit", LIGHTHOUSE, "Make it night")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[RunningServer]:
+    with started_server(Settings()) as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _of_its_own(server: RunningServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each test has the key of ai302 alone, an empty folder, a fresh mock, and a clock that only pauses move."""
+    server.reset()
+    for gateway in GATEWAYS:
+        monkeypatch.setenv(f"{gateway.upper()}_BASE_URL", server.url)
+        monkeypatch.delenv(f"{gateway.upper()}_API_KEY", raising=False)
+    monkeypatch.setenv("AI302_API_KEY", KEY)
+    pauses: list[float] = []
+    monkeypatch.setattr(ImageEditor, "_sleep", staticmethod(pauses.append))
+    monkeypatch.setattr(ImageEditor, "_clock", staticmethod(lambda: sum(pauses)))
+    monkeypatch.chdir(tmp_path)
+
+
+class Ran:
+    """What a run of the command gave."""
+
+    def __init__(self, status: int, out: str, err: str) -> None:
+        self.status, self.out, self.err = status, out, err
+        self.paths = [Path(line) for line in out.splitlines()]
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run_it(*arguments: str) -> Ran:
+        status = command.main(list(arguments))
+        out, err = capsys.readouterr()
+        assert KEY not in out + err
+        assert "Traceback" not in err
+        return Ran(status, out, err)
+
+    return run_it
+
+
+def with_key_of(gateway: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AI302_API_KEY")
+    monkeypatch.setenv(f"{gateway.upper()}_API_KEY", KEY)
+
+
+@pytest.fixture
+def asking_for(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Lets the mock give a certain answer."""
+    with httpx.Client() as client:
+
+        def ask(example: str) -> None:
+            client.headers["Prefer"] = f"example={example}"
+            monkeypatch.setattr(command, "ImageEditor", partial(ImageEditor, http_client=client))
+
+        yield ask
+
+
+# --- it works -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("gateway", "arguments"),
+    [
+        ("ai302", EDIT),
+        ("volcv", EDIT),
+        ("oceanbase", EDIT),
+        ("volcv", ("expand", LIGHTHOUSE, "--to", "16:9")),
+        ("volcv", ("expand", LIGHTHOUSE, "--left", "0.5", "--right", "0.5", "--prompt", "the sea")),
+        ("volcv", ("inpaint", LIGHTHOUSE, MASK, "a boat")),
+        ("oceanbase", ("generate", "a lighthouse", "--model", "wanx2.1-t2i-turbo")),
+    ],
+)
+def test_each_command_saves_a_picture_and_prints_its_path_alone(
+    run: Run, monkeypatch: pytest.MonkeyPatch, server: RunningServer, gateway: str, arguments: tuple[str, ...]
+) -> None:
+    with_key_of(gateway, monkeypatch)
+    ran = (
+        run(*arguments, "-o", "out.png", "--seed", "7") if gateway != "oceanbase" else run(*arguments, "-o", "out.png")
+    )
+    assert (ran.status, ran.out) == (0, "out.png\n")
+    with Image.open("out.png") as picture:
+        picture.load()
+        assert picture.format == "PNG"
+    assert sum(server.submits.values()) == 1
+
+
+def test_without_an_output_the_file_is_named_after_its_content(run: Run, tmp_path: Path) -> None:
+    ran = run(*EDIT)
+    assert [path.resolve() for path in ran.paths] == list(tmp_path.iterdir())
+    assert ran.paths[0].suffix == ".jpg"
+
+
+def test_json_is_one_line_that_tells_all(run: Run) -> None:
+    told = json.loads(run(*EDIT, "-o", "out", "--json", "--seed", "7").out)
+    assert (told["path"], told["width"], told["height"], told["seed"]) == ("out.jpg", 96, 64, 7)
+    assert told["gateway"] == "ai302"
+    assert all(told[name] for name in ("url", "request_id", "task_id"))
+
+
+def test_a_task_is_submitted_in_one_run_and_picked_up_in_another(run: Run, server: RunningServer) -> None:
+    submitted = run(*EDIT, "--no-wait", "-o", "out.png")
+    assert submitted.status == 0
+    task_id = submitted.out.strip()
+    (line,) = (line for line in submitted.err.splitlines() if "image-edit wait" in line)
+    assert shlex.join(["image-edit", "wait", task_id, "--gateway", "ai302", "-o", "out.png"]) in line
+    assert run("wait", task_id, "-o", "out.png").paths == [Path("out.png")]
+    assert server.submits == {"submit_seededit_v30": 1}
+    assert json.loads(run(*EDIT, "--no-wait", "--json").out).keys() == {"task_id", "gateway"}
+
+
+def test_where_the_answer_comes_at_once_no_wait_saves_the_picture(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_key_of("oceanbase", monkeypatch)
+    assert run(*EDIT, "--no-wait", "-o", "out.png").paths == [Path("out.png")]
+
+
+def test_of_several_pictures_each_is_saved_and_those_that_failed_are_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch, asking_for: Callable[[str], None]
+) -> None:
+    def twice(task: Task, timeout: float) -> list[EditedImage]:
+        return 2 * results(task, timeout)
+
+    results = Task.results
+    monkeypatch.setattr(Task, "results", twice)  # no recording has two
+    with_key_of("oceanbase", monkeypatch)
+    asking_for("bailian_task_partly_fails")
+    ran = run("generate", "a lighthouse", "--model", "wanx2.1-t2i-turbo", "-o", "out.png")
+    assert (ran.status, ran.out) == (0, "out.png\nout-2.png\n")
+    assert all(path.is_file() for path in ran.paths)
+    assert "one of several pictures was not made: " in ran.err
+
+
+def test_the_command_runs_as_a_module_too() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "image_edit", "--help"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert "image-edit" in shown.stdout
+    assert all(f"{gateway.upper()}_API_KEY" in shown.stdout for gateway in GATEWAYS)
+
+
+def test_a_log_that_tells_all_tells_no_key_and_no_picture(run: Run) -> None:
+    ran = run(*EDIT, "-vv")
+    assert "submit_seededit_v30: HTTP 200" in ran.err
+    assert not re.search(r"[A-Za-z0-9+/]{80}", ran.err)
+
+
+# --- it is refused before anything is billed ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("edit", "missing.png", "x"), "'missing.png' does not exist"),
+        (("edit", str(ROOT / "README.md"), "x"), "is no whole picture"),
+        (("edit", str(PICTURES), "x"), "is a folder"),
+        ((*EDIT, "-o", "no/folder/out.png"), "there is no folder 'no/folder'"),
+        ((*EDIT, "-o", f"{LIGHTHOUSE}/out.png"), "there is no folder"),
+        ((*EDIT, "-o", "/proc/out.png"), "no file can be made there"),
+        ((*EDIT, "--scale", "7"), "scale"),
+        ((*EDIT, "--negative-prompt", "fog"), "takes no negative_prompt; volcv does"),
+        (("expand", LIGHTHOUSE, "--to", "16:9"), "ai302 has no expand; volcv does"),
+        (("wait", "no id"), "no id"),
+    ],
+)
+def test_bad_input_is_refused_with_status_2_and_nothing_is_sent(
+    run: Run, server: RunningServer, arguments: tuple[str, ...], message: str
+) -> None:
+    ran = run(*arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert re.search(message, ran.err)
+    assert server.journal() == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [("edit",), ("paint", "a.png"), ("generate", "x"), (*EDIT, "--timeout", "0"), (*EDIT, "--seed", "x")]
+)
+def test_a_call_that_makes_no_sense_is_refused_with_status_2(arguments: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        command.main(list(arguments))
+    assert ended.value.code == 2
+
+
+def test_without_a_key_the_variable_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AI302_API_KEY")
+    ran = run(*EDIT)
+    assert ran.status == 2
+    assert "AI302_API_KEY, OCEANBASE_API_KEY, VOLCV_API_KEY" in ran.err
+    ran = run(*EDIT, "--gateway", "volcv")
+    assert ran.status == 2
+    assert "set VOLCV_API_KEY" in ran.err
+
+
+def test_with_several_keys_the_gateway_has_to_be_chosen(
+    run: Run, monkeypatch: pytest.MonkeyPatch, server: RunningServer
+) -> None:
+    monkeypatch.setenv("VOLCV_API_KEY", KEY)
+    ran = run(*EDIT)
+    assert ran.status == 2
+    assert "keys of ai302 and volcv" in ran.err
+    assert run(*EDIT, "--gateway", "volcv").status == 0
+    assert server.submits == {"cv_sync2async_submit_task": 1}
+
+
+# --- it fails -------------------------------------------------------------------------------------------------------
+
+
+def test_a_wrong_key_is_told_with_where_it_was_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AI302_API_KEY", "-".join(["another", "key", "entirely"]))
+    ran = run(*EDIT)
+    assert ran.status == 1
+    assert "AuthenticationError" in ran.err
+    assert "at          ai302, submit_seededit_v30, HTTP 401, code -10001" in ran.err
+    assert "billed      no" in ran.err
+    assert "another-key" not in ran.err
+
+
+def test_a_gateway_that_is_down_is_told_as_not_billed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        port = gone.getsockname()[1]
+    monkeypatch.setenv("AI302_BASE_URL", f"http://127.0.0.1:{port}")
+    ran = run(*EDIT)
+    assert ran.status == 1
+    assert "ConnectionFailed" in ran.err
+    assert "billed      no" in ran.err
+
+
+def test_content_that_is_refused_is_told_with_its_ids(run: Run, asking_for: Callable[[str], None]) -> None:
+    asking_for("text_risk_not_pass")
+    ran = run(*EDIT, "--json")
+    assert ran.status == 1
+    assert "InputTextRefused" in ran.err
+    assert "code 50412" in ran.err
+    told = json.loads(ran.out)
+    assert (told["error"], told["code"], told["maybe_billed"]) == ("InputTextRefused", 50412, False)
+    assert told["request_id"] in ran.err
+
+
+def test_a_busy_gateway_is_told_with_how_long_to_wait(run: Run, server: RunningServer) -> None:
+    server.arm("http-429=86400", times=None)
+    ran = run(*EDIT)
+    assert ran.status == 1
+    assert "RateLimited" in ran.err
+    assert re.search(r"next        trying again can help\n  after       \d+ s", ran.err)
+
+
+def test_a_submit_without_an_answer_is_told_as_maybe_billed(run: Run, server: RunningServer) -> None:
+    server.arm("reset-after-effect")
+    ran = run(*EDIT)
+    assert ran.status == 1
+    assert "MaybeBilled" in ran.err
+    assert "billed      maybe" in ran.err
+    assert server.submits == {"submit_seededit_v30": 1}
+
+
+def test_a_task_that_outlasts_the_time_is_told_with_the_command_that_picks_it_up(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with started_server(Settings(task_seconds=3600)) as slow:
+        monkeypatch.setenv("AI302_BASE_URL", slow.url)
+        ran = run(*EDIT, "-o", "my cat.png")
+    assert ran.status == 1
+    assert "DeadlinePassed" in ran.err
+    assert re.search(r"next        image-edit wait \d+ --gateway ai302 -o 'my cat.png'", ran.err)
+
+
+def test_a_picture_that_cannot_be_fetched_is_told_with_its_link(run: Run, server: RunningServer) -> None:
+    server.arm("cut-picture", times=None)
+    ran = run(*EDIT)
+    assert ran.status == 1
+    assert f"picture     {server.url}/pictures/" in ran.err
+    assert "DownloadFailed" in ran.err
+
+
+def test_a_full_disk_does_not_lose_a_picture_that_is_paid_for(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "elsewhere"))
+    save = EditedImage.save
+
+    def full(image: EditedImage, path: str | os.PathLike[str]) -> Path:
+        if "elsewhere" in os.fspath(path):
+            return save(image, path)
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))
+        try:
+            return save(image, path)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    monkeypatch.setattr(EditedImage, "save", full)
+    ran = run(*EDIT, "-o", "out.png")
+    assert ran.status == 1
+    (path,) = ran.paths
+    with Image.open(path) as picture:
+        picture.load()
+    assert f"saved as    {path}" in ran.err
+    assert all(f"  {name}" in ran.err for name in ("picture     http", "task id", "request id"))
+    assert not Path("out.png").exists()
+
+
+def test_where_nothing_can_be_saved_the_link_is_left(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> Path:
+        raise OSError(28, "No space left on device", "out.png")
+
+    monkeypatch.setattr(EditedImage, "save", full)
+    ran = run(*EDIT, "-o", "out.png")
+    assert (ran.status, ran.out) == (1, "")
+    assert "No space left" in ran.err
+    assert "picture     http" in ran.err
+
+
+def test_what_a_server_says_does_not_command_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def odd(*_: Any, **__: Any) -> Any:
+        raise ImageEditError("the server said \x1b[2J\x07 and more")
+
+    monkeypatch.setattr(ImageEditor, "submit_edit", odd)
+    assert "said ?[2J? and" in run(*EDIT).err
+
+
+# --- it is interrupted ----------------------------------------------------------------------------------------------
+
+
+def test_ctrl_c_while_waiting_leaves_the_command_that_picks_the_task_up() -> None:
+    with started_server(Settings(task_seconds=3600)) as slow:
+        environment = {**os.environ, "AI302_API_KEY": KEY, "AI302_BASE_URL": slow.url}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "image_edit", *EDIT],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        with process:
+            try:
+                assert process.stderr is not None
+                for line in process.stderr:
+                    if "submitted" in line:
+                        break
+                process.send_signal(signal.SIGINT)
+                out, err = process.communicate(timeout=60)
+            finally:
+                process.kill()
+        assert slow.submits == {"submit_seededit_v30": 1}
+    (task_id,) = re.findall(r"image-edit wait (\d+) --gateway ai302 -o \.", err)
+    assert (process.returncode, out) == (130, "")
+    assert f"The task {task_id} goes on" in err
+    assert "Traceback" not in err
+
+
+def test_ctrl_c_during_the_submit_tells_that_it_may_have_been_billed(
+    run: Run, monkeypatch: pytest.MonkeyPatch, server: RunningServer
+) -> None:
+    def interrupted(*_: Any, **__: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", interrupted)
+    ran = run(*EDIT)
+    assert ran.status == 130
+    assert "may have run, and been billed" in ran.err
+    assert server.submits == {}

@@ -1,0 +1,743 @@
+"""Pictures in and out of `image_edit`: what is sent, what is refused before it is billed, and how a result is kept."""
+
+import base64
+import errno
+import io
+import json
+import os
+import random
+import resource
+import stat
+import struct
+import zlib
+from collections.abc import Callable
+from fractions import Fraction
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageFile, ImageOps
+
+from contract_tests.mock_server.pictures import picture_problem
+from image_edit.canvas import extended_canvas, margins_to_ratio, prepare_mask
+from image_edit.edited_image import BrokenPicture, EditedImage
+from image_edit.errors import BadInput, BadPicture
+from image_edit.picture_input import PictureLimits, PreparedPicture, prepare
+from image_edit.picture_limits import scaled
+
+PICTURES = Path(__file__).parents[1] / "recordings" / "pictures"
+LIGHTHOUSE = PICTURES / "lighthouse.png"
+X_PICTURE: dict[str, Any] = json.loads((files("image_gateways.volcv") / "openapi.json").read_text("utf-8"))[
+    "components"
+]["schemas"]["InputPictureBase64"]["x-picture"]
+LIMITS = PictureLimits.from_document(X_PICTURE)
+WIDE, HIGH = X_PICTURE["max_width"], X_PICTURE["max_height"]
+
+
+def encoded(picture: Image.Image, kind: str, **options: Any) -> bytes:
+    written = io.BytesIO()
+    picture.save(written, kind, **options)
+    return written.getvalue()
+
+
+def drawn(size: tuple[int, int] = (60, 40), mode: str = "RGB") -> Image.Image:
+    """A picture whose four quarters differ, so that turning it shows."""
+    picture = Image.new("RGB", size, "red")
+    picture.paste("lime", (size[0] // 2, 0, size[0], size[1] // 2))
+    picture.paste("blue", (0, size[1] // 2, size[0] // 2, size[1]))
+    picture.paste("white", (size[0] // 2, size[1] // 2, size[0], size[1]))
+    return picture.convert(mode)
+
+
+def noise(size: tuple[int, int]) -> Image.Image:
+    """A picture that no encoder makes small."""
+    return Image.frombytes("RGB", size, random.Random(str(size)).randbytes(3 * size[0] * size[1]))
+
+
+def decoded(data: bytes) -> Image.Image:
+    picture = Image.open(io.BytesIO(data))
+    picture.load()
+    return picture
+
+
+def same_pixels(one: Image.Image, other: Image.Image) -> bool:
+    return one.size == other.size and one.convert("RGBA").tobytes() == other.convert("RGBA").tobytes()
+
+
+def with_size(png: bytes, width: int, height: int) -> bytes:
+    """A PNG that says it has another size than it has."""
+    header = b"IHDR" + struct.pack(">II", width, height) + png[24:29]
+    return png[:12] + header + struct.pack(">I", zlib.crc32(header)) + png[33:]
+
+
+def animation(kind: str) -> bytes:
+    return encoded(drawn(), kind, save_all=True, append_images=[drawn().rotate(180)])
+
+
+def assert_taken(picture: PreparedPicture) -> None:
+    """The mock, which reads the same document with other code, takes it."""
+    assert picture_problem(picture.base64(), X_PICTURE, ()) is None
+    assert decoded(picture.data).size == (picture.width, picture.height)
+
+
+# --- what is sent ---------------------------------------------------------------------------------------------------
+
+PNG = LIGHTHOUSE.read_bytes()
+WAYS_TO_GIVE: dict[str, Callable[[], Any]] = {
+    "str": lambda: str(LIGHTHOUSE),
+    "path": lambda: LIGHTHOUSE,
+    "bytes": lambda: PNG,
+    "bytearray": lambda: bytearray(PNG),
+    "memoryview": lambda: memoryview(PNG),
+    "open file": lambda: io.BytesIO(PNG),
+    "data URL": lambda: "data:image/png;base64," + base64.b64encode(PNG).decode(),
+    "data URL that is wrapped": lambda: "data:image/png;base64," + base64.encodebytes(PNG).decode(),
+    "data URL that is percent-encoded": lambda: "data:," + "".join(f"%{byte:02x}" for byte in PNG),
+    "data URL that says it is another type": lambda: "DATA:image/gif;base64," + base64.b64encode(PNG).decode(),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_TO_GIVE)
+def test_a_picture_within_the_limits_is_sent_byte_for_byte(way: str) -> None:
+    for fit in (False, True):
+        sent = prepare(WAYS_TO_GIVE[way](), limits=LIMITS, fit=fit)
+        assert (sent.data, sent.media_type, sent.url) == (PNG, "image/png", None)
+        assert (sent.width, sent.height) == decoded(PNG).size
+        assert sent.base64() == base64.b64encode(PNG).decode()
+        assert sent.data_url() == "data:image/png;base64," + sent.base64()
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type", "picture"),
+    [
+        ("JPEG", "image/jpeg", drawn(mode="CMYK")),
+        ("JPEG", "image/jpeg", drawn(mode="L")),
+        ("MPO", "image/jpeg", drawn()),
+        ("PNG", "image/png", drawn(mode="P")),
+        ("PNG", "image/png", drawn(mode="1")),
+        ("PNG", "image/png", drawn(mode="RGBA")),
+        ("PNG", "image/png", Image.new("I;16", (30, 20), 40_000)),
+    ],
+)
+def test_unusual_pixels_of_a_type_that_is_taken_are_sent_as_they_are(
+    kind: str, media_type: str, picture: Image.Image
+) -> None:
+    more = {"save_all": True, "append_images": [drawn((30, 20))]} if kind == "MPO" else {}
+    data = encoded(picture, kind, **more)
+    sent = prepare(data, limits=LIMITS)
+    assert (sent.data, sent.media_type) == (data, media_type)
+
+
+def test_the_type_is_that_of_the_content_whatever_the_name_says(tmp_path: Path) -> None:
+    named_png = tmp_path / "photo.png"
+    named_png.write_bytes(encoded(drawn(), "JPEG"))
+    assert prepare(named_png, limits=LIMITS).media_type == "image/jpeg"
+    named_png.write_bytes(encoded(drawn(), "WEBP"))
+    with pytest.raises(BadPicture, match="image/webp"):
+        prepare(named_png, limits=LIMITS)
+
+
+def test_a_file_is_read_from_where_it_stands_and_left_open(tmp_path: Path) -> None:
+    path = tmp_path / "behind a header"
+    path.write_bytes(b"header" + PNG)
+    with path.open("rb") as file:
+        file.seek(len(b"header"))
+        assert prepare(file, limits=LIMITS).data == PNG
+        assert not file.closed
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
+def test_a_pil_image_is_sent_without_loss_and_stays_as_it_was(mode: str) -> None:
+    picture = drawn(mode=mode)
+    before = picture.tobytes()
+    sent = prepare(picture, limits=LIMITS)
+    assert_taken(sent)
+    assert sent.media_type == "image/png"
+    assert same_pixels(decoded(sent.data), picture)
+    assert (picture.mode, picture.tobytes()) == (mode, before)
+
+
+@pytest.mark.parametrize("url", ["https://example.com/cat.png", "http://[::1]:8000/a?b=c#d", "https://例え.jp/猫"])
+def test_a_url_is_passed_on_as_it_is(url: str) -> None:
+    sent = prepare(url, limits=LIMITS)
+    assert (sent.url, sent.data) == (url, b"")
+
+
+def test_a_prepared_picture_shows_no_bytes() -> None:
+    assert len(repr(prepare(LIGHTHOUSE, limits=LIMITS))) < 80
+    assert len(repr(prepare("https://example.com/" + "a" * 2000, limits=LIMITS))) < 120
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_is_sent_as_its_exif_tag_turns_it(kind: str, orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    data = encoded(drawn(), kind, exif=exif)
+    sent = prepare(data, limits=LIMITS)
+    assert_taken(sent)
+    assert sent.media_type == Image.MIME[kind]
+    assert (sent.data == data) == (orientation == 1)
+    upright, shown = ImageOps.exif_transpose(decoded(data)), decoded(sent.data)
+    assert shown.getexif().get(0x0112, 1) == 1
+    assert shown.size == upright.size
+    for x, y in ((0.2, 0.2), (0.8, 0.2), (0.2, 0.8), (0.8, 0.8)):
+        place = int(x * shown.width), int(y * shown.height)
+        colours = zip(_channels(shown, place), _channels(upright, place), strict=True)
+        assert all(abs(sent_value - meant) < 16 for sent_value, meant in colours)
+
+
+def _channels(picture: Image.Image, place: tuple[int, int]) -> tuple[int, ...]:
+    found = picture.convert("RGB").getpixel(place)
+    assert isinstance(found, tuple)
+    return tuple(int(value) for value in found)
+
+
+def test_a_photo_that_has_to_be_turned_is_not_refused_for_the_bytes_that_turning_adds() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = encoded(noise((200, 100)), "JPEG", quality=80, exif=exif)
+    limits = PictureLimits(media_types=("image/jpeg",), max_bytes=len(data))
+    sent = prepare(data, limits=limits)
+    assert len(sent.data) <= len(data)
+    assert (sent.width, sent.height) == (100, 200)
+
+
+def test_a_pil_image_is_turned_as_well_and_left_as_it_was() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    picture = Image.open(io.BytesIO(encoded(drawn(), "JPEG", exif=exif)))
+    sent = prepare(picture, limits=LIMITS)
+    assert same_pixels(decoded(sent.data), ImageOps.exif_transpose(picture))
+    assert picture.size == drawn().size
+
+
+def test_exif_data_that_is_broken_turns_nothing() -> None:
+    data = encoded(drawn(), "PNG", exif=b"Exif\0\0MM\0*\0\0\0\x08\xff\xff")
+    assert prepare(data, limits=LIMITS).data == data
+
+
+# --- what is refused ------------------------------------------------------------------------------------------------
+
+
+class AwaitedFile:
+    async def read(self, size: int = -1) -> bytes:
+        raise NotImplementedError
+
+
+def closed_file() -> io.BytesIO:
+    file = io.BytesIO(PNG)
+    file.close()
+    return file
+
+
+def closed_image() -> Image.Image:
+    picture = Image.open(LIGHTHOUSE)
+    picture.close()
+    return picture
+
+
+TOO_WIDE = encoded(Image.new("1", (WIDE + 1, 2000)), "PNG")
+TOO_LONG = encoded(Image.new("1", (301, 100)), "PNG")
+BEYOND: dict[str, tuple[Callable[[], Any], str]] = {
+    "a missing file": (lambda: "no/such.png", r"'no/such\.png' does not exist.*looked for as '/"),
+    "a folder": (lambda: PICTURES, "is a folder"),
+    "no path": (lambda: "", "empty path"),
+    "a path with a NUL": (lambda: "a\0b", "cannot be read"),
+    "a path that is far too long": (lambda: "a/" * 5000, "cannot be read"),
+    "base64 as a str": (lambda: base64.b64encode(PNG).decode(), "looks like base64: decode it"),
+    "base64 as bytes": (lambda: base64.b64encode(PNG), "looks like base64: decode it"),
+    "no bytes": (lambda: b"", "it is empty"),
+    "text": (lambda: b"<!doctype html><p>Not found", "begins with b'<!doctype"),
+    "PostScript": (lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "no type of picture"),
+    "HEIC": (lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC: convert"),
+    "WebP": (lambda: encoded(drawn(), "WEBP"), "is image/webp, and the gateway takes image/jpeg or image/png.*fit"),
+    "GIF": (lambda: encoded(drawn(), "GIF"), "is image/gif"),
+    "an animated GIF": (lambda: animation("GIF"), "several frames.*first frame"),
+    "an animated PNG": (lambda: animation("PNG"), "several frames.*first frame"),
+    "a picture that is too wide": (lambda: TOO_WIDE, rf"has {WIDE + 1} x 2000 pixels.*{WIDE} x {HIGH}.*fit"),
+    "a PIL image that is too wide": (lambda: Image.new("1", (WIDE + 1, 2000)), f"at most {WIDE} x {HIGH}.*fit"),
+    "a picture that is too long": (lambda: TOO_LONG, "long side of at most 3 times.*Cut it"),
+    "a PIL image that is too long": (lambda: Image.new("1", (100, 301)), "long side of at most 3 times"),
+    "too many bytes": (lambda: PNG + bytes(X_PICTURE["max_bytes"]), r"or more, and at most \d+.*fit"),
+    "a decompression bomb": (lambda: with_size(PNG, 60_000, 60_000), "more than .* pixels"),
+    "a small bomb": (lambda: with_size(PNG, 10_000, 10_000), "more than .* pixels"),
+    "a header without a picture": (lambda: PNG[:20], "header cannot be read|begins with"),
+    "a closed file": (closed_file, "closed"),
+    "a closed PIL image": (closed_image, "no whole picture"),
+    "an empty PIL image": (lambda: Image.new("RGB", (0, 5)), "no pixels"),
+    "a file at its end": (lambda: io.BytesIO(b""), r"seek\(0\)"),
+    "a file opened as text": (lambda: io.StringIO("text"), "open it with 'rb'"),
+    "a file that is awaited": (AwaitedFile, "await"),
+    "an array": (lambda: type("Array", (), {"__array_interface__": {}})(), "fromarray"),
+    "a number": (lambda: 7, "of the type int; give a path"),
+    "nothing": (lambda: None, "of the type NoneType"),
+    "ftp": (lambda: "ftp://example.com/a.png", "http and https"),
+    "a file URL": (lambda: LIGHTHOUSE.as_uri(), "give a path"),
+    "a URL without a host": (lambda: "https:///a.png", "http and https"),
+    "a URL with a space": (lambda: "https://example.com/a b.png", "http and https"),
+    "a URL that no parser reads": (lambda: "https://[::1/a.png", "http and https"),
+    "a data URL without a comma": (lambda: "data:image/png;base64", "without a comma"),
+    "a data URL with broken base64": (lambda: "data:image/png;base64,iVB!ORw0K", "base64 is broken"),
+}
+
+
+@pytest.mark.parametrize("what", BEYOND)
+def test_what_no_gateway_takes_is_refused_with_what_to_do(what: str) -> None:
+    make, message = BEYOND[what]
+    with pytest.raises(BadPicture, match=message) as caught:
+        prepare(make(), limits=LIMITS)
+    assert len(str(caught.value)) < 500
+    assert not caught.value.maybe_billed
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")  # no error outside of these tests
+def test_a_decompression_bomb_is_refused_where_pillow_only_warns() -> None:
+    with pytest.raises(BadPicture, match=r"more than \d+ pixels"):
+        prepare(with_size(PNG, 10_000, 10_000), limits=PictureLimits())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_picture_that_is_cut_anywhere_is_refused(data: st.DataObject) -> None:
+    whole = data.draw(st.sampled_from([encoded(drawn(), "PNG"), encoded(drawn(), "JPEG"), encoded(drawn(), "WEBP")]))
+    cut = whole[: data.draw(st.integers(0, len(whole) - 1))]
+    with pytest.raises(BadPicture, match="no whole picture"):
+        prepare(cut, limits=PictureLimits())
+    with pytest.raises(BrokenPicture):
+        EditedImage.from_bytes(cut)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_program_that_lets_pillow_read_cut_pictures_gets_none_of_them(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    whole = encoded(noise((50, 50)), kind)
+    assert EditedImage.from_bytes(whole + b"what follows").size == (50, 50)
+    with pytest.raises(BrokenPicture, match="cut off"):
+        EditedImage.from_bytes(whole[:-500])
+
+
+def test_each_limit_itself_is_taken_and_what_is_beyond_is_not() -> None:
+    data, picture = encoded(drawn((60, 20)), "PNG"), drawn((60, 20))
+    at: dict[str, Any] = {"max_bytes": len(data), "max_width": 60, "max_height": 20, "max_aspect_ratio": 3}
+    assert prepare(data, limits=PictureLimits(**at)).data == data
+    for name, limit in at.items():
+        with pytest.raises(BadPicture, match="at most"):
+            prepare(data, limits=PictureLimits(**{**at, name: limit - 1}))
+    for name in ("max_width", "max_height"):
+        with pytest.raises(BadPicture, match="at most"):
+            prepare(picture, limits=PictureLimits(**{**at, name: at[name] - 1}))
+
+
+def test_a_file_that_is_far_too_large_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "huge.png"
+    path.touch()
+    os.truncate(path, 1 << 40)  # a sparse file: reading it would take hours
+    for fit in (False, True):
+        with pytest.raises(BadPicture, match=rf"has {1 << 40} bytes or more"):
+            prepare(path, limits=LIMITS, fit=fit)
+
+
+def test_a_stream_that_never_ends_is_refused() -> None:
+    with Path("/dev/zero").open("rb") as endless, pytest.raises(BadPicture, match="bytes or more"):
+        prepare(endless, limits=LIMITS)
+
+
+def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> Any:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    path = tmp_path / "secret.png"
+    path.write_bytes(PNG)
+    monkeypatch.setattr(Path, "open", refuse)  # root, who runs tests in containers, may read everything
+    with pytest.raises(BadPicture, match="Permission denied"):
+        prepare(path, limits=LIMITS)
+
+
+# --- what is made to fit --------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    width=st.integers(1, 90),
+    height=st.integers(1, 90),
+    kind=st.sampled_from(["PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "PIL"]),
+    mode=st.sampled_from(["1", "L", "P", "RGB", "RGBA", "LA", "CMYK", "I;16"]),
+    limits=st.builds(
+        PictureLimits,
+        media_types=st.sampled_from([("image/jpeg", "image/png"), ("image/jpeg",), ("image/png",), ()]),
+        max_bytes=st.none() | st.integers(900, 5000),
+        max_width=st.none() | st.integers(8, 100),
+        max_height=st.none() | st.integers(8, 100),
+        max_aspect_ratio=st.none() | st.sampled_from([1.5, 2, 3]),
+    ),
+)
+def test_with_fit_every_picture_comes_within_the_limits_or_has_sides_that_no_scaling_mends(
+    width: int, height: int, kind: str, mode: str, limits: PictureLimits
+) -> None:
+    picture = noise((width, height))
+    picture = picture.convert("L").convert(mode) if mode == "I;16" else picture.convert(mode)
+    source: Any = picture
+    if kind != "PIL":
+        try:
+            source = encoded(picture, kind)
+        except (OSError, ValueError):  # a type that cannot hold these pixels
+            source = encoded(picture.convert("RGB"), kind)
+    long, short = max(width, height), min(width, height)
+    if limits.max_aspect_ratio is not None and long > limits.max_aspect_ratio * short:
+        with pytest.raises(BadPicture, match="scaling does not help"):
+            prepare(source, limits=limits, fit=True)
+        return
+    sent = prepare(source, limits=limits, fit=True)
+    shown = decoded(sent.data)
+    assert shown.size == (sent.width, sent.height)
+    assert not limits.media_types or sent.media_type in limits.media_types
+    assert limits.max_bytes is None or len(sent.data) <= limits.max_bytes
+    assert limits.max_width is None or sent.width <= limits.max_width
+    assert limits.max_height is None or sent.height <= limits.max_height
+    assert limits.max_aspect_ratio is None or max(shown.size) <= limits.max_aspect_ratio * min(shown.size)
+    assert abs(sent.width * height - sent.height * width) <= width + height  # the same shape, but for rounding
+
+
+def test_with_fit_a_side_is_as_long_as_the_limit_allows() -> None:
+    sent = prepare(TOO_WIDE, limits=LIMITS, fit=True)
+    assert_taken(sent)
+    assert (sent.width, sent.media_type) == (WIDE, "image/png")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(1, 3000), st.integers(1, 400), st.booleans())
+def test_rounding_pushes_no_ratio_over_its_limit(short: int, most: int, upright: bool) -> None:
+    width, height = (short, 3 * short) if upright else (3 * short, short)
+    limits = PictureLimits(max_width=most, max_height=most, max_aspect_ratio=3)
+    size = scaled(width, height, limits.scale_for(width, height))
+    assert limits.takes_ratio(*size)
+    assert max(size) <= most
+
+
+def test_with_fit_a_photo_becomes_a_jpeg_and_a_drawing_a_png() -> None:
+    limits = PictureLimits(media_types=("image/jpeg", "image/png"), max_width=50)
+    assert prepare(encoded(drawn(), "JPEG"), limits=limits, fit=True).media_type == "image/jpeg"
+    assert prepare(encoded(drawn(), "WEBP"), limits=limits, fit=True).media_type == "image/png"
+
+
+def test_with_fit_bytes_are_saved_by_quality_before_pixels_are() -> None:
+    picture = noise((100, 100))
+    limits = PictureLimits(max_bytes=len(encoded(picture, "JPEG", quality=85)))
+    sent = prepare(encoded(picture, "PNG"), limits=limits, fit=True)
+    assert sent.data == encoded(picture, "JPEG", quality=85)
+
+
+def test_with_fit_what_shines_through_becomes_white_in_a_jpeg() -> None:
+    clear = Image.new("RGBA", (40, 40), (0, 0, 0, 0))
+    sent = prepare(encoded(clear, "PNG"), limits=PictureLimits(media_types=("image/jpeg",)), fit=True)
+    assert min(_channels(decoded(sent.data), (20, 20))) > 250
+
+
+def test_with_fit_sixteen_bits_a_channel_keep_their_brightness() -> None:
+    grey = encoded(Image.new("I;16", (40, 40), 0x8080), "PNG")
+    sent = prepare(grey, limits=PictureLimits(max_width=20), fit=True)
+    assert decoded(sent.data).getpixel((5, 5)) == 0x80
+
+
+def test_with_fit_an_animation_becomes_its_first_frame() -> None:
+    sent = prepare(animation("PNG"), limits=LIMITS, fit=True)
+    shown = decoded(sent.data)
+    assert not getattr(shown, "is_animated", False)
+    assert same_pixels(shown, drawn())
+
+
+def test_with_fit_a_colour_profile_is_kept() -> None:
+    profile = b"not a real profile, but carried as one"
+    data = encoded(drawn((60, 40)), "PNG", icc_profile=profile)
+    sent = prepare(data, limits=PictureLimits(max_width=30), fit=True)
+    assert decoded(sent.data).info["icc_profile"] == profile
+
+
+def test_limits_that_nothing_can_keep_end_in_a_refusal() -> None:
+    with pytest.raises(BadPicture, match="at most 10"):
+        prepare(LIGHTHOUSE, limits=PictureLimits(max_bytes=10), fit=True)
+    with pytest.raises(BadPicture, match="cannot be converted to image/avif"):
+        prepare(LIGHTHOUSE, limits=PictureLimits(media_types=("image/avif",)), fit=True)
+
+
+# --- canvas and mask ------------------------------------------------------------------------------------------------
+
+FRACTION = st.none() | st.floats(0, 1, exclude_min=True)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 60), st.integers(1, 60), FRACTION, FRACTION, FRACTION, FRACTION)
+def test_a_canvas_holds_the_picture_untouched_and_its_mask_is_white_around_it(
+    width: int, height: int, top: float | None, bottom: float | None, left: float | None, right: float | None
+) -> None:
+    picture = noise((width, height))
+    if top is bottom is left is right is None:
+        with pytest.raises(BadInput, match="Say how"):
+            extended_canvas(picture, limits=PictureLimits())
+        return
+    canvas = extended_canvas(picture, limits=PictureLimits(), top=top, bottom=bottom, left=left, right=right)
+    shown, mask = decoded(canvas.picture.data), decoded(canvas.mask.data)
+    before = [
+        max(1, round(side * (fraction or 0))) if fraction else 0 for side, fraction in ((width, left), (height, top))
+    ]
+    after = [
+        max(1, round(side * (fraction or 0))) if fraction else 0
+        for side, fraction in ((width, right), (height, bottom))
+    ]
+    box = (before[0], before[1], before[0] + width, before[1] + height)
+    assert shown.size == mask.size == (before[0] + width + after[0], before[1] + height + after[1])
+    assert mask.mode == "L"
+    assert same_pixels(shown.crop(box), picture)
+    expected = Image.new("L", mask.size, 255)
+    expected.paste(0, box)
+    assert mask.tobytes() == expected.tobytes()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(1, 5000), st.integers(1, 5000), st.integers(1, 40), st.integers(1, 40))
+def test_to_a_ratio_a_picture_only_grows_alike_at_both_sides_and_comes_as_near_as_a_pixel(
+    width: int, height: int, across: int, down: int
+) -> None:
+    ratio = Fraction(across, down)
+    try:
+        margins = margins_to_ratio(width, height, ratio)
+    except BadInput:
+        assert abs(width - height * ratio) <= max(ratio, Fraction(1)) / 2
+        return
+    assert (margins.top == margins.bottom == 0) or (margins.left == margins.right == 0)
+    assert margins.right - margins.left in (0, 1)
+    assert margins.bottom - margins.top in (0, 1)
+    grown = width + margins.left + margins.right, height + margins.top + margins.bottom
+    assert abs(grown[0] - grown[1] * ratio) <= max(ratio, Fraction(1)) / 2
+
+
+@pytest.mark.parametrize(("to", "size"), [("16:9", (213, 120)), (" 3 : 1 ", (360, 120)), ("1:2.0", (120, 240))])
+def test_a_ratio_is_written_as_people_write_it(to: str, size: tuple[int, int]) -> None:
+    canvas = extended_canvas(drawn((120, 120)), limits=LIMITS, to=to)
+    assert (canvas.picture.width, canvas.picture.height) == (canvas.mask.width, canvas.mask.height) == size
+    assert_taken(canvas.picture)
+    assert_taken(canvas.mask)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({}, "Say how"),
+        ({"to": "16:9", "top": 0.5}, "Say how"),
+        ({"to": "wide"}, "is no ratio"),
+        ({"to": "16:0"}, "is no ratio"),
+        ({"to": "3:2"}, "already"),
+        ({"to": "4:1"}, "long side of at most 3"),
+        ({"top": 0}, r"top=0 is not in \(0, 1\].*Leave out"),
+        ({"left": 1.1}, "left=1.1"),
+        ({"left": float("nan")}, "left=nan"),
+        ({"right": -1}, "right=-1"),
+    ],
+)
+def test_an_extension_that_cannot_be_is_refused(asked: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadInput, match=message):
+        extended_canvas(drawn((60, 40)), limits=LIMITS, **asked)
+
+
+def test_a_canvas_is_not_made_of_a_link() -> None:
+    with pytest.raises(BadPicture, match="Fetch it"):
+        extended_canvas("https://example.com/cat.png", limits=LIMITS, to="16:9")
+
+
+def test_a_canvas_beyond_the_limits_is_refused_or_scaled_down_with_its_mask() -> None:
+    limits = PictureLimits(max_width=100, max_height=100)
+    with pytest.raises(BadPicture, match=r"the canvas for the picture has 180 x 40 pixels.*fit"):
+        extended_canvas(drawn((60, 40)), limits=limits, left=1, right=1)
+    canvas = extended_canvas(drawn((60, 40)), limits=limits, fit=True, left=1, right=1)
+    assert (canvas.picture.width, canvas.mask.width) == (100, 100)
+    assert canvas.picture.height == canvas.mask.height
+    kept = ImageOps.invert(decoded(canvas.mask.data)).getbbox()
+    assert kept == (33, 0, 67, canvas.mask.height)
+    assert _channels(decoded(canvas.picture.data), (32, 5)) == (128, 128, 128)
+    assert max(_channels(decoded(canvas.picture.data), (36, 5))) > 240
+
+
+def test_a_canvas_of_a_transparent_picture_is_opaque() -> None:
+    canvas = extended_canvas(Image.new("RGBA", (10, 10), (0, 0, 0, 0)), limits=LIMITS, top=1)
+    assert _channels(decoded(canvas.picture.data), (5, 15)) == (255, 255, 255)
+
+
+def black_with_a_white_spot(mode: str, size: tuple[int, int] = (60, 40)) -> Image.Image:
+    mask = Image.new("L", size)
+    mask.paste(255, (5, 5, size[0] // 2, size[1] // 2))
+    return mask.convert(mode)
+
+
+@pytest.mark.parametrize(
+    ("mode", "unchanged"), [("1", True), ("L", True), ("RGB", False), ("P", False), ("RGBA", False)]
+)
+def test_a_mask_is_sent_as_it_is_or_made_grey(mode: str, unchanged: bool) -> None:
+    picture = prepare(drawn(), limits=LIMITS)
+    data = encoded(black_with_a_white_spot(mode), "PNG")
+    sent = prepare_mask(data, picture, limits=LIMITS)
+    assert (sent.data == data) == unchanged
+    assert decoded(sent.data).mode in ("1", "L")
+    assert decoded(sent.data).convert("L").tobytes() == black_with_a_white_spot("L").tobytes()
+
+
+def test_a_mask_of_another_size_is_refused_or_scaled_without_new_greys() -> None:
+    picture = prepare(drawn((60, 40)), limits=LIMITS)
+    mask = black_with_a_white_spot("L", (120, 80))
+    with pytest.raises(BadPicture, match=r"the mask has 120 x 80 pixels and the picture 60 x 40.*fit"):
+        prepare_mask(mask, picture, limits=LIMITS)
+    sent = prepare_mask(mask, picture, limits=LIMITS, fit=True)
+    assert (sent.width, sent.height) == (60, 40)
+    assert set(decoded(sent.data).tobytes()) == {0, 255}
+    with pytest.raises(BadPicture, match="60 x 60 pixels"):
+        prepare_mask(black_with_a_white_spot("L", (60, 60)), picture, limits=LIMITS, fit=True)
+
+
+def test_with_fit_a_mask_of_the_size_that_the_picture_had_follows_it() -> None:
+    limits = PictureLimits(max_width=37, max_height=37)
+    picture = prepare(drawn((90, 61)), limits=limits, fit=True)
+    sent = prepare_mask(black_with_a_white_spot("L", (90, 61)), picture, limits=limits, fit=True)
+    assert (sent.width, sent.height) == (picture.width, picture.height)
+
+
+@pytest.mark.parametrize(
+    ("mask", "message"),
+    [
+        (Image.new("L", (60, 40)), "all black"),
+        (Image.new("RGBA", (60, 40), (255, 255, 255, 0)), "transparency"),
+        ("https://example.com/mask.png", "both as URLs or both as files"),
+    ],
+)
+def test_a_mask_that_says_nothing_clear_is_refused(mask: Any, message: str) -> None:
+    with pytest.raises(BadPicture, match=message):
+        prepare_mask(mask, prepare(drawn(), limits=LIMITS), limits=LIMITS)
+
+
+def test_the_mask_of_a_link_is_a_link() -> None:
+    picture = prepare("https://example.com/cat.png", limits=LIMITS)
+    assert prepare_mask("https://example.com/mask.png", picture, limits=LIMITS).url == "https://example.com/mask.png"
+    with pytest.raises(BadPicture, match="both as URLs or both as files"):
+        prepare_mask(black_with_a_white_spot("L"), picture, limits=LIMITS)
+
+
+# --- what comes back ------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    picture=st.builds(noise, st.tuples(st.integers(1, 30), st.integers(1, 30))),
+    kind=st.sampled_from(["PNG", "JPEG", "WEBP"]),
+    suffix=st.sampled_from(
+        ["", ".png", ".PNG", ".jpg", ".jpeg", ".webp", ".tif", ".gif", ".bmp", ".v2", ".dat", ".pdf"]
+    ),
+)
+def test_what_is_saved_is_of_the_type_that_its_name_says(
+    tmp_path_factory: pytest.TempPathFactory, picture: Image.Image, kind: str, suffix: str
+) -> None:
+    folder = tmp_path_factory.mktemp("out")
+    image = EditedImage.from_bytes(encoded(picture, kind))
+    path = image.save(folder / f"cat{suffix}")
+    with Image.open(path) as saved:
+        saved.load()
+        assert saved.size == image.size == picture.size
+        assert Image.EXTENSION[path.suffix.lower()] == saved.format
+    assert list(folder.iterdir()) == [path]
+    if saved.format == kind:
+        assert path.read_bytes() == image.data
+    assert path.name.startswith(f"cat{suffix}")
+
+
+def edited(kind: str = "PNG", mode: str = "RGB") -> EditedImage:
+    return EditedImage.from_bytes(encoded(drawn(mode=mode), kind), url="https://example.com/1", task_id="7")
+
+
+def test_an_edited_image_knows_its_type_and_size_and_shows_no_bytes() -> None:
+    image = edited("JPEG")
+    assert (image.media_type, image.size) == ("image/jpeg", (60, 40))
+    assert repr(image) == f"<EditedImage image/jpeg, 60 x 40 pixels, {len(image.data)} bytes, task 7>"
+    assert same_pixels(image.to_pil(), decoded(image.data))
+
+
+@pytest.mark.parametrize("data", [b"", b"<html>502 Bad Gateway</html>", b"null"])
+def test_a_result_that_is_no_picture_is_broken(data: bytes) -> None:
+    with pytest.raises(BrokenPicture):
+        EditedImage.from_bytes(data)
+
+
+def test_in_a_folder_the_file_is_named_after_its_content(tmp_path: Path) -> None:
+    first, again, other = edited().save(tmp_path), edited().save(tmp_path), edited("JPEG").save(tmp_path)
+    assert first == again
+    assert {first.suffix, other.suffix} == {".png", ".jpg"}
+    assert sorted(tmp_path.iterdir()) == sorted((first, other))
+
+
+def test_a_transparent_result_becomes_a_jpeg_on_white(tmp_path: Path) -> None:
+    clear = EditedImage.from_bytes(encoded(Image.new("RGBA", (40, 40), (0, 0, 0, 0)), "PNG"))
+    assert min(_channels(decoded(clear.save(tmp_path / "out.jpg").read_bytes()), (20, 20))) > 250
+
+
+def test_a_saved_file_has_the_permissions_that_any_new_file_has(tmp_path: Path) -> None:
+    ordinary = tmp_path / "ordinary"
+    ordinary.touch()
+    saved = edited().save(tmp_path / "cat.png")
+    assert stat.S_IMODE(saved.stat().st_mode) == stat.S_IMODE(ordinary.stat().st_mode)
+
+
+def test_saving_through_a_link_writes_the_file_and_keeps_the_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    link = tmp_path / "link.png"
+    link.symlink_to(tmp_path / "real" / "cat.png")
+    edited().save(link)
+    assert link.is_symlink()
+    assert (tmp_path / "real" / "cat.png").read_bytes() == edited().data
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert edited().save(pipe) == pipe
+        assert os.read(reader, 1 << 16) == edited().data
+        assert pipe.is_fifo()
+    finally:
+        os.close(reader)
+
+
+@pytest.mark.parametrize("before", [None, b"the older picture"])
+def test_a_full_disk_leaves_no_half_file_and_the_older_one_as_it_was(tmp_path: Path, before: bytes | None) -> None:
+    path = tmp_path / "cat.png"
+    if before is not None:
+        path.write_bytes(before)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))  # the eleventh byte of any file is refused
+    try:
+        with pytest.raises(OSError, match=r"was not saved.*save it elsewhere") as caught:
+            edited().save(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (caught.value.errno, caught.value.filename) == (errno.EFBIG, str(path))
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == ([] if before is None else [before])
+
+
+def test_ctrl_c_while_saving_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: int) -> None:
+        assert len(list(tmp_path.iterdir())) == 1
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        edited().save(tmp_path / "cat.png")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["no/such/folder/cat.png", "a" * 300 + ".png", "\0.png"])
+def test_a_place_that_cannot_be_is_an_os_error_that_keeps_the_picture(tmp_path: Path, place: str) -> None:
+    with pytest.raises(OSError, match="still in memory"):
+        edited().save(tmp_path / place)
+    assert list(tmp_path.iterdir()) == []

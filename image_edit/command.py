@@ -1,0 +1,257 @@
+"""The command `image-edit`: edit, expand, inpaint and generate from a shell.
+
+Paths of pictures go to stdout, everything else to stderr. The exit status is 0 if all is well, 1 for an error of the
+gateway or of the task, 2 for input that is not allowed, and 130 after Ctrl-C.
+"""
+
+import argparse
+import json
+import logging
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from .command_messages import (
+    about_error,
+    about_unsaved,
+    exit_status,
+    facts_of_error,
+    facts_of_image,
+    pick_up,
+    printable,
+)
+from .command_output import check_place, keep, numbered
+from .configuration import DEFAULT_TIMEOUT
+from .edited_image import EditedImage
+from .editor import ImageEditor
+from .errors import AuthenticationError, BadInput, ImageEditError
+from .gateways import NAMES, GatewayName
+from .task import Task
+
+__all__ = ["main"]
+
+_OK, _FAILED, _INTERRUPTED = 0, 1, 130
+_VARIABLES = {name: f"{name.upper()}_API_KEY" for name in NAMES}
+_SIDES = ("top", "bottom", "left", "right")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; the exit status is as above."""
+    options = _parser().parse_args(arguments)
+    run = _Run(options)
+    with _logging(options.verbose):
+        try:
+            return run.execute()
+        except ImageEditError as error:
+            _tell(about_error(error, options.output))
+            if options.json:
+                _write(facts_of_error(error))
+            return exit_status(error)
+        except KeyboardInterrupt as interruption:
+            _tell(run.interrupted(interruption))
+            return _INTERRUPTED
+
+
+class _Run:
+    """One run of the command.
+
+    Args:
+        options: what was asked for.
+    """
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
+        self._end: float = time.monotonic() + options.timeout
+        self._gateway = ""
+        self._task_id: str | None = None
+
+    def execute(self) -> int:
+        """Do what was asked for; return the exit status."""
+        options = self._options
+        check_place(options.output)
+        self._gateway = _gateway_of(options.gateway)
+        with ImageEditor(cast(GatewayName, self._gateway), timeout=options.timeout) as editor:
+            match options.command:
+                case "edit":
+                    return self._submitted(
+                        editor.submit_edit(
+                            options.image,
+                            options.prompt,
+                            negative_prompt=options.negative_prompt,
+                            model=options.model,
+                            fit=options.fit,
+                            **self._dials(),
+                        )
+                    )
+                case "generate":
+                    return self._submitted(editor.submit_generate(options.prompt, model=options.model, **self._dials()))
+                case "expand":
+                    sides = {side: getattr(options, side) for side in _SIDES}
+                    return self._save(
+                        editor.expand(
+                            options.image,
+                            to=options.to,
+                            **sides,
+                            prompt=options.prompt,
+                            fit=options.fit,
+                            **self._dials(),
+                        )
+                    )
+                case "inpaint":
+                    return self._save(
+                        editor.inpaint(options.image, options.mask, options.prompt, fit=options.fit, **self._dials())
+                    )
+            self._task_id = options.task_id
+            return self._finish(editor.task(options.task_id))
+
+    def interrupted(self, interruption: KeyboardInterrupt) -> str:
+        """Return the lines about Ctrl-C."""
+        if self._task_id is None:
+            return "\n".join(["image-edit: interrupted.", *getattr(interruption, "__notes__", ())])
+        return (
+            f"image-edit: interrupted. The task {self._task_id} goes on; pick it up:\n"
+            f"  {pick_up(self._task_id, self._gateway, self._options.output)}"
+        )
+
+    def _dials(self) -> dict[str, Any]:
+        return {"seed": self._options.seed, "scale": self._options.scale}
+
+    def _submitted(self, task: Task) -> int:
+        """Wait for a task that was just submitted, or tell how to."""
+        self._task_id = task.id
+        if task.id is not None:  # else the gateway answered with the picture: there is nothing to wait for
+            _tell(f"image-edit: submitted; {pick_up(task.id, self._gateway, self._options.output)} picks it up")
+            if self._options.no_wait:
+                _write({"task_id": task.id, "gateway": self._gateway} if self._options.json else task.id)
+                return _OK
+        return self._finish(task)
+
+    def _finish(self, task: Task) -> int:
+        task.wait(self._left(), on_update=lambda task: _tell(f"image-edit: task {task.id}: {task.status}"))
+        status = self._save(*task.results(self._left()))
+        for failure in task.failures:
+            _tell(f"image-edit: one of several pictures was not made: {failure}")
+        return status
+
+    def _left(self) -> float:
+        return max(self._end - time.monotonic(), 0.01)
+
+    def _save(self, *images: EditedImage) -> int:
+        """Save all pictures, those too that come after one that could not be saved where it was wanted."""
+        status = _OK
+        for number, image in enumerate(images, 1):
+            path, problem = keep(image, numbered(self._options.output, number))
+            if problem:
+                status = _FAILED
+                _tell(about_unsaved(image, path, problem))
+            if self._options.json:
+                _write(facts_of_image(image, path, self._gateway))
+            elif path is not None:
+                _write(str(path))
+        return status
+
+
+def _gateway_of(name: str | None) -> str:
+    """Return the gateway that was named, else the one whose key is in the environment."""
+    able = [gateway for gateway in ([name] if name else NAMES) if os.environ.get(_VARIABLES[gateway], "").strip()]
+    if not able:
+        wanted = _VARIABLES[name] if name else f"one of {', '.join(_VARIABLES.values())}"
+        raise AuthenticationError(
+            f"there is no key in the environment; set {wanted}. It is no argument, since other users of the machine "
+            "could read it"
+        )
+    if len(able) > 1:
+        raise BadInput(f"there are keys of {' and '.join(able)} in the environment; choose one with --gateway")
+    return able[0]
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    add = common.add_argument
+    add("-o", "--output", type=Path, default=Path(), metavar="OUT",
+        help="file, or folder to name the file after its content in (default: this folder); a suffix of another type "
+        "of picture converts")  # fmt: skip
+    add("--gateway", choices=NAMES, help="default: the one whose key is in the environment")
+    add("--timeout", type=_seconds, default=DEFAULT_TIMEOUT, metavar="S",
+        help="seconds for all of it (default %(default)g)")  # fmt: skip
+    add("--json", action="store_true", help="a line of JSON on stdout instead of the path")
+    add("-v", "--verbose", action="count", default=0, help="log submits to stderr; -vv logs polls and downloads too")
+
+    drawing = argparse.ArgumentParser(add_help=False)
+    add = drawing.add_argument
+    add("--seed", type=int, help="of the random number generator; -1 picks one")
+    add("--scale", type=float, help="how closely the prompt is followed")
+
+    changing = argparse.ArgumentParser(add_help=False)
+    changing.add_argument("image", metavar="IN", help="path, URL or data: URL of a picture")
+    changing.add_argument("--fit", action="store_true", help="scale a picture down that is beyond the gateway's limits")
+
+    submitting = argparse.ArgumentParser(add_help=False)
+    submitting.add_argument("--no-wait", action="store_true", help="print the task's id and leave; `wait` picks it up")
+
+    parser = argparse.ArgumentParser(
+        prog="image-edit",
+        description="Edit pictures through the gateways. Every command but `wait` is billed.",
+        epilog=f"The key is taken from the environment: {', '.join(_VARIABLES.values())}.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    edit = commands.add_parser("edit", parents=[changing, drawing, submitting, common], help="edit by an instruction")
+    edit.add_argument("prompt", help="what to change")
+    edit.add_argument("--negative-prompt", help="what the picture should not show")
+    edit.add_argument("--model", help="the model, for a gateway that has several")
+
+    expand = commands.add_parser("expand", parents=[changing, drawing, common], help="extend beyond the edges")
+    expand.add_argument("--to", metavar="W:H", help="the ratio of width to height to extend to, as 16:9")
+    for side in _SIDES:
+        expand.add_argument(f"--{side}", type=float, metavar="F", help="how far, as a fraction of the picture's side")
+    expand.add_argument("--prompt", help="what to draw there")
+
+    inpaint = commands.add_parser("inpaint", parents=[changing, drawing, common], help="redraw what a mask marks")
+    inpaint.add_argument("mask", metavar="MASK", help="picture of the same size: white is redrawn, black stays")
+    inpaint.add_argument("prompt", help="what to draw there")
+
+    generate = commands.add_parser("generate", parents=[drawing, submitting, common], help="draw a new picture")
+    generate.add_argument("prompt", help="what to draw")
+    generate.add_argument("--model", required=True, help="the model")
+
+    wait = commands.add_parser("wait", parents=[common], help="pick up a task that was submitted before")
+    wait.add_argument("task_id", metavar="TASK", help="the task's id")
+    return parser
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"seconds, greater than 0, not {text!r}")
+    return seconds
+
+
+@contextmanager
+def _logging(verbosity: int) -> Iterator[None]:
+    """Log to stderr what is tried again, and more as asked."""
+    logger = logging.getLogger("image_edit")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("image-edit: %(message)s"))
+    before = logger.level
+    logger.addHandler(handler)
+    logger.setLevel((logging.WARNING, logging.INFO, logging.DEBUG)[min(verbosity, 2)])
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{printable(text)}\n")
+
+
+def _write(result: str | dict[str, Any]) -> None:
+    text = result if isinstance(result, str) else json.dumps(result)
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

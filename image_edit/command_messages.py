@@ -1,0 +1,87 @@
+"""What the command tells of errors and of Ctrl-C: what happened, what to do, and what to quote to the gateway."""
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+from .edited_image import EditedImage
+from .errors import AuthenticationError, BadInput, DownloadFailed, ImageEditError, RateLimited
+
+__all__ = [
+    "about_error",
+    "about_unsaved",
+    "exit_status",
+    "facts_of_error",
+    "facts_of_image",
+    "pick_up",
+    "printable",
+]
+
+_FAILED, _BAD_INPUT = 1, 2
+
+
+def exit_status(error: ImageEditError) -> int:
+    """Return 2 if the error was found before anything was sent, and is the caller's to mend; else 1."""
+    unsent = error.operation_id is None and isinstance(error, BadInput | AuthenticationError)
+    return _BAD_INPUT if unsent else _FAILED
+
+
+def pick_up(task_id: str, gateway: str, output: Path) -> str:
+    """Return the command that picks a task up."""
+    return shlex.join(["image-edit", "wait", task_id, "--gateway", gateway, "-o", str(output)])
+
+
+def about_error(error: ImageEditError, output: Path) -> str:
+    """Return the lines about an error."""
+    facts: dict[str, Any] = {}
+    if error.operation_id:
+        status = None if error.http_status is None else f"HTTP {error.http_status}"
+        code = None if error.code is None else f"code {error.code}"
+        facts["at"] = ", ".join(fact for fact in (error.gateway, error.operation_id, status, code) if fact)
+    facts |= {"request id": error.request_id, "task id": error.task_id}
+    if isinstance(error, DownloadFailed):
+        facts["picture"] = error.url
+    if error.operation_id or error.maybe_billed:
+        facts["billed"] = "maybe" if error.maybe_billed else "no"
+    if error.retry_can_help:
+        again = error.task_id and error.gateway and pick_up(error.task_id, error.gateway, output)
+        seconds = error.retry_after if isinstance(error, RateLimited) else None
+        facts["next"] = again or "trying again can help"
+        facts["after"] = None if seconds is None else f"{seconds:g} s"
+    return _lines(f"{type(error).__name__}: {error}", facts)
+
+
+def about_unsaved(image: EditedImage, path: Path | None, problem: str) -> str:
+    """Return the lines about a picture that is paid for and not where it was wanted."""
+    facts = {"saved as": path, "picture": image.url, "task id": image.task_id, "request id": image.request_id}
+    return _lines(problem, facts)
+
+
+def facts_of_error(error: ImageEditError) -> dict[str, Any]:
+    """Return what a program wants to know of an error."""
+    facts = {name: value for name, value in vars(error).items() if name != "body"}
+    return {"error": type(error).__name__, "message": str(error), **facts}
+
+
+def facts_of_image(image: EditedImage, path: Path | None, gateway: str) -> dict[str, Any]:
+    """Return what a program wants to know of a picture."""
+    return {
+        "path": None if path is None else str(path),
+        "width": image.size[0],
+        "height": image.size[1],
+        "url": image.url,
+        "seed": image.seed,
+        "gateway": gateway,
+        "request_id": image.request_id,
+        "task_id": image.task_id,
+    }
+
+
+def printable(text: str) -> str:
+    """Return a text without what a terminal would obey: parts of it come from a server."""
+    return "".join(character if character.isprintable() or character == "\n" else "?" for character in text)
+
+
+def _lines(headline: str, facts: dict[str, Any]) -> str:
+    told = [f"  {name:<12}{fact}" for name, fact in facts.items() if fact is not None]
+    return "\n".join([f"image-edit: {headline}", *told])

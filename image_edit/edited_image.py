@@ -1,0 +1,154 @@
+"""The picture that an edit gave, and how it is kept."""
+
+import errno
+import hashlib
+import io
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from .picture_encoding import on_white, plain
+from .whole_picture import BrokenPicture, media_type_of, whole_picture
+
+if TYPE_CHECKING:  # as in whole_picture
+    from PIL import Image
+
+__all__ = ["BrokenPicture", "EditedImage"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EditedImage:
+    """A picture that a gateway made, fetched and checked to be whole.
+
+    Attributes:
+        data: the file as the gateway made it.
+        media_type: its type by its content, as `image/png`.
+        size: width and height in pixels.
+        url: the link that it came from, dead within about a day; None if it came as base64.
+        seed: the seed that was sent; None if none was.
+        request_id: the gateway's id of the call that gave it.
+        task_id: the task's id; None if the gateway answered at once.
+        answer: the answer as the generated client typed it.
+    """
+
+    data: bytes
+    media_type: str
+    size: tuple[int, int]
+    url: str | None = None
+    seed: int | None = None
+    request_id: str | None = None
+    task_id: str | None = None
+    answer: Any = field(default=None, compare=False)
+
+    @classmethod
+    def from_bytes(
+        cls,
+        data: bytes,
+        *,
+        url: str | None = None,
+        seed: int | None = None,
+        request_id: str | None = None,
+        task_id: str | None = None,
+        answer: Any = None,
+    ) -> Self:
+        """Check that the bytes are a whole picture, and say of which type and size. The type is that of the content.
+
+        Raises:
+            BrokenPicture: they are none: another file, or cut off.
+        """
+        picture = whole_picture(data)
+        return cls(data, media_type_of(picture), picture.size, url, seed, request_id, task_id, answer)
+
+    def __repr__(self) -> str:
+        known = f", task {self.task_id}" if self.task_id else ""
+        return f"<EditedImage {self.media_type}, {self.size[0]} x {self.size[1]} pixels, {len(self.data)} bytes{known}>"
+
+    def to_pil(self) -> "Image.Image":
+        """Return the picture as a PIL image, decoded."""
+        return whole_picture(self.data)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the picture to a file, in place of an older one; it is there whole or not at all.
+
+        The suffix is always right for the content. If `path` has a suffix of another type of picture, the picture is
+        converted to that type. If it has none, or none that Pillow writes, the right one is added. In a folder, the
+        file is named after its content.
+
+        Args:
+            path: the file, or a folder that exists.
+
+        Returns:
+            The file's path.
+
+        Raises:
+            OSError: it cannot be written, or not be converted; an older file stays as it was, and nothing else is left.
+        """
+        file = Path(path)
+        try:
+            file, kind = self._file_and_format(file)
+            _write_whole(file, self.data if kind is None else self._converted(kind))
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+            number, reason = (error.errno, error.strerror) if isinstance(error, OSError) else (errno.EINVAL, error)
+            raise OSError(
+                number,
+                f"{reason}. The picture was not saved and nothing of it is left there; it is still in "
+                "memory, so save it elsewhere",
+                str(file),
+            ) from error
+        return file
+
+    def _file_and_format(self, path: Path) -> tuple[Path, str | None]:
+        """Return the path with its right suffix, and the format to convert to; None to leave the content as it is."""
+        from PIL import Image
+
+        Image.init()
+        if path.is_dir():
+            return path / f"image-{hashlib.sha256(self.data).hexdigest()[:12]}{self._suffix()}", None
+        if path.exists() and not path.is_file():
+            return path, None  # /dev/stdout, a pipe: no file that could have a suffix
+        kind = Image.EXTENSION.get(path.suffix.lower())
+        if kind is None or kind not in Image.SAVE or not Image.MIME.get(kind, "").startswith("image/"):
+            return path.with_name(path.name + self._suffix()), None
+        return path, None if Image.MIME[kind] == self.media_type else kind
+
+    def _suffix(self) -> str:
+        from PIL import Image
+
+        if self.media_type == "image/jpeg":
+            return ".jpg"  # Pillow's first is .jfif, which few people know
+        return next(suffix for suffix, kind in Image.EXTENSION.items() if Image.MIME.get(kind) == self.media_type)
+
+    def _converted(self, kind: str) -> bytes:
+        picture = self.to_pil()
+        written = io.BytesIO()
+        options: dict[str, Any] = {"quality": 95} if kind in ("JPEG", "WEBP", "AVIF") else {}
+        if picture.info.get("icc_profile"):
+            options["icc_profile"] = picture.info["icc_profile"]
+        try:
+            try:
+                picture.save(written, format=kind, **options)
+            except (OSError, ValueError):  # a type that cannot hold these channels
+                written = io.BytesIO()
+                on_white(plain(picture)).convert("RGB").save(written, format=kind, **options)
+        except Exception as error:  # each writer has its own limits, and its own way to say so
+            raise OSError(errno.EINVAL, f"{self.media_type} cannot be converted to {kind} ({error})") from error
+        return written.getvalue()
+
+
+def _write_whole(file: Path, content: bytes) -> None:
+    if file.exists() and not file.is_file():
+        file.write_bytes(content)  # a device or a pipe must not be replaced by a file
+        return
+    file = Path(os.path.realpath(file))  # through a link to the file itself, as any program that writes to it
+    part = file.with_name(f".{secrets.token_hex(8)}.part")  # in the same folder, hence on the same disk
+    try:
+        with part.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(file)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

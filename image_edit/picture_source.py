@@ -1,0 +1,233 @@
+"""Pictures as users have them: a path, bytes, an open file, a URL, a `data:` URL or a PIL image."""
+
+import base64
+import inspect
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from .errors import BadPicture
+from .whole_picture import BrokenPicture, media_type_of, whole_picture
+
+if TYPE_CHECKING:  # as in whole_picture
+    from PIL import Image
+
+__all__ = ["BinaryFile", "DecodedPicture", "PictureSource", "name_of", "read_picture"]
+
+
+class BinaryFile(Protocol):
+    """A file that is open for reading bytes, or anything that reads like one."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """Return at most `size` bytes; none at the end."""
+        ...
+
+
+PictureSource: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryFile | Image.Image"
+"""What is taken as a picture.
+
+A `str` is a URL (http or https, which the gateway fetches), a `data:` URL or a path; bare base64 is none of these:
+decode it. An open file is read from where it stands to its end, and left open.
+"""
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # two letters or more, since C:// is a path on Windows
+_BASE64 = re.compile(r"[A-Za-z0-9+/_\s-]{64,}={0,2}\s*")
+_CHUNK = 1 << 20
+_UPRIGHT = 1
+_ACCEPTED = "a path, bytes, a file opened with 'rb', a URL, a data: URL or a PIL image"
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedPicture:
+    """A picture whose pixels are known.
+
+    Attributes:
+        pixels: all of them, the right way up.
+        data: the file, if it shows these pixels and is no animation; None if it would have to be encoded anew.
+        media_type: the type of the file; empty if it was none.
+    """
+
+    pixels: "Image.Image"
+    data: bytes | None
+    media_type: str
+
+
+def name_of(source: PictureSource, role: str) -> str:
+    """Return what messages call a picture: its role, and its path if it has one."""
+    if isinstance(source, os.PathLike) or (isinstance(source, str) and not _is_address(source)):
+        text = os.fsdecode(source)
+        return f"the {role} {text if len(text) <= 200 else text[:40] + '…'!r}"
+    return f"the {role}"
+
+
+def read_picture(
+    source: PictureSource, role: str, *, max_bytes: int | None = None, fit: bool = False
+) -> str | DecodedPicture:
+    """Read a picture and decode it; a URL is only looked at.
+
+    Args:
+        source: the picture.
+        role: what messages call it, as `picture` or `mask`.
+        max_bytes: the largest file that is read; None for the largest that any picture can need.
+        fit: whether an animation is replaced by its first frame, rather than refused.
+
+    Returns:
+        The URL, unchanged, or the picture.
+
+    Raises:
+        BadPicture: it cannot be read, is no whole picture, or is an animation.
+    """
+    name = name_of(source, role)
+    if isinstance(source, str) and _is_address(source) and not _is_data_url(source):
+        return _checked_url(source, name)
+    from PIL import Image
+
+    if isinstance(source, Image.Image):
+        return DecodedPicture(_turned_upright(source, name)[0], None, "")
+    if max_bytes is None and Image.MAX_IMAGE_PIXELS is not None:
+        max_bytes = Image.MAX_IMAGE_PIXELS * 8  # four channels of 16 bits: what no picture that is decoded exceeds
+    return _decoded(_read(source, name, max_bytes), name, fit)
+
+
+def _decoded(data: bytes, name: str, fit: bool) -> DecodedPicture:
+    try:
+        picture = whole_picture(data)
+    except BrokenPicture as error:
+        hint = _base64_hint(data[:256].decode("ascii", "replace"))
+        raise BadPicture(f"{name} is no whole picture: {error}.{hint or ' Look at it with an image viewer.'}") from None
+    media_type = media_type_of(picture)
+    # Of a JPEG with several pictures, the others are previews or depth: everybody shows the first.
+    animated = bool(getattr(picture, "is_animated", False)) and picture.format != "MPO"
+    if animated and not fit:
+        raise BadPicture(
+            f"{name} has several frames, and a gateway edits one still picture. Save the frame that you mean as a file "
+            "of its own; with the option `fit` the first frame is taken."
+        )
+    pixels, turned = _turned_upright(picture, name)
+    return DecodedPicture(pixels, None if turned or animated else data, media_type)
+
+
+def _turned_upright(picture: "Image.Image", name: str) -> "tuple[Image.Image, bool]":
+    """Turn the pixels as the EXIF tag says, since a gateway may not look at it; say whether that was needed."""
+    from PIL import ExifTags, ImageOps
+
+    try:
+        picture.load()
+        if not all(picture.size):
+            raise ValueError("it has no pixels")
+    except Exception as error:  # as in whole_picture; a PIL image may be closed, or lie in a file that is broken
+        raise BadPicture(f"{name} is no whole picture: {error}.") from None
+    try:
+        orientation = picture.getexif().get(ExifTags.Base.Orientation, _UPRIGHT)
+    except Exception:  # EXIF data that nobody can read turns nothing
+        orientation = _UPRIGHT
+    if orientation == _UPRIGHT or orientation not in range(1, 9):
+        return picture, False
+    return ImageOps.exif_transpose(picture), True
+
+
+def _read(source: PictureSource, name: str, max_bytes: int | None) -> bytes:
+    match source:
+        case str() if _is_data_url(source):
+            return _data_of(source, name)
+        case str() | os.PathLike():
+            return _file_content(source, name, max_bytes)
+        case bytes() | bytearray() | memoryview():
+            _check_size(memoryview(source).nbytes, name, max_bytes)
+            return bytes(source)
+        case _ if hasattr(source, "read"):
+            content = _stream_content(source, name, max_bytes)
+            if not content:
+                raise BadPicture(f"{name} is a file that stands at its end, or is empty; seek(0) goes to its start.")
+            return content
+    hint = " PIL.Image.fromarray makes one of an array." if hasattr(source, "__array_interface__") else ""
+    raise BadPicture(f"{name} is of the type {type(source).__name__}; give {_ACCEPTED}.{hint}")
+
+
+def _file_content(path: "str | os.PathLike[str]", name: str, max_bytes: int | None) -> bytes:
+    if not os.fspath(path):
+        raise BadPicture(f"{name} is an empty path; give {_ACCEPTED}.")
+    try:
+        file = Path(path)
+        if file.is_dir():
+            raise BadPicture(f"{name} is a folder; give the path of a file in it.")
+        with file.open("rb") as stream:
+            _check_size(os.fstat(stream.fileno()).st_size, name, max_bytes)
+            return _stream_content(stream, name, max_bytes)
+    except FileNotFoundError:
+        hint = _base64_hint(os.fspath(path)) or f" It was looked for as {str(Path(path).absolute())!r}."
+        raise BadPicture(f"{name} does not exist.{hint}") from None
+    except BadPicture:
+        raise
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise BadPicture(f"{name} cannot be read: {reason}.{_base64_hint(os.fspath(path))}") from None
+
+
+def _stream_content(stream: BinaryFile, name: str, max_bytes: int | None) -> bytes:
+    if inspect.iscoroutinefunction(stream.read):
+        raise BadPicture(f"{name} is a file that is read with await; give the bytes: await file.read().")
+    content = bytearray()
+    while True:
+        try:
+            chunk = stream.read(_CHUNK)
+        except (OSError, ValueError) as error:  # ValueError: it is closed
+            raise BadPicture(f"{name} cannot be read: {error}.") from None
+        if not isinstance(chunk, bytes | bytearray | memoryview):
+            raise BadPicture(f"{name} is a file that reads {type(chunk).__name__}, not bytes; open it with 'rb'.")
+        if not chunk:
+            return bytes(content)
+        content += chunk
+        _check_size(len(content), name, max_bytes)
+
+
+def _check_size(size: int, name: str, max_bytes: int | None) -> None:
+    if max_bytes is not None and size > max_bytes:
+        raise BadPicture(
+            f"{name} has {size} bytes or more, and at most {max_bytes} are taken. Scale it down; "
+            "unless it is huge, the option `fit` does that."
+        )
+
+
+def _is_address(text: str) -> bool:
+    return _is_data_url(text) or _SCHEME.match(text) is not None
+
+
+def _is_data_url(text: str) -> bool:
+    return text[:5].lower() == "data:"
+
+
+def _checked_url(url: str, name: str) -> str:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\x00-\x1f]", url)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise BadPicture(
+            f"{name} is at {url[:200]!r}, which a gateway cannot fetch: it takes http and https. Fetch the picture and "
+            "give its bytes, or give a path."
+        )
+    return url
+
+
+def _data_of(url: str, name: str) -> bytes:
+    head, comma, text = url.partition(",")
+    if not comma:
+        raise BadPicture(f"{name} is a data: URL without a comma; it reads data:image/png;base64,…")
+    content = unquote_to_bytes(text)
+    if not head.lower().endswith(";base64"):
+        return content
+    try:
+        return base64.b64decode(b"".join(content.split()), validate=True)
+    except ValueError as error:
+        raise BadPicture(f"{name} is a data: URL whose base64 is broken: {error}.") from None
+
+
+def _base64_hint(text: str) -> str:
+    if not _BASE64.fullmatch(text):
+        return ""
+    return " It looks like base64: decode it with base64.b64decode, or put data:image/png;base64, in front of it."
