@@ -15,6 +15,7 @@ from .schema_walk import at, find
 
 PICTURE_URL = "picture-url"
 PICTURE_BASE64 = "picture-base64"
+MESSAGE = "message"
 
 _MARK_DIGITS = 6
 
@@ -64,55 +65,55 @@ class Circumstances:
     picture_form: str | None = None
 
 
+Filler = Callable[[Any, Circumstances], Any]
+
+
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    role: str
+    """A place that is filled in anew: with what, and what was recorded there."""
+
+    fill: Filler
     recorded: Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Cut:
-    """A serialised body: the chunks that stay, and for each gap between them the index of the slot that fills it."""
+    """A serialised body in pieces: those that stay, and for each slot the places of those that it fills."""
 
-    chunks: tuple[bytes, ...]
-    order: tuple[int, ...]
-    slots: tuple[_Slot, ...]
+    pieces: list[bytes]
+    slots: tuple[tuple[_Slot, tuple[int, ...]], ...]
 
 
 class AnswerWriter:
-    """Fills in what differs from answer to answer."""
+    """Fills in what differs from answer to answer.
+
+    Attributes:
+        fillers: makes the values of each role; the strings of other roles stay as recorded.
+        pictures: the pictures that answers show.
+    """
 
     def __init__(self, fresh: FreshValues, pictures: Pictures) -> None:
         self._fresh = fresh
         self.pictures = pictures
-        self._fillers: dict[str, Callable[[Any, Circumstances], Any]] = {
+        self.fillers: dict[str, Filler] = {
             "request-id": lambda recorded, _: fresh.request_id(recorded),
             "duration": lambda recorded, _: fresh.duration(recorded),
             "date-time": lambda recorded, _: fresh.date_time(recorded),
             "unix-time": lambda recorded, _: fresh.unix_time(recorded),
             "task-id": self._task_id,
-            "message": self._message,
+            MESSAGE: self._message,
             PICTURE_URL: self._picture_url,
         }
-
-    @property
-    def roles(self) -> frozenset[str]:
-        """The roles whose strings are filled in; those of other roles stay as recorded."""
-        return frozenset(self._fillers)
 
     def new_task_id(self, recorded: str) -> str:
         """Return the id of a task that is submitted now."""
         return self._fresh.task_id(recorded)
 
-    def fill(self, slot: _Slot, circumstances: Circumstances) -> Any:
-        """Return the value of a slot for one answer."""
-        return self._fillers[slot.role](slot.recorded, circumstances)
-
     def _task_id(self, recorded: str, circumstances: Circumstances) -> str:
         return circumstances.task_id or self._fresh.task_id(recorded)
 
     def _message(self, recorded: str, circumstances: Circumstances) -> str:
-        return f"{recorded.rstrip('. ')}: {circumstances.detail}" if circumstances.detail else recorded
+        return f"{recorded.rstrip('. ')}: {circumstances.detail}"
 
     def _picture_url(self, recorded: str, circumstances: Circumstances) -> str:
         name = self.pictures.recorded_name(recorded)
@@ -150,35 +151,37 @@ class AnswerTemplate:
         )
         self._schema = schema
         self._writer = writer
-        self._cuts: dict[str | None, _Cut] = {}
+        self._cuts: dict[tuple[str | None, bool], _Cut] = {}
 
     def answer(self, circumstances: Circumstances) -> Answer:
         """Return the answer for one request."""
-        form = circumstances.picture_form
-        if form not in self._cuts:
-            self._cuts[form] = self._cut(form)
-        cut = self._cuts[form]
-        values = [orjson.dumps(self._writer.fill(slot, circumstances)) for slot in cut.slots]
-        parts = [cut.chunks[0]]
-        for chunk, index in zip(cut.chunks[1:], cut.order, strict=True):
-            parts += (values[index], chunk)
-        return Answer(self.status, self._headers, b"".join(parts), self.variant, circumstances.task_id)
+        kind = circumstances.picture_form, not circumstances.detail
+        cut = self._cuts.get(kind)
+        if cut is None:
+            cut = self._cuts[kind] = self._cut(*kind)
+        pieces = cut.pieces.copy()
+        for slot, places in cut.slots:
+            value = orjson.dumps(slot.fill(slot.recorded, circumstances))
+            for place in places:
+                pieces[place] = value
+        return Answer(self.status, self._headers, b"".join(pieces), self.variant, circumstances.task_id)
 
-    def _cut(self, form: str | None) -> _Cut:
+    def _cut(self, form: str | None, messages_stay: bool) -> _Cut:
         if isinstance(self.body, str) and self._schema is None:
-            return _Cut((self.body.encode(),), (), ())
+            return _Cut([self.body.encode()], ())
         body = deepcopy(self.body)
         if form is not None and self._schema is not None:
             self._change_picture_form(body, form, self._schema)
         mark = uuid.uuid4().hex
         slots: list[_Slot] = []
         for pattern, role in self._schema.roles if self._schema else ():
-            if role not in self._writer.roles:
+            fill = self._writer.fillers.get(role)
+            if fill is None or (messages_stay and role == MESSAGE):
                 continue
             for path, recorded in find(body, pattern):
                 if path and isinstance(recorded, str | int) and not str(recorded).startswith(mark):
                     at(body, path[:-1])[path[-1]] = f"{mark}{len(slots):0{_MARK_DIGITS}}"
-                    slots.append(_Slot(role, recorded))
+                    slots.append(_Slot(fill, recorded))
         return _split(orjson.dumps(body), mark, slots)
 
     def _change_picture_form(self, body: Any, form: str, schema: BodySchema) -> None:
@@ -207,8 +210,11 @@ def _move(holder: dict[str, Any], source: str, target: str, convert: Callable[[s
 
 def _split(text: bytes, mark: str, slots: list[_Slot]) -> _Cut:
     """Cut serialised JSON at its marks. Equal slots become one, so that a repeated id stays one id."""
-    pieces = text.split(b'"' + mark.encode())
-    chunks = (pieces[0], *(piece[_MARK_DIGITS + 1 :] for piece in pieces[1:]))
-    distinct = tuple(dict.fromkeys(slots))
-    order = tuple(distinct.index(slots[int(piece[:_MARK_DIGITS])]) for piece in pieces[1:])
-    return _Cut(chunks, order, distinct)
+    first, *rest = text.split(b'"' + mark.encode())
+    pieces = [first]
+    places: dict[_Slot, tuple[int, ...]] = dict.fromkeys(slots, ())
+    for piece in rest:
+        slot = slots[int(piece[:_MARK_DIGITS])]
+        places[slot] += (len(pieces),)
+        pieces += (b"", piece[_MARK_DIGITS + 1 :])
+    return _Cut(pieces, tuple(places.items()))

@@ -2,11 +2,9 @@
 
 import asyncio
 import gc
-import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import orjson
@@ -14,41 +12,27 @@ from starlette.types import Receive, Scope, Send
 
 from .answers import Answer, AnswerTemplate, AnswerWriter
 from .broken_answers import changed, condition_of, page_of, status_instead
+from .calls import PICTURES_PATH, Call, Calls
 from .cassettes import Cassette, load_cassettes
 from .connection import Connection, Disconnected
 from .document import Document, Operation, load_documents
 from .faults import PICTURES, Fault, FaultPlan, UnknownFault
 from .fresh_values import FreshValues
-from .gateway import Gateway, UnknownWish, Wish
+from .gateway import Gateway, UnknownWish
 from .journal import Entry, Journal
 from .own_pages import own_pages
 from .pictures import Pictures, media_type
-from .prefer import preferences, quoted
+from .prefer import quoted
 from .problem import Problem
 from .rejection import Rejection
-from .request_check import Headers, check_body, check_content_type, check_credentials, check_parameters
-from .routing import Match, Router, parse_query
+from .request_check import check_body
+from .routing import Match, Router
 from .settings import Settings
 from .tasks import TaskStore
 
-_PICTURES_PATH = "/pictures/"
 _OWN_PATHS = ("/__mock__/", "/openapi/", "/reference/")
-_HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
-_PREFERENCES = frozenset({"code", "example", "fault"})
 _STATUS_WITHOUT_DOCUMENT = {"not-found": 404, "method-not-allowed": 405}
 _SUCCESS = range(200, 300)
-
-
-@dataclass(slots=True)
-class _Call:
-    """What is known of a request before its body is read."""
-
-    method: str
-    path: str
-    query_string: bytes
-    headers: Headers
-    base_url: str
-    wishes: dict[str, str]
 
 
 class MockServer:
@@ -76,14 +60,15 @@ class MockServer:
         credentials = [c for o in self.operations for requirement in o.credentials for c in requirement]
         keys = {*settings.api_keys, *(key for c in credentials for key in c.placeholders)}
         self.journal = Journal(settings.max_journal, {c.name for c in credentials}, keys, log)
-        self._router = Router(self.documents)
+        router = Router(self.documents)
+        self._calls = Calls(router, settings.api_keys)
         self._fresh = FreshValues(settings.seed)
         writer = AnswerWriter(self._fresh, self.pictures)
         self.gateways: dict[str, Gateway] = {}
         self.cassettes: list[Cassette] = []
         with _no_search_for_garbage():
             for document in self.documents:
-                cassettes = load_cassettes(settings.recordings, document, self._router, self.pictures)
+                cassettes = load_cassettes(settings.recordings, document, router, self.pictures)
                 self.cassettes += cassettes
                 self.gateways[document.gateway] = Gateway(document, cassettes, writer, self.tasks)
         self._own_pages = own_pages(self)
@@ -95,6 +80,7 @@ class MockServer:
         self.journal.clear()
         self.faults.disarm()
         self._fresh.restart()
+        self._calls.forget()
 
     def stop_waiting(self) -> None:
         """Let go of every caller who waits for a slow answer."""
@@ -108,34 +94,27 @@ class MockServer:
             await self._own_pages(scope, receive, send)
             return
         started = time.perf_counter()
-        call = _call(scope)
-        entry = Entry(time.time(), call.method, call.path, call.query_string, call.headers)
-        is_picture = call.path.startswith(_PICTURES_PATH)
-        if not is_picture:
+        call = self._calls.read(scope)
+        entry = Entry(time.time(), call.asked)
+        if call.match is not None:
             self.journal.note(entry)  # at once: who has an answer finds it there, complete but for the time it took
         connection = Connection(scope, receive, send, self._stopping)
         try:
-            answer, faults = await self._answer(call, connection, entry, is_picture)
-            entry.status, entry.variant = answer.status, answer.variant
-            await _deliver(answer, faults, connection)
+            answer, faults = await self._answer(call, connection, entry)
+            self.journal.answered(entry, answer)
+            if faults or not connection.send_whole(answer):
+                await _deliver(answer, faults, connection)
         except Disconnected:
             pass
         finally:
             entry.milliseconds = (time.perf_counter() - started) * 1000
             self.journal.log(entry)
 
-    async def _answer(
-        self, call: _Call, connection: Connection, entry: Entry, is_picture: bool
-    ) -> tuple[Answer, tuple[Fault, ...]]:
+    async def _answer(self, call: Call, connection: Connection, entry: Entry) -> tuple[Answer, tuple[Fault, ...]]:
         """Return the answer, and the faults that it is still to be delivered with."""
-        match: Match | Rejection | None = None
-        if not is_picture:
-            match = self._match(call)
-            operation, document = match.operation, match.document if isinstance(match, Rejection) else None
-            entry.operation_id = operation.operation_id if operation else None
-            entry.gateway = operation.gateway if operation else document.gateway if document else None
+        match = call.match
         try:
-            faults = self.faults.take(PICTURES if is_picture else entry.operation_id, call.wishes.get("fault"))
+            faults = self.faults.take(PICTURES if match is None else call.asked.operation_id, call.wishes.get("fault"))
         except UnknownFault as error:
             return _own_answer(400, str(error)), ()
         if isinstance(match, Match) and not faults:
@@ -158,29 +137,23 @@ class MockServer:
             await connection.reset()
         return answer, faults
 
-    def _match(self, call: _Call) -> Match | Rejection:
-        try:
-            return self._router.match(call.method, call.path, parse_query(call.query_string))
-        except Rejection as rejection:
-            return rejection
-
     async def _operate(
-        self, match: Match, call: _Call, connection: Connection, entry: Entry, faults: tuple[Fault, ...]
+        self, match: Match, call: Call, connection: Connection, entry: Entry, faults: tuple[Fault, ...]
     ) -> Answer:
         """Have a request checked and answered by its gateway, unless a fault keeps it from having an effect."""
         operation, gateway = match.operation, self.gateways[match.operation.gateway]
-        query = parse_query(call.query_string)
         try:
             if faults and (instead := _status_instead(faults)):
-                entry.body = self.journal.kept(await self._read(call, operation, connection), call.headers)
+                self.journal.read(entry, await self._read(call, operation, connection))
                 return self._instead(operation, instead, call.base_url)
-            check_credentials(operation, call.headers, query, self.settings.api_keys)
-            parameters = check_parameters(match, call.headers, query)
-            check_content_type(operation, call.headers)
-            body = await self._read(call, operation, connection)
-            entry.body = self.journal.kept(body, call.headers)
-            request = check_body(operation, parameters, body)
-            answer = gateway.answer(request, call.base_url, _wish(call.wishes))
+            if isinstance(call.parameters, Rejection):
+                return self._refusal(call.parameters, call.base_url)
+            body = connection.whole_body()
+            if body is None or max(call.size, len(body)) > self.settings.max_body_bytes:
+                body = await self._read(call, operation, connection)
+            self.journal.read(entry, body)
+            request = check_body(operation, call.parameters, body)
+            answer = gateway.answer(request, call.base_url, call.wish)
         except Rejection as rejection:
             return self._refusal(rejection, call.base_url)
         except UnknownWish as unknown:
@@ -210,23 +183,21 @@ class MockServer:
             refusal = Answer(refusal.status, (*refusal.headers, allow), refusal.body)
         return refusal
 
-    async def _read(self, call: _Call, operation: Operation, connection: Connection) -> bytes:
+    async def _read(self, call: Call, operation: Operation, connection: Connection) -> bytes:
         limit = self.settings.max_body_bytes
-        declared = call.headers.get("content-length", "0")
-        size = int(declared) if declared.isdigit() else 0
         chunks: list[bytes] = []
         read, more = 0, True
-        while more and max(size, read) <= limit:
+        while more and max(call.size, read) <= limit:
             chunk, more = await connection.body()
             chunks.append(chunk)
             read += len(chunk)
-        if max(size, read) > limit:
-            problem = Problem("body-too-large", (), f"at most {limit} bytes", f"{max(size, read)} bytes or more")
+        if max(call.size, read) > limit:
+            problem = Problem("body-too-large", (), f"at most {limit} bytes", f"{max(call.size, read)} bytes or more")
             raise Rejection(problem, operation=operation)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
-    def _picture(self, call: _Call) -> Answer:
-        name = call.path.removeprefix(_PICTURES_PATH)
+    def _picture(self, call: Call) -> Answer:
+        name = call.path.removeprefix(PICTURES_PATH)
         if call.method not in ("GET", "HEAD"):
             return _own_answer(405, "pictures can be had with GET").with_header(b"allow", "GET, HEAD")
         if name not in self.pictures:
@@ -269,23 +240,6 @@ def _no_search_for_garbage() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _call(scope: Scope) -> _Call:
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(scope["headers"])}
-    host = headers.get("host", "")
-    if not _HOST.fullmatch(host):
-        name, port = scope.get("server") or ("127.0.0.1", None)
-        host = name if port is None else f"{name}:{port}"
-    asked = [value.decode("latin-1") for name, value in scope["headers"] if name == b"prefer"]
-    wishes = preferences(asked, _PREFERENCES) if asked else {}
-    base_url = f"{scope['scheme']}://{host}"
-    return _Call(scope["method"], scope["path"], scope.get("query_string", b""), headers, base_url, wishes)
-
-
-def _wish(wishes: dict[str, str]) -> Wish | None:
-    status, example = wishes.get("code"), wishes.get("example")
-    return Wish(status.upper() if status else None, example or None) if status or example else None
 
 
 def _own_answer(status: int, title: str, **more: Any) -> Answer:

@@ -6,9 +6,17 @@ import struct
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
+from typing import Any
 
 from starlette.types import Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import (
+    HEADER_RE,
+    HEADER_VALUE_RE,
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
 from .answers import Answer
 
@@ -21,24 +29,21 @@ class Disconnected(Exception):
 
 
 class BreakableProtocol(HttpToolsProtocol):
-    """uvicorn's protocol, which lets the application reset or close the connection under a request."""
+    """uvicorn's protocol, which lets the application reset the connection, and take and send at once what is whole."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin with no request under way."""
         super().connection_made(transport)
         self._under_way: deque[RequestResponseCycle] = deque()
 
-    def on_message_begin(self) -> None:
-        """Offer the two to the request, as an ASGI extension."""
-        super().on_message_begin()
-        self.scope["extensions"] = {_EXTENSION: {"reset": self._reset, "close": self.transport.close}}
-
     def on_headers_complete(self) -> None:
-        """Remember the request until it is answered."""
+        """Offer itself to the request, as an ASGI extension, and remember the request until it is answered."""
         super().on_headers_complete()
+        cycle = self.cycle
+        self.scope["extensions"] = {_EXTENSION: {"protocol": self, "cycle": cycle}}
         while self._under_way and self._under_way[0].response_complete:
             self._under_way.popleft()
-        self._under_way.append(self.cycle)
+        self._under_way.append(cycle)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell every request under way; uvicorn itself tells the latest alone, which may be one that waits its turn."""
@@ -48,7 +53,34 @@ class BreakableProtocol(HttpToolsProtocol):
                 cycle.disconnected = True
                 cycle.message_event.set()
 
-    def _reset(self) -> None:
+    def whole_body(self, cycle: RequestResponseCycle) -> bytes | None:
+        """Return a request's body if all of it has arrived and none was taken yet; else it is to be received."""
+        if cycle.more_body or cycle.disconnected or not cycle.message_event.is_set():
+            return None
+        return bytes(cycle.body)
+
+    def send_whole(self, cycle: RequestResponseCycle, answer: Answer) -> bool:
+        """Send an answer in one write, where uvicorn makes two; return False where the request is not a usual one.
+
+        A write is the dearest part of a short answer, and each wakes the caller.
+        """
+        if cycle.disconnected or not cycle.keep_alive or cycle.waiting_for_100_continue or cycle.flow.write_paused:
+            return False
+        head = _head(answer.status, answer.headers)
+        if head is None or cycle.scope["method"] == "HEAD":
+            return False
+        parts = [head, b"content-length: %d\r\n" % len(answer.body)]
+        for name, value in cycle.default_headers:
+            parts += (name, b": ", value, b"\r\n")
+        parts += (b"\r\n", answer.body)
+        self.transport.write(b"".join(parts))
+        cycle.response_started = cycle.response_complete = True
+        cycle.message_event.set()
+        cycle.on_response()
+        return True
+
+    def reset(self) -> None:
+        """Take the connection down without an orderly end."""
         connection = self.transport.get_extra_info("socket")
         # Without lingering, closing sends RST instead of FIN. The connection may be gone already.
         with suppress(OSError):
@@ -56,21 +88,37 @@ class BreakableProtocol(HttpToolsProtocol):
         self.transport.abort()
 
 
+@lru_cache(maxsize=1024)
+def _head(status: int, headers: tuple[tuple[bytes, bytes], ...]) -> bytes | None:
+    """The status line and the headers as they are sent; None for what uvicorn would not send."""
+    if any(HEADER_RE.search(name) or HEADER_VALUE_RE.search(value) for name, value in headers):
+        return None
+    return STATUS_LINE[status] + b"".join(b"%b: %b\r\n" % header for header in headers)
+
+
 class Connection:
     """One request's way back to its caller.
 
     Args:
-        scope: the request's ASGI scope.
+        scope: the request's ASGI scope, as `BreakableProtocol` makes it.
         receive: the request's ASGI receiver.
         send: the request's ASGI sender.
         stopping: is set when the server stops; who waits then is let go.
     """
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, stopping: asyncio.Event) -> None:
-        self._extension: dict[str, Callable[[], None]] = scope.get("extensions", {}).get(_EXTENSION, {})
+        # Taken out: a request that refers to itself would be left to the garbage collector.
+        extension: dict[str, Any] = scope.pop("extensions")[_EXTENSION]
+        self._protocol: BreakableProtocol = extension["protocol"]
+        self._cycle: RequestResponseCycle = extension["cycle"]
         self._receive = receive
         self._send = send
         self._stopping = stopping
+
+    def whole_body(self) -> bytes | None:
+        """Return the request's body if all of it is here already; else `body` gives it part by part."""
+        # Where something stands between uvicorn and the application, all goes by way of it.
+        return self._protocol.whole_body(self._cycle) if self._receive == self._cycle.receive else None
 
     async def body(self) -> tuple[bytes, bool]:
         """Return the next part of the request's body and whether more follows.
@@ -82,6 +130,10 @@ class Connection:
         if message["type"] == "http.disconnect":
             raise Disconnected
         return message.get("body", b""), message.get("more_body", False)
+
+    def send_whole(self, answer: Answer) -> bool:
+        """Send a whole answer in one write where that can be done; else return False, and it is to be delivered."""
+        return self._send == self._cycle.send and self._protocol.send_whole(self._cycle, answer)
 
     async def deliver(self, answer: Answer) -> None:
         """Send a whole answer."""
@@ -97,7 +149,7 @@ class Connection:
         await self._start(answer)
         part = answer.body[: len(answer.body) // 2 if size is None else size]
         await self._send({"type": "http.response.body", "body": part, "more_body": True})
-        await self._end("close")
+        await self._end(self._protocol.transport.close)
 
     async def deliver_slowly(self, answer: Answer, pause: Callable[[], float]) -> None:
         """Send an answer's body byte by byte, with `pause()` seconds between.
@@ -125,7 +177,7 @@ class Connection:
         if gone in done:
             raise Disconnected
         if stopping in done:
-            await self._end("reset")
+            await self._end(self._protocol.reset)
 
     async def reset(self) -> None:
         """Reset the connection, so that the caller sees neither an answer nor an orderly end.
@@ -133,14 +185,14 @@ class Connection:
         Raises:
             Disconnected: always.
         """
-        await self._end("reset")
+        await self._end(self._protocol.reset)
 
     async def _start(self, answer: Answer) -> None:
         length = (b"content-length", str(len(answer.body)).encode())
         await self._send({"type": "http.response.start", "status": answer.status, "headers": [*answer.headers, length]})
 
-    async def _end(self, how: str) -> None:
-        self._extension[how]()
+    async def _end(self, bring_down: Callable[[], None]) -> None:
+        bring_down()
         # uvicorn takes a request that returns without an answer for a mistake, unless the connection is down by then.
         await self._gone()
         raise Disconnected

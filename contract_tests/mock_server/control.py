@@ -26,8 +26,11 @@ class BadControlRequest(Exception):
 def control_routes(server: "MockServer") -> list[Route]:
     """Return the routes of the control interface of a server."""
 
-    async def journal(_: Request) -> Response:
-        return _json({"submits": server.journal.submits, "requests": list(server.journal)})
+    async def journal(request: Request) -> Response:
+        after = request.query_params.get("after", "0")
+        if not (after.isascii() and after.isdigit()):
+            raise BadControlRequest("after is the number of a request: what came later is told")
+        return _json({"submits": server.journal.submits, "requests": list(server.journal.after(int(after)))})
 
     async def forget_journal(_: Request) -> Response:
         server.journal.clear()

@@ -46,7 +46,11 @@ class AnswerForms:
         """Return the role of the strings that hold the pictures, or None where the request leaves it open."""
         if self.by not in holder:
             return self.otherwise
-        return next((role for role, value in self.values.items() if value == holder[self.by]), self.otherwise)
+        asked = holder[self.by]
+        for role, value in self.values.items():
+            if value == asked:
+                return role
+        return self.otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,13 @@ class BodySchema:
             fitting = [shape for shape in self.shapes if shape._validator.is_valid(value)]
             if len(fitting) == 1:
                 return None, fitting[0]
-        problem = self.problem(value)
-        return problem, self if problem else self.shape_of(value)
+        if self._validator.is_valid(value):
+            return None, self.shape_of(value)
+        return self.problem(value), self
 
     def problem(self, value: Any) -> Problem | None:
         """Return what is wrong with `value`, or None."""
-        problems = self.problems(value)
-        return problems[0] if problems else None
+        return None if self._validator.is_valid(value) else self.problems(value)[0]
 
     def problems(self, value: Any) -> tuple[Problem, ...]:
         """Return everything that is wrong with `value`, the one to report first."""

@@ -5,11 +5,13 @@ from collections import Counter, deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import islice
 from typing import Any, BinaryIO
 
 import orjson
 
+from .answers import Answer
 from .json_text import MalformedJson, parse_json
 from .request_check import Headers
 from .routing import parse_query
@@ -29,12 +31,32 @@ _LONGEST_BODY = 8192
 _MOST_HEADERS = 100
 _SHOWN = 40
 
+# A request with this header names itself, as schemathesis does and the contract suite: its journal entry then has
+# checksums, by which a proxy between the two can be held to account. Others are spared their cost.
+_NAMES_ITSELF = "x-schemathesis-testcaseid"
+
+
+@dataclass(frozen=True, slots=True)
+class Checksums:
+    """What left and what arrived, exactly.
+
+    Attributes:
+        request_sha256: of the request's body; None where it was not read.
+        answer_sha256: of the answer's body.
+        answer_headers: the answer's headers, without those that the connection brings.
+    """
+
+    request_sha256: str | None
+    answer_sha256: str | None
+    answer_headers: tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and what became of it.
 
     Attributes:
+        number: counts the requests, from 1, since the server started.
         time: when it came, in UTC.
         gateway: the gateway that was meant; None where no document has such a path.
         operation_id: its operation; None where it reached none.
@@ -48,8 +70,10 @@ class Exchange:
         task_id: the task that the answer speaks about, if any.
         milliseconds: how long it took.
         fault: what went wrong on purpose, as it was asked for; empty for nothing.
+        checksums: of a request that names itself with `X-Schemathesis-TestCaseId`; None of any other.
     """
 
+    number: int
     time: datetime
     gateway: str | None
     operation_id: str | None
@@ -63,6 +87,29 @@ class Exchange:
     task_id: str | None
     milliseconds: float
     fault: str
+    checksums: Checksums | None
+
+
+@dataclass(slots=True)
+class Asked:
+    """What is kept of a request, its body aside: the same object for equal requests."""
+
+    method: str
+    path: str
+    query: bytes
+    headers: Headers
+    gateway: str | None
+    operation_id: str | None
+
+
+def asked(
+    method: str, path: str, query: bytes, headers: Headers, gateway: str | None, operation_id: str | None
+) -> Asked:
+    """Return what is kept of a request; of what is very long, the beginning."""
+    if len(headers) > _MOST_HEADERS or sum(map(len, headers.values())) > _LONGEST_BODY:
+        first = islice(headers.items(), _MOST_HEADERS)
+        headers = {name[:_LONGEST_TEXT]: value[:_LONGEST_TEXT] for name, value in first}
+    return Asked(method, path[:_LONGEST_SEARCHED], query[:_LONGEST_SEARCHED], headers, gateway, operation_id)
 
 
 @dataclass(slots=True)
@@ -70,18 +117,15 @@ class Entry:
     """An exchange as it is noted, before anyone asks for it."""
 
     time: float
-    method: str
-    path: str
-    query: bytes
-    headers: Headers
+    asked: Asked
     body: bytes = b""
-    gateway: str | None = None
-    operation_id: str | None = None
     status: int | None = None
     variant: str | None = None
     task_id: str | None = None
     milliseconds: float = 0.0
     fault: str = ""
+    number: int = 0
+    checksums: Checksums | None = None
 
 
 class Journal:
@@ -101,10 +145,15 @@ class Journal:
         self._secrets = frozenset(name.lower() for name in secrets)
         self._keys = frozenset(keys)
         self._submits: Counter[str] = Counter()
+        self._noted = 0
         self._log = log
 
     def __iter__(self) -> Iterator[Exchange]:
-        return iter([self._exchange(entry) for entry in list(self._entries)])
+        return self.after(0)
+
+    def after(self, number: int) -> Iterator[Exchange]:
+        """Return the exchanges that came after the one of a number, oldest first."""
+        return iter([self._exchange(entry) for entry in list(self._entries) if entry.number > number])
 
     @property
     def submits(self) -> dict[str, int]:
@@ -117,29 +166,39 @@ class Journal:
 
     def note(self, entry: Entry) -> None:
         """Keep an exchange; what is not known of it yet may be filled in later."""
-        if len(entry.headers) > _MOST_HEADERS or sum(map(len, entry.headers.values())) > _LONGEST_BODY:
-            first = islice(entry.headers.items(), _MOST_HEADERS)
-            entry.headers = {name[:_LONGEST_TEXT]: value[:_LONGEST_TEXT] for name, value in first}
-        entry.path, entry.query = entry.path[:_LONGEST_SEARCHED], entry.query[:_LONGEST_SEARCHED]
+        self._noted += 1
+        entry.number = self._noted
         self._entries.append(entry)
 
-    def kept(self, body: bytes, headers: Headers) -> bytes:
-        """Return what is kept of a body: all of a short one, else its beginning with long texts shortened."""
-        if len(body) <= _LONGEST_BODY:
-            return body
-        return orjson.dumps(self._without_secrets(_readable(body), headers), default=str)[:_LONGEST_BODY]
+    def read(self, entry: Entry, body: bytes) -> None:
+        """Keep of a request's body all of a short one, else its beginning with long texts shortened."""
+        if _NAMES_ITSELF in entry.asked.headers:
+            entry.checksums = Checksums(sha256(body).hexdigest(), None, ())
+        if len(body) > _LONGEST_BODY:
+            shortened = self._without_secrets(_readable(body), entry.asked.headers)
+            body = orjson.dumps(shortened, default=str)[:_LONGEST_BODY]
+        entry.body = body
+
+    def answered(self, entry: Entry, answer: Answer) -> None:
+        """Keep how a request was answered."""
+        entry.status, entry.variant = answer.status, answer.variant
+        if _NAMES_ITSELF in entry.asked.headers:
+            read = entry.checksums.request_sha256 if entry.checksums else None
+            headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers)
+            entry.checksums = Checksums(read, sha256(answer.body).hexdigest(), headers)
 
     def log(self, entry: Entry) -> None:
         """Write an exchange's line, without its headers and its body."""
         if self._log is None:
             return
+        asked = entry.asked
         line = {
             "time": datetime.fromtimestamp(entry.time, UTC),
-            "gateway": entry.gateway,
-            "operation_id": entry.operation_id,
-            "method": entry.method,
-            "path": self._text(entry.path, entry.headers),
-            "query": list(self._query(entry)),
+            "gateway": asked.gateway,
+            "operation_id": asked.operation_id,
+            "method": asked.method,
+            "path": self._text(asked.path, asked.headers),
+            "query": list(self._query(asked)),
             "status": entry.status,
             "variant": entry.variant,
             "task_id": entry.task_id,
@@ -155,30 +214,33 @@ class Journal:
         self._submits.clear()
 
     def _exchange(self, entry: Entry) -> Exchange:
+        asked = entry.asked
         headers = {
-            self._text(name, {}): _HIDDEN if self._is_secret(name) else self._text(value, entry.headers)
-            for name, value in entry.headers.items()
+            self._text(name, {}): _HIDDEN if self._is_secret(name) else self._text(value, asked.headers)
+            for name, value in asked.headers.items()
         }
         return Exchange(
+            number=entry.number,
             time=datetime.fromtimestamp(entry.time, UTC),
-            gateway=entry.gateway,
-            operation_id=entry.operation_id,
-            method=entry.method,
-            path=self._text(entry.path, entry.headers),
-            query=tuple(self._query(entry)),
+            gateway=asked.gateway,
+            operation_id=asked.operation_id,
+            method=asked.method,
+            path=self._text(asked.path, asked.headers),
+            query=tuple(self._query(asked)),
             headers=headers,
-            body=self._without_secrets(_readable(entry.body), entry.headers),
+            body=self._without_secrets(_readable(entry.body), asked.headers),
             status=entry.status,
             variant=entry.variant,
             task_id=entry.task_id,
             milliseconds=round(entry.milliseconds, 3),
             fault=entry.fault,
+            checksums=entry.checksums,
         )
 
-    def _query(self, entry: Entry) -> Iterator[tuple[str, str]]:
-        for name, value in parse_query(entry.query):
+    def _query(self, asked: Asked) -> Iterator[tuple[str, str]]:
+        for name, value in parse_query(asked.query):
             hidden = self._is_secret(name)
-            yield self._text(name, entry.headers), _HIDDEN if hidden else self._text(value, entry.headers)
+            yield self._text(name, asked.headers), _HIDDEN if hidden else self._text(value, asked.headers)
 
     def _is_secret(self, name: str) -> bool:
         if _NO_SECRET_NAME.search(name):

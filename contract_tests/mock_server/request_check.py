@@ -19,7 +19,7 @@ _DATA = "data:"
 _SHORT_BASE64 = "AAAA"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CheckedRequest:
     """A request that its document allows.
 
@@ -158,10 +158,10 @@ def check_body(operation: Operation, parameters: Mapping[str, Any], raw: bytes) 
     if problem:
         raise Rejection(_specific(problem, schema, body), operation=operation)
     form = _picture_form(shape, body)
-    for path, text, rules in _pictures(shape, body):
+    for path, text, rules in _pictures(shape, body) if shape.pictures else ():
         if problem := _picture_problem(text, rules, path):
             raise Rejection(problem, operation=operation)
-    for path, text, content in _json_texts(shape, body):
+    for path, text, content in _json_texts(shape, body) if shape.json_texts else ():
         form = _check_json_text(operation, path, text, content) or form
     return CheckedRequest(operation, parameters, body, shape, form)
 

@@ -1,6 +1,7 @@
 """Tasks: their recorded answers in order, the last of which sticks."""
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -46,7 +47,8 @@ class TaskStore(Generic[AnswerT]):
         self._polls_before_done = polls_before_done
         self._task_seconds = task_seconds
         self._clock = clock
-        self._tasks: dict[tuple[str, str], Task[AnswerT]] = {}
+        # A plain dict has to look for its first key behind all the ones that were deleted.
+        self._tasks: OrderedDict[tuple[str, str], Task[AnswerT]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._tasks)
@@ -54,7 +56,7 @@ class TaskStore(Generic[AnswerT]):
     def add(self, gateway: str, task_id: str, answers: tuple[AnswerT, ...], picture_form: str | None) -> Task[AnswerT]:
         """Remember a task that was just submitted."""
         if len(self._tasks) >= self._limit:
-            del self._tasks[next(iter(self._tasks))]
+            self._tasks.popitem(last=False)
         task = Task(answers, picture_form, self._clock())
         self._tasks[gateway, task_id] = task
         return task

@@ -11,7 +11,10 @@ import pytest
 from PIL import Image
 
 from contract_tests.mock_server import Settings, running_server
+from contract_tests.mock_server.calls import Calls
 from contract_tests.mock_server.document import load_documents
+from contract_tests.mock_server.rejection import Rejection
+from contract_tests.mock_server.routing import Router
 from contract_tests.mock_server.settings import DOCUMENTS
 
 KEY = "Bearer {{YOUR_API_KEY}}"
@@ -355,3 +358,45 @@ def test_every_refusal_is_valid_by_its_document(caller: httpx.Client) -> None:
                     assert schema.problem(response.json()) is None
                     seen += 400 <= response.status_code < 500
     assert seen > 50
+
+
+def calls(*keys: str) -> Calls:
+    return Calls(Router(load_documents(DOCUMENTS)), keys)
+
+
+def scope(path: str = "/doubao/drawing/seededit_v30", key: str = "", **headers: str) -> dict[str, Any]:
+    sent = {"authorization": f"Bearer {key or '{{YOUR_API_KEY}}'}", "host": "127.0.0.1", **headers}
+    return {
+        "method": "POST",
+        "path": path,
+        "scheme": "http",
+        "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
+    }
+
+
+def test_what_is_remembered_of_calls_is_bounded_and_can_be_forgotten() -> None:
+    known = calls()
+    for number in range(3000):
+        known.read(scope(x_number=str(number)))
+    assert 0 < len(known) < 3000
+    known.forget()
+    assert len(known) == 0
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [scope(key="wrong"), scope("/nowhere"), scope(x_long="x" * 10_000), scope(host="not a host")],
+    ids=["wrong key", "unknown path", "very long", "host that is none"],
+)
+def test_calls_that_are_refused_or_odd_are_not_remembered(refused: dict[str, Any]) -> None:
+    known = calls()
+    known.read(refused)
+    assert len(known) == 0
+
+
+def test_a_call_that_was_accepted_excuses_no_other() -> None:
+    known = calls("k1")
+    for _ in range(2):
+        assert known.read(scope(key="k1")).parameters == {}
+        assert isinstance(known.read(scope(key="k2")).parameters, Rejection)
+        assert isinstance(known.read(scope(key="k1", **{"content-type": "text/plain"})).parameters, Rejection)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from PIL import Image
+
 from contract_tests.mock_server import running_server
+from contract_tests.mock_server.settings import RECORDINGS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -18,18 +22,30 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, flags=re.S)
 
 
-def test_the_example_runs_against_the_mock_and_prints_a_task() -> None:
-    example, *_ = blocks("python")
-    with running_server() as url:
-        run = subprocess.run(
-            [sys.executable, "-W", "error", "-c", example.replace("https://api.302.ai", url)],
-            env={"AI302_API_KEY": "{{YOUR_API_KEY}}"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+def run_example(number: int, url: str, folder: Path) -> str:
+    shutil.copy(RECORDINGS / "pictures" / "lighthouse.png", folder / "cat.png")
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", blocks("python")[number].replace("https://api.302.ai", url)],
+        cwd=folder,
+        env={"AI302_API_KEY": "{{YOUR_API_KEY}}", "AI302_BASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert run.returncode == 0, run.stderr
-    assert re.match(r"\d{20} in_queue", run.stdout), run.stdout
+    return run.stdout
+
+
+def test_the_first_example_edits_a_picture_and_keeps_the_result(tmp_path: Path) -> None:
+    with running_server() as url:
+        assert re.match(r"hat\.png \(\d+, \d+\) \d{20}", run_example(0, url, tmp_path))
+    with Image.open(tmp_path / "hat.png") as hat:
+        hat.verify()
+
+
+def test_the_example_of_the_generated_client_prints_a_task(tmp_path: Path) -> None:
+    with running_server() as url:
+        assert re.match(r"\d{20} in_queue", run_example(2, url, tmp_path))
 
 
 def test_the_examples_pass_a_strict_type_check(tmp_path: Path) -> None:

@@ -1,0 +1,151 @@
+"""What a request asks for, as far as it is known before its body is read."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.types import Scope
+
+from .gateway import Wish
+from .journal import Asked, asked
+from .prefer import preferences
+from .rejection import Rejection
+from .request_check import Headers, check_content_type, check_credentials, check_parameters
+from .routing import Match, Router, parse_query
+
+PICTURES_PATH = "/pictures/"
+
+_HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
+_PREFERENCES = frozenset({"code", "example", "fault"})
+
+# What is remembered is bounded in size as well as in number.
+_REMEMBERED = 1024
+_LONGEST_REMEMBERED = 4096
+
+
+@dataclass(slots=True)
+class Call:
+    """A request before its body is read.
+
+    Attributes:
+        method: its HTTP method.
+        path: its path, decoded.
+        headers: its headers, names in lower case.
+        base_url: this server as the caller sees it, without a trailing slash.
+        size: the size that it declares for its body, in bytes; 0 for none.
+        wishes: its preferences.
+        wish: the answer that it prefers, if any.
+        match: the operation that it reaches, or why it reaches none; None for one of a picture.
+        parameters: its parameters, parsed, or why it is refused whatever its body is.
+        asked: what the journal keeps of it.
+    """
+
+    method: str
+    path: str
+    headers: Headers
+    base_url: str
+    size: int
+    wishes: dict[str, str]
+    wish: Wish | None
+    match: Match | Rejection | None
+    parameters: Mapping[str, Any] | Rejection
+    asked: Asked
+
+
+class Calls:
+    """Reads calls. Callers repeat a few: what all but the body amounts to is worked out once for each.
+
+    Args:
+        router: finds the operation.
+        keys: the keys that are accepted; empty for those that the documents name as placeholders.
+    """
+
+    def __init__(self, router: Router, keys: Collection[str]) -> None:
+        self._router = router
+        self._keys = keys
+        self._remembered: dict[tuple[Any, ...], Call] = {}
+
+    def __len__(self) -> int:
+        return len(self._remembered)
+
+    def read(self, scope: Scope) -> Call:
+        """Return the call that an ASGI scope holds."""
+        # All that a call is made from, as it stands: equal ones are the same call, whatever they mean.
+        key = (scope["method"], scope["path"], scope.get("query_string"), scope["scheme"], *scope["headers"])
+        call = self._remembered.get(key)
+        if call is None:
+            call = self._read(scope)
+            self._remember(key, call)
+        return call
+
+    def forget(self) -> None:
+        """Forget what is remembered; with it go the keys that calls were made with."""
+        self._remembered.clear()
+
+    def _remember(self, key: tuple[Any, ...], call: Call) -> None:
+        refused = isinstance(call.match, Rejection) or isinstance(call.parameters, Rejection)
+        size = sum(len(name) + len(value) for name, value in call.headers.items()) + len(key[1]) + len(key[2] or b"")
+        if refused or size > _LONGEST_REMEMBERED or not _HOST.fullmatch(call.headers.get("host", "")):
+            return
+        if len(self._remembered) >= _REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key] = call
+
+    def _read(self, scope: Scope) -> Call:
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(scope["headers"])}
+        method, path, query_string = scope["method"], scope["path"], scope.get("query_string", b"")
+        preferred = [value.decode("latin-1") for name, value in scope["headers"] if name == b"prefer"]
+        wishes = preferences(preferred, _PREFERENCES) if preferred else {}
+        declared = headers.get("content-length", "0")
+        match = None if path.startswith(PICTURES_PATH) else self._match(method, path, query_string)
+        return Call(
+            method=method,
+            path=path,
+            headers=headers,
+            base_url=_base_url(scope, headers),
+            size=int(declared) if declared.isdigit() else 0,
+            wishes=wishes,
+            wish=_wish(wishes),
+            match=match,
+            parameters=self._parameters(match, headers, query_string) if isinstance(match, Match) else {},
+            asked=asked(method, path, query_string, headers, *_meant(match)),
+        )
+
+    def _match(self, method: str, path: str, query_string: bytes) -> Match | Rejection:
+        try:
+            return self._router.match(method, path, parse_query(query_string))
+        except Rejection as rejection:
+            return rejection
+
+    def _parameters(self, match: Match, headers: Headers, query_string: bytes) -> Mapping[str, Any] | Rejection:
+        query = parse_query(query_string)
+        try:
+            check_credentials(match.operation, headers, query, self._keys)
+            parameters = check_parameters(match, headers, query)
+            check_content_type(match.operation, headers)
+        except Rejection as rejection:
+            return rejection
+        return parameters
+
+
+def _meant(match: Match | Rejection | None) -> tuple[str | None, str | None]:
+    """The gateway and the operation that a call is for, as far as it reaches them."""
+    if match is None:
+        return None, None
+    if match.operation:
+        return match.operation.gateway, match.operation.operation_id
+    return (match.document.gateway if isinstance(match, Rejection) and match.document else None), None
+
+
+def _base_url(scope: Scope, headers: Headers) -> str:
+    host = headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        name, port = scope.get("server") or ("127.0.0.1", None)
+        host = name if port is None else f"{name}:{port}"
+    return f"{scope['scheme']}://{host}"
+
+
+def _wish(wishes: dict[str, str]) -> Wish | None:
+    status, example = wishes.get("code"), wishes.get("example")
+    return Wish(status.upper() if status else None, example or None) if status or example else None
