@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 OUT ?= out
 PORT ?= 8000
 MAX_BILLED ?= 1
+BASE ?= HEAD
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,7 +13,7 @@ DOCUMENTS := $(wildcard openapi/*.yaml)
 GATEWAYS := $(DOCUMENTS:openapi/%.yaml=%)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo mock record import-har bench-mock test lint types lock clean
+.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client diff test lint types mutants coverage-table coverage-floor lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -41,10 +42,31 @@ record: $(VENV)/.installed  ## record a live GATEWAY= at BASE_URL=, through a pr
 import-har: $(VENV)/.installed  ## make recordings of the traffic with GATEWAY= in HAR=file.har
 	@exec $(BIN)/python -m contract_tests.recorder har --gateway '$(GATEWAY)' $(if $(BASE_URL),--base-url '$(BASE_URL)') '$(HAR)'
 
+# BASE_URL may be a mock, also behind a proxy; a live gateway needs GATEWAY and its key, as in AI302_API_KEY.
+SUITE = exec $(BIN)/python -m contract_tests.suite $(if $(GATEWAY),--gateway '$(GATEWAY)') \
+  $(if $(BASE_URL),--base-url '$(BASE_URL)') $(if $(SEED),--seed '$(SEED)') $(if $(CASE),--case '$(CASE)') --max-billed $(MAX_BILLED)
+
+contract: $(VENV)/.installed  ## hold a server, BASE_URL= or a mock of its own, to the documents; live: GATEWAY=, CONFIRM_BILLED=1 for billed calls
+	@$(SUITE)
+
+contract-deep: SEED ?= random
+contract-deep: $(VENV)/.installed  ## the same against a mock with many more cases, on all cores, with another seed each time
+	@$(SUITE) --profile deep
+
 bench-mock: $(VENV)/.installed  ## measure the mock against Prism (needs Node) and against itself with much to carry
 	@exec $(BIN)/python -m contract_tests.benchmarks.mock_server
 
-test: lint types check-generated  ## lint, type checks, generated check and every test
+bench-client: $(VENV)/.installed  ## measure the clients against httpx, openai and volcengine, and 10 000 tasks at once
+	@exec $(BIN)/python -m contract_tests.benchmarks.client
+
+# The client is made of the documents as they lie here, so that the answer does not wait for `make generate`.
+diff: $(VENV)/.installed  ## say what the change to the documents since BASE=HEAD means for users, and for the version
+	@rm -rf $(BUILD)/diff
+	@$(MAKE) --no-print-directory --silent package INTO=$(BUILD)/diff/image_gateways > /dev/null
+	@$(BIN)/python -m contract_tests.spec_change --base '$(BASE)' --generated $(BUILD)/diff
+	@rm -rf $(BUILD)/diff
+
+test: lint types check-generated coverage-table  ## lint, type checks, generated check, coverage and every test
 	$(BIN)/python -m pytest
 
 # Both from npm, exact versions; on a machine without Node the Python checks remain.
@@ -63,6 +85,16 @@ lint: $(VENV)/.installed  ## style, and the documents by three validators (two o
 
 types: $(VENV)/.installed  ## strict type checks, of the generated code as well
 	$(BIN)/mypy
+
+mutants: $(VENV)/.installed  ## break COUNT= things on purpose, drawn by SEED=, or ONLY= the one of an id, and count what is noticed
+	@exec $(BIN)/python -m contract_tests.mutants $(if $(SEED),--seed '$(SEED)') $(if $(COUNT),--count '$(COUNT)') \
+	  $(if $(ONLY),--only '$(ONLY)')
+
+coverage-table: $(VENV)/.installed  ## print what of the documents examples and recordings exercise; fail where it is less than the floor
+	@$(BIN)/python -m contract_tests.suite.coverage_table
+
+coverage-floor: $(VENV)/.installed  ## raise the floor, contract_tests/coverage_floor.txt, to what is exercised now
+	@$(BIN)/python -m contract_tests.suite.coverage_table --write
 
 lock: $(VENV)/.installed  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra mock --group dev --universal --python-version 3.11 --generate-hashes \
@@ -102,9 +134,10 @@ INTO ?= $(BUILD)/image_gateways
 package: $(GATEWAYS:%=$(INTO)/%)
 	@cp openapi/generator/package/* $(INTO)/
 
-# The rule that makes a document a client. The generator finds ruff, which formats, on PATH and passes silently over a
-# schema that it cannot read, hence PATH and --fail-on-warning.
+# The rule that makes a document a client, which carries it as JSON. The generator finds ruff, which formats, on PATH and
+# passes silently over a schema that it cannot read, hence PATH and --fail-on-warning.
 $(INTO)/%: openapi/%.yaml
 	@mkdir -p $(INTO)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" openapi-python-client generate --path $< --output-path $@ --meta none \
 	  --config openapi/generator/config.yaml --custom-template-path openapi/generator/templates --fail-on-warning
+	@$(BIN)/python openapi/generator/document_as_json.py $< > $@/openapi.json

@@ -1,6 +1,6 @@
 """What schemathesis cannot guess from the documents: strings that are pictures, and strings that hold JSON.
 
-Loaded through `hooks` in schemathesis.toml.
+Importing this module registers them.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from .finding import Finding
+from .schema_values import encoded_picture
 
 Json: TypeAlias = dict[str, Any]
 Rule: TypeAlias = Callable[[Json], Iterator[str]]
@@ -166,6 +167,16 @@ def every_default_is_legal(document: Json) -> Iterator[str]:
         for where, node in schemas_below(schema, name):
             if "default" in node and not _validator(document, node).is_valid(node["default"]):
                 yield f"{where} does not allow its own default {node['default']!r}"
+
+
+@_rule
+def the_pattern_beside_x_picture_takes_pictures(document: Json) -> Iterator[str]:
+    """A server's check of the picture stands in for the pattern, so that a wrong one would be seen nowhere else."""
+    for name, schema in _schemas(document).items():
+        for media_type in schema.get("x-picture", {}).get("media_types", ()):
+            picture = encoded_picture(media_type.removeprefix("image/").upper(), 8, 8)
+            if not re.search(schema.get("pattern", ""), picture):
+                yield f"{name} has a pattern that takes no {media_type}"
 
 
 @_rule

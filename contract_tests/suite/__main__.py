@@ -1,0 +1,178 @@
+"""`python -m contract_tests.suite`: holds a server to the documents.
+
+Exit code 0: nothing was found wrong. 1: something was. 2: the run could not start.
+"""
+
+import argparse
+import os
+import secrets
+import sys
+import time
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple
+
+from contract_tests.mock_server import Settings, started_server
+from contract_tests.mock_server.document import Document, DocumentError
+from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
+from contract_tests.recorder.base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
+
+from .finding import Finding
+from .identity import mocked_gateways
+from .jobs import Outcome, jobs_of, run_jobs
+from .journal_account import JournalAccount
+from .kept_requests import UnknownCase, write_requests
+from .live import Allowance, CannotStart, LiveRun, key_variable, live_target
+from .replay import replay
+from .reports import Report, lines_of, write_reports
+from .target import Profile, Target
+
+CI_SEED = 20250704
+_MOST_SHOWN = 40
+
+
+class _Run(NamedTuple):
+    options: argparse.Namespace
+    base_url: str
+    seed: int
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what was asked for."""
+    options = _parser().parse_args(arguments)
+    try:
+        with ExitStack() as stack:
+            base_url = str(_base_url(options, stack))
+            seed = secrets.randbelow(2**32) if options.seed == "random" else int(options.seed)
+            run = _Run(options, base_url, seed)
+            mocked = mocked_gateways(base_url)
+            if mocked is None:
+                return _against_a_gateway(options, base_url)
+            targets = list(_targets(options, base_url, mocked))
+            if options.case:
+                return _say(replay(_only(targets), options.case, options.reports))
+            return _against_the_mock(run, targets)
+    except (UnusableBaseUrl, CannotStart, UnknownCase, DocumentError) as error:
+        print(f"error: {error}", file=sys.stderr)  # noqa: T201  a command speaks to its user
+        return 2
+
+
+def _against_the_mock(run: _Run, targets: list[Target]) -> int:
+    profile = Profile(run.options.profile)
+    _tell(f"{run.base_url} is this project's mock: nothing is billed. Profile {profile.value}, seed {run.seed}.")
+    started = time.monotonic()
+    outcomes: list[Outcome] = []
+    documents = [Document(target.document) for target in targets]
+    with JournalAccount(run.base_url, documents) as account:
+        for outcome in run_jobs(jobs_of(targets, profile, run.seed, name_requests=True), run.options.jobs):
+            outcomes.append(outcome)
+    seconds = time.monotonic() - started
+    findings = [finding for outcome in outcomes for finding in outcome.findings]
+    findings += account.findings([passed for outcome in outcomes for passed in outcome.passed])
+    cases = sum(outcome.cases for outcome in outcomes)
+    summary = [
+        f"{cases} cases in {seconds:.1f} s, {cases / seconds:.0f} a second, {run.options.jobs} processes",
+        f"seed {run.seed}",
+        f"{len(findings)} findings",
+    ]
+    if account.lost:
+        summary.append(
+            f"the journal forgot {account.lost} requests before they were read: nothing is said of their way"
+        )
+    for outcome in outcomes:
+        write_requests(run.options.reports / "cases", outcome.kept, outcome.job.target.api_key)
+    report = Report(f"Contract tests of {run.base_url}", summary, outcomes, findings)
+    keys = {target.api_key for target in targets if target.api_key}
+    files = write_reports(run.options.reports, report, lambda text: _without(text, keys))
+    code = _say(findings)
+    _tell("\n".join(summary))
+    _tell(f"reports: {', '.join(map(str, files))}")
+    return code
+
+
+def _without(text: str, keys: Collection[str]) -> str:
+    for key in keys:
+        text = text.replace(key, "$API_KEY")
+    return text
+
+
+def _against_a_gateway(options: argparse.Namespace, base_url: str) -> int:
+    target = live_target(options.gateway, base_url, options.document, options.recordings)
+    if options.case:
+        raise CannotStart("a case is run again against a mock alone: against a gateway it may be billed")
+    allowance = Allowance(os.environ.get("CONFIRM_BILLED") == "1", options.max_billed)
+    return _say(LiveRun(target, allowance, _tell).run(options.reports).findings)
+
+
+def _say(findings: Sequence[Finding]) -> int:
+    for finding in findings[:_MOST_SHOWN]:
+        _tell("\n".join(lines_of(finding)))
+    if len(findings) > _MOST_SHOWN:
+        _tell(f"… and {len(findings) - _MOST_SHOWN} more, in the reports")
+    return 1 if findings else 0
+
+
+def _tell(text: str) -> None:
+    print(text, flush=True)  # noqa: T201  a command speaks to its user
+
+
+def _base_url(options: argparse.Namespace, stack: ExitStack) -> BaseUrl:
+    if not options.base_url:
+        server = stack.enter_context(started_server(Settings()))
+        return parsed_base_url(server.url)
+    base_url = parsed_base_url(options.base_url)
+    check_reachable(base_url)
+    return base_url
+
+
+def _targets(options: argparse.Namespace, base_url: str, mocked: Sequence[str]) -> Iterator[Target]:
+    names = [options.gateway] if options.gateway else list(mocked)
+    for name in names:
+        if name not in mocked:
+            raise CannotStart(f"the mock does not serve {name}; it serves {', '.join(mocked)}")
+        file = options.document or DOCUMENTS / f"{name}.yaml"
+        document = Document(file)
+        credentials = [c for o in document.operations for group in o.credentials for c in group]
+        own = (
+            os.environ.get(key_variable(name)) if options.base_url else None
+        )  # a mock of ours takes placeholders alone
+        key = own or next((k for c in credentials for k in c.placeholders), "")
+        yield Target(name, file, base_url, key, options.recordings)
+
+
+def _only(targets: list[Target]) -> Target:
+    if len(targets) != 1:
+        raise CannotStart("a case belongs to one gateway: say which with --gateway")
+    return targets[0]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="contract_tests.suite", description=__doc__)
+    parser.add_argument("--gateway", help="name of the gateway's document, without .yaml (with a mock: all)")
+    parser.add_argument("--base-url", help="the server (default: a mock that is started for the run)")
+    parser.add_argument("--document", type=Path, help="the document, if not the gateway's own")
+    parser.add_argument("--recordings", type=Path, default=RECORDINGS, help="folder of the recordings")
+    parser.add_argument("--profile", choices=[p.value for p in Profile], default=Profile.CI.value, help="how deep")
+    parser.add_argument("--seed", default=str(CI_SEED), help="of what is drawn; `random` draws the seed as well")
+    parser.add_argument("--case", default="", help="run this case alone")
+    parser.add_argument("--reports", type=Path, default=Path("reports"), help="folder for the reports")
+    parser.add_argument(
+        "--jobs",
+        type=_natural,
+        default=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        help="processes side by side",
+    )
+    parser.add_argument("--max-billed", type=_natural, default=1,
+        help="billed calls to make at most, and only where the environment has CONFIRM_BILLED=1")  # fmt: skip
+    return parser
+
+
+def _natural(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"a whole number, 0 or more, not {text!r}")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

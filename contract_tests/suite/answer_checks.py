@@ -1,0 +1,354 @@
+"""Checks that hold for every answer, in every phase: what a schema cannot say."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+from contract_tests.mock_server.cassettes import task_id_of
+from contract_tests.mock_server.document import BodySchema, Operation
+from contract_tests.mock_server.json_text import MalformedJson, parse_json
+from contract_tests.mock_server.problem import quoted
+from contract_tests.mock_server.schema_walk import ANY, Path, find
+from contract_tests.recorder.drift import undocumented
+from contract_tests.recorder.operation_facts import AnswerFacts
+
+from .contract import SUCCESS, Contract, Expectation
+from .picture_files import BrokenPicture, decoded, media_type_of_whole
+from .recorded_likeness import closest, differences
+from .violation import Violation
+from .wire import NoAnswer, Received, Sent
+
+_TOO_MANY_CALLS = 429
+_NO_JSON = object()
+_LONGEST_WAIT = 24 * 3600
+
+# Says where a picture is, and gives it; a live gateway's own links lead elsewhere.
+FetchPicture: TypeAlias = Callable[[str], Received]
+
+
+@dataclass
+class Exchange:
+    """A request, its answer and what the document says of both."""
+
+    contract: Contract
+    sent: Sent
+    received: Received
+    expectation: Expectation
+    fetch: FetchPicture
+
+    @property
+    def operation(self) -> Operation | None:
+        """The operation that was called, where the request reached one."""
+        return self.expectation.operation
+
+    @property
+    def has_body(self) -> bool:
+        """Whether an answer to such a request has a body."""
+        return self.sent.method != "HEAD"
+
+    @property
+    def media_type(self) -> str:
+        """The answer's media type in lower case, without parameters."""
+        return (self.received.header("content-type") or "").partition(";")[0].strip().lower()
+
+    @cached_property
+    def value(self) -> Any:
+        """The parsed body, or a mark that it is no JSON."""
+        try:
+            return parse_json(self.received.body)
+        except MalformedJson:
+            return _NO_JSON
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the body could be parsed."""
+        return self.has_body and self.value is not _NO_JSON
+
+    @cached_property
+    def schema(self) -> BodySchema | None:
+        """What the body is held to."""
+        return self.contract.answer_schema(self.operation, self.received.status, self.media_type)
+
+    @property
+    def facts(self) -> AnswerFacts | None:
+        """The schema's places, codes and statuses."""
+        if self.operation is None:
+            return None
+        return self.contract.facts[self.operation.operation_id].answer_facts(self.received.status, self.media_type)
+
+    def is_code(self, path: Path | None) -> bool:
+        """Tell whether a place of the body holds a business code."""
+        pattern = tuple(ANY if isinstance(step, int) else step for step in path or ())
+        return self.facts is not None and pattern in self.facts.codes_at
+
+
+Check: TypeAlias = Callable[[Exchange], Iterator[Violation]]
+
+
+def documented_status(exchange: Exchange) -> Iterator[Violation]:
+    """The status is one that the operation documents."""
+    operation, status = exchange.operation, exchange.received.status
+    if operation is None:
+        return
+    if operation.response(status) is None:
+        node = exchange.contract.facts[operation.operation_id].node
+        known = ", ".join(operation.responses)
+        yield Violation(f"expected a documented status, {known}, found {status}", None, node, "responses")
+
+
+def documented_content_type(exchange: Exchange) -> Iterator[Violation]:
+    """There is one content type, it is documented, its charset is UTF-8, and there is no content coding."""
+    given = [value for name, value in exchange.received.headers if name == "content-type"]
+    response = exchange.operation.response(exchange.received.status) if exchange.operation else None
+    wanted = list(response.content) if response else ["application/json"]
+    if not exchange.has_body or not wanted:
+        return
+    if len(given) != 1 or exchange.media_type not in wanted:
+        yield Violation(f"expected the header Content-Type: {' or '.join(wanted)}, found {', '.join(given) or 'none'}")
+    else:
+        for parameter in given[0].lower().split(";")[1:]:
+            if parameter.replace(" ", "").replace('"', "") != "charset=utf-8":
+                yield Violation(f"expected no parameter but charset=utf-8 in Content-Type, found{parameter}")
+    if coding := exchange.received.header("content-encoding"):
+        yield Violation(f"expected no content coding, since none was accepted, found {coding}")
+
+
+def strict_json(exchange: Exchange) -> Iterator[Violation]:
+    """The body is JSON by its standard, in UTF-8: no duplicate names, NaN, comments or byte order mark."""
+    if exchange.has_body:
+        try:
+            parse_json(exchange.received.body)
+            exchange.received.body.decode()
+        except (MalformedJson, UnicodeDecodeError) as error:
+            excerpt = exchange.received.body[:80].decode("utf-8", "replace")
+            yield Violation(f"expected JSON in UTF-8, found {error}: {quoted(excerpt)}", ())
+
+
+def documented_body(exchange: Exchange) -> Iterator[Violation]:
+    """The body is what the schema of its status allows."""
+    if exchange.schema is not None and exchange.is_json:
+        for problem in exchange.schema.problems(exchange.value):
+            yield Violation(f"expected {problem.expected}, found {problem.found}", problem.path)
+
+
+def nothing_undocumented(exchange: Exchange) -> Iterator[Violation]:
+    """There is no field and no listed value that the document does not know, unless it leaves that place open.
+
+    A live gateway may add some: they are told as drift.
+    """
+    if (
+        exchange.contract.target.replays
+        and exchange.schema is not None
+        and exchange.is_json
+        and (facts := exchange.facts)
+    ):
+        for path, kind, found in undocumented(exchange.value, facts):
+            yield Violation(f"expected no {kind} that the document does not know, found {quoted(found)}", path)
+
+
+def repeated_code(exchange: Exchange) -> Iterator[Violation]:
+    """Properties of one object that refer to the same business codes are equal."""
+    if not exchange.is_json or exchange.facts is None:
+        return
+    by_holder: dict[tuple[Any, ...], list[tuple[Any, Any]]] = {}
+    for pattern in exchange.facts.codes_at:
+        for path, code in find(exchange.value, pattern):
+            by_holder.setdefault(path[:-1], []).append((path, code))
+    for codes in by_holder.values():
+        (_, first), *others = codes
+        for path, code in others:
+            if code != first:
+                yield Violation(f"expected {quoted(first)}, as the other code beside it, found {quoted(code)}", path)
+
+
+def code_of_status(exchange: Exchange) -> Iterator[Violation]:
+    """The business code is one that comes with this HTTP status."""
+    if not exchange.is_json or exchange.facts is None:
+        return
+    for pattern, code, known in exchange.facts.codes(exchange.value):
+        statuses = known.get("http")
+        allowed = statuses if isinstance(statuses, list) else [statuses]
+        if statuses is not None and exchange.received.status not in allowed:
+            wanted = " or ".join(map(str, allowed))
+            message = f"expected HTTP status {wanted} with code {code}, found {exchange.received.status}"
+            yield Violation(message, tuple(0 if step == ANY else step for step in pattern))
+
+
+def data_with_success_alone(exchange: Exchange) -> Iterator[Violation]:
+    """A success carries its payload, an error none."""
+    payload = exchange.contract.payload
+    if not exchange.is_json or not isinstance(exchange.value, dict) or exchange.operation is None or not payload:
+        return
+    found = exchange.value.get(payload)
+    if exchange.received.status in SUCCESS and not isinstance(found, dict):
+        yield Violation(f"expected an object in a success, found {quoted(found)}", (payload,))
+    if exchange.received.status not in SUCCESS and found is not None:
+        yield Violation(f"expected nothing in an error, found {quoted(found)}", (payload,))
+
+
+def answered_as_documented(exchange: Exchange) -> Iterator[Violation]:
+    """What the document allows is done, and what it refuses is refused with the answer that it gives for the reason."""
+    expected, status = exchange.expectation, exchange.received.status
+    if expected.problem is None:
+        polled = exchange.operation is not None and exchange.operation.operation_id in exchange.contract.polls
+        if status not in SUCCESS and not polled:
+            yield Violation(f"expected a success, since the document allows the request, found {status}")
+        return
+    reason = f"{expected.problem.condition} ({expected.problem})"
+    if status in SUCCESS:
+        yield Violation(f"expected a refusal, since of {reason}, found {status}")
+    elif expected.refusal is not None:
+        yield from _refused_otherwise(exchange, expected.refusal.status, expected.refusal.body, reason)
+
+
+def _refused_otherwise(exchange: Exchange, status: int, body: bytes, reason: str) -> Iterator[Violation]:
+    if exchange.received.status != status:
+        yield Violation(f"expected HTTP status {status} for {reason}, found {exchange.received.status}")
+    if not exchange.is_json:
+        return
+    documented = parse_json(body)
+    schema = exchange.schema or next(exchange.contract.schemas_that_fit(documented), None)
+    if schema is None:
+        return
+    for violation in differences(documented, exchange.value, schema):
+        if exchange.contract.target.replays or exchange.is_code(violation.path):
+            yield Violation(f"{violation.message}, for {reason}", violation.path)
+
+
+def as_recorded(exchange: Exchange) -> Iterator[Violation]:
+    """A success is a recorded one made anew: no field is lost, renamed, null or of another type.
+
+    A live gateway's may differ in what the document allows: that is told as drift.
+    """
+    request = exchange.expectation.request
+    if not exchange.contract.target.replays or request is None or exchange.schema is None or not exchange.is_json:
+        return
+    recorded = [
+        body for status, body in exchange.contract.recorded_answers(request) if status == exchange.received.status
+    ]
+    found = closest(recorded, exchange.value, exchange.schema)
+    if found is None and request.operation.operation_id in exchange.contract.polls:
+        yield Violation(f"expected a status that was recorded for such a request, found {exchange.received.status}")
+    yield from found or ()
+
+
+def polled_id_is_the_asked(exchange: Exchange) -> Iterator[Violation]:
+    """The answer to a poll speaks of the task that was asked for."""
+    request = exchange.expectation.request
+    submit = exchange.contract.polls.get(request.operation.operation_id) if request else None
+    if request is None or submit is None or submit.task_link is None or exchange.schema is None or not exchange.is_json:
+        return
+    asked = task_id_of(request, submit.task_link.id_in_poll)
+    for pattern, role in exchange.schema.roles:
+        for path, found in find(exchange.value, pattern) if role == "task-id" else ():
+            if found != asked:
+                yield Violation(f"expected the task {quoted(asked)}, which was asked for, found {quoted(found)}", path)
+
+
+def asked_picture_form(exchange: Exchange) -> Iterator[Violation]:
+    """Pictures come as the request asked for them, as links or as base64, and not in both forms."""
+    request = exchange.expectation.request
+    if request is None or exchange.schema is None or not exchange.is_json:
+        return
+    for forms in exchange.schema.picture_forms:
+        for path, holder in find(exchange.value, forms.pattern):
+            if not isinstance(holder, dict):
+                continue
+            filled = {role: name for role, name in forms.properties.items() if holder.get(name)}
+            if len(filled) > 1:
+                names = " and ".join(filled.values())
+                yield Violation(f"expected pictures in one form, found {names}", path)
+            elif filled and request.picture_form and request.picture_form not in filled:
+                wanted = forms.properties[request.picture_form]
+                yield Violation(f"expected pictures in {wanted}, as asked, found {next(iter(filled.values()))}", path)
+
+
+def whole_pictures(exchange: Exchange) -> Iterator[Violation]:
+    """Base64 decodes to a whole picture, and a link answers with a whole picture of the type that it states."""
+    if exchange.schema is None or not exchange.is_json or exchange.received.status not in SUCCESS:
+        return
+    for pattern, role in exchange.schema.roles:
+        for path, text in find(exchange.value, pattern):
+            if not isinstance(text, str) or role not in ("picture-base64", "picture-url"):
+                continue
+            try:
+                content = decoded(text) if role == "picture-base64" else _fetched(exchange, text)
+                media_type_of_whole(content)
+            except (BrokenPicture, NoAnswer) as error:
+                yield Violation(f"expected a whole picture, found {error}", path)
+                continue
+            if exchange.contract.target.replays and not exchange.contract.is_recorded_picture(content):
+                yield Violation("expected a picture of the recordings, found another", path)
+
+
+def _fetched(exchange: Exchange, link: str) -> bytes:
+    parts = urlsplit(link)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise BrokenPicture("a link that is no http or https address")
+    answer = exchange.fetch(link)
+    given = answer.header("content-type") or "no type"
+    length = answer.header("content-length")
+    if answer.status not in SUCCESS:
+        raise BrokenPicture(f"HTTP status {answer.status} at its link")
+    if length is not None and int(length) != len(answer.body):
+        raise BrokenPicture(f"{len(answer.body)} bytes where Content-Length says {length}")
+    if (kind := media_type_of_whole(answer.body)) != given.lower():
+        raise BrokenPicture(f"a picture of type {kind} under Content-Type: {given}")
+    return answer.body
+
+
+def no_key_in_answer(exchange: Exchange) -> Iterator[Violation]:
+    """No answer repeats the key that it was asked with."""
+    key = exchange.contract.target.api_key
+    headers = " ".join(value for _, value in exchange.received.headers)
+    if key and (key.encode() in exchange.received.body or key in headers):
+        yield Violation("expected that the key stays with the caller, found it in the answer")
+
+
+def sane_retry_after(exchange: Exchange) -> Iterator[Violation]:
+    """`Retry-After`, if it comes, is a number of seconds or a date, and comes with a refusal."""
+    given = [value for name, value in exchange.received.headers if name == "retry-after"]
+    for value in given:
+        if value.isdigit() and int(value) <= _LONGEST_WAIT:
+            continue
+        try:
+            parsedate_to_datetime(value)
+        except ValueError:
+            yield Violation(f"expected seconds or a date in Retry-After, found {quoted(value)}")
+    if len(given) > 1:
+        yield Violation(f"expected one Retry-After, found {len(given)}")
+
+
+CHECKS: Mapping[str, Check] = {
+    check.__name__: check
+    for check in (
+        documented_status,
+        documented_content_type,
+        strict_json,
+        documented_body,
+        nothing_undocumented,
+        repeated_code,
+        code_of_status,
+        data_with_success_alone,
+        answered_as_documented,
+        as_recorded,
+        polled_id_is_the_asked,
+        asked_picture_form,
+        whole_pictures,
+        no_key_in_answer,
+        sane_retry_after,
+    )
+}
+
+
+def violations(exchange: Exchange) -> Iterator[tuple[str, Violation]]:
+    """Yield what is wrong with an answer, with the name of the check; a place is reported once, by the first check."""
+    reported: set[Any] = set()
+    for name, check in CHECKS.items():
+        for violation in check(exchange):
+            if violation.path is None or violation.path not in reported:
+                reported.add(violation.path)
+                yield name, violation

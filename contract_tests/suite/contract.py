@@ -1,0 +1,221 @@
+"""What one gateway promises: its document and recordings, and what they say of a request."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from contract_tests.mock_server.answers import Answer, AnswerTemplate, AnswerWriter
+from contract_tests.mock_server.cassettes import load_cassettes
+from contract_tests.mock_server.document import BodySchema, Document, Operation
+from contract_tests.mock_server.fresh_values import FreshValues
+from contract_tests.mock_server.gateway import Gateway, Wish
+from contract_tests.mock_server.json_text import parse_json
+from contract_tests.mock_server.pictures import Pictures
+from contract_tests.mock_server.problem import Problem
+from contract_tests.mock_server.rejection import Rejection
+from contract_tests.mock_server.request_check import (
+    CheckedRequest,
+    check_body,
+    check_content_type,
+    check_credentials,
+    check_parameters,
+)
+from contract_tests.mock_server.routing import Router
+from contract_tests.mock_server.schema_walk import ANY, Path, Place, Schema, branches, find, places
+from contract_tests.mock_server.tasks import TaskStore
+from contract_tests.recorder.operation_facts import OperationFacts
+
+from .document_lines import DocumentLines
+from .picture_files import decoded
+from .target import Target
+from .wire import Sent
+
+SUCCESS = range(200, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the document says of a request.
+
+    Attributes:
+        operation: the operation it reaches; None for none.
+        request: the request as the document reads it; None where it is refused.
+        problem: why it is refused.
+        refusal: the documented answer to that; None where it is allowed, or no answer is documented.
+    """
+
+    operation: Operation | None
+    request: CheckedRequest | None
+    problem: Problem | None
+    refusal: Answer | None
+
+
+class Contract:
+    """One gateway's promises.
+
+    Raises:
+        DocumentError: the document cannot be read.
+        RecordingError: a recording breaks the document.
+    """
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self.document = Document(target.document)
+        self.document.gateway = target.gateway
+        self.lines = DocumentLines(self.document)
+        self.pictures = Pictures(target.recordings / "pictures")
+        self.router = Router([self.document])
+        self.cassettes = load_cassettes(target.recordings, self.document, self.router, self.pictures)
+        tasks: TaskStore[AnswerTemplate] = TaskStore(1, None, 0.0)
+        self._reference = Gateway(self.document, self.cassettes, AnswerWriter(FreshValues(0), self.pictures), tasks)
+        self.facts = {o.operation_id: OperationFacts(self.document, o) for o in self.document.operations}
+        self.polls = {o.task_link.poll_operation_id: o for o in self.document.operations if o.task_link}
+
+    @cached_property
+    def payload(self) -> str:
+        """Name of the envelope's property that carries a success, as links and pictures lead through it."""
+        paths = [o.task_link.id_in_answer for o in self.document.operations if o.task_link]
+        return str(paths[0][0]) if paths else ""
+
+    def expect(self, sent: Sent) -> Expectation:
+        """Say what the document says of a request."""
+        headers, query = sent.first_headers(), sent.query
+        operation: Operation | None = None
+        try:
+            match = self.router.match(sent.method, sent.path, query)
+            operation = match.operation
+            check_credentials(operation, headers, query, {self.target.api_key})
+            parameters = check_parameters(match, headers, query)
+            check_content_type(operation, headers)
+            return Expectation(operation, check_body(operation, parameters, sent.body), None, None)
+        except Rejection as rejection:
+            operation = rejection.operation or operation
+            refusal = self._reference.refuse(rejection.operation, rejection.problem, self.target.base_url)
+            return Expectation(operation, None, rejection.problem, refusal)
+
+    def expect_asked(self, sent: Sent) -> Expectation:
+        """Say what the document says of a request that asks a mock, with `Prefer`, for one of its answers."""
+        asked = sent.first_headers()["prefer"].partition("=")[2]
+        expected = self.expect(sent)
+        assert expected.operation is not None
+        assert expected.request is not None
+        answer = self._reference.answer(expected.request, self.target.base_url, Wish(example=asked))
+        problem = Problem("asked-for", ("Prefer",), asked, "it")
+        return Expectation(expected.operation, None, problem, answer)
+
+    def expect_busy(self, sent: Sent) -> Expectation:
+        """Say what the document says of a request that comes when there were too many."""
+        operation = self.expect(sent).operation
+        assert operation is not None
+        problem = Problem("rate-limited", (), "fewer calls", "too many")
+        refusal = self._reference.documented(operation, problem.condition, self.target.base_url)
+        return Expectation(operation, None, problem, refusal)
+
+    def expect_unknown_task(self, sent: Sent) -> Any:
+        """Return the status and the parsed body of the documented answer to a poll of a task that is unknown."""
+        request = self.expect(sent).request
+        assert request is not None
+        answer = self._reference.answer(request, self.target.base_url, None)
+        return answer.status, parse_json(answer.body)
+
+    def failures(self, operation: Operation) -> Iterator[str]:
+        """Yield the names of an operation's answers that are failures."""
+        for name, status in self._reference.variants(operation):
+            if status not in SUCCESS:
+                yield name
+
+    def answer_schema(self, operation: Operation | None, status: int, media_type: str) -> BodySchema | None:
+        """Return what an answer's body is held to; None where the document has nothing."""
+        response = operation.response(status) if operation else None
+        return response.content.get(media_type) if response else None
+
+    def recorded_answers(self, request: CheckedRequest) -> Iterator[tuple[int, Any]]:
+        """Yield status and body of the recorded successes of requests like this one; of a poll, of all answers."""
+        operation = request.operation
+        is_poll = operation.operation_id in self.polls
+        alike = [
+            (i.status, i.body)
+            for cassette in self.cassettes
+            for i in cassette.interactions
+            if i.operation is operation
+            and (i.status in SUCCESS or is_poll)
+            and i.request is not None
+            and (is_poll or i.request.shape is request.shape)
+        ]
+        yield from alike
+        for example in operation.examples:
+            if example.status is not None and example.status in SUCCESS and (not alike or is_poll):
+                yield example.status, example.value
+
+    def body_schema(self, operation: Operation) -> Schema:
+        """Return the schema of an operation's body as it stands in the document; empty for none."""
+        node = self.facts[operation.operation_id].node.get("requestBody", {})
+        while "$ref" in node:
+            node = self.document.resolve(node["$ref"])
+        schemas: list[Schema] = [media["schema"] for media in node.get("content", {}).values() if "schema" in media]
+        return schemas[0] if schemas else {}
+
+    def leaf_places(self, operation: Operation, body: Any) -> list[Place]:
+        """Return the places of the shape that a valid body has."""
+        assert operation.body is not None
+        shape = operation.body.shape_of(body)
+        leaves = branches(self.body_schema(operation), self.document.resolve)
+        leaf = next(leaf for leaf, known in zip(leaves, operation.body.shapes, strict=True) if known is shape)
+        return list(places(leaf, self.document.resolve))
+
+    def schemas_that_fit(self, value: Any) -> Iterator[BodySchema]:
+        """Yield the documented schemas, of whichever answer, that a value fits."""
+        for operation in self.document.operations:
+            for response in operation.responses.values():
+                for schema in response.content.values():
+                    if schema is not None and schema.problem(value) is None:
+                        yield schema
+
+    @cached_property
+    def _recorded_pictures(self) -> frozenset[bytes]:
+        carried = (
+            decoded(text)
+            for cassette in self.cassettes
+            for interaction in cassette.interactions
+            for response in interaction.operation.responses.values()
+            for schema in response.content.values()
+            for pattern, role in (schema.roles if schema else ())
+            if role == "picture-base64"
+            for _, text in find(interaction.body, pattern)
+            if isinstance(text, str)
+        )
+        return frozenset([*(self.pictures.read(name) for name in self.pictures.names), *carried])
+
+    def is_recorded_picture(self, content: bytes) -> bool:
+        """Tell whether a picture is one of the recordings."""
+        return content in self._recorded_pictures
+
+    def answer_node(self, operation: Operation, status: int, media_type: str) -> Schema | None:
+        """Return the schema of an answer as it stands in the document; None where it has none."""
+        media = self._answer_part(operation, status).get("content", {}).get(media_type, {})
+        schema: Schema | None = media.get("schema")
+        return schema
+
+    def line(self, operation: Operation, status: int, media_type: str, path: Path) -> str:
+        """Return the document's line for a place in an answer: of the nearest place above it that is documented."""
+        schema = self.answer_node(operation, status, media_type)
+        if schema is None:
+            part = self._answer_part(operation, status)
+            return self.lines.line_of(
+                part or self.facts[operation.operation_id].node, "content" if part else "responses"
+            )
+        found = {place.pattern: place.schema for place in places(schema, self.document.resolve)}
+        pattern = tuple(ANY if isinstance(step, int) else step for step in path)
+        while pattern and pattern not in found:
+            pattern = pattern[:-1]
+        return self.lines.line_of(found[pattern])
+
+    def _answer_part(self, operation: Operation, status: int) -> Schema:
+        responses = self.facts[operation.operation_id].node.get("responses", {})
+        by_name: dict[str, Schema] = {str(name): part for name, part in responses.items()}
+        wanted = (str(status), f"{status // 100}XX", "default")
+        part = next((by_name[name] for name in wanted if name in by_name), {})
+        while "$ref" in part:
+            part = self.document.resolve(part["$ref"])
+        return part

@@ -1,0 +1,100 @@
+"""Field by field: what the document says, what the recording says, what the gateway said."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from contract_tests.mock_server.problem import quoted
+from contract_tests.mock_server.schema_walk import ANY, Path, at, json_path, places
+
+from .answer_checks import Exchange, violations
+from .recorded_likeness import differences
+
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One field of one answer.
+
+    Attributes:
+        answer: the operation and the HTTP status.
+        path: where in the body.
+        document: what the document says.
+        recording: what the recorded answer holds that is most like it.
+        gateway: what the gateway said.
+        verdict: `breaks the document`, `differs from the recording`, or empty where all agree.
+    """
+
+    answer: str
+    path: str
+    document: str
+    recording: str
+    gateway: str
+    verdict: str
+
+
+def rows(exchange: Exchange) -> Iterator[Row]:
+    """Yield a row for each field that the answer or the recorded answer most like it has."""
+    if exchange.operation is None or not exchange.is_json or exchange.schema is None:
+        return
+    recorded = _recorded(exchange)
+    answer = f"{exchange.operation.operation_id} {exchange.received.status}"
+    broken = {violation.path: violation.message for _, violation in violations(exchange) if violation.path is not None}
+    differing = (
+        {v.path for v in differences(recorded, exchange.value, exchange.schema)} if recorded is not None else set()
+    )
+    paths = dict.fromkeys([*_leaves(exchange.value, ()), *_leaves(recorded, ()), *broken])
+    for path in paths:
+        verdict = "breaks the document" if path in broken else "differs from the recording" if path in differing else ""
+        yield Row(
+            answer,
+            json_path(path, "$"),
+            broken.get(path) or _documented(exchange, path),
+            "nothing is recorded" if recorded is None else _shown(recorded, path),
+            _shown(exchange.value, path),
+            verdict,
+        )
+
+
+def _recorded(exchange: Exchange) -> Any:
+    operation, status = exchange.operation, exchange.received.status
+    assert operation is not None
+    assert exchange.schema is not None
+    schema = exchange.schema
+    recorded = (interaction for cassette in exchange.contract.cassettes for interaction in cassette.interactions)
+    bodies = [one.body for one in recorded if one.operation is operation and one.status == status]
+    return min(bodies, key=lambda body: len(list(differences(body, exchange.value, schema))), default=None)
+
+
+def _documented(exchange: Exchange, path: Path) -> str:
+    """What the document demands of a place, in a few words."""
+    operation = exchange.operation
+    assert operation is not None
+    pattern = tuple(ANY if isinstance(step, int) else step for step in path)
+    node = exchange.contract.answer_node(operation, exchange.received.status, exchange.media_type)
+    found = [p.schema for p in places(node or {}, exchange.contract.document.resolve) if p.pattern == pattern]
+    words: list[str] = []
+    for part in found:
+        for keyword in ("type", "const", "enum", "pattern"):
+            if keyword in part:
+                words.append(f"{keyword} {part[keyword]}")
+    return "; ".join(dict.fromkeys(words))[:_LONGEST] if found else "nothing of such a field"
+
+
+def _leaves(value: Any, path: Path) -> Iterator[Path]:
+    if isinstance(value, dict) and value:
+        for name, below in value.items():
+            yield from _leaves(below, (*path, name))
+    elif isinstance(value, list) and value:
+        for index, below in enumerate(value):
+            yield from _leaves(below, (*path, index))
+    else:
+        yield path
+
+
+def _shown(value: Any, path: Path) -> str:
+    holder = at(value, path[:-1]) if path else {"": value}
+    last = path[-1] if path else ""
+    present = last in holder if isinstance(holder, dict) else isinstance(holder, list) and int(last) < len(holder)
+    return quoted(holder[last])[:_LONGEST] if present else "nothing"

@@ -1,0 +1,99 @@
+"""The parts of a run, side by side on all cores."""
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+
+from contract_tests.mock_server.cassettes import RecordingError
+from contract_tests.mock_server.document import DocumentError
+
+from .contract import Contract
+from .finding import Finding
+from .own_cases import run_own_cases
+from .property_tests import PropertyTests
+from .session import Session
+from .target import Profile, Target
+from .wire import Passed, Sent, Wire
+
+EXAMPLES = {Profile.CI: 60, Profile.DEEP: 250}
+"""Number of cases that a phase of schemathesis draws at most for an operation."""
+
+_SHARES = {Profile.CI: 1, Profile.DEEP: 8}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A part of a run that needs no other part.
+
+    Attributes:
+        target: the server and the document.
+        seed: of what is drawn; None for the suite's own cases.
+        max_examples: number of cases that a phase draws at most for an operation.
+        name_requests: whether requests carry a name that a mock's journal knows them by.
+    """
+
+    target: Target
+    seed: int | None = None
+    max_examples: int = 0
+    name_requests: bool = False
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a job did.
+
+    Attributes:
+        job: the job.
+        findings: what it found wrong.
+        cases: number of cases that it judged.
+        passed: what was sent and what came back.
+        kept: requests that were drawn and had a finding, by name.
+        more: how often a check found something, by check, operation and place.
+    """
+
+    job: Job
+    findings: list[Finding] = field(default_factory=list)
+    cases: int = 0
+    passed: list[Passed] = field(default_factory=list)
+    kept: dict[str, Sent] = field(default_factory=dict)
+    more: dict[tuple[str, str, str], int] = field(default_factory=dict)
+
+
+def jobs_of(targets: Sequence[Target], profile: Profile, seed: int, *, name_requests: bool) -> list[Job]:
+    """Return the parts of a run, those that take longest first."""
+    own = [Job(target, name_requests=name_requests) for target in targets]
+    drawn = [
+        Job(target, seed + share, EXAMPLES[profile], name_requests)
+        for share in range(_SHARES.get(profile, 0))
+        for target in targets
+    ]
+    return [*sorted(drawn, key=lambda job: -job.target.document.stat().st_size), *own]
+
+
+def run_job(job: Job) -> Outcome:
+    """Run one part, in this process."""
+    try:
+        contract = Contract(job.target)
+    except DocumentError as error:
+        return Outcome(job, [Finding("document", "", str(error))])
+    except RecordingError as error:
+        return Outcome(job, [Finding("recordings", "", str(error))])
+    session = Session(contract, Wire(job.target.base_url, job.name_requests))
+    try:
+        if job.seed is None:
+            run_own_cases(session)
+        else:
+            PropertyTests(session, job.seed, job.max_examples).run()
+    finally:
+        session.wire.close()
+    return Outcome(job, session.findings, session.cases, session.wire.passed, session.kept, dict(session.more))
+
+
+def run_jobs(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
+    """Run parts side by side, or in this process where one is enough; yields the outcomes in the order of the jobs."""
+    if processes == 1:
+        yield from map(run_job, jobs)
+        return
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(run_job, jobs)

@@ -1,0 +1,166 @@
+"""Holds a proxy to account: what the mock's journal says arrived and left is what was sent and what came back."""
+
+import threading
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+import httpx
+from schemathesis.engine.run.probes import HEADER_NAME as PROBE_HEADER
+
+from contract_tests.mock_server.document import Document
+from contract_tests.mock_server.journal import Entry, Exchange, Journal, asked
+
+from .finding import Finding
+from .wire import CASE_HEADER, LONGEST_SECONDS, Passed, Sent
+
+_SECONDS_BETWEEN = 0.2
+_SHOWN = 3
+
+# What a proxy must leave alone; others belong to the connection, or tell who is calling.
+_KEPT_HEADERS = frozenset({"authorization", "content-type", "content-encoding", "prefer"})
+
+
+# What a proxy must not add to an answer, since callers go by it.
+_NOT_TO_BE_ADDED = frozenset({
+    "allow", "cache-control", "content-disposition", "content-encoding", "content-language", "etag", "expires",
+    "last-modified", "location", "preference-applied", "refresh", "retry-after", "set-cookie", "www-authenticate",
+})  # fmt: skip
+
+
+class JournalAccount:
+    """Reads a mock's journal while a run lasts, since the journal keeps only the latest requests.
+
+    Args:
+        base_url: the mock, or the proxy in front of it, without a trailing slash.
+        documents: the documents that are tested.
+    """
+
+    def __init__(self, base_url: str, documents: list[Document]) -> None:
+        self._url = f"{base_url}/__mock__/journal"
+        operations = [operation for document in documents for operation in document.operations]
+        credentials = [c for operation in operations for group in operation.credentials for c in group]
+        self._secrets = {credential.name for credential in credentials}
+        self._keys = {key for credential in credentials for key in credential.placeholders}
+        self._kept_headers = _KEPT_HEADERS | {
+            parameter.name for o in operations for parameter in o.parameters if parameter.location == "header"
+        }
+        self._arrived: dict[str, list[dict[str, Any]]] = {}
+        self._unnamed = 0
+        self._lost = 0
+        self._number = 0
+        self._problem = ""
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._read_on, name="journal", daemon=True)
+
+    def __enter__(self) -> "JournalAccount":
+        self._read(first=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+        self._read()
+
+    def findings(self, passed: list[Passed]) -> Iterator[Finding]:
+        """Yield each difference between what was sent and received and what the journal says, after the run."""
+        if self._problem:
+            yield Finding("journal", "", f"the mock's journal cannot be read: {self._problem}")
+            return
+        sent = [one for one in passed if CASE_HEADER in dict(one.sent.headers)]
+        times: dict[str, int] = {}
+        for one in sent:
+            name = dict(one.sent.headers)[CASE_HEADER]
+            times[name] = times.get(name, 0) + 1
+        found: dict[str, list[str]] = {}
+        operations: dict[str, str] = {}
+        for one in sent:
+            name = dict(one.sent.headers)[CASE_HEADER]
+            arrived = self._arrived.get(name, [])
+            for kind, message in self._differences(one, arrived, times[name]):
+                found.setdefault(kind, []).append(f"{one.sent.method} {one.sent.path}: {message}")
+                operations.setdefault(kind, str(arrived[0]["operation_id"] or "") if arrived else "")
+        for kind, messages in found.items():
+            more = f" (and {len(messages) - _SHOWN} more)" if len(messages) > _SHOWN else ""
+            yield Finding(kind, operations[kind], "; ".join(messages[:_SHOWN]) + more)
+        if self._unnamed:
+            message = (
+                f"expected only the suite's requests, found {self._unnamed} without a name: something between makes "
+                "requests of its own, or somebody else uses this mock"
+            )
+            yield Finding("only_what_was_sent_arrives", "", message)
+
+    @property
+    def lost(self) -> int:
+        """Number of requests that the journal forgot before they were read; nothing is said of them."""
+        return self._lost
+
+    def _differences(self, one: Passed, arrived: list[dict[str, Any]], times: int) -> Iterator[tuple[str, str]]:
+        if not arrived and self._lost:
+            return
+        if len(arrived) != times:
+            yield "each_request_arrives_once", f"expected {times} of it to arrive, found {len(arrived)}"
+        if not arrived or times > 1:
+            return
+        there = arrived[0]
+        sent = self._as_journalled(one.sent)
+        for name in ("method", "path"):
+            if there[name] != getattr(sent, name):
+                yield "requests_arrive_unchanged", f"expected the {name} {getattr(sent, name)}, found {there[name]}"
+        if [list(pair) for pair in sent.query] != there["query"]:
+            yield "requests_arrive_unchanged", f"expected the query {sent.query}, found {there['query']}"
+        for name in self._kept_headers:
+            if sent.headers.get(name) != there["headers"].get(name):
+                message = f"expected the header {name}: {sent.headers.get(name)}, found {there['headers'].get(name)}"
+                yield "requests_arrive_unchanged", message
+        checksums = there["checksums"] or {}
+        read = checksums.get("request_sha256")
+        if read is not None and read != sha256(one.sent.body).hexdigest():
+            yield "requests_arrive_unchanged", "expected the body as it was sent, found another"
+        if one.received is None or there["status"] is None:
+            return
+        if one.received.status != there["status"]:
+            message = f"expected HTTP status {there['status']}, as was answered, found {one.received.status}"
+            yield "answers_arrive_unchanged", message
+        for name, value in checksums.get("answer_headers", ()):
+            if (given := one.received.header(name)) != value:
+                message = f"expected the header {name}: {value}, as was answered, found {given}"
+                yield "answers_arrive_unchanged", message
+        left = {name for name, _ in checksums.get("answer_headers", ())}
+        for name, value in one.received.headers:
+            if name in _NOT_TO_BE_ADDED - left:
+                yield "answers_arrive_unchanged", f"expected no header {name}, as was answered, found {value}"
+        if one.sent.method != "HEAD" and checksums.get("answer_sha256") != sha256(one.received.body).hexdigest():
+            yield "answers_arrive_unchanged", "expected the body as it was answered, found another"
+
+    def _as_journalled(self, sent: Sent) -> Exchange:
+        journal = Journal(1, self._secrets, self._keys)
+        _, _, query = sent.target.partition("?")
+        headers = {name: value.strip() for name, value in sent.first_headers().items()}
+        journal.note(Entry(0.0, asked(sent.method, sent.path, query.partition("#")[0].encode(), headers, None, None)))
+        return next(iter(journal))
+
+    def _read_on(self) -> None:
+        while not self._ended.wait(_SECONDS_BETWEEN):
+            self._read()
+
+    def _read(self, first: bool = False) -> None:
+        try:
+            answer = httpx.get(self._url, params={"after": self._number}, timeout=LONGEST_SECONDS)
+            requests: list[dict[str, Any]] = answer.raise_for_status().json()["requests"]
+            for request in requests:
+                number = int(request["number"])
+                if not first:
+                    self._lost += number - self._number - 1
+                    self._take(request)
+                self._number = number
+        except (httpx.HTTPError, ValueError, LookupError, TypeError) as error:
+            self._problem = self._problem or f"{type(error).__name__} {error}"
+
+    def _take(self, request: dict[str, Any]) -> None:
+        name = request["headers"].get(CASE_HEADER)
+        if name is None:
+            self._unnamed += PROBE_HEADER.lower() not in request["headers"]
+        else:
+            self._arrived.setdefault(name, []).append(request)

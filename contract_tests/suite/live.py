@@ -1,0 +1,200 @@
+"""A live gateway: what it refuses unbilled by default, and documented examples within a budget."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from contract_tests.mock_server.settings import DOCUMENTS
+from contract_tests.recorder.secret_values import SecretValues
+from contract_tests.recorder.spending import NotAllowed, Spending
+
+from .answer_checks import Exchange
+from .billing import is_billed_example, may_be_billed
+from .contract import Contract
+from .drift_table import Row, rows
+from .jobs import Job, Outcome
+from .kept_requests import write_requests
+from .reports import Report, write_reports
+from .request_cases import Case, cases
+from .session import Session
+from .target import Target
+from .task_stories import TaskStory
+from .wire import NoAnswer, Sent, Wire
+
+_SECONDS_TO_ANSWER = 300.0
+_SECONDS_BETWEEN_POLLS = 3.0
+
+
+class CannotStart(Exception):
+    """The run cannot start; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a live run may spend.
+
+    Attributes:
+        confirmed: whether the user said that billed calls may be made.
+        most: number of billed calls, 0 or more, that may be made.
+    """
+
+    confirmed: bool
+    most: int
+
+
+def key_variable(gateway: str) -> str:
+    """Return the name of the environment variable that holds a gateway's key."""
+    return f"{gateway.upper()}_API_KEY"
+
+
+def live_target(gateway: str | None, base_url: str, document: Path | None, recordings: Path) -> Target:
+    """Return what a live run is held against.
+
+    Raises:
+        CannotStart: it is not said which gateway this is, there is no such one, or its key is missing.
+    """
+    known = [file.stem for file in sorted(DOCUMENTS.glob("*.yaml"))]
+    if gateway not in known:
+        said = f"there is no gateway {gateway!r}" if gateway else f"{base_url} is not this project's mock"
+        raise CannotStart(f"{said}: say which gateway it is with GATEWAY={' or '.join(known)}")
+    key = os.environ.get(key_variable(gateway), "")
+    if not key:
+        raise CannotStart(f"no key: put the key of {gateway} in the environment as {key_variable(gateway)}")
+    return Target(gateway, document or DOCUMENTS / f"{gateway}.yaml", base_url, key, recordings, replays=False)
+
+
+class LiveRun:
+    """One run against a live gateway.
+
+    Args:
+        target: the gateway.
+        allowance: what may be spent.
+        say: shows a line to the user.
+    """
+
+    def __init__(self, target: Target, allowance: Allowance, say: Callable[[str], None]) -> None:
+        self._contract = Contract(target)
+        self._allowance = allowance
+        self._say = say
+        self._spending = Spending(self._contract.document, confirmed=allowance.confirmed, most=allowance.most)
+        self._session = Session(self._contract, Wire(target.base_url, timeout_seconds=_SECONDS_TO_ANSWER))
+        self._session.pause_seconds = _SECONDS_BETWEEN_POLLS
+        self._session.on_answer = self._look
+        self._drift: dict[tuple[str, str], Row] = {}
+        self._not_sent = 0
+
+    def run(self, reports: Path) -> Session:
+        """Send what may be sent, and write the reports; returns the session with its findings.
+
+        Raises:
+            CannotStart: this is no such gateway.
+        """
+        try:
+            self._is_a_gateway()
+            examples = self._send_all()
+        finally:
+            self._session.wire.close()
+        self._report(reports, examples)
+        return self._session
+
+    def _send_all(self) -> int:
+        """Send what may be sent, after saying so; returns the number of billed examples there are."""
+        all_cases = list(cases(self._contract))
+        examples = [case for case in all_cases if is_billed_example(self._contract, case)]
+        others = [c for c in all_cases if may_be_billed(self._contract, c) and c not in examples]
+        for line in self._plan(examples, others, len(all_cases) - len(examples) - len(others)):
+            self._say(line)
+        for case in all_cases:
+            if not may_be_billed(self._contract, case):
+                self._session.judge(case.name, case.request, case.part, case.keyword)
+        for case in (*examples, *others):
+            self._send_billed(case)
+        return len(examples)
+
+    def _plan(self, examples: list[Case], others: list[Case], free: int) -> Iterator[str]:
+        target = self._contract.target
+        yield f"{target.base_url}, as {target.gateway}: {free} calls that cost nothing"
+        yield from self._spending.plan()
+        if self._allowance.confirmed:
+            wanted = len(examples) + len(others)
+            yield (
+                f"Billed calls that will be made: {min(wanted, self._allowance.most)}, documented examples first. "
+                f"{len(examples)} examples and {len(others)} refusals that a gateway might take were wanted; "
+                f"MAX_BILLED allows {self._allowance.most}."
+            )
+        else:
+            yield (
+                f"Billed calls that will be made: 0. {len(examples)} documented examples and {len(others)} refusals "
+                "that a gateway might take are left out: CONFIRM_BILLED=1 MAX_BILLED=n makes n of them."
+            )
+
+    def _send_billed(self, case: Case) -> None:
+        """Send a call that may be billed, once, if the allowance lasts; a task is followed to its end."""
+        try:
+            self._spending.spend(case.operation)
+        except NotAllowed:
+            self._not_sent += 1
+            return
+        link = case.operation.task_link
+        if link is not None and is_billed_example(self._contract, case):
+            body = case.operation.body_examples[int(case.name.rpartition("_")[2]) - 1]
+            TaskStory(self._session, case.operation, case.name, "", body, []).tell_once()
+        else:
+            self._session.judge(case.name, case.request, case.part, case.keyword)
+
+    def _is_a_gateway(self) -> None:
+        """Ask once without a key, which costs nothing: whoever answers with a page is no gateway."""
+        operation = self._contract.document.operations[0]
+        sent = Sent(operation.method, operation.path)
+        try:
+            answer = self._session.wire.send(sent)
+        except NoAnswer as error:
+            raise CannotStart(f"{self._contract.target.base_url} does not answer: {error}") from None
+        media_type = (answer.header("content-type") or "nothing").partition(";")[0].strip().lower()
+        known = {name for response in operation.responses.values() for name in response.content}
+        if media_type not in known:
+            raise CannotStart(
+                f"{self._contract.target.base_url} is no {self._contract.target.gateway}: it answers "
+                f"{operation.method} {operation.path} with HTTP {answer.status} and {media_type}"
+            )
+
+    def _look(self, exchange: Exchange) -> None:
+        for row in rows(exchange):
+            known = self._drift.get((row.answer, row.path))
+            if known is None or (row.verdict and not known.verdict):
+                self._drift[row.answer, row.path] = row
+
+    def _report(self, reports: Path, examples: int) -> None:
+        session, target = self._session, self._contract.target
+        drift = [row for row in self._drift.values() if row.verdict]
+        summary = [
+            f"{session.cases} cases, {len(session.findings)} findings, {len(drift)} fields that drift",
+            f"spent: {self._spending.spent()}",
+        ]
+        if self._not_sent:
+            summary.append(
+                f"Not run: {self._not_sent} calls that may be billed, of the {examples} billed examples "
+                f"{max(examples - self._spending.made.total(), 0)}. What they would show is not known."
+            )
+        secrets = SecretValues(c for o in self._contract.document.operations for group in o.credentials for c in group)
+        columns = ("answer", "path", "the document says", "the recording says", "the gateway said", "verdict")
+        table = [[r.answer, r.path, r.document, r.recording, r.gateway, r.verdict] for r in self._drift.values()]
+        outcome = Outcome(Job(target), session.findings, session.cases, session.wire.passed, session.kept)
+        report = Report(
+            f"Contract tests of {target.gateway} at {target.base_url}",
+            summary,
+            [outcome],
+            session.findings,
+            [("Drift, field by field", columns, sorted(table, key=lambda row: not row[-1]))],
+        )
+        write_requests(reports / "cases", session.kept, target.api_key)
+        files = write_reports(reports, report, lambda text: secrets.hide(session.without_key(text)))
+        for row in drift:
+            self._say(
+                f"drift {row.answer} {row.path}: the document says {row.document}; the recording says {row.recording}; "
+                f"the gateway said {row.gateway} ({row.verdict})"
+            )
+        for line in summary:
+            self._say(line)
+        self._say(f"reports: {', '.join(map(str, files))}")

@@ -1,0 +1,159 @@
+"""schemathesis against one gateway, in this process: every phase, every check of its own, and those of the suite.
+
+The command `st` is not used: checks that it runs could not be told which contract to hold an answer to.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import schemathesis
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.transport import Response
+from schemathesis.engine import Status, events, from_schema
+from schemathesis.engine.recorder import Interaction, ScenarioRecorder
+from schemathesis.engine.run import TESTING_PHASES
+
+from contract_tests import strategies  # noqa: F401  registers the formats of the documents
+
+from .answer_checks import Exchange, violations
+from .session import Session
+from .violation import Violation
+from .wire import Passed, Received, Sent
+
+_CONFIGURATION = Path(__file__).parents[1] / "schemathesis.toml"
+
+# The contract that a document as schemathesis read it belongs to.
+_runs: dict[int, "PropertyTests"] = {}
+
+
+@schemathesis.check
+def answer_checks(_: schemathesis.CheckContext, response: Response, case: schemathesis.Case[Any]) -> None:
+    """Hold an answer to every check of the suite's own, in every phase."""
+    run = _runs.get(id(case.operation.schema))
+    if run is not None:
+        run.examine(response)
+
+
+@dataclass
+class PropertyTests:
+    """One run of schemathesis.
+
+    Args:
+        session: what is tested, and where findings go.
+        seed: of what is drawn.
+        max_examples: number of cases that a phase draws at most for an operation.
+    """
+
+    session: Session
+    seed: int
+    max_examples: int
+
+    def run(self) -> None:
+        """Run every phase."""
+        target = self.session.target
+        config = SchemathesisConfig.from_path(_CONFIGURATION)
+        config.update(seed=self.seed, max_failures=None)
+        schema = schemathesis.openapi.from_path(target.document, config=config)
+        schema.config.update(base_url=target.base_url, headers=self._headers())
+        schema.config.generation.update(max_examples=self.max_examples)
+        _runs[id(schema)] = self
+        phases: set[Any] = set()
+        try:
+            for event in from_schema(schema).execute():
+                self._take(event, phases)
+        finally:
+            del _runs[id(schema)]
+        for phase in sorted(set(TESTING_PHASES) - phases):
+            self._finding("every_phase_runs", f"expected schemathesis to run its phase {phase}, it did not")
+
+    def examine(self, response: Response) -> None:
+        """Hold an answer to the suite's own checks.
+
+        Raises:
+            AssertionError: it breaks one.
+        """
+        sent, received = _sent(response.request, self.session.target.base_url), _received(response)
+        self.session.wire.passed.append(Passed(sent, received, time.time() - response.elapsed, response.elapsed))
+        expectation = self.session.contract.expect(sent)
+        exchange = Exchange(self.session.contract, sent, received, expectation, self.session.fetch_once)
+        found = list(violations(exchange))
+        for check, violation in found:
+            self.session.report(self.session.keep(sent), check, violation, sent, expectation.operation, exchange)
+        assert not found, "; ".join(violation.message for _, violation in found)
+
+    def _headers(self) -> dict[str, str]:
+        credentials = [c for o in self.session.contract.document.operations for group in o.credentials for c in group]
+        key = self.session.target.api_key
+        return {
+            credential.name.title(): f"{credential.prefix.capitalize()} {key}" if credential.prefix else key
+            for credential in credentials
+            if credential.location == "header"
+        }
+
+    def _take(self, event: Any, phases: set[Any]) -> None:
+        match event:
+            case events.PhaseFinished() if event.status not in (Status.SKIP, Status.INTERRUPTED):
+                phases.add(event.phase.name)
+            case events.ScenarioFinished():
+                self.session.cases += len(event.recorder.interactions)
+                for name, message, interaction in _failures(event.recorder):
+                    sent = _recorded(interaction, self.session.target.base_url)
+                    self._finding(name, message, sent)
+            case events.NonFatalError():
+                self._finding("schemathesis", f"{event.label}: {event.info.title}: {event.value}")
+            case events.FatalError():
+                raise event.exception
+
+    def _finding(self, check: str, message: str, sent: Sent | None = None) -> None:
+        session = self.session
+        if sent is None:
+            session.add(check, message)
+        else:
+            operation = session.contract.expect(sent).operation
+            session.report(session.keep(sent), check, Violation(message), sent, operation)
+
+
+def _failures(recorder: ScenarioRecorder) -> Iterator[tuple[str, str, Interaction]]:
+    """The failures of schemathesis' own checks; those of ours are reported by themselves."""
+    for case_id, checks in recorder.checks.items():
+        for check in checks:
+            if check.status is Status.FAILURE and check.failure_info and check.name != answer_checks.__name__:
+                failure = check.failure_info.failure
+                interaction = recorder.interactions.get(failure.case_id or case_id)
+                if interaction is not None:
+                    yield check.name, f"{failure.title}: {failure.message}".strip(), interaction
+
+
+def _sent(request: Any, base_url: str) -> Sent:
+    """A request as `requests` prepared it."""
+    body = request.body or b""
+    headers = tuple((name.lower(), _text(value)) for name, value in request.headers.items())
+    return Sent(
+        request.method, _target(request.url, base_url), headers, body if isinstance(body, bytes) else body.encode()
+    )
+
+
+def _recorded(interaction: Interaction, base_url: str) -> Sent:
+    """A request as schemathesis recorded it."""
+    request = interaction.request
+    headers = tuple((name.lower(), value) for name, values in request.headers.items() for value in values)
+    return Sent(request.method, _target(request.uri, base_url), headers, request.body or b"")
+
+
+def _received(response: Response) -> Received:
+    headers = tuple((name.lower(), value) for name, values in response.headers.items() for value in values)
+    return Received(response.status_code, headers, response.content or b"")
+
+
+def _target(url: str, base_url: str) -> str:
+    parts = urlsplit(url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return target.removeprefix(urlsplit(base_url).path)
+
+
+def _text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)

@@ -1,0 +1,86 @@
+"""Whether an answer is a recorded one, made anew: equal but for what differs from answer to answer."""
+
+import re
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from typing import Any
+
+from contract_tests.mock_server.document import BodySchema
+from contract_tests.mock_server.problem import quoted
+from contract_tests.mock_server.schema_walk import Path, at, find
+
+from .violation import Violation
+
+_DIGITS = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"[0-9.]+")
+_ALPHANUMERIC = re.compile(r"[0-9A-Za-z]")
+_PICTURES = "(pictures)"
+
+
+def closest(recorded: Iterable[Any], value: Any, schema: BodySchema) -> tuple[Violation, ...] | None:
+    """Return how an answer differs from the recorded answer that it is most like; None where nothing is recorded."""
+    all_differences = [tuple(differences(one, value, schema)) for one in recorded]
+    return min(all_differences, key=len, default=None)
+
+
+def differences(recorded: Any, value: Any, schema: BodySchema) -> Iterator[Violation]:
+    """Yield where an answer differs from a recorded one."""
+    old, new = _without_picture_forms(recorded, schema), _without_picture_forms(value, schema)
+    roles = {path: role for pattern, role in schema.roles for path, _ in find(old, pattern)}
+    yield from _differences(old, new, (), roles)
+    repeated: dict[tuple[str, Any], set[Any]] = {}
+    for path, role in roles.items():
+        was, now = at(old, path), at(new, path)
+        if isinstance(was, str) and isinstance(now, str) and was:
+            repeated.setdefault((role, was), set()).add(now)
+            if len(repeated[role, was]) > 1 and role != "message":
+                yield Violation(f"expected the same {role} in each place that had one when recorded, found two", path)
+
+
+def _without_picture_forms(value: Any, schema: BodySchema) -> Any:
+    """A copy in which the two properties that hold the same pictures are one that counts them."""
+    copy = deepcopy(value)
+    for forms in schema.picture_forms:
+        for _, holder in list(find(copy, forms.pattern)):
+            if isinstance(holder, dict) and any(name in holder for name in forms.properties.values()):
+                held = [holder.pop(name, None) for name in forms.properties.values()]
+                holder[_PICTURES] = sum(len(one) if isinstance(one, list) else one is not None for one in held)
+    return copy
+
+
+def _differences(old: Any, new: Any, path: Path, roles: dict[Path, str]) -> Iterator[Violation]:
+    if role := roles.get(path):
+        if type(old) is not type(new) or not _alike(role, old, new):
+            yield Violation(f"expected a {role} such as {quoted(old)}, which was recorded, found {quoted(new)}", path)
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        for name in (*old, *(name for name in new if name not in old)):
+            below = (*path, name)
+            if name not in new:
+                yield Violation(f"expected {quoted(old[name])}, which was recorded, found nothing", below)
+            elif name not in old:
+                yield Violation(f"expected no such field, as was recorded, found {quoted(new[name])}", below)
+            else:
+                yield from _differences(old[name], new[name], below, roles)
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for index, (one, other) in enumerate(zip(old, new, strict=True)):
+            yield from _differences(one, other, (*path, index), roles)
+    elif type(old) is not type(new) or old != new:
+        yield Violation(f"expected {quoted(old)}, which was recorded, found {quoted(new)}", path)
+
+
+def _alike(role: str, old: Any, new: Any) -> bool:
+    if not isinstance(old, str):
+        return True
+    match role:
+        case "message":
+            return bool(new.startswith(old.rstrip(". ")))
+        case "request-id":
+            return bool(_ALPHANUMERIC.sub("0", old) == _ALPHANUMERIC.sub("0", new))
+        case "date-time":
+            return bool(re.sub(r"[0-9]", "0", old) == re.sub(r"[0-9]", "0", new))
+        case "duration":
+            return bool(_NUMBER.sub("0", old) == _NUMBER.sub("0", new))
+        case "unix-time":
+            return bool(_DIGITS.fullmatch(old)) == bool(_DIGITS.fullmatch(new))
+    return bool(old) == bool(new)

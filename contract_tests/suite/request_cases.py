@@ -1,0 +1,374 @@
+"""Requests derived from a document: what it shows, and for every constraint one just inside and one just outside."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+from urllib.parse import quote, urlencode
+
+from contract_tests.mock_server.document import Operation
+from contract_tests.mock_server.schema_walk import ANY, Pattern, Place, Resolve, Schema, at, find, places
+
+from .contract import Contract
+from .schema_values import beyond, merged, valid_value
+from .wire import Sent
+
+_METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH")
+
+# What a change is called, the changed value, and the mapping and keyword of the document that it tries.
+Change: TypeAlias = tuple[str, Any, Any, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One request of the suite's own.
+
+    Attributes:
+        name: what tells it from all others; the same in every run of the same document.
+        operation: the operation it is about.
+        request: what is sent.
+        part: the mapping of the document's tree that it tries; None for the operation as a whole.
+        keyword: the keyword in that mapping.
+    """
+
+    name: str
+    operation: Operation
+    request: Sent
+    part: Any = None
+    keyword: str = ""
+
+
+def cases(contract: Contract) -> Iterator[Case]:
+    """Yield the cases of a document, each name once."""
+    known: set[str] = set()
+    for operation in contract.document.operations:
+        for case in _of_operation(contract, operation):
+            name = f"{operation.operation_id}/{case.name}"
+            if name not in known:
+                known.add(name)
+                yield replace(case, name=name)
+
+
+def request_of(
+    contract: Contract, operation: Operation, body: Any = None, path: Mapping[str, str] | None = None
+) -> Sent:
+    """Return a request with a body, with all that its operation needs beside it."""
+    target = operation.path
+    for parameter in operation.parameters:
+        if parameter.location == "path":
+            value = (path or {}).get(parameter.name) or _path_value(contract, operation)
+            target = target.replace(f"{{{parameter.name}}}", quote(value, safe=""))
+    query = dict(operation.constants)
+    headers: list[tuple[str, str]] = []
+    for credential in operation.credentials[0] if operation.credentials else ():
+        key = contract.target.api_key
+        if credential.location == "query":
+            query[credential.name] = key
+        else:
+            headers.append((credential.name, f"{credential.prefix.capitalize()} {key}" if credential.prefix else key))
+    if query:
+        target += f"?{urlencode(query)}"
+    content = b""
+    if body is not None:
+        headers.append(("content-type", min(operation.media_types)))
+        content = body if isinstance(body, bytes) else written(body)
+    return Sent(operation.method, target, tuple(headers), content)
+
+
+def written(body: Any) -> bytes:
+    """Write a body as JSON."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def base_bodies(contract: Contract, operation: Operation) -> Iterator[tuple[str, Any]]:
+    """Yield a valid body for each shape that the operation takes: the shortest documented one, else one made up."""
+    if operation.body is None:
+        yield "no_body", None
+        return
+    for index, shape in enumerate(operation.body.shapes):
+        fitting = [
+            example
+            for example in operation.body_examples
+            if operation.body.problem(example) is None and operation.body.shape_of(example) is shape
+        ]
+        fitting += [
+            i.request.body
+            for cassette in contract.cassettes
+            for i in cassette.interactions
+            if i.operation is operation and i.request is not None and i.request.shape is shape
+        ]
+        if fitting:
+            yield f"body_{index + 1}", min(fitting, key=lambda body: len(written(body)))
+
+
+def _path_value(contract: Contract, operation: Operation) -> str:
+    """An id of a task that the document or a recording shows."""
+    submit = contract.polls.get(operation.operation_id)
+    if submit is not None and submit.task_link is not None:
+        shown = [example.value for example in submit.examples]
+        recorded = [i.body for c in contract.cassettes for i in c.interactions if i.operation is submit]
+        for answer in (*recorded, *shown):
+            value = at(answer, submit.task_link.id_in_answer)
+            if isinstance(value, str):
+                return value
+    return "1"
+
+
+def _of_operation(contract: Contract, operation: Operation) -> Iterator[Case]:
+    for index, body in enumerate(operation.body_examples):
+        yield Case(f"example_{index + 1}", operation, request_of(contract, operation, body))
+    for name, body in base_bodies(contract, operation):
+        base = request_of(contract, operation, body)
+        yield Case(f"{name}/as_it_is", operation, base)
+        if body is not None:
+            yield from _of_body(contract, operation, name, body)
+    body = next((body for _, body in base_bodies(contract, operation)), None)
+    base = request_of(contract, operation, body)
+    yield from _of_text(operation, base)
+    yield from _of_content_type(operation, base)
+    yield from _of_credentials(contract, operation, base)
+    yield from _of_query(operation, base)
+    yield from _of_headers(operation, base)
+    yield from _of_path(contract, operation, base)
+
+
+def _of_body(contract: Contract, operation: Operation, name: str, body: Any) -> Iterator[Case]:
+    schema = contract.body_schema(operation)
+    resolve = contract.document.resolve
+    leaf = contract.leaf_places(operation, body)
+    examples = _examples_by_pattern(contract, operation)
+    changes = [*_changes(body, leaf, resolve, examples), *_of_other_shapes(body, schema, leaf, resolve, examples)]
+    for label, changed, part, keyword in changes:
+        yield Case(f"{name}/{label}", operation, request_of(contract, operation, changed), part, keyword)
+    yield Case(f"{name}/unknown_field", operation, request_of(contract, operation, {**body, "x_unknown": 1}), schema)
+
+
+def _changes(
+    body: Any, leaf: Sequence[Place], resolve: Resolve, examples: Mapping[Pattern, Sequence[Any]]
+) -> Iterator[Change]:
+    """Yield the body with one place changed, for every constraint of every place."""
+    for pattern in dict.fromkeys(place.pattern for place in leaf if place.pattern):
+        label = "/".join(pattern)
+        parts = [place.schema for place in leaf if place.pattern == pattern]
+        shown = examples.get(pattern, ())
+        value = valid_value(merged(parts), resolve, shown)
+        base = _without_rivals(body, pattern[0], leaf)
+        holders = [place.schema for place in leaf if place.pattern == pattern[:-1]]
+        if pattern[-1] == ANY and not any(find(base, pattern)):
+            base = _with(base, pattern[:-1], valid_value(merged(holders), resolve, examples.get(pattern[:-1], ())))
+        present = _with(base, pattern, value)
+        if present is None:
+            continue
+        if pattern[-1] != ANY:
+            yield f"{label}/present", present, parts[0], ""
+            yield f"{label}/absent", _without(present, pattern), parts[0], ""
+        for keyword, part, others in beyond(parts, value, shown):
+            for number, other in enumerate(others, start=1):
+                yield f"{label}/{keyword}/{number}", _with(present, pattern, other), part, keyword
+        for part in parts:
+            if "contentSchema" in part:
+                within = list(places(part["contentSchema"], resolve))
+                for inner, changed, inner_part, keyword in _changes({}, within, resolve, {}):
+                    text = json.dumps(changed)
+                    yield f"{label}/content/{inner}", _with(present, pattern, text), inner_part, keyword
+    yield from _alternatives(body, leaf, resolve, examples)
+
+
+def _without_rivals(body: Any, name: str, leaf: Sequence[Place]) -> Any:
+    """A body without the fields that exclude one of a name, so that it is refused for its own sake alone."""
+    rivals = {rival for _, names in _choices(leaf) if name in names for rival in names if rival != name}
+    return {field: value for field, value in body.items() if field not in rivals}
+
+
+def _choices(leaf: Sequence[Place]) -> Iterator[tuple[Schema, list[str]]]:
+    """The part and the names of each `oneOf: [{required: [a]}, {required: [b]}]` of a body."""
+    for place in leaf:
+        names = [branch["required"][0] for branch in place.schema.get("oneOf", ()) if set(branch) == {"required"}]
+        if len(names) > 1 and not place.pattern:
+            yield place.schema, names
+
+
+def _of_other_shapes(
+    body: Any,
+    schema: Schema,
+    leaf: Sequence[Place],
+    resolve: Resolve,
+    examples: Mapping[Pattern, Sequence[Any]],
+) -> Iterator[Change]:
+    """Yield the body with a field of another shape of the union: whether it may stand there the document decides."""
+    own = {place.pattern for place in leaf}
+    for place in places(schema, resolve):
+        if len(place.pattern) == 1 and place.pattern not in own:
+            value = valid_value(place.schema, resolve, examples.get(place.pattern, ()))
+            yield f"{place.pattern[0]}/of_another_shape", {**body, place.pattern[0]: value}, place.schema, ""
+
+
+def _alternatives(
+    body: Any, leaf: Sequence[Place], resolve: Resolve, examples: Mapping[Pattern, Sequence[Any]]
+) -> Iterator[Change]:
+    """Of `oneOf: [{required: [a]}, {required: [b]}]`: each, all, none."""
+    for part, names in _choices(leaf):
+        schemas = {name: merged([place.schema for place in leaf if place.pattern == (name,)]) for name in names}
+        values = {name: valid_value(schemas[name], resolve, examples.get((name,), ())) for name in names}
+        rest = {name: value for name, value in body.items() if name not in names}
+        for name, value in values.items():
+            yield f"one_of/{name}", {**rest, name: value}, part, "oneOf"
+            yield f"one_of/{name}_null_too", {**rest, **values, name: None}, part, "oneOf"
+        yield "one_of/all", {**rest, **values}, part, "oneOf"
+        yield "one_of/none", rest, part, "oneOf"
+
+
+def _examples_by_pattern(contract: Contract, operation: Operation) -> dict[Pattern, list[Any]]:
+    bodies = [*operation.body_examples]
+    bodies += [
+        interaction.request.body
+        for cassette in contract.cassettes
+        for interaction in cassette.interactions
+        if interaction.operation is operation and interaction.request is not None
+    ]
+    found: dict[Pattern, list[Any]] = {}
+    for place in places(contract.body_schema(operation), contract.document.resolve):
+        for body in bodies:
+            for _, value in find(body, place.pattern):
+                if value not in found.setdefault(place.pattern, []):
+                    found[place.pattern].append(value)
+    return found
+
+
+def _with(body: Any, pattern: Pattern, value: Any) -> Any:
+    """A copy of the body with a value at the first place of a pattern; None where the body has no such place."""
+    changed = deepcopy(body)
+    holder = changed
+    for index, step in enumerate(pattern[:-1]):
+        if isinstance(holder, dict) and step not in holder:
+            holder[step] = [] if pattern[index + 1] == ANY else {}
+        holder = at(holder, (0 if step == ANY else step,))
+    if pattern[-1] == ANY and isinstance(holder, list) and holder:
+        holder[0] = value
+        return changed
+    if pattern[-1] != ANY and isinstance(holder, dict):
+        holder[pattern[-1]] = value
+        return changed
+    return None
+
+
+def _without(body: Any, pattern: Pattern) -> Any:
+    changed = deepcopy(body)
+    holder = at(changed, tuple(0 if step == ANY else step for step in pattern[:-1]))
+    if isinstance(holder, dict):
+        holder.pop(pattern[-1], None)
+    return changed
+
+
+def _of_text(operation: Operation, base: Sent) -> Iterator[Case]:
+    if operation.body is None:
+        return
+    text = base.body
+    texts = {
+        "empty": b"",
+        "cut": text[:-1],
+        "comment": text[:-1] + b"// a comment\n}",
+        "block_comment": text[:-1] + b"/* a comment */}",
+        "trailing_comma": text[:-1] + b",}",
+        "single_quotes": text.replace(b'"', b"'"),
+        "twice": text + text,
+        "not_a_number": text[:-1] + b',"x":NaN}',
+        "duplicate_name": text[:-1] + b"," + text[1:],
+        "byte_order_mark": b"\xef\xbb\xbf" + text,
+        "utf_16": text.decode().encode("utf-16"),
+        "latin_1": text[:-1] + b',"x":"\xe9"}',
+        "null": b"null",
+        "array": b"[" + text + b"]",
+        "string": b'"text"',
+        "number": b"1",
+        "spaces_around": b" \r\n\t" + text + b"\n",
+        "escaped": json.dumps(json.loads(text)).encode(),
+    }
+    for name, content in texts.items():
+        yield Case(f"text/{name}", operation, replace(base, body=content))
+
+
+def _of_content_type(operation: Operation, base: Sent) -> Iterator[Case]:
+    if operation.body is None:
+        return
+    own = min(operation.media_types)
+    types = {
+        "charset_utf_8": f"{own}; charset=utf-8",
+        "capitals": own.upper(),
+        "text": "text/plain",
+        "form": "application/x-www-form-urlencoded",
+        "xml": "application/xml",
+        "charset_latin_1": f"{own}; charset=iso-8859-1",
+    }
+    for name, value in types.items():
+        yield Case(f"content_type/{name}", operation, _with_header(base, "content-type", value))
+    yield Case("content_type/coded", operation, _with_header(base, "content-encoding", "gzip"))
+
+
+def _of_credentials(contract: Contract, operation: Operation, base: Sent) -> Iterator[Case]:
+    key = contract.target.api_key
+    for credential in operation.credentials[0] if operation.credentials else ():
+        if credential.location != "header":
+            continue
+        name = credential.name
+        yield Case("key/none", operation, _with_header(base, name, None))
+        values = {"wrong": "Bearer not-a-key", "no_scheme": key, "scheme_alone": "Bearer",
+                  "other_scheme": "Basic YTpi", "small_letters": f"bearer {key}", "longer": f"Bearer {key}x",
+                  "shorter": f"Bearer {key[:-1]}"}  # fmt: skip
+        for label, value in values.items():
+            yield Case(f"key/{label}", operation, _with_header(base, name, value))
+
+
+def _of_query(operation: Operation, base: Sent) -> Iterator[Case]:
+    path, _, query = base.target.partition("?")
+    for name, value in operation.constants.items():
+        others = [(n, v) for n, v in operation.constants.items() if n != name]
+        changed = {
+            "missing": others,
+            "empty": [*others, (name, "")],
+            "other": [*others, (name, f"{value}x")],
+            "small_letters": [*others, (name.lower(), value)],
+            "twice": [*others, (name, value), (name, value)],
+            "first": [(name, value), *others],
+        }
+        for label, pairs in changed.items():
+            yield Case(f"query/{name}/{label}", operation, replace(base, target=f"{path}?{urlencode(pairs)}"))
+    yield Case("query/unknown", operation, replace(base, target=f"{path}?{query}{'&' if query else ''}x-unknown=1"))
+
+
+def _of_headers(operation: Operation, base: Sent) -> Iterator[Case]:
+    for parameter in operation.parameters:
+        if parameter.location == "header":
+            for value in ("true", "false", "x"):
+                yield Case(f"header/{parameter.name}/{value}", operation, _with_header(base, parameter.name, value))
+
+
+def _of_path(contract: Contract, operation: Operation, base: Sent) -> Iterator[Case]:
+    path, mark, query = base.target.partition("?")
+    yield Case("path/longer", operation, replace(base, target=f"{path}/nothing{mark}{query}"))
+    for method in _METHODS:
+        if method != operation.method:
+            yield Case(f"method/{method}", operation, replace(base, method=method))
+    for parameter in operation.parameters:
+        if parameter.location == "path":
+            value = _path_value(contract, operation)
+            values = {
+                "unknown": _other(value),
+                "longest": "1" * 64,
+                "too_long": "1" * 65,
+                "space": "a b",
+                "not_ascii": "猫",
+            }
+            for label, other in values.items():
+                request = request_of(contract, operation, path={parameter.name: other})
+                yield Case(f"path/{parameter.name}/{label}", operation, request)
+
+
+def _other(value: str) -> str:
+    return value[:-1] + ("1" if value[-1] != "1" else "2")
+
+
+def _with_header(request: Sent, name: str, value: str | None) -> Sent:
+    kept = tuple(header for header in request.headers if header[0] != name)
+    return replace(request, headers=kept if value is None else (*kept, (name, value)))

@@ -1,0 +1,169 @@
+"""One run against one gateway: sends, judges and remembers."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+from contract_tests.mock_server.document import Operation
+from contract_tests.mock_server.schema_walk import json_path
+
+from .answer_checks import Exchange, violations
+from .contract import Contract, Expectation
+from .curl_line import curl_line
+from .finding import Finding
+from .target import Target
+from .violation import Violation
+from .wire import NoAnswer, Received, Sent, Wire
+
+_MOST_ALIKE = 3
+_INDEX = re.compile(r"\[[0-9]+\]")
+
+
+@dataclass(slots=True)
+class Session:
+    """What one run knows.
+
+    Attributes:
+        contract: the gateway's promises.
+        wire: sends the requests.
+        findings: what was found wrong so far.
+        cases: number of cases that were sent and judged.
+        task_ids: the tasks that were submitted.
+        pause_seconds: how long to wait between two polls of a task.
+        on_answer: told of each answer to an own case.
+        kept: requests that were drawn and had a finding, by the name that they can be sent again by.
+        more: how often a check found something, by check, operation and place; only the first few are findings.
+    """
+
+    contract: Contract
+    wire: Wire
+    findings: list[Finding] = field(default_factory=list)
+    cases: int = 0
+    task_ids: set[str] = field(default_factory=set)
+    pause_seconds: float = 0.0
+    on_answer: Callable[[Exchange], None] = lambda _exchange: None
+    kept: dict[str, Sent] = field(default_factory=dict)
+    more: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    _fetched: dict[str, Received] = field(default_factory=dict)
+
+    @property
+    def target(self) -> Target:
+        """What is tested."""
+        return self.contract.target
+
+    def judge(self, name: str, sent: Sent, part: Any = None, keyword: str = "", **how: Any) -> Exchange | None:
+        """Send a request and hold its answer to every check; None where no answer came.
+
+        Args:
+            name: the case's name, by which it can be run again.
+            sent: the request.
+            part: the mapping of the document's tree that the case tries.
+            keyword: the keyword in it.
+            how: `expectation`, where it is not the document's for just this request.
+        """
+        self.cases += 1
+        expectation: Expectation = how.get("expectation") or self.contract.expect(sent)
+        try:
+            received = self.wire.send(sent)
+        except NoAnswer as error:
+            self.report(name, "answer_arrives", Violation(f"expected a whole answer, found none: {error}"), sent,
+                        expectation.operation)  # fmt: skip
+            return None
+        exchange = Exchange(self.contract, sent, received, expectation, self.fetch_once)
+        self.on_answer(exchange)
+        for check, violation in violations(exchange):
+            self.report(name, check, violation, sent, expectation.operation, exchange, part, keyword)
+        return exchange
+
+    def fetch_once(self, link: str) -> Received:
+        """Fetch a picture; one that was fetched before is not fetched again.
+
+        Raises:
+            NoAnswer: nothing came.
+        """
+        if link not in self._fetched:
+            self._fetched[link] = self.fetch(link)
+        return self._fetched[link]
+
+    def fetch(self, link: str) -> Received:
+        """Fetch a picture. A mock's is had from the server that is tested, whichever name the link has for it.
+
+        Raises:
+            NoAnswer: nothing came.
+        """
+        parts = urlsplit(link)
+        if self.target.replays or link.startswith(f"{self.target.base_url}/"):
+            return self.wire.send(Sent("GET", parts.path), named=False)
+        elsewhere = Wire(f"{parts.scheme}://{parts.netloc}", timeout_seconds=self.wire.timeout_seconds)
+        try:
+            return elsewhere.send(Sent("GET", parts.path + (f"?{parts.query}" if parts.query else "")))
+        finally:
+            elsewhere.close()
+
+    def report(
+        self,
+        name: str,
+        check: str,
+        violation: Violation,
+        sent: Sent,
+        operation: Operation | None,
+        exchange: Exchange | None = None,
+        part: Any = None,
+        keyword: str = "",
+    ) -> None:
+        """Remember a violation as a finding, unless the same check found enough at the same place."""
+        path = "" if violation.path is None else json_path(violation.path, "$")
+        place = (check, operation.operation_id if operation else "", _INDEX.sub("[]", path))
+        self.more[place] += 1
+        if self.more[place] > _MOST_ALIKE:
+            return
+        lines = self.contract.lines
+        line = ""
+        if violation.part is not None:
+            line = lines.line_of(violation.part, violation.keyword)
+        elif violation.path is not None and exchange is not None and operation is not None:
+            line = self.contract.line(operation, exchange.received.status, exchange.media_type, violation.path)
+        if part is not None and check == "answered_as_documented":
+            line = lines.line_of(part, keyword) or line
+        if not line and operation is not None:
+            line = lines.line_of(self.contract.facts[operation.operation_id].node)
+        self.findings.append(
+            Finding(
+                check=check,
+                operation_id=operation.operation_id if operation else "",
+                message=self.without_key(violation.message),
+                json_path=path,
+                document_line=line,
+                curl=curl_line(sent, self.target.base_url, self.target.api_key),
+                replay=self.replay(name),
+            )
+        )
+
+    def add(self, check: str, message: str) -> None:
+        """Remember a finding that is about no request."""
+        self.more[check, "", message] += 1
+        if self.more[check, "", message] > 1:
+            return
+        self.findings.append(Finding(check, "", self.without_key(message)))
+
+    def keep(self, sent: Sent) -> str:
+        """Keep a request that was drawn, and return the name that it can be sent again by."""
+        name = f"drawn/{sha256(repr(sent).encode()).hexdigest()[:12]}"
+        self.kept[name] = sent
+        return name
+
+    def replay(self, name: str) -> str:
+        """Return the command that runs a case again."""
+        target = self.target
+        return (
+            f".venv/bin/python -m contract_tests.suite --gateway {target.gateway} "
+            f"--base-url {target.base_url} --case '{name}'"
+        )
+
+    def without_key(self, text: str) -> str:
+        """Return a text in which the key is not."""
+        return text.replace(self.target.api_key, "$API_KEY") if self.target.api_key else text

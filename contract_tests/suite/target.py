@@ -1,0 +1,40 @@
+"""What the suite is held against, and how deep it goes."""
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A server and the promises it is held to.
+
+    Attributes:
+        gateway: the gateway's name.
+        document: its OpenAPI document; a changed copy may be given.
+        base_url: the server, without a trailing slash.
+        api_key: a key that the server accepts.
+        recordings: folder with one folder of cassettes per gateway, and `pictures`.
+        replays: whether the server answers with these very recordings, as the mock does: then every field that is not
+            made anew must be as recorded. A live gateway is only compared, and the differences are drift.
+    """
+
+    gateway: str
+    document: Path
+    base_url: str
+    api_key: str
+    recordings: Path
+    replays: bool = True
+
+
+class Profile(Enum):
+    """How deep a run goes.
+
+    `QUICK`: the suite's own cases, once. `CI`: also schemathesis, every phase. `DEEP`: the same with many more
+    examples. `LIVE`: the own cases that a gateway refuses unbilled and, within a budget, the documented examples.
+    """
+
+    QUICK = "quick"
+    CI = "ci"
+    DEEP = "deep"
+    LIVE = "live"

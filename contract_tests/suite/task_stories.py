@@ -1,0 +1,264 @@
+"""Calls that belong together: a task from its submit to its end, and a picture in each of its forms."""
+
+import time
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+import orjson
+
+from contract_tests.mock_server.document import Operation, TaskLink
+from contract_tests.mock_server.problem import quoted
+from contract_tests.mock_server.schema_walk import Pattern, at, find
+
+from .answer_checks import Exchange, whole_pictures
+from .contract import SUCCESS
+from .picture_files import decoded
+from .recorded_likeness import differences
+from .request_cases import base_bodies, request_of
+from .session import Session
+from .violation import Violation
+from .wire import Received, Sent
+
+MOST_POLLS = 50
+"""A task of a mock that is not final after so many polls never ends."""
+
+_POLLS_AFTER_THE_END = 2
+
+
+def stories(session: Session) -> Iterator[tuple[str, Any]]:
+    """Yield the name of each story of a document, and a function that tells it."""
+    contract = session.contract
+    for operation in contract.document.operations:
+        if operation.task_link is not None:
+            for cassette in contract.cassettes:
+                first = cassette.interactions[0]
+                if (
+                    cassette.operation is operation
+                    and first.request
+                    and at(first.body, operation.task_link.id_in_answer)
+                ):
+                    name = f"{operation.operation_id}/task/{cassette.variant}"
+                    yield name, TaskStory(session, operation, name, cassette.variant, first.request.body,
+                                      [poll.body for poll in cassette.interactions[1:]]).tell  # fmt: skip
+        if operation.body is not None and any(shape.answer_forms for shape in operation.body.shapes):
+            for label, body in base_bodies(contract, operation):
+                name = f"{operation.operation_id}/forms/{label}"
+                yield name, _Forms(session, operation, name, body).tell
+
+
+class _Forms:
+    """The same request with its picture asked for in each form."""
+
+    def __init__(self, session: Session, operation: Operation, name: str, body: Any) -> None:
+        self._session = session
+        self._operation = operation
+        self._name = name
+        self._body = body
+
+    def tell(self) -> None:
+        """Ask in each form, and compare."""
+        assert self._operation.body is not None
+        shape = self._operation.body.shape_of(self._body)
+        contents: dict[str, list[bytes]] = {}
+        last: Exchange | None = None
+        for forms in shape.answer_forms:
+            for role, value in forms.values.items():
+                body = deepcopy(self._body)
+                for _, holder in find(body, forms.pattern):
+                    holder[forms.by] = value
+                exchange = self._session.judge(self._name, request_of(self._session.contract, self._operation, body))
+                if exchange is not None and (found := pictures_of(self._session, self._name, exchange)):
+                    contents[role], last = found, exchange
+        agree(self._session, self._name, contents, last)
+
+
+class TaskStory:
+    """One task: submitted, polled to its end and beyond, asked for in each form."""
+
+    def __init__(
+        self, session: Session, operation: Operation, name: str, variant: str, body: Any, recorded: list[Any]
+    ) -> None:
+        assert operation.task_link is not None
+        self._session = session
+        self._operation = operation
+        self._link: TaskLink = operation.task_link
+        self._poll = next(
+            o for o in session.contract.document.operations if o.operation_id == self._link.poll_operation_id
+        )
+        self._name = name
+        self._variant = variant
+        self._body = body
+        self._recorded = recorded
+
+    def tell_once(self) -> None:
+        """Submit one task, as costs money on a live gateway, and follow it to its end."""
+        task_id = self._submit()
+        if task_id is not None:
+            self._poll_to_the_end(task_id)
+
+    def tell(self) -> None:
+        """Submit two tasks, which must not be taken for each other."""
+        first, second = self._submit(), self._submit()
+        if first is None or second is None:
+            return
+        self._poll_to_the_end(first)
+        self._poll_to_the_end(second)
+        self._ask_for_an_unknown_task(first)
+
+    def _submit(self) -> str | None:
+        session = self._session
+        sent = request_of(session.contract, self._operation, self._body)
+        if session.target.replays:
+            sent = replace(sent, headers=(*sent.headers, ("prefer", f"example={self._variant}")))
+        exchange = session.judge(self._name, sent)
+        if exchange is None:
+            return None
+        task_id = at(exchange.value, self._link.id_in_answer) if exchange.is_json else None
+        if not isinstance(task_id, str):
+            self._report("task_is_named", f"expected the id of a task as text, found {quoted(task_id)}", exchange,
+                         self._link.id_in_answer)  # fmt: skip
+            return None
+        if task_id in session.task_ids:
+            self._report("ids_are_not_reused", f"expected a new task, found the id {task_id} again", exchange,
+                         self._link.id_in_answer)  # fmt: skip
+        session.task_ids.add(task_id)
+        return task_id
+
+    def _poll_to_the_end(self, task_id: str) -> None:
+        latest = -1
+        exchange: Exchange | None = None
+        for number in range(MOST_POLLS):
+            time.sleep(self._session.pause_seconds if number else 0)
+            exchange = self._session.judge(self._name, self._question(task_id))
+            if exchange is None or exchange.facts is None or not exchange.is_json:
+                return
+            if exchange.received.status not in SUCCESS:
+                self._ended(task_id, exchange)
+                return
+            found = exchange.facts.task_status(exchange.value)
+            if found is None:
+                self._report("status_is_told", "expected how far the task is, found nothing", exchange, ())
+                return
+            status, final = found
+            order = self._rank(exchange, status)
+            if order < latest:
+                message = f"expected a status that follows the earlier one, found {status}"
+                self._report("status_moves_forward", message, exchange, self._status_path(exchange))
+            latest = max(order, latest)
+            if final:
+                self._ended(task_id, exchange)
+                return
+        if exchange is not None:
+            message = f"expected a final status within {MOST_POLLS} polls, found none"
+            self._report("task_ends", message, exchange, self._status_path(exchange))
+
+    def _ended(self, task_id: str, last: Exchange) -> None:
+        """What is final stays, is what was recorded, and can be had in each form."""
+        session = self._session
+        if session.target.replays and self._recorded and last.schema is not None:
+            for violation in differences(self._recorded[-1], last.value, last.schema):
+                self._report("task_ends_as_recorded", violation.message, last, violation.path)
+        for _ in range(_POLLS_AFTER_THE_END):
+            again = session.judge(self._name, self._question(task_id))
+            if again is None or last.schema is None or not again.is_json:
+                return
+            if again.received.status != last.received.status:
+                message = f"expected HTTP status {last.received.status} again, found {again.received.status}"
+                self._report("final_stays", message, again, None)
+                return
+            for violation in differences(last.value, again.value, last.schema):
+                self._report(
+                    "final_stays", violation.message.replace(", which was recorded", ""), again, violation.path
+                )
+        self._same_pictures_in_each_form(task_id)
+
+    def _same_pictures_in_each_form(self, task_id: str) -> None:
+        contents: dict[str, list[bytes]] = {}
+        last: Exchange | None = None
+        for role, text_at, text in self._form_questions():
+            exchange = self._session.judge(self._name, self._question(task_id, text_at, text))
+            if exchange is not None and (found := pictures_of(self._session, self._name, exchange)):
+                contents[role], last = found, exchange
+        agree(self._session, self._name, contents, last)
+
+    def _form_questions(self) -> Iterator[tuple[str, Pattern, str]]:
+        """Each form that a poll may ask for, where it asks and with which text."""
+        if self._poll.body is None:
+            return
+        for pattern, content in self._poll.body.json_texts:
+            for forms in content.answer_forms:
+                for role, value in forms.values.items():
+                    yield role, pattern, orjson.dumps({forms.by: value}).decode()
+
+    def _question(self, task_id: str, text_at: Pattern = (), text: str = "") -> Sent:
+        where, *path = self._link.id_in_poll
+        if where != "body":
+            return request_of(self._session.contract, self._poll, path={str(path[0]): task_id})
+        _, base = next(base_bodies(self._session.contract, self._poll))
+        body = {**base, str(path[0]): task_id}
+        if text_at:
+            body[text_at[0]] = text
+        return request_of(self._session.contract, self._poll, body)
+
+    def _ask_for_an_unknown_task(self, task_id: str) -> None:
+        unknown = task_id[:-1] + ("1" if task_id[-1] != "1" else "2")
+        sent = self._question(unknown)
+        exchange = self._session.judge(self._name, sent)
+        if exchange is None or exchange.schema is None or not exchange.is_json or not self._session.target.replays:
+            return
+        status, body = self._session.contract.expect_unknown_task(sent)
+        if exchange.received.status != status:
+            self._report(
+                "unknown_task", f"expected HTTP status {status}, found {exchange.received.status}", exchange, None
+            )
+            return
+        for violation in differences(body, exchange.value, exchange.schema):
+            self._report("unknown_task", violation.message, exchange, violation.path)
+
+    def _rank(self, exchange: Exchange, status: str) -> int:
+        assert exchange.facts is not None
+        for pattern in exchange.facts.statuses_at:
+            listed = exchange.facts.listed.get(pattern, [])
+            if status in listed:
+                return listed.index(status)
+        return -1
+
+    def _status_path(self, exchange: Exchange) -> Any:
+        patterns = exchange.facts.statuses_at if exchange.facts else ()
+        return next((path for pattern in patterns for path, _ in find(exchange.value, pattern)), ())
+
+    def _report(self, check: str, message: str, exchange: Exchange, path: Any) -> None:
+        self._session.report(self._name, check, Violation(message, path), exchange.sent, exchange.operation, exchange)
+
+
+def pictures_of(session: Session, name: str, exchange: Exchange) -> list[bytes]:
+    """Return the pictures of an answer, fetched anew and held to what is said of them; none where one is not whole."""
+    fetched: dict[str, Received] = {}
+
+    def fetch(link: str) -> Received:
+        fetched[link] = session.fetch(link)
+        return fetched[link]
+
+    broken = list(whole_pictures(replace(exchange, fetch=fetch)))
+    for violation in broken:
+        session.report(name, whole_pictures.__name__, violation, exchange.sent, exchange.operation, exchange)
+    if broken or exchange.schema is None or not exchange.is_json:
+        return []
+    texts = [
+        (role, text)
+        for pattern, role in exchange.schema.roles
+        for _, text in find(exchange.value, pattern)
+        if isinstance(text, str)
+    ]
+    carried = [decoded(text) for role, text in texts if role == "picture-base64"]
+    return carried + [fetched[text].body for role, text in texts if role == "picture-url" and text in fetched]
+
+
+def agree(session: Session, name: str, contents: dict[str, list[bytes]], last: Exchange | None) -> None:
+    """A picture is the same whichever way it comes; a live gateway promises that of a task alone."""
+    if last is not None and len({tuple(found) for found in contents.values()}) > 1:
+        roles = " and ".join(contents)
+        violation = Violation(f"expected the same picture as {roles}, found two")
+        session.report(name, "forms_agree", violation, last.sent, last.operation, last)

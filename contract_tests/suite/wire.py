@@ -1,0 +1,151 @@
+"""Requests as they are sent and answers as they arrive, byte for byte."""
+
+import time
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+from uuid import uuid4
+
+import httpx
+
+from contract_tests.mock_server.routing import Query, parse_query
+
+CASE_HEADER = "x-schemathesis-testcaseid"
+"""Header that names each request uniquely; schemathesis sends it, and so do the suite's own cases to a mock."""
+
+LONGEST_SECONDS = 10.0
+"""An answer that takes longer is a finding. Live gateways get more: a synchronous edit takes 10 seconds and more."""
+
+HeaderPairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request.
+
+    Attributes:
+        method: the HTTP method.
+        target: path and query as on the wire, without what the base URL brings.
+        headers: names in lower case and values.
+        body: the body; empty for none.
+    """
+
+    method: str
+    target: str
+    headers: HeaderPairs = ()
+    body: bytes = b""
+
+    @property
+    def path(self) -> str:
+        """The path, decoded, as a server reads it."""
+        return unquote(urlsplit(self.target).path)
+
+    @property
+    def query(self) -> Query:
+        """The query's names and values, in order."""
+        return parse_query(urlsplit(self.target).query.encode())
+
+    def first_headers(self) -> dict[str, str]:
+        """The first value of each header."""
+        return dict(reversed(self.headers))
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An answer.
+
+    Attributes:
+        status: HTTP status code.
+        headers: names in lower case and values, in order.
+        body: the body as it came, no content coding undone.
+    """
+
+    status: int
+    headers: HeaderPairs
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header; the name in lower case."""
+        return next((value for known, value in self.headers if known == name), None)
+
+
+class NoAnswer(Exception):
+    """No answer, or not a whole one, arrived; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A request and what became of it.
+
+    Attributes:
+        sent: the request.
+        received: its answer; None where none arrived.
+        started: when, in seconds since 1970.
+        seconds: how long it took.
+    """
+
+    sent: Sent
+    received: Received | None
+    started: float
+    seconds: float
+
+
+@dataclass(slots=True)
+class Wire:
+    """Sends requests to one server and never sends one twice.
+
+    Attributes:
+        base_url: the server, without a trailing slash.
+        name_requests: whether each request carries a unique name, by which a mock's journal can be asked for it.
+        timeout_seconds: how long the server may be silent.
+        passed: what was sent and what came back, in order.
+    """
+
+    base_url: str
+    name_requests: bool = False
+    timeout_seconds: float = LONGEST_SECONDS
+    passed: list[Passed] = field(default_factory=list)
+    _client: httpx.Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        # No Accept-Encoding: what arrives is to be what was sent. Keys and proxies of the environment are not for tests
+        # of this machine, yet a live gateway may only be reachable through the proxy, so the environment is trusted.
+        self._client = httpx.Client(timeout=self.timeout_seconds, headers={"accept-encoding": "identity"})
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def send(self, request: Sent, *, named: bool = True) -> Received:
+        """Send a request, once, and return its whole answer; redirects are not followed.
+
+        Args:
+            request: the request.
+            named: whether it may be given a name, as one to an operation; a mock's journal knows no pictures.
+
+        Raises:
+            NoAnswer: none arrived, or not a whole one.
+        """
+        headers = list(request.headers)
+        if named and self.name_requests and CASE_HEADER not in dict(headers):
+            headers.append((CASE_HEADER, uuid4().hex))
+        request = Sent(request.method, request.target, tuple(headers), request.body)
+        started = time.time()
+        try:
+            outgoing = self._client.build_request(
+                request.method, self.base_url + request.target, headers=headers, content=request.body or None
+            )
+            answer = self._client.send(outgoing, stream=True)
+            try:
+                body = b"".join(answer.iter_raw())
+            finally:
+                answer.close()
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+            self.passed.append(Passed(request, None, started, time.time() - started))
+            raise NoAnswer(f"{type(error).__name__}: {error}") from None
+        pairs = tuple((name.lower(), value) for name, value in answer.headers.multi_items())
+        received = Received(answer.status_code, pairs, body)
+        seconds = time.time() - started
+        self.passed.append(Passed(request, received, started, seconds))
+        if seconds > self.timeout_seconds:
+            raise NoAnswer(f"the whole answer took {seconds:.1f} seconds, more than {self.timeout_seconds:g}")
+        return received

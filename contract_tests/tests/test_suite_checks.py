@@ -1,0 +1,287 @@
+"""Each check of the contract suite: it passes over the right answer, and finds the fault that it is there for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contract_tests.mock_server import Settings, running_server
+from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
+from contract_tests.suite.answer_checks import CHECKS, Exchange, violations
+from contract_tests.suite.contract import Contract
+from contract_tests.suite.request_cases import cases, request_of
+from contract_tests.suite.run import run_suite
+from contract_tests.suite.session import Session
+from contract_tests.suite.target import Profile, Target
+from contract_tests.suite.task_stories import stories
+from contract_tests.suite.wire import Received, Sent, Wire
+
+Change = Callable[[Received], Received]
+
+
+@pytest.fixture(scope="module")
+def base_url() -> Iterator[str]:
+    with running_server(Settings(seed=1)) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def contracts(base_url: str) -> dict[str, Contract]:
+    return {file.stem: Contract(target(file, base_url)) for file in sorted(DOCUMENTS.glob("*.yaml"))}
+
+
+def target(file: Path, base_url: str) -> Target:
+    return Target(file.stem, file, base_url, "{{YOUR_API_KEY}}", RECORDINGS)
+
+
+def body(change: Callable[[Any], Any]) -> Change:
+    """A change of the parsed body."""
+
+    def changed(received: Received) -> Received:
+        return replace(received, body=json.dumps(change(json.loads(received.body)), ensure_ascii=False).encode())
+
+    return changed
+
+
+def header(name: str, value: str | None) -> Change:
+    def changed(received: Received) -> Received:
+        kept = tuple(pair for pair in received.headers if pair[0] != name)
+        return replace(received, headers=kept if value is None else (*kept, (name, value)))
+
+    return changed
+
+
+def in_data(**fields: Any) -> Change:
+    return body(lambda value: {**value, "data": {**value["data"], **fields}})
+
+
+# For each check: the gateway and the case that is sent, and what is done to the right answer.
+FAULTS: dict[str, list[tuple[str, str, Change]]] = {
+    "documented_status": [
+        ("volcv", "cv_process/example_1", lambda answer: replace(answer, status=201)),
+        ("volcv", "cv_process/key/none", lambda answer: replace(answer, status=403)),
+    ],
+    "documented_content_type": [
+        ("ai302", "submit_seededit_v30/example_1", header("content-type", "text/plain")),
+        ("ai302", "submit_seededit_v30/example_1", header("content-type", "application/json; charset=latin-1")),
+        ("ai302", "submit_seededit_v30/example_1", header("content-type", None)),
+        ("ai302", "submit_seededit_v30/example_1", header("content-encoding", "gzip")),
+    ],
+    "strict_json": [
+        ("ai302", "submit_seededit_v30/example_1", lambda a: replace(a, body=b"\xef\xbb\xbf" + a.body)),
+        ("ai302", "submit_seededit_v30/example_1", lambda a: replace(a, body=a.body[:-1])),
+        ("ai302", "submit_seededit_v30/example_1", lambda a: replace(a, body=a.body[:-1] + b',"code":1}')),
+        ("ai302", "submit_seededit_v30/example_1", lambda a: replace(a, body=a.body[:-1] + b',"x":NaN}')),
+    ],
+    "documented_body": [
+        ("ai302", "submit_seededit_v30/example_1", in_data(task_id=13255822150128211173)),
+        ("ai302", "submit_seededit_v30/example_1", body(lambda value: {**value, "message": None})),
+    ],
+    "nothing_undocumented": [
+        ("ai302", "submit_seededit_v30/example_1", body(lambda value: {**value, "trace": 1})),
+        ("ai302", "get_seededit_v30_result/example_1", in_data(status="finished")),
+    ],
+    "repeated_code": [
+        ("volcv", "cv_process/text/cut", body(lambda value: {**value, "status": 50411})),
+    ],
+    "code_of_status": [
+        ("ai302", "submit_seededit_v30/key/none", lambda answer: replace(answer, status=400)),
+        ("volcv", "cv_process/text/cut", lambda answer: replace(answer, status=500)),
+    ],
+    "data_with_success_alone": [
+        ("volcv", "cv_process/text/cut", body(lambda value: {**value, "data": {}})),
+        ("volcv", "cv_process/example_1", body(lambda value: {**value, "data": None})),
+    ],
+    "answered_as_documented": [
+        ("volcv", "cv_process/example_1", lambda answer: replace(answer, status=400)),
+        ("volcv", "cv_process/key/none", lambda answer: replace(answer, status=200)),
+        ("volcv", "cv_process/text/cut", body(lambda value: {**value, "code": 50412, "status": 50412})),
+    ],
+    "as_recorded": [
+        ("oceanbase", "create_image/example_2", body(lambda value: {**value, "data": {"image": []}})),
+        ("volcv", "cv_process/example_1", in_data(llm_result=None)),
+    ],
+    "polled_id_is_the_asked": [
+        ("oceanbase", "get_task/no_body/as_it_is", body(lambda v: {**v, "data": {**v["data"], "output": {
+            **v["data"]["output"], "task_id": "3f1d7c52-86a4-4b1e-9c0d-5a7e2b94f614"}}})),
+    ],
+    "asked_picture_form": [
+        ("volcv", "cv_process/example_1", body(lambda value: {**value, "data": {
+            **value["data"], "image_urls": ["https://example.com/cat.png"], "binary_data_base64": ["AAAA"]}})),
+    ],
+    "whole_pictures": [
+        ("oceanbase", "create_image/example_2", body(lambda v: {**v, "data": {**v["data"], "data": [
+            {"b64_json": "iVBORw0KGgoAAAANSUhEUgAAAGAAAAB"}]}})),
+        ("oceanbase", "create_image/example_2", body(lambda v: {**v, "data": {**v["data"], "data": [
+            {"url": "https://example.com/pictures/nothing.png"}]}})),
+    ],
+    "no_key_in_answer": [
+        ("ai302", "submit_seededit_v30/key/wrong", body(lambda v: {"error": {
+            **v["error"], "message": "{{YOUR_API_KEY}}"}})),
+    ],
+    "sane_retry_after": [
+        ("ai302", "submit_seededit_v30/example_1", header("retry-after", "soon")),
+        ("ai302", "submit_seededit_v30/example_1", header("retry-after", "999999999")),
+    ],
+}  # fmt: skip
+
+
+@contextmanager
+def exchange_of(contract: Contract, name: str) -> Iterator[Exchange]:
+    session = Session(contract, Wire(contract.target.base_url))
+    case = next(case for case in cases(contract) if case.name == name)
+    exchange = session.judge(name, case.request)
+    assert exchange is not None
+    assert session.findings == []
+    yield exchange
+    session.wire.close()
+
+
+def test_each_check_has_a_fault_that_it_finds() -> None:
+    assert FAULTS.keys() == CHECKS.keys()
+
+
+@pytest.mark.parametrize(
+    ("check", "gateway", "case", "change"),
+    [(check, *row) for check, table in FAULTS.items() for row in table],
+    ids=[f"{check}-{number}" for check, table in FAULTS.items() for number in range(len(table))],
+)
+def test_a_check_finds_its_fault_and_nothing_in_the_right_answer(
+    contracts: dict[str, Contract], check: str, gateway: str, case: str, change: Change
+) -> None:
+    with exchange_of(contracts[gateway], case) as right:
+        faulty = Exchange(right.contract, right.sent, change(right.received), right.expectation, right.fetch)
+
+        assert list(violations(right)) == []
+        assert list(CHECKS[check](faulty)), f"{check} passes over {faulty.received}"
+
+
+class ChangedWire(Wire):
+    """Changes answers on their way."""
+
+    change: Callable[[Sent, Received], Received]
+
+    def send(self, request: Sent, *, named: bool = True) -> Received:
+        return self.change(request, super().send(request, named=named))
+
+
+def told(contract: Contract, story: str, change: Callable[[Sent, Received], Received]) -> set[str]:
+    """The checks that find something in a story."""
+    wire = ChangedWire(contract.target.base_url)
+    wire.change = change
+    session = Session(contract, wire)
+    dict(stories(session))[story]()
+    wire.close()
+    return {finding.check for finding in session.findings}
+
+
+def polls_alone(change: Change) -> Callable[[Sent, Received], Received]:
+    return lambda sent, received: change(received) if "result" in sent.path and received.status == 200 else received
+
+
+def backwards() -> Callable[[Sent, Received], Received]:
+    statuses = iter(["generating", "in_queue"])
+    return polls_alone(lambda answer: in_data(status=next(statuses, "done"))(answer))
+
+
+def changing_end() -> Callable[[Sent, Received], Received]:
+    numbers = iter(range(1000))
+    return polls_alone(lambda answer: in_data(resp_data=str(next(numbers)))(answer))
+
+
+def same_id(sent: Sent, received: Received) -> Received:
+    return in_data(task_id="13255822150128211173")(received) if sent.path.endswith("seededit_v30") else received
+
+
+def another_picture(sent: Sent, received: Received) -> Received:
+    if not sent.path.startswith("/pictures/"):
+        return received
+    content = (RECORDINGS / "pictures" / "lighthouse.png").read_bytes()
+    return replace(received, body=content, headers=(("content-type", "image/png"),))
+
+
+@pytest.mark.parametrize(
+    ("check", "change"),
+    [
+        ("status_moves_forward", backwards()),
+        ("task_ends", polls_alone(in_data(status="generating"))),
+        ("final_stays", changing_end()),
+        ("ids_are_not_reused", same_id),
+        ("task_is_named", lambda sent, received: received if "result" in sent.path else in_data(task_id=1)(received)),
+        ("forms_agree", another_picture),
+        ("unknown_task", polls_alone(in_data(status="expired"))),
+        ("task_ends_as_recorded", polls_alone(in_data(status="not_found"))),
+    ],
+)
+def test_a_task_that_goes_wrong_is_found(
+    contracts: dict[str, Contract], check: str, change: Callable[[Sent, Received], Received]
+) -> None:
+    story = "submit_seededit_v30/task/task_done"
+    assert told(contracts["ai302"], story, lambda _, received: received) == set()
+    assert check in told(contracts["ai302"], story, change)
+
+
+def test_a_finding_says_where_what_and_how_to_see_it_again(contracts: dict[str, Contract]) -> None:
+    contract = contracts["ai302"]
+    wire = ChangedWire(contract.target.base_url)
+    wire.change = lambda _, received: in_data(task_id=1)(received)
+    session = Session(contract, wire)
+    case = next(case for case in cases(contract) if case.name == "submit_seededit_v30/example_1")
+    session.judge(case.name, case.request)
+    wire.close()
+
+    finding = session.findings[0]
+    file, _, line = finding.document_line.partition(":")
+
+    assert finding.json_path == "$.data.task_id"
+    text = (DOCUMENTS.parent / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+    assert "TaskId" in text or "task_id" in text, f"{finding.document_line}: {text}"
+    assert "$API_KEY" in finding.curl
+    assert contract.target.api_key not in finding.curl
+    assert "--case 'submit_seededit_v30/example_1'" in finding.replay
+
+
+def test_names_of_cases_are_unique_and_the_same_each_time(contracts: dict[str, Contract]) -> None:
+    for contract in contracts.values():
+        names = [case.name for case in cases(contract)]
+        assert len(names) == len(set(names))
+        assert names == [case.name for case in cases(contract)]
+
+
+def test_every_bound_of_a_request_is_tried_on_both_sides(contracts: dict[str, Contract]) -> None:
+    contract = contracts["volcv"]
+    tried: dict[str, set[bool]] = {}
+    for case in cases(contract):
+        if case.keyword in ("minimum", "maximum", "exclusiveMinimum", "enum", "const", "minItems", "maxItems", "oneOf"):
+            refused = contract.expect(case.request).problem is not None
+            tried.setdefault(f"{case.keyword} {contract.lines.line_of(case.part)}", set()).add(refused)
+    assert tried
+    assert all(sides == {True, False} for sides in tried.values()), {k for k, v in tried.items() if len(v) < 2}
+
+
+def test_a_request_is_written_once_and_sent_as_it_is(contracts: dict[str, Contract]) -> None:
+    contract = contracts["ai302"]
+    operation = contract.document.operations[0]
+    sent = request_of(contract, operation, {"prompt": "猫"})
+    assert sent.body == '{"prompt":"猫"}'.encode()
+
+
+def test_a_bound_that_moves_in_the_document_is_found(base_url: str, tmp_path: Path) -> None:
+    text = (DOCUMENTS / "ai302.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "ai302.yaml"
+    file.write_text(text.replace("maxLength: 700", "maxLength: 701"), encoding="utf-8")
+    found = run_suite(target(file, base_url), Profile.QUICK, 0)
+    assert {finding.check for finding in found} == {"answered_as_documented"}
+
+
+def test_a_recording_that_breaks_the_document_is_found(base_url: str, tmp_path: Path) -> None:
+    text = (DOCUMENTS / "ai302.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "ai302.yaml"
+    file.write_text(text.replace("pattern: ^[0-9]{1,20}$", "pattern: ^[0-9]{1,19}$"), encoding="utf-8")
+    assert [finding.check for finding in run_suite(target(file, base_url), Profile.QUICK, 0)] == ["recordings"]

@@ -1,0 +1,182 @@
+"""A run against a gateway that is none of this project's mocks: what it costs, what it says, when it does not start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
+
+import pytest
+import uvicorn
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from contract_tests.mock_server import Settings
+from contract_tests.mock_server.app import MockServer
+from contract_tests.mock_server.connection import BreakableProtocol
+from contract_tests.mock_server.server import bound_socket, url_of
+from contract_tests.suite import live
+from contract_tests.suite.__main__ import main
+
+KEY = "-".join(("live", "key", "0123456789abcdef"))
+BILLED = {"submit_seededit_v30"}
+
+
+class Gateway(NamedTuple):
+    url: str
+    app: MockServer
+    added: list[bytes]  # what is put before the last character of each success
+
+
+@contextmanager
+def served(app: ASGIApp) -> Iterator[str]:
+    with bound_socket(0) as listening:
+        server = uvicorn.Server(
+            uvicorn.Config(app, http=BreakableProtocol, lifespan="off", log_level="critical", ws="none")
+        )
+        thread = Thread(target=server.run, args=([listening],), daemon=True)
+        thread.start()
+        yield url_of(listening)
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def gateway(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
+    """A gateway with a key of its own, which says of itself what any other server would: nothing."""
+    app = MockServer(Settings(api_keys=(KEY,), seed=1))
+    added: list[bytes] = []
+
+    async def without_control(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"].startswith("/__mock__"):
+            await send({"type": "http.response.start", "status": 404, "headers": [(b"content-type", b"text/html")]})
+            await send({"type": "http.response.body", "body": b"<html>nothing here</html>"})
+        else:
+            await app(scope, receive, changing(send) if added else send)
+
+    def changing(send: Send) -> Send:
+        async def changed(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                message["headers"] = [pair for pair in message["headers"] if pair[0] != b"content-length"]
+            elif message.get("body", b"").startswith(b'{"code":10000'):
+                message["body"] = message["body"][:-1] + b"".join(added) + b"}"
+            await send(message)
+
+        return changed
+
+    monkeypatch.setattr(live, "_SECONDS_BETWEEN_POLLS", 0.0)
+    monkeypatch.delenv("CONFIRM_BILLED", raising=False)
+    monkeypatch.setenv("AI302_API_KEY", KEY)
+    with served(without_control) as url:
+        yield Gateway(url, app, added)
+
+
+def run(url: str, reports: Path, *more: str) -> int:
+    return main(["--base-url", url, "--gateway", "ai302", "--reports", str(reports), *more])
+
+
+def test_nothing_is_billed_unless_the_user_confirms_it(
+    gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(gateway.url, tmp_path, "--max-billed", "50") == 0
+    said = capsys.readouterr().out
+    assert gateway.app.journal.submits == {}
+    assert "Billed calls that will be made: 0" in said
+    assert "Not run:" in said
+    assert "0.05 PTC a call" in said
+
+
+def test_calls_that_may_be_billed_stop_at_the_budget_and_are_never_repeated(
+    gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONFIRM_BILLED", "1")
+    assert run(gateway.url, tmp_path, "--max-billed", "3") == 0
+    said = capsys.readouterr().out
+    asked = [e for e in gateway.app.journal if e.operation_id in BILLED and e.headers.get("authorization") is not None]
+    billed = [e for e in asked if e.status == 200]
+    assert "Billed calls that will be made: 3" in said
+    assert gateway.app.journal.submits == {"submit_seededit_v30": len(billed)}
+    assert len(billed) <= 3
+    assert "spent: 3 billed calls" in said
+
+
+def test_a_budget_of_nothing_makes_no_billed_call(
+    gateway: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONFIRM_BILLED", "1")
+    assert run(gateway.url, tmp_path, "--max-billed", "0") == 0
+    assert gateway.app.journal.submits == {}
+
+
+def test_a_live_run_leaves_reports_without_the_key(gateway: Gateway, tmp_path: Path) -> None:
+    run(gateway.url, tmp_path)
+    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert {"junit.xml", "traffic.har", "index.html"} <= {file.name for file in files}
+    assert all(KEY not in file.read_text(encoding="utf-8") for file in files)
+    assert "Drift, field by field" in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
+def test_without_a_key_nothing_is_sent_and_one_line_says_so(
+    gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AI302_API_KEY")
+    assert run(gateway.url, tmp_path) == 2
+    said = capsys.readouterr()
+    assert said.err == "error: no key: put the key of ai302 in the environment as AI302_API_KEY\n"
+    assert list(gateway.app.journal) == []
+
+
+def test_a_server_that_is_no_mock_must_be_named(
+    gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--base-url", gateway.url, "--reports", str(tmp_path)]) == 2
+    assert "GATEWAY=ai302 or oceanbase or volcv" in capsys.readouterr().err
+    assert list(gateway.app.journal) == []
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://no-such-host.invalid", "not a url", "ftp://127.0.0.1"])
+def test_a_wrong_host_or_one_that_is_down_is_one_line(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AI302_API_KEY", KEY)
+    assert run(url, tmp_path) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("error: ")
+    assert said.err.count("\n") == 1
+
+
+def test_a_server_that_is_no_gateway_never_sees_the_key(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AI302_API_KEY", KEY)
+    seen: list[Scope] = []
+
+    async def page(scope: Scope, _: Receive, send: Send) -> None:
+        seen.append(scope)
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/html")]})
+        await send({"type": "http.response.body", "body": b"<html>a shop</html>"})
+
+    with served(page) as url:
+        assert run(url, tmp_path) == 2
+    assert "is no ai302" in capsys.readouterr().err
+    assert all(b"authorization" not in dict(scope["headers"]) for scope in seen)
+
+
+def test_a_gateway_that_departs_from_the_document_is_a_finding_field_by_field(
+    gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gateway.app.faults.arm("wrong-content-type", None, "get_seededit_v30_result")
+    assert run(gateway.url, tmp_path) == 1
+    assert "documented_content_type: get_seededit_v30_result" in capsys.readouterr().out
+
+
+def test_what_the_document_leaves_open_is_drift_and_no_finding(
+    gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gateway.added.append(b',"trace":"7"')
+    assert run(gateway.url, tmp_path) == 0
+    said = capsys.readouterr().out
+    assert "drift get_seededit_v30_result 200 $.trace: the document says nothing of such a field; " in said
+    assert 'the gateway said "7"' in said
