@@ -1,0 +1,453 @@
+"""Each answer that the documents know, and many that they do not, becomes a picture or the error that fits."""
+
+from __future__ import annotations
+
+import base64
+import json
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from contract_tests.editing import MODES, PICTURE, Editing, editing
+from image_edit import (
+    AuthenticationError,
+    BadInput,
+    ContentRefused,
+    DownloadFailed,
+    GatewayUnavailable,
+    ImageEditError,
+    InputPictureRefused,
+    InputTextRefused,
+    MaybeBilled,
+    OutputRefused,
+    Policy,
+    QuotaExceeded,
+    RateLimited,
+    TaskExpired,
+    TaskFailed,
+    TaskNotFound,
+    UnexpectedAnswer,
+)
+from image_edit.document import document
+from image_edit.gateways import NAMES, gateway
+from image_edit.gateways.gateway import End
+from image_edit.verdict import KINDS
+
+KEY = f"key-{uuid.uuid4().hex}"
+TASK_ID = "12345678901234567890"
+LINK = "https://pictures.invalid/a.png"
+BAILIAN = "wanx2.1-t2i-turbo"
+
+KIND_CLASSES = {
+    "bad-input": BadInput,
+    "authentication": AuthenticationError,
+    "quota": QuotaExceeded,
+    "rate-limit": RateLimited,
+    "refused": ContentRefused,
+    "input-text-refused": InputTextRefused,
+    "input-picture-refused": InputPictureRefused,
+    "output-refused": OutputRefused,
+    "internal": GatewayUnavailable,
+    "unavailable": GatewayUnavailable,
+}
+
+CODES = [(name, code) for name in NAMES for code in document(name).error_codes]
+
+
+def cv(code: int, data: Any) -> dict[str, Any]:
+    return {"code": code, "data": data, "message": "Words", "request_id": "R1", "status": code, "time_elapsed": "1ms"}
+
+
+def failure(name: str, code: str) -> Any:
+    """A failure as the gateway words it, with this code."""
+    if name == "oceanbase":
+        return {"success": False, "code": code, "message": "Words"}
+    if code.startswith("-"):
+        return {"error": {"err_code": int(code), "message": "Words", "message_cn": "Words"}}
+    return cv(int(code), None)
+
+
+def http_status(name: str, code: str) -> int:
+    """The status that the document has for a code; 400 where it is not known."""
+    for schema in document(name)._content["components"]["schemas"].values():
+        if code in schema.get("x-error-codes", {}):
+            status = schema["x-error-codes"][code]["http"]
+            return int(status[0] if isinstance(status, list) else status or 400)
+    raise AssertionError
+
+
+class Gate:
+    """Answers submits and polls as told, and counts them; pictures are always there."""
+
+    def __init__(self, submit: Any, *polls: Any, status: int = 200, poll_status: int = 200) -> None:
+        self.submit = (status, submit)
+        self.polls = [(poll_status, poll) for poll in polls]
+        self.submits = self.asked = 0
+        self.bodies: list[Any] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.url.host == "pictures.invalid":
+            return httpx.Response(200, content=PICTURE.read_bytes())
+        self.bodies.append(json.loads(request.content) if request.content else None)
+        is_poll = any(word in str(request.url) for word in ("_result", "GetResult", "/tasks/"))
+        if is_poll:
+            status, body = self.polls[min(self.asked, len(self.polls) - 1)]
+            self.asked += 1
+        else:
+            status, body = self.submit
+            self.submits += 1
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return httpx.Response(status, content=content)
+
+
+def opened(mode: str, name: str, gate: Callable[[httpx.Request], httpx.Response]) -> Any:
+    kind: Any = httpx.Client if mode == "blocking" else httpx.AsyncClient
+    client = kind(transport=httpx.MockTransport(gate))
+    return editing(mode, gateway=name, api_key=KEY, base_url="https://gateway.invalid", http_client=client)
+
+
+def submitted(name: str) -> Any:
+    if name == "oceanbase":
+        data = {"output": {"task_id": TASK_ID, "task_status": "PENDING"}, "request_id": "R0"}
+        return {"success": True, "code": "200", "message": "successful", "data": data}
+    return cv(10000, {"task_id": TASK_ID})
+
+
+def polled(name: str, status: str, *links: str, **more: Any) -> Any:
+    if name == "oceanbase":
+        results = [{"url": link} for link in links]
+        output = {"task_id": TASK_ID, "task_status": status, "results": results, **more}
+        return {
+            "success": True,
+            "code": "200",
+            "message": "successful",
+            "data": {"request_id": "R1", "output": output},
+        }
+    return cv(10000, {"status": status, "image_urls": list(links), "binary_data_base64": None, **more})
+
+
+def start(name: str) -> Callable[[Editing], Any]:
+    if name == "oceanbase":
+        return lambda editor: editor.submit_generate("A lighthouse", model=BAILIAN)
+    return lambda editor: editor.submit_edit(PICTURE, "At night")
+
+
+def ended(name: str, end: End) -> str:
+    """The gateway's own word for an end."""
+    ends = __import__(f"image_edit.gateways.{name}", fromlist=["ENDS"]).ENDS
+    return str(next(status for status, meaning in ends.items() if meaning is end))
+
+
+def test_every_kind_of_the_documents_has_an_error() -> None:
+    assert {code.kind for name in NAMES for code in document(name).error_codes.values()} == KINDS.keys()
+    assert {kind: found for kind, (found, _) in KINDS.items()} == KIND_CLASSES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_final_status_of_the_documents_has_a_meaning(name: str) -> None:
+    ends = __import__(f"image_edit.gateways.{name}", fromlist=["ENDS"]).ENDS
+    assert {str(status) for status in ends} == document(name).final_statuses
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(("name", "code"), CODES)
+def test_a_code_of_the_document_becomes_its_error_at_a_submit(mode: str, name: str, code: str) -> None:
+    facts = document(name).error_codes[code]
+    gate = Gate(failure(name, code), status=http_status(name, code))
+    with opened(mode, name, gate) as editor, pytest.raises(ImageEditError) as raised:
+        start(name)(editor)
+    error = raised.value
+    unclear = facts.kind == "internal" and error.http_status != 400
+    assert type(error) is (MaybeBilled if unclear else KIND_CLASSES[facts.kind])
+    assert (str(error.code), error.http_status) == (code, http_status(name, code))
+    assert error.request_id == (None if name == "oceanbase" or code.startswith("-") else "R1")
+    assert error.maybe_billed == (facts.kind in ("internal", "output-refused"))
+    assert facts.meaning in str(error)
+    assert json.loads(error.body) == failure(name, code)
+    assert gate.submits == (Policy().submit_tries if facts.kind == "rate-limit" else 1)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(("name", "code"), CODES)
+def test_a_code_of_the_document_becomes_its_error_at_a_poll(mode: str, name: str, code: str) -> None:
+    facts = document(name).error_codes[code]
+    gate = Gate(submitted(name), failure(name, code), poll_status=http_status(name, code))
+    with opened(mode, name, gate) as editor:
+        task = start(name)(editor)
+        with pytest.raises(ImageEditError) as raised:
+            editor.of(task, "wait")()
+    error = raised.value
+    assert type(error) is (TaskFailed if facts.kind == "bad-input" else KIND_CLASSES[facts.kind])
+    assert (error.task_id, error.maybe_billed) == (TASK_ID, True)
+    passing = facts.retry_poll and facts.kind in ("rate-limit", "internal", "unavailable")
+    assert gate.asked == (Policy().tries if passing else 1)
+    assert gate.submits == 1
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("status", "end"),
+    [
+        (400, BadInput),
+        (401, AuthenticationError),
+        (402, QuotaExceeded),
+        (403, AuthenticationError),
+        (404, UnexpectedAnswer),
+        (405, UnexpectedAnswer),
+        (408, MaybeBilled),
+        (413, BadInput),
+        (429, RateLimited),
+        (499, MaybeBilled),
+        (500, MaybeBilled),
+        (503, MaybeBilled),
+        (504, MaybeBilled),
+        (520, MaybeBilled),
+        (599, MaybeBilled),
+        (200, MaybeBilled),
+        (202, MaybeBilled),
+        (204, MaybeBilled),
+        (302, UnexpectedAnswer),
+    ],
+)
+def test_a_page_in_place_of_an_answer_is_judged_by_its_status(
+    mode: str, name: str, status: int, end: type[ImageEditError]
+) -> None:
+    page = b"" if status == 204 else b"<html><h1>Words</h1></html>"
+    gate = Gate(page, status=status)
+    with opened(mode, name, gate) as editor, pytest.raises(ImageEditError) as raised:
+        start(name)(editor)
+    assert type(raised.value) is end
+    assert (raised.value.http_status, raised.value.body) == (status, page)
+    assert raised.value.maybe_billed == (end is MaybeBilled)
+    assert gate.submits == (Policy().submit_tries if status == 429 else 1)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", ["ai302", "volcv"])
+def test_a_known_code_counts_whatever_the_status_is(mode: str, name: str) -> None:
+    for status in (200, 404, 418, 502):
+        gate = Gate(failure(name, "50429"), status=status)
+        with opened(mode, name, gate) as editor, pytest.raises(RateLimited):
+            start(name)(editor)
+        gate = Gate(failure(name, "50412"), status=status)
+        with opened(mode, name, gate) as editor, pytest.raises(InputTextRefused):
+            start(name)(editor)
+        assert gate.submits == 1
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"null", b"[]", b"{}", b'"text"', b"{" * 100_000, b'{"code": 10000}', b"\xff\xfe{\x00}\x00", b"[1e999]"],
+    ids=["empty", "null", "list", "object", "text", "deep", "half", "utf-16", "huge-number"],
+)
+def test_a_success_that_says_nothing_may_have_been_billed(mode: str, name: str, body: bytes) -> None:
+    gate = Gate(body)
+    with opened(mode, name, gate) as editor, pytest.raises(MaybeBilled) as raised:
+        start(name)(editor)
+    assert raised.value.body == body
+    assert gate.submits == 1
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", ["ai302", "volcv"])
+def test_a_task_id_that_came_as_a_number_is_not_used(mode: str, name: str) -> None:
+    body = json.dumps(submitted(name)).replace(f'"{TASK_ID}"', TASK_ID).encode()
+    with opened(mode, name, Gate(body)) as editor, pytest.raises(MaybeBilled) as raised:
+        start(name)(editor)
+    assert TASK_ID.encode() in raised.value.body
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_task_is_picked_up_in_another_process_by_its_id_alone(mode: str, name: str) -> None:
+    gate = Gate(None, polled(name, ended(name, End.DONE), LINK))
+    with opened(mode, name, gate) as editor:
+        task = editor.task(TASK_ID)
+        assert (task.id, task.status, task.done, gate.asked) == (TASK_ID, None, False, 0)
+        image = editor.of(task, "result")()
+        assert (task.status, task.done) == (ended(name, End.DONE), True)
+        assert editor.pauses == []
+        assert editor.of(task, "result")() is image
+    assert (gate.asked, gate.submits) == (1, 0)
+    assert (image.task_id, image.request_id, image.url) == (TASK_ID, "R1", LINK)
+    assert image.answer.to_dict() == polled(name, ended(name, End.DONE), LINK)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("end", "error"),
+    [
+        (End.FAILED, TaskFailed),
+        (End.CANCELED, TaskFailed),
+        (End.EXPIRED, TaskExpired),
+        (End.NOT_FOUND, TaskNotFound),
+        (End.DONE, UnexpectedAnswer),
+    ],
+)
+def test_a_task_that_ends_without_a_picture_is_an_error(
+    mode: str, name: str, end: End, error: type[ImageEditError]
+) -> None:
+    ends = __import__(f"image_edit.gateways.{name}", fromlist=["ENDS"]).ENDS
+    if end not in ends.values():
+        return  # a gateway whose tasks do not end so
+    gate = Gate(submitted(name), polled(name, ended(name, end)))
+    with opened(mode, name, gate) as editor:
+        task = start(name)(editor)
+        with pytest.raises(error) as raised:
+            editor.of(task, "result")()
+        for method in ("wait", "result", "results"):
+            with pytest.raises(error):
+                editor.of(task, method)()
+    assert type(raised.value) is error
+    assert gate.asked == 1
+    assert (raised.value.task_id, raised.value.maybe_billed, raised.value.request_id) == (TASK_ID, True, "R1")
+    assert json.loads(raised.value.body) == polled(name, ended(name, end))
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("status", ["SUCCEEDED", "FAILED", "RUNNING"])
+def test_a_new_task_is_asked_for_whatever_its_first_status_is(mode: str, status: str) -> None:
+    created = submitted("oceanbase")
+    created["data"]["output"]["task_status"] = status
+    with opened(mode, "oceanbase", Gate(created, polled("oceanbase", "SUCCEEDED", LINK))) as editor:
+        assert editor.generate("A lighthouse", model=BAILIAN).url == LINK
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_of_a_task_that_failed_in_part_the_pictures_are_kept_and_the_failures_told(mode: str) -> None:
+    answer = polled("oceanbase", "SUCCEEDED", LINK)
+    answer["data"]["output"]["results"].insert(0, {"code": "InternalError.Timeout", "message": "Too slow."})
+    with opened(mode, "oceanbase", Gate(submitted("oceanbase"), answer)) as editor:
+        task = start("oceanbase")(editor)
+        (image,) = editor.of(task, "results")()
+        assert image.data == PICTURE.read_bytes()
+        assert task.failures == ("InternalError.Timeout: Too slow.",)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_task_that_failed_as_a_whole_says_why(mode: str) -> None:
+    answer = polled("oceanbase", "FAILED", code="InvalidParameter", message="The prompt is empty.")
+    with opened(mode, "oceanbase", Gate(submitted("oceanbase"), answer)) as editor:
+        task = start("oceanbase")(editor)
+        with pytest.raises(TaskFailed, match=r"InvalidParameter: The prompt is empty\."):
+            editor.of(task, "wait")()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_status_that_nobody_knows_is_asked_again(mode: str) -> None:
+    polls = [polled("ai302", "thinking"), polled("ai302", "done", LINK)]
+    seen: list[Any] = []
+    with opened(mode, "ai302", Gate(submitted("ai302"), *polls)) as editor:
+        task = start("ai302")(editor)
+        editor.of(task, "wait")(60, 0.5, lambda task: seen.append((task.id, task.status)))
+        assert editor.pauses == [0.5, 0.5]
+    assert seen == [(TASK_ID, "thinking"), (TASK_ID, "done")]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_answer_that_came_at_once_is_a_task_without_an_id(mode: str) -> None:
+    data = {"created": 1, "data": [{"url": LINK}, {"b64_json": base64.b64encode(PICTURE.read_bytes()).decode()}]}
+    gate = Gate({"success": True, "code": "200", "message": "successful", "data": data})
+    with opened(mode, "oceanbase", gate) as editor:
+        task = editor.submit_edit(PICTURE, "At night", seed=5)
+        assert (task.id, task.done) == (None, True)
+        first, second = editor.of(task, "results")()
+    assert (first.url, second.url) == (LINK, None)
+    assert first.data == second.data == PICTURE.read_bytes()
+    assert (first.seed, first.task_id, gate.asked) == (5, None, 0)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("data", [{}, {"created": 1, "data": []}, {"created": 1, "data": [{"size": "1x1"}]}])
+def test_an_answer_at_once_without_a_picture_is_unexpected(mode: str, data: Any) -> None:
+    gate = Gate({"success": True, "code": "200", "message": "successful", "data": data})
+    with opened(mode, "oceanbase", gate) as editor, pytest.raises(UnexpectedAnswer) as raised:
+        editor.edit(PICTURE, "At night")
+    assert raised.value.maybe_billed
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_vendors_error_inside_a_success_is_told(mode: str) -> None:
+    data = {"created": 1, "data": [], "error": {"code": "OutputImageSensitive", "message": "No."}}
+    gate = Gate({"success": True, "code": "200", "message": "successful", "data": data})
+    with opened(mode, "oceanbase", gate) as editor, pytest.raises(TaskFailed, match=r"OutputImageSensitive: No\."):
+        editor.edit(PICTURE, "At night")
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("text", ["no base64!", base64.b64encode(PICTURE.read_bytes()[:200]).decode(), "AAAA"])
+def test_base64_that_is_no_whole_picture_is_an_error(mode: str, text: str) -> None:
+    answer = polled("ai302", "done")
+    answer["data"]["binary_data_base64"] = [text]
+    with opened(mode, "ai302", Gate(submitted("ai302"), answer)) as editor:
+        task = start("ai302")(editor)
+        with pytest.raises(DownloadFailed) as raised:
+            editor.of(task, "result")()
+    assert (raised.value.url, raised.value.task_id) == (None, TASK_ID)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_task_of_the_wrong_shape_is_asked_again_and_then_unexpected(mode: str) -> None:
+    gate = Gate(submitted("oceanbase"), {"success": True, "code": "200", "message": "successful", "data": {}})
+    with opened(mode, "oceanbase", gate) as editor:
+        task = start("oceanbase")(editor)
+        with pytest.raises(UnexpectedAnswer):
+            editor.of(task, "wait")()
+    assert gate.asked == Policy().tries
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_unknown_task_that_is_refused_with_404_is_not_found(mode: str) -> None:
+    gate = Gate(None, {"error": {"code": "not_found", "message": "Not found."}}, poll_status=404)
+    with opened(mode, "oceanbase", gate) as editor, pytest.raises(TaskNotFound):
+        editor.of(editor.task(TASK_ID), "wait")()
+    assert gate.asked == 1
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_poll_waits_as_long_as_it_is_asked_to(mode: str, status: int) -> None:
+    answers = iter(
+        [(status, {"Retry-After": "17"}, b""), (200, {}, json.dumps(polled("ai302", "done", LINK)).encode())]
+    )
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        code, headers, body = next(answers)
+        return httpx.Response(code, headers=headers, content=body)
+
+    with opened(mode, "ai302", answer) as editor:
+        assert editor.of(editor.task(TASK_ID), "wait")().done
+        assert editor.pauses == [17]
+
+
+def test_the_platforms_own_failure_is_read() -> None:
+    example = document("volcv").example("InvalidCredential")
+    with opened("blocking", "volcv", Gate(example, status=401)) as editor, pytest.raises(AuthenticationError) as raised:
+        start("volcv")(editor)
+    metadata = example["ResponseMetadata"]
+    assert (raised.value.code, raised.value.request_id) == (metadata["Error"]["Code"], metadata["RequestId"])
+
+
+def test_the_pictures_of_every_gateway_have_the_limits_of_its_document() -> None:
+    for name in NAMES:
+        adapter = gateway(name)
+        assert adapter.picture_limits.max_bytes == document(name).schema(adapter.picture_schema)["x-picture"].get(
+            "max_bytes"
+        )
+
+
+def test_of_a_long_picture_only_the_beginning_is_held_to_the_document() -> None:
+    beginning = base64.b64encode(PICTURE.read_bytes()).decode().rstrip("=")
+    with pytest.raises(BadInput, match="pattern"):
+        document("ai302").check("InputPictureBase64", f"{beginning}!")
+    document("ai302").check("InputPictureBase64", f"{beginning}{'A' * 100_000}!")
+    with pytest.raises(BadInput, match="pattern") as raised:
+        document("ai302").check("InputPictureBase64", "!" * 100_000)
+    assert len(str(raised.value)) < 200

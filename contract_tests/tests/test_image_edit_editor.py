@@ -1,0 +1,404 @@
+"""The editors themselves: both alike, refusing early, hiding the key, and naming the task wherever they are stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+import pickle
+import subprocess
+import sys
+import threading
+import uuid
+from typing import Any
+
+import httpx
+import pytest
+
+from contract_tests.editing import MODES, PICTURE, PICTURES, editing
+from contract_tests.mock_server import RunningServer, Settings, started_server
+from image_edit import (
+    AsyncImageEditor,
+    AsyncTask,
+    AuthenticationError,
+    BadInput,
+    BadPicture,
+    DeadlinePassed,
+    ImageEditError,
+    ImageEditor,
+    NotSupported,
+    Policy,
+    Task,
+)
+
+KEY = f"key-{uuid.uuid4().hex}"
+URL = "https://example.com/a.png"
+
+
+@pytest.fixture(scope="module")
+def running() -> Any:
+    with started_server(Settings(api_keys=(KEY,))) as server:
+        yield server
+
+
+@pytest.fixture
+def server(running: RunningServer) -> RunningServer:
+    running.reset()
+    return running
+
+
+def public(kind: type) -> dict[str, list[str]]:
+    return {
+        name: list(inspect.signature(member).parameters)
+        for name, member in inspect.getmembers(kind, callable)
+        if not name.startswith("_") and name not in ("close", "aclose")
+    }
+
+
+def test_both_editors_and_both_tasks_have_the_same_methods() -> None:
+    assert public(ImageEditor) == public(AsyncImageEditor)
+    assert public(Task) == public(AsyncTask)
+    for blocking, waiting in ((ImageEditor, AsyncImageEditor), (Task, AsyncTask)):
+        for name in public(blocking):
+            signatures = [str(inspect.signature(getattr(kind, name))) for kind in (blocking, waiting)]
+            plain, other = (text.replace("async_task.AsyncTask", "task.Task") for text in signatures)
+            assert plain == other.replace("AsyncTask", "Task")
+
+
+# --- what is refused before anything is sent ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(
+    ("gateway", "method", "arguments", "options", "word"),
+    [
+        ("ai302", "expand", (PICTURE,), {"to": "16:9"}, "ai302 has no expand; volcv does"),
+        ("oceanbase", "inpaint", (PICTURE, PICTURE, "A boat"), {}, "oceanbase has no inpaint; volcv does"),
+        ("ai302", "generate", ("A boat",), {"model": "m"}, "ai302 has no generate; oceanbase does"),
+        ("volcv", "submit_generate", ("A boat",), {"model": "m"}, "volcv has no generate; oceanbase does"),
+        ("ai302", "edit", (URL, "A boat"), {"negative_prompt": "x"}, "takes no negative_prompt; volcv does"),
+        ("volcv", "submit_edit", (URL, "A boat"), {"model": "x"}, "takes no model; oceanbase does"),
+        ("oceanbase", "edit", (URL, "A boat"), {"model": "wanx2.1-t2i-turbo"}, "a model of Ark"),
+        ("oceanbase", "generate", ("A boat",), {"model": "wanx2.1-t2i-turbo", "seed": 1}, "vendor_options"),
+        ("oceanbase", "task", ("abc",), {"watermark": True}, "takes no watermark; ai302 and volcv do"),
+    ],
+)
+def test_what_a_gateway_cannot_do_is_refused_with_the_gateway_that_can(
+    server: RunningServer, mode: str, gateway: str, method: str, arguments: Any, options: Any, word: str
+) -> None:
+    with editing(mode, gateway=gateway, api_key=KEY, base_url=server.url) as editor:
+        with pytest.raises(NotSupported, match=word) as raised:
+            getattr(editor, method)(*arguments, **options)
+        assert isinstance(raised.value, ValueError)
+        assert (raised.value.http_status, raised.value.maybe_billed) == (None, False)
+    assert server.journal() == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(
+    ("gateway", "options", "word"),
+    [
+        ("ai302", {"scale": 1.1}, "scale: 1.1 is greater than the maximum of 1"),
+        ("ai302", {"scale": float("nan")}, "scale"),
+        ("ai302", {"prompt": "x" * 701}, "prompt: breaks maxLength 700"),
+        ("ai302", {"prompt": "\udfff"}, "JSON"),
+        ("ai302", {"prompt": 3}, "prompt: 3 is not of type"),
+        ("ai302", {"seed": "7"}, "seed"),
+        ("ai302", {"seed": True}, "seed"),
+        ("volcv", {"scale": -0.1}, "scale: -0.1 is less than the minimum of 0"),
+        ("oceanbase", {"scale": 0.5}, "guidance_scale: 0.5 is less than the minimum of 1"),
+        ("oceanbase", {"seed": 2**31}, "seed"),
+        ("oceanbase", {"watermark": "text"}, "watermark"),
+        ("oceanbase", {"model": 3}, "model is a text"),
+        ("oceanbase", {"vendor_options": {"n": {1, 2}}}, "JSON"),
+        ("ai302", {"timeout": 0}, "timeout"),
+        ("ai302", {"timeout": float("inf")}, "timeout"),
+        ("ai302", {"timeout": float("nan")}, "timeout"),
+        ("ai302", {"timeout": 1e12}, "timeout"),
+        ("ai302", {"timeout": "60"}, "timeout"),
+    ],
+)
+def test_a_request_that_the_document_does_not_allow_is_not_sent(
+    server: RunningServer, mode: str, gateway: str, options: dict[str, Any], word: str
+) -> None:
+    with editing(mode, gateway=gateway, api_key=KEY, base_url=server.url) as editor:
+        with pytest.raises(BadInput, match=word) as raised:
+            editor.edit(PICTURE, **{"prompt": "At night", **options})
+        assert raised.value.http_status is None
+        assert len(str(raised.value)) < 400
+    assert server.journal() == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_picture_that_the_gateway_does_not_take_is_not_sent(server: RunningServer, mode: str) -> None:
+    with editing(mode, api_key=KEY, base_url=server.url) as editor:
+        with pytest.raises(BadPicture) as raised:
+            editor.edit(b"no picture", "At night")
+        assert raised.value.gateway == "ai302"
+        with pytest.raises(BadPicture):
+            editor.edit(PICTURE.read_bytes()[:-20], "At night")
+    assert server.journal() == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("task_id", [24089154938208861744, "12 34", "", "1" * 21, None])
+def test_what_is_no_task_id_is_refused(mode: str, task_id: Any) -> None:
+    with editing(mode, api_key=KEY) as editor, pytest.raises(BadInput):
+        editor.task(task_id)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("interval", [-1, float("nan"), float("inf")])
+def test_an_interval_that_makes_no_sense_is_refused(mode: str, interval: float) -> None:
+    with editing(mode, api_key=KEY) as editor, pytest.raises(BadInput, match="interval"):
+        editor.of(editor.task("12"), "wait")(60, interval)
+
+
+# --- configuration --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("gateway", ["ai302", "volcv", "oceanbase"])
+def test_key_and_base_url_come_from_the_environment(
+    server: RunningServer, mode: str, gateway: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"{gateway.upper()}_API_KEY", f"{KEY}\n")
+    monkeypatch.setenv(f"{gateway.upper()}_BASE_URL", f"{server.url}/")
+    with editing(mode, gateway=gateway) as editor:
+        assert editor.edit(URL, "At night").data
+        assert KEY not in f"{editor.editor!r} {editor.editor} {vars(editor.editor)}"
+
+
+def test_a_missing_key_names_the_variable_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AI302_API_KEY", raising=False)
+    with pytest.raises(AuthenticationError, match="AI302_API_KEY"):
+        ImageEditor()
+    with pytest.raises(AuthenticationError, match="characters") as raised:
+        ImageEditor(api_key=f"{KEY}\n{KEY}")
+    assert KEY not in f"{raised.value!r}"
+
+
+def test_a_missing_base_url_names_the_variable_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VOLCV_BASE_URL", raising=False)
+    with pytest.raises(BadInput, match="VOLCV_BASE_URL"):
+        ImageEditor("volcv", KEY)
+    with ImageEditor(api_key=KEY) as editor:
+        assert editor.base_url == "https://api.302.ai"
+
+
+def test_an_unknown_gateway_is_refused_with_those_that_there_are() -> None:
+    with pytest.raises(BadInput, match="ai302, oceanbase, volcv"):
+        ImageEditor("openai", KEY)  # type: ignore[arg-type]  # what a program without type checks may do
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_closed_editor_says_so(server: RunningServer, mode: str) -> None:
+    with editing(mode, api_key=KEY, base_url=server.url) as editor:
+        task = editor.submit_edit(PICTURE, "At night")
+        editor.method(getattr(editor.editor, "close" if mode == "blocking" else "aclose"))()
+        with pytest.raises(BadInput, match="closed"):
+            editor.edit(PICTURE, "At night")
+        with pytest.raises(BadInput, match="closed"):
+            editor.of(task, "result")()
+
+
+# --- what is sent ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_what_is_left_out_is_not_sent(server: RunningServer, mode: str) -> None:
+    with editing(mode, gateway="volcv", api_key=KEY, base_url=server.url) as editor:
+        editor.edit(URL, "At night")
+        editor.edit(URL, "At night", seed=0, scale=0, negative_prompt="", watermark="mine")
+    submits = [e.body for e in server.journal() if e.operation_id == "cv_sync2async_submit_task"]
+    polls = [e.body for e in server.journal() if e.operation_id == "cv_sync2async_get_result"]
+    least = {"req_key": "byteedit_v2.0", "prompt": "At night", "image_urls": [URL]}
+    assert submits == [least, {**least, "seed": 0, "scale": 0, "negative_prompt": ""}]
+    assert polls[0]["req_json"] == '{"return_url": true}'
+    assert '"logo_text_content": "mine"' in polls[-1]["req_json"]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_side_that_is_left_out_of_an_expansion_stays(server: RunningServer, mode: str) -> None:
+    with editing(mode, gateway="volcv", api_key=KEY, base_url=server.url) as editor:
+        editor.expand(PICTURE, top=0.5)
+    (submit,) = [exchange.body for exchange in server.journal() if exchange.operation_id == "cv_process"]
+    assert len(submit["binary_data_base64"]) == 2
+    assert (submit["max_width"], submit["max_height"]) == (96, 96)
+    assert submit.keys().isdisjoint({"top", "bottom", "left", "right"})
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_logs_tell_the_story_without_key_and_pictures(
+    server: RunningServer, mode: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "image_edit")
+    server.arm("http-502", operation="get_seededit_v30_result")
+    with editing(mode, api_key=KEY, base_url=server.url) as editor:
+        image = editor.edit(PICTURE, "At night")
+    mine = [record for record in caplog.records if record.name == "image_edit"]
+    assert [record.levelno for record in mine[:3]] == [logging.INFO, logging.DEBUG, logging.WARNING]
+    assert image.task_id is not None
+    assert all(image.task_id in record.getMessage() for record in mine if record.levelno == logging.DEBUG)
+    assert KEY not in caplog.text
+    assert max(len(record.getMessage()) for record in mine) < 300
+
+
+# --- stopping -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_what_stops_a_wait_carries_the_task(server: RunningServer, mode: str) -> None:
+    class Stop(BaseException):
+        pass
+
+    stop = Stop()
+
+    def on_update(_: object) -> None:
+        raise stop
+
+    with editing(mode, api_key=KEY, base_url=server.url) as editor:
+        task = editor.submit_edit(PICTURE, "At night")
+        with pytest.raises(Stop) as raised:
+            editor.of(task, "wait")(60, 0, on_update)
+        assert raised.value is stop
+        assert raised.value.task_id == task.id  # type: ignore[attr-defined]
+        assert f".task('{task.id}')" in raised.value.__notes__[0]
+        assert editor.of(task, "result")().task_id == task.id
+    assert server.submits == {"submit_seededit_v30": 1}
+
+
+def test_ctrl_c_during_a_wait_leaves_the_task_id(server: RunningServer) -> None:
+    class Interrupted(ImageEditor):
+        _sleep = staticmethod(lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+
+    with Interrupted(api_key=KEY, base_url=server.url) as editor:
+        with pytest.raises(KeyboardInterrupt) as raised:
+            editor.edit(PICTURE, "At night")
+        task_id = raised.value.task_id  # type: ignore[attr-defined]
+        assert task_id == server.journal()[0].task_id
+        assert task_id in raised.value.__notes__[0]
+
+
+def test_ctrl_c_during_a_submit_says_that_it_may_be_billed() -> None:
+    def interrupted(_: httpx.Request) -> httpx.Response:
+        raise KeyboardInterrupt
+
+    with httpx.Client(transport=httpx.MockTransport(interrupted)) as client:
+        editor = ImageEditor(api_key=KEY, http_client=client)
+        with pytest.raises(KeyboardInterrupt) as raised:
+            editor.edit(URL, "At night")
+    assert "may have run, and been billed" in raised.value.__notes__[0]
+
+
+def test_a_cancelled_wait_leaves_the_task_id(server: RunningServer) -> None:
+    async def cancelled() -> tuple[str | None, asyncio.CancelledError]:
+        async with AsyncImageEditor(api_key=KEY, base_url=server.url, policy=Policy(first_interval=60)) as editor:
+            task = await editor.submit_edit(PICTURE, "At night")
+            waiting = asyncio.create_task(task.wait(600, 600))
+            await asyncio.sleep(0)
+            waiting.cancel()
+            try:
+                await waiting
+            except asyncio.CancelledError as stopped:
+                return task.id, stopped
+            raise AssertionError
+
+    task_id, stopped = asyncio.run(cancelled())
+    assert stopped.task_id == task_id  # type: ignore[attr-defined]
+    assert f".task('{task_id}')" in stopped.__notes__[0]
+
+
+def test_a_cancelled_request_leaves_no_connection_and_keeps_the_deadline_of_others(server: RunningServer) -> None:
+    server.arm("latency=60s", operation="get_seededit_v30_result")
+
+    async def cancelled() -> list[Any]:
+        async with AsyncImageEditor(api_key=KEY, base_url=server.url, max_concurrent=1) as editor:
+            task = await editor.submit_edit(PICTURE, "At night")
+            waiting = asyncio.create_task(task.wait(600, 0))
+            while server.app.faults.armed:
+                await asyncio.sleep(0.01)
+            with pytest.raises(DeadlinePassed) as raised:
+                await editor.submit_edit(PICTURE, "In vain", timeout=0.05)
+            assert not raised.value.maybe_billed
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)
+            assert (await task.result()).task_id == task.id
+            client: Any = editor._own_client
+            return [each for each in client._transport._pool.connections if not each.is_idle()]
+
+    assert asyncio.run(cancelled()) == []
+    assert server.submits == {"submit_seededit_v30": 1}
+
+
+def test_two_threads_that_want_a_result_fetch_it_once(server: RunningServer) -> None:
+    with ImageEditor(api_key=KEY, base_url=server.url, policy=Policy(first_interval=0)) as editor:
+        task = editor.submit_edit(PICTURE, "At night")
+        found: list[Any] = []
+        threads = [threading.Thread(target=lambda: found.append(task.result())) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len(found) == 4
+    assert all(image is found[0] for image in found)
+    assert sum(exchange.operation_id == "get_seededit_v30_result" for exchange in server.journal()) <= 4
+
+
+def test_a_thread_that_waits_for_another_keeps_its_deadline(server: RunningServer) -> None:
+    entered, go = threading.Event(), threading.Event()
+
+    def on_update(_: object) -> None:
+        entered.set()
+        go.wait(30)
+
+    with ImageEditor(api_key=KEY, base_url=server.url, policy=Policy(first_interval=0)) as editor:
+        task = editor.submit_edit(PICTURE, "At night")
+        other = threading.Thread(target=lambda: task.wait(on_update=on_update))
+        other.start()
+        assert entered.wait(30)
+        with pytest.raises(DeadlinePassed, match="another caller"):
+            task.result(timeout=0.05)
+        go.set()
+        other.join()
+        assert task.result().task_id == task.id
+
+
+# --- many, and light ------------------------------------------------------------------------------------------------
+
+
+def test_hundreds_of_tasks_are_waited_for_at_once_and_each_gets_its_own_answer(server: RunningServer) -> None:
+    async def many() -> None:
+        policy = Policy(first_interval=0.01)
+        async with AsyncImageEditor(api_key=KEY, base_url=server.url, policy=policy, max_concurrent=8) as editor:
+            tasks = await asyncio.gather(*(editor.submit_edit(URL, f"Number {n}", seed=n) for n in range(100)))
+            images = await asyncio.gather(*(task.result() for task in tasks))
+            assert [image.task_id for image in images] == [task.id for task in tasks]
+            assert [image.seed for image in images] == list(range(100))
+            client: Any = editor._own_client
+            assert len(client._transport._pool.connections) <= 8
+
+    asyncio.run(many())
+    assert server.submits == {"submit_seededit_v30": 100}
+
+
+def test_importing_the_package_loads_nothing_that_waits_for_a_first_picture() -> None:
+    program = "import sys, image_edit; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    for heavy in ("PIL", "jsonschema_rs", "orjson", "image_gateways.ai302", "image_gateways.volcv"):
+        assert heavy not in loaded
+
+
+def test_errors_cross_processes_with_all_that_they_know(server: RunningServer) -> None:
+    server.arm("http-502", operation="submit_seededit_v30")
+    with ImageEditor(api_key=KEY, base_url=server.url) as editor, pytest.raises(ImageEditError) as raised:
+        editor.edit(PICTURE, "At night")
+    raised.value.add_note("seen")
+    again = pickle.loads(pickle.dumps(raised.value))
+    assert (type(again), vars(again), again.args) == (type(raised.value), vars(raised.value), raised.value.args)
+
+
+def test_the_recorded_pictures_are_what_comes_back(server: RunningServer) -> None:
+    with ImageEditor(api_key=KEY, base_url=server.url, policy=Policy(first_interval=0)) as editor:
+        image = editor.edit(PICTURE, "At night")
+    assert image.data in {path.read_bytes() for path in PICTURES.iterdir()}

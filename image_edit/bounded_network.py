@@ -1,0 +1,94 @@
+"""Lets no single read or write of a blocking connection outlive the deadline of its call.
+
+httpx bounds each read; a server that sends a byte a second stays below every such bound, in the headers before any of
+our code sees them. So the stream below httpx looks at the deadline before each read.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from ssl import SSLContext
+from typing import Any
+
+import httpcore
+import httpx
+
+from .deadline import Deadline
+
+_current: ContextVar[Deadline | None] = ContextVar("deadline of the call that this thread makes", default=None)
+
+_SHORTEST = 0.001  # 0 would mean "do not block" and not "time out"
+
+
+@contextmanager
+def bounded_by(deadline: Deadline) -> Iterator[None]:
+    """Bound what this thread reads and writes meanwhile, on connections of a bounded client."""
+    token = _current.set(deadline)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def bound(client: httpx.Client) -> httpx.Client:
+    """Let the connections of a client look at the deadline of the call that they are used for; return it."""
+    # httpx offers no way to hand a network backend to the pools that it makes for itself and for proxies.
+    for transport in (client._transport, *client._mounts.values()):
+        if isinstance(transport, httpx.HTTPTransport):
+            pool = transport._pool
+            pool._network_backend = _BoundedBackend(pool._network_backend)
+    return client
+
+
+def _at_most(timeout: float | None) -> float | None:
+    deadline = _current.get()
+    if deadline is None:
+        return timeout
+    remaining = max(deadline.remaining(), _SHORTEST)
+    return remaining if timeout is None else min(timeout, remaining)
+
+
+class _BoundedStream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _at_most(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _at_most(timeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _BoundedStream(self._stream.start_tls(ssl_context, server_hostname, _at_most(timeout)))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+class _BoundedBackend(httpcore.NetworkBackend):
+    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+        self._backend = backend
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        stream = self._backend.connect_tcp(host, port, _at_most(timeout), local_address, socket_options)
+        return _BoundedStream(stream)
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.NetworkStream:
+        return _BoundedStream(self._backend.connect_unix_socket(path, _at_most(timeout), socket_options))
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(seconds)

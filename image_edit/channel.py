@@ -1,0 +1,104 @@
+"""Carries requests over a blocking httpx client: one exchange at a time, never a second by itself."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import cast
+
+import httpx
+
+from .bounded_network import bounded_by
+from .effects import Call, Fetch, Reply, Trouble
+from .exchange import (
+    CAUGHT,
+    MOST_REDIRECTS,
+    Address,
+    BadRedirect,
+    Exchange,
+    Progress,
+    RequestBuilder,
+    cannot_begin,
+    download_request,
+    next_url,
+    reply_of,
+    reread,
+    shorten,
+)
+
+
+class BlockingChannel:
+    """Carries requests over a blocking httpx client.
+
+    Args:
+        address: where the gateway is.
+        http: the client.
+    """
+
+    def __init__(self, address: Address, http: httpx.Client) -> None:
+        self._address = address
+        self._http = http
+
+    def call(self, effect: Call) -> Reply | Trouble:
+        """Call an operation once, through its generated function."""
+        if trouble := cannot_begin(self._http, effect.deadline):
+            return trouble
+        progress = Progress()
+        client = self._address.client()
+        build = partial(self._address.request, self._http, client, effect)
+        client.set_httpx_client(cast(httpx.Client, _BlockingExchange(self, build, effect, progress)))
+        try:
+            with bounded_by(effect.deadline):
+                return reply_of(effect.operation.sync_detailed(client=client, **effect.arguments))
+        except CAUGHT as error:
+            return progress.trouble(error, effect.deadline)
+
+    def fetch(self, effect: Fetch) -> Reply | Trouble:
+        """Fetch a file once, without the key; redirects are followed."""
+        if trouble := cannot_begin(self._http, effect.deadline):
+            return trouble
+        progress = Progress()
+        try:
+            url: httpx.URL | None = httpx.URL(effect.url)
+            with bounded_by(effect.deadline):
+                for _ in range(MOST_REDIRECTS + 1):
+                    assert url is not None
+                    request = download_request(self._http, url, self._address.timeout(effect))
+                    with self.opened(request, progress) as response:
+                        url = next_url(response)
+                        if url is None:
+                            body = self.read(response, effect, progress)
+                            return Reply(response.status_code, response.headers, body)
+            raise BadRedirect(f"more than {MOST_REDIRECTS} redirects")
+        except CAUGHT as error:
+            return progress.trouble(error, effect.deadline)
+
+    @contextmanager
+    def opened(self, request: httpx.Request, progress: Progress) -> Iterator[httpx.Response]:
+        """Send a request; the response is closed afterwards."""
+        # No auth of the client's own: it would take the place of the gateway's key.
+        response = self._http.send(request, auth=None, follow_redirects=False, stream=True)
+        try:
+            progress.status = response.status_code
+            yield response
+        finally:
+            response.close()
+
+    def read(self, response: httpx.Response, effect: Call | Fetch, progress: Progress) -> bytes:
+        """Read a body, within time and size."""
+        limit = self._address.limit(effect.purpose)
+        shorten(response.request, effect.deadline)
+        for chunk in response.iter_bytes():
+            progress.add(chunk, effect.deadline, limit)
+        return b"".join(progress.chunks)
+
+
+class _BlockingExchange(Exchange):
+    """What the generated function takes for its httpx client: sends one request, and reads the answer within bounds."""
+
+    def __init__(self, channel: BlockingChannel, build: RequestBuilder, effect: Call, progress: Progress) -> None:
+        super().__init__(build, effect, progress)
+        self._channel = channel
+
+    def send(self, request: httpx.Request) -> httpx.Response:
+        with self._channel.opened(request, self._progress) as response:
+            return reread(response, self._channel.read(response, self._effect, self._progress))

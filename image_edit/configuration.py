@@ -1,0 +1,70 @@
+"""What an editor is made of, from arguments and the environment."""
+
+import os
+from urllib.parse import urlsplit
+
+import httpx
+
+from .errors import AuthenticationError, BadInput
+from .exchange import Address
+from .gateways.gateway import Gateway
+from .key import Key
+from .policy import Policy
+
+#: Seconds that a call may take in all, unless it is told otherwise: an edit takes 10 and more, a queue longer.
+DEFAULT_TIMEOUT = 300.0
+#: Larger than any result that is known of.
+MAX_PICTURE_BYTES = 64 * 1024 * 1024
+#: How many requests an `AsyncImageEditor` has under way at once. What httpx does for each grows with it.
+MAX_CONCURRENT = 32
+
+
+def limits(connections: int | None) -> httpx.Limits:
+    """Return the limits of the pool of connections that an editor makes for itself.
+
+    An idle connection is given up after 2 seconds. Many servers close theirs after 5, and a submit that crosses that
+    on its way would be lost and might have been billed; a new connection is cheap next to an edit.
+    """
+    return httpx.Limits(max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=2)
+
+
+def address_of(
+    adapter: Gateway, api_key: str | None, base_url: str | None, policy: Policy, max_picture_bytes: int
+) -> Address:
+    """Return where a gateway is and how to get in.
+
+    Raises:
+        AuthenticationError: there is no key, or it cannot be one.
+        BadInput: there is no base URL, or it cannot be one.
+    """
+    if max_picture_bytes < 1:
+        raise BadInput("max_picture_bytes is 1 or more")
+    variable = f"{adapter.name.upper()}_API_KEY"
+    # A file that a key is read from ends with a line break, and httpx would show the key when it refuses that.
+    key = (os.environ.get(variable, "") if api_key is None else api_key).strip()
+    if not key:
+        raise AuthenticationError(f"there is no key: pass api_key, or set {variable}", gateway=adapter.name)
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise AuthenticationError("the key has characters that no key has; it is not shown", gateway=adapter.name)
+    return Address(adapter.name, _base_url(adapter, base_url), Key(key), policy, max_picture_bytes)
+
+
+def _base_url(adapter: Gateway, given: str | None) -> str:
+    variable = f"{adapter.name.upper()}_BASE_URL"
+    url = given or os.environ.get(variable) or adapter.document.server_url
+    if not url:
+        raise BadInput(
+            f"{adapter.name} has no address of its own: pass base_url, or set {variable}, to the host that issued "
+            "the key, as https://gateway.example",
+            gateway=adapter.name,
+        )
+    try:
+        parts = urlsplit(url.strip())
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise BadInput("the base URL is none: it begins with https:// and names a host", gateway=adapter.name)
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise BadInput("the base URL is a host and maybe a path; it holds no user, query or fragment")
+    return url.strip().rstrip("/")

@@ -1,0 +1,321 @@
+"""The blocking editor."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Self
+
+import httpx
+
+from .bounded_network import bound
+from .channel import BlockingChannel
+from .configuration import DEFAULT_TIMEOUT, MAX_PICTURE_BYTES, limits
+from .driver import BlockingDriver
+from .edited_image import EditedImage
+from .editor_base import EditorBase
+from .flows import Job
+from .gateways import GatewayName
+from .picture_input import PictureSource
+from .policy import Policy
+from .task import Task
+
+
+class ImageEditor(EditorBase):
+    """Edits pictures through a gateway. May be used by several threads at once; close it, or use it with `with`.
+
+    Every call has one deadline for all of it: the submit, the polls and the download. A billed submit is sent again
+    only where it certainly did not run; where that is unclear, `MaybeBilled` is raised.
+
+    Args:
+        gateway: `ai302`, `volcv` or `oceanbase`.
+        api_key: the gateway's key; None takes `AI302_API_KEY`, `VOLCV_API_KEY` or `OCEANBASE_API_KEY`.
+        base_url: the gateway's address; None takes `<GATEWAY>_BASE_URL`, else what its document says (ai302 alone).
+        timeout: seconds that a call may take in all, unless it is told otherwise.
+        policy: when to try again and how often to ask; None for the default table.
+        max_picture_bytes: the largest result that is read.
+        http_client: an httpx client of your own, with its proxies, headers and certificates; it is not closed here.
+            Its own connections bound each read by the deadline, so that headers that come byte by byte may outlive
+            it. None makes one, which honours the proxies of the environment and has no such gap.
+
+    Raises:
+        BadInput: there is no such gateway, no base URL, or an argument makes no sense.
+        AuthenticationError: there is no key.
+    """
+
+    _sleep: Callable[[float], None] = staticmethod(time.sleep)
+
+    def __init__(
+        self,
+        gateway: GatewayName = "ai302",
+        api_key: str | None = None,
+        base_url: str | None = None,
+        *,
+        timeout: float = DEFAULT_TIMEOUT,
+        policy: Policy | None = None,
+        max_picture_bytes: int = MAX_PICTURE_BYTES,
+        http_client: httpx.Client | None = None,
+    ) -> None:
+        super().__init__(gateway, api_key, base_url, timeout, policy, max_picture_bytes)
+        self._own_client = None if http_client else bound(httpx.Client(limits=limits(None)))
+        client = http_client or self._own_client
+        assert client is not None
+        self._driver = BlockingDriver(BlockingChannel(self._address, client), self._address.key, self._sleep)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections, but not those of a client of your own."""
+        if self._own_client is not None:
+            self._own_client.close()
+
+    def edit(
+        self,
+        image: PictureSource,
+        prompt: str,
+        *,
+        seed: int | None = None,
+        scale: float | None = None,
+        negative_prompt: str | None = None,
+        watermark: bool | str | None = None,
+        model: str | None = None,
+        size: str | None = None,
+        vendor_options: Mapping[str, Any] | None = None,
+        fit: bool = False,
+        timeout: float | None = None,
+    ) -> EditedImage:
+        """Edit a picture by an instruction; wait for the result and fetch it.
+
+        What is left out is not sent, so that the gateway's own default holds. Bounds are those of the gateway's
+        document.
+
+        Args:
+            image: a path, bytes, an open file, a PIL image, or a URL, which the gateway fetches.
+            prompt: what to change.
+            seed: of the random number generator; -1 picks one.
+            scale: how closely the text is followed (ai302 and volcv: 0 to 1, oceanbase: 1 to 10).
+            negative_prompt: what the picture should not show (volcv).
+            watermark: whether to mark the result; a text is drawn itself (ai302, volcv).
+            model: the model, one of Ark (oceanbase); None for that of the document's example.
+            size: size of the result, such as `adaptive` (oceanbase).
+            vendor_options: more fields, as the model's own page names them (oceanbase).
+            fit: whether a picture beyond the gateway's limits is scaled down and re-encoded, rather than refused.
+            timeout: seconds for all of it; None for the editor's.
+
+        Raises:
+            BadInput: something is not allowed, as `BadPicture` or `NotSupported`; nothing was sent.
+            MaybeBilled: it was sent and its outcome is unknown.
+            ContentRefused: a content check refused the text, the picture or the result.
+            DeadlinePassed: the time is over; `task_id` picks the task up again.
+            DownloadFailed: the result was made and could not be fetched; the error's `url` is where it lies.
+            ImageEditError: any other error of the tree.
+        """
+        options = {
+            "seed": seed,
+            "scale": scale,
+            "negative_prompt": negative_prompt,
+            "watermark": watermark,
+            "model": model,
+            "size": size,
+            "vendor_options": vendor_options,
+        }
+        deadline = self._deadline(timeout)
+        build = self._edit(image, prompt, fit, options)
+        return self._driver.run(self._flows.first_image(build, self._poll_options(watermark), deadline))
+
+    def submit_edit(
+        self,
+        image: PictureSource,
+        prompt: str,
+        *,
+        seed: int | None = None,
+        scale: float | None = None,
+        negative_prompt: str | None = None,
+        watermark: bool | str | None = None,
+        model: str | None = None,
+        size: str | None = None,
+        vendor_options: Mapping[str, Any] | None = None,
+        fit: bool = False,
+        timeout: float | None = None,
+    ) -> Task:
+        """Submit an edit and return its task at once; arguments and errors as in `edit`.
+
+        A gateway that has no tasks (oceanbase with a model of Ark) answers with the picture: `Task.id` is None then.
+        """
+        options = {
+            "seed": seed,
+            "scale": scale,
+            "negative_prompt": negative_prompt,
+            "watermark": watermark,
+            "model": model,
+            "size": size,
+            "vendor_options": vendor_options,
+        }
+        deadline = self._deadline(timeout)
+        build = self._edit(image, prompt, fit, options)
+        return self._task(self._driver.run(self._flows.submit(build, self._poll_options(watermark), deadline)))
+
+    def expand(
+        self,
+        image: PictureSource,
+        *,
+        to: str | None = None,
+        top: float | None = None,
+        bottom: float | None = None,
+        left: float | None = None,
+        right: float | None = None,
+        prompt: str | None = None,
+        seed: int | None = None,
+        scale: float | None = None,
+        steps: int | None = None,
+        strength: float | None = None,
+        watermark: bool | str | None = None,
+        fit: bool = False,
+        timeout: float | None = None,
+    ) -> EditedImage:
+        """Extend a picture beyond its edges (volcv). The canvas and its mask are made here; a side left out stays.
+
+        Args:
+            image: a path, bytes, an open file or a PIL image.
+            to: the ratio of width to height to extend to, as `16:9`; or else one or more sides.
+            top: how far to extend upwards, as a fraction of the picture's height, greater than 0 and at most 1.
+            bottom: downwards, of the height.
+            left: to the left, of the width.
+            right: to the right, of the width.
+            prompt: what to draw there; None leaves it to the gateway.
+            seed: of the random number generator; -1 picks one.
+            scale: 1 to 20.
+            steps: diffusion steps, 1 to 50.
+            strength: of the change, 0.1 to 1.
+            watermark: whether to mark the result; a text is drawn itself.
+            fit: whether a canvas beyond the gateway's limits is scaled down, rather than refused.
+            timeout: seconds for all of it; None for the editor's.
+
+        Raises:
+            ImageEditError: as in `edit`.
+        """
+        options = {
+            "prompt": prompt,
+            "seed": seed,
+            "scale": scale,
+            "steps": steps,
+            "strength": strength,
+            "watermark": watermark,
+        }
+        sides = {"top": top, "bottom": bottom, "left": left, "right": right}
+        deadline = self._deadline(timeout)
+        build = self._expand(image, to, sides, fit, options)
+        return self._driver.run(self._flows.first_image(build, {}, deadline))
+
+    def inpaint(
+        self,
+        image: PictureSource,
+        mask: PictureSource,
+        prompt: str,
+        *,
+        seed: int | None = None,
+        scale: float | None = None,
+        steps: int | None = None,
+        watermark: bool | str | None = None,
+        fit: bool = False,
+        timeout: float | None = None,
+    ) -> EditedImage:
+        """Redraw the part of a picture that a mask marks (volcv).
+
+        Args:
+            image: as in `edit`.
+            mask: a picture of the same size: white is redrawn, black stays.
+            prompt: what to draw there.
+            seed: of the random number generator; -1 picks one.
+            scale: 1 to 20.
+            steps: diffusion steps, 1 to 50.
+            watermark: whether to mark the result; a text is drawn itself.
+            fit: as in `edit`.
+            timeout: seconds for all of it; None for the editor's.
+
+        Raises:
+            ImageEditError: as in `edit`.
+        """
+        options = {"seed": seed, "scale": scale, "steps": steps, "watermark": watermark}
+        deadline = self._deadline(timeout)
+        build = self._inpaint(image, mask, prompt, fit, options)
+        return self._driver.run(self._flows.first_image(build, {}, deadline))
+
+    def generate(
+        self,
+        prompt: str,
+        *,
+        model: str,
+        seed: int | None = None,
+        scale: float | None = None,
+        size: str | None = None,
+        watermark: bool | None = None,
+        vendor_options: Mapping[str, Any] | None = None,
+        timeout: float | None = None,
+    ) -> EditedImage:
+        """Draw a picture (oceanbase); of several, the first is returned: `submit_generate` gives them all.
+
+        Args:
+            prompt: what to draw.
+            model: the model. Those of Ark answer at once, those of Bailian with a task.
+            seed: of the random number generator, -1 to 2147483647 (models of Ark).
+            scale: how closely the text is followed, 1 to 10 (models of Ark).
+            size: size of the result, such as `adaptive` (models of Ark).
+            watermark: whether to mark the picture as made by a machine (models of Ark).
+            vendor_options: more, as the model's own page names it: fields of the request, of Bailian's `parameters`.
+            timeout: seconds for all of it; None for the editor's.
+
+        Raises:
+            ImageEditError: as in `edit`.
+        """
+        options = {
+            "model": model,
+            "seed": seed,
+            "scale": scale,
+            "size": size,
+            "watermark": watermark,
+            "vendor_options": vendor_options,
+        }
+        deadline = self._deadline(timeout)
+        return self._driver.run(self._flows.first_image(self._generate(prompt, options), {}, deadline))
+
+    def submit_generate(
+        self,
+        prompt: str,
+        *,
+        model: str,
+        seed: int | None = None,
+        scale: float | None = None,
+        size: str | None = None,
+        watermark: bool | None = None,
+        vendor_options: Mapping[str, Any] | None = None,
+        timeout: float | None = None,
+    ) -> Task:
+        """Submit a picture to be drawn and return its task at once; arguments and errors as in `generate`."""
+        options = {
+            "model": model,
+            "seed": seed,
+            "scale": scale,
+            "size": size,
+            "watermark": watermark,
+            "vendor_options": vendor_options,
+        }
+        deadline = self._deadline(timeout)
+        return self._task(self._driver.run(self._flows.submit(self._generate(prompt, options), {}, deadline)))
+
+    def task(self, task_id: str, *, watermark: bool | str | None = None) -> Task:
+        """Pick up a task that was submitted earlier, maybe by another process. Nothing is sent yet.
+
+        Args:
+            task_id: its id, as text: some have more digits than a float keeps.
+            watermark: as it was given to the submit, since ai302 and volcv read it only when they are asked.
+
+        Raises:
+            BadInput: the id cannot be one, or the gateway knows no such option.
+        """
+        return self._task(self._job(task_id, watermark))
+
+    def _task(self, job: Job) -> Task:
+        return Task(self.gateway, job, self._flows, self._timeout, self._clock, self._driver)

@@ -1,0 +1,104 @@
+"""What both editors have in common: the configuration, and how requests are built."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from .canvas import extended_canvas, prepare_mask
+from .configuration import address_of
+from .deadline import Deadline
+from .errors import BadInput
+from .flows import Flows, Job
+from .gateways import check_support, gateway, takes
+from .gateways.gateway import Request
+from .picture_input import PictureSource, prepare
+from .policy import Policy
+
+Options = dict[str, Any]
+
+
+class EditorBase:
+    """What both editors have in common: the configuration, and how requests are built."""
+
+    _clock = staticmethod(time.monotonic)
+
+    def __init__(
+        self,
+        gateway_name: str,
+        api_key: str | None,
+        base_url: str | None,
+        timeout: float,
+        policy: Policy | None,
+        max_picture_bytes: int,
+    ) -> None:
+        self._gateway = gateway(gateway_name)
+        self._policy = policy or Policy()
+        self._address = address_of(self._gateway, api_key, base_url, self._policy, max_picture_bytes)
+        self._timeout = timeout
+        self._deadline(None)
+        self._flows = Flows(self._gateway, self._policy, self._clock)
+
+    @property
+    def gateway(self) -> str:
+        """The gateway's name."""
+        return self._gateway.name
+
+    @property
+    def base_url(self) -> str:
+        """The gateway's address."""
+        return self._address.base_url
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} for {self.gateway} at {self.base_url}>"
+
+    def _deadline(self, timeout: float | None) -> Deadline:
+        return Deadline(self._timeout if timeout is None else timeout, self._clock)
+
+    def _poll_options(self, watermark: bool | str | None) -> Options:
+        wanted = watermark is not None and takes(self._gateway, "poll", "watermark")
+        return {"watermark": watermark} if wanted else {}
+
+    def _job(self, task_id: str, watermark: bool | str | None) -> Job:
+        if not isinstance(task_id, str):
+            # A number may have lost digits already: ids have up to 20.
+            raise BadInput(f"a task id is a text, not {type(task_id).__name__}")
+        self._gateway.document.check("TaskId", task_id)
+        if watermark is not None:
+            check_support(self._gateway, "poll", ["watermark"])
+        return Job(task_id, self._poll_options(watermark))
+
+    def _request(self, method: str, options: Options) -> tuple[Callable[..., Request], Options]:
+        given = {name: value for name, value in options.items() if value is not None}
+        check_support(self._gateway, method, given)
+        return getattr(self._gateway, method), given
+
+    def _edit(self, image: PictureSource, prompt: str, fit: bool, options: Options) -> Callable[[], Request]:
+        make, given = self._request("edit", options)
+        return lambda: make(prepare(image, limits=self._gateway.picture_limits, fit=fit), prompt, **given)
+
+    def _expand(
+        self, image: PictureSource, to: str | None, sides: dict[str, float | None], fit: bool, options: Options
+    ) -> Callable[[], Request]:
+        make, given = self._request("expand", options)
+
+        def build() -> Request:
+            canvas = extended_canvas(image, limits=self._gateway.picture_limits, fit=fit, to=to, **sides)
+            return make(canvas.picture, canvas.mask, **given)
+
+        return build
+
+    def _inpaint(
+        self, image: PictureSource, mask: PictureSource, prompt: str, fit: bool, options: Options
+    ) -> Callable[[], Request]:
+        make, given = self._request("inpaint", options)
+
+        def build() -> Request:
+            limits = self._gateway.picture_limits
+            picture = prepare(image, limits=limits, fit=fit)
+            return make(picture, prepare_mask(mask, picture, limits=limits, fit=fit), prompt, **given)
+
+        return build
+
+    def _generate(self, prompt: str, options: Options) -> Callable[[], Request]:
+        make, given = self._request("generate", options)
+        return lambda: make(prompt, **given)

@@ -1,0 +1,128 @@
+"""What a flow asks its driver for, and what it gets back.
+
+A flow is a generator that holds the policy and does nothing itself: it yields effects, and a driver, blocking or
+asyncio, carries them out. So both editors run the same code.
+"""
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+import httpx
+
+from .deadline import Deadline
+from .policy import Purpose, Situation
+
+
+class GeneratedOperation(Protocol):
+    """The part of a generated operation's module that is used."""
+
+    sync_detailed: Callable[..., Any]
+    asyncio_detailed: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Call an operation of the gateway; gives `Reply` or `Trouble`.
+
+    Attributes:
+        operation: its generated module.
+        operation_id: its id.
+        arguments: what the generated function takes beside the client.
+        purpose: what it is for.
+        deadline: when it is given up.
+    """
+
+    operation: GeneratedOperation
+    operation_id: str
+    arguments: Mapping[str, Any] = field(repr=False)
+    purpose: Purpose
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Fetch a file from another host, without the key; gives `Reply` or `Trouble`.
+
+    Attributes:
+        url: its address, http or https.
+        deadline: when it is given up.
+    """
+
+    url: str
+    deadline: Deadline
+    purpose: Purpose = Purpose.DOWNLOAD
+
+
+@dataclass(frozen=True, slots=True)
+class Sleep:
+    """Wait for some seconds, 0 or more; gives nothing."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Compute:
+    """Run a function that takes its time, such as decoding a picture; gives what it returns."""
+
+    function: Callable[[], Any]
+
+
+Effect = Call | Fetch | Sleep | Compute
+
+T = TypeVar("T")
+
+Flow = Generator[Effect, Any, T]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that arrived whole, whatever it says.
+
+    Attributes:
+        status: its HTTP status.
+        headers: its headers.
+        content: its body.
+        parsed: the body as the type that the document has for this status; None if it has none or does not fit.
+    """
+
+    status: int
+    headers: httpx.Headers
+    content: bytes = field(repr=False)
+    parsed: Any = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """No answer, or not a whole one.
+
+    Attributes:
+        situation: how it went wrong; None for what does not pass, such as an answer that is too large.
+        text: what happened, in words.
+        too_late: whether the deadline passed meanwhile.
+        http_status: the status of the answer, if that much arrived.
+        content: as much of the body as arrived.
+    """
+
+    situation: Situation | None
+    text: str
+    too_late: bool = False
+    http_status: int | None = None
+    content: bytes = field(default=b"", repr=False)
+
+
+def call(effect: Call | Fetch) -> Flow[Reply | Trouble]:
+    """Yield a request; return its outcome."""
+    outcome: Reply | Trouble = yield effect
+    return outcome
+
+
+def sleep(seconds: float) -> Flow[None]:
+    """Wait."""
+    yield Sleep(seconds)
+
+
+def compute(function: Callable[[], T]) -> Flow[T]:
+    """Run a function that takes its time."""
+    result: T = yield Compute(function)
+    return result

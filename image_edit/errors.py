@@ -1,0 +1,175 @@
+"""What can go wrong, as one tree under `ImageEditError`.
+
+No error holds the key: not in its text, its attributes or its notes, and no request hangs on it by `__cause__` or
+`__context__`. All of them can be pickled, so they cross from one process to another.
+"""
+
+from typing import TypedDict, Unpack
+
+__all__ = [
+    "AuthenticationError",
+    "BadInput",
+    "BadPicture",
+    "ConnectionFailed",
+    "ContentRefused",
+    "DeadlinePassed",
+    "DownloadFailed",
+    "DownloadTimedOut",
+    "Facts",
+    "GatewayUnavailable",
+    "ImageEditError",
+    "InputPictureRefused",
+    "InputTextRefused",
+    "MaybeBilled",
+    "NotSupported",
+    "OutputRefused",
+    "QuotaExceeded",
+    "RateLimited",
+    "SubmitTimedOut",
+    "TaskExpired",
+    "TaskFailed",
+    "TaskNotFound",
+    "UnexpectedAnswer",
+]
+
+
+class Facts(TypedDict, total=False):
+    """What is known beside the message; each is an attribute of `ImageEditError`."""
+
+    gateway: str | None
+    operation_id: str | None
+    http_status: int | None
+    code: str | int | None
+    request_id: str | None
+    task_id: str | None
+    retry_can_help: bool
+    maybe_billed: bool
+    body: bytes
+
+
+class ImageEditError(Exception):
+    """An edit, or a step of it, did not work; the message says what was wrong and what to do.
+
+    Attributes:
+        gateway: name of the gateway, as `ai302`; None where it does not matter.
+        operation_id: the operation of the gateway that was called last; None before anything was sent.
+        http_status: the HTTP status of its answer; None if there was none.
+        code: the gateway's own code of the failure; None if it named none.
+        request_id: the gateway's id of the call; quote it when asking the gateway.
+        task_id: the task's id, if one was made; `ImageEditor.task` picks it up.
+        retry_can_help: whether the same call may work at another time.
+        maybe_billed: whether money may have been spent: by this call, or by the submit of the task it is about.
+        body: the body of the answer as it arrived, except that the key, should it stand there, is replaced.
+    """
+
+    def __init__(self, message: str, **facts: Unpack[Facts]) -> None:
+        super().__init__(message)
+        self.gateway = facts.get("gateway")
+        self.operation_id = facts.get("operation_id")
+        self.http_status = facts.get("http_status")
+        self.code = facts.get("code")
+        self.request_id = facts.get("request_id")
+        self.task_id = facts.get("task_id")
+        self.retry_can_help = facts.get("retry_can_help", False)
+        self.maybe_billed = facts.get("maybe_billed", False)
+        self.body = facts.get("body", b"")
+
+
+class BadInput(ImageEditError, ValueError):
+    """What was asked for is not allowed. `http_status` is None if that was found before anything was sent."""
+
+
+class BadPicture(BadInput):
+    """The input is no picture that the gateway takes: not one at all, cut off, of another type, or over a limit."""
+
+
+class NotSupported(BadInput):
+    """The gateway cannot do this; the message names those that can."""
+
+
+class AuthenticationError(ImageEditError):
+    """The key is missing, wrong, expired, or may not do this."""
+
+
+class QuotaExceeded(ImageEditError):
+    """The balance or a quota of the key is used up."""
+
+
+class RateLimited(ImageEditError):
+    """Too many calls. The refused call did not run.
+
+    Attributes:
+        retry_after: seconds, 0 or more, to wait before the next try, if the gateway said so.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None = None, **facts: Unpack[Facts]) -> None:
+        super().__init__(message, **facts)
+        self.retry_after = retry_after
+
+
+class ContentRefused(ImageEditError):
+    """A content check refused the request or its result; the gateway does not always say which."""
+
+
+class InputTextRefused(ContentRefused):
+    """A content check refused the prompt."""
+
+
+class InputPictureRefused(ContentRefused):
+    """A content check refused the input picture."""
+
+
+class OutputRefused(ContentRefused):
+    """A content check refused the result. Another run, with another seed, may pass; each may be billed."""
+
+
+class TaskFailed(ImageEditError):
+    """The task ended without a picture."""
+
+
+class TaskExpired(ImageEditError):
+    """The task is too old: its result is gone."""
+
+
+class TaskNotFound(TaskExpired):
+    """The gateway knows no such task, or has forgotten it."""
+
+
+class DeadlinePassed(ImageEditError, TimeoutError):
+    """The time that was given is over. A task that was submitted goes on; `task_id` is its id."""
+
+
+class ConnectionFailed(ImageEditError):
+    """No connection to the gateway, or it broke, and trying again did not help. Nothing was billed by this call."""
+
+
+class MaybeBilled(ImageEditError):
+    """A billed call was sent and its outcome is unknown: it may have run. It was not sent again, and never is."""
+
+
+class SubmitTimedOut(MaybeBilled, DeadlinePassed):
+    """The time was over while a billed call was under way, so that it may have run."""
+
+
+class GatewayUnavailable(ImageEditError):
+    """The gateway, or the service behind it, failed or is not available."""
+
+
+class UnexpectedAnswer(ImageEditError):
+    """The answer is not what the gateway's document says; `body` holds it."""
+
+
+class DownloadFailed(ImageEditError):
+    """The task is done and paid for, but its picture could not be fetched.
+
+    Attributes:
+        url: where the picture lies, for about a day; None if it came as base64 and is broken.
+    """
+
+    def __init__(self, message: str, *, url: str | None = None, **facts: Unpack[Facts]) -> None:
+        super().__init__(message, **facts)
+        self.url = url
+
+
+class DownloadTimedOut(DownloadFailed, DeadlinePassed):
+    """The time was over while the picture was fetched."""

@@ -1,0 +1,194 @@
+"""What an exchange over httpx needs, blocking or not: address and key, bounds, and what broke off."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Protocol
+
+import httpx
+
+from .deadline import Deadline
+from .effects import Call, Fetch, Reply, Trouble
+from .errors import BadInput
+from .key import Key
+from .policy import Policy, Purpose, Situation
+
+MOST_REDIRECTS = 5
+# What an answer may hold beside a picture as base64.
+_ROOM_FOR_JSON = 1 << 20
+
+
+class _TooLarge(Exception):
+    """The body is over the limit."""
+
+
+class _TooLate(Exception):
+    """The deadline passed while a body arrived."""
+
+
+class BadRedirect(Exception):
+    """The answer leads nowhere that is fetched."""
+
+
+# The most specific first. Where nothing is known to have been sent, nothing ran.
+_SITUATIONS: tuple[tuple[tuple[type[Exception], ...], Situation | None], ...] = (
+    ((httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError), Situation.NOT_CONNECTED),
+    ((httpx.TimeoutException, TimeoutError, _TooLate), Situation.NO_ANSWER),
+    ((httpx.DecodingError,), Situation.UNREADABLE),
+    ((_TooLarge, BadRedirect, httpx.UnsupportedProtocol, httpx.InvalidURL), None),
+    ((httpx.HTTPError, httpx.StreamError), Situation.BROKEN),
+)
+CAUGHT = tuple(kind for kinds, _ in _SITUATIONS for kind in kinds)
+
+
+class GeneratedClient(Protocol):
+    """The part of a generated `AuthenticatedClient` that is used."""
+
+    prefix: str
+    auth_header_name: str
+
+    def set_httpx_client(self, client: httpx.Client) -> Any:
+        """Take a client for blocking calls."""
+
+    def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Any:
+        """Take a client for asyncio."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a gateway is, and how to get in.
+
+    Attributes:
+        gateway: its name.
+        base_url: its address, without a trailing slash.
+        key: its key.
+        policy: how long each step may take.
+        max_picture_bytes: the largest picture that is read.
+    """
+
+    gateway: str
+    base_url: str
+    key: Key
+    policy: Policy
+    max_picture_bytes: int
+
+    def client(self) -> GeneratedClient:
+        """Return a generated client that has no httpx client yet."""
+        package = import_module(f"image_gateways.{self.gateway}")
+        client: GeneratedClient = package.AuthenticatedClient(base_url=self.base_url, token=self.key.reveal())
+        return client
+
+    def request(
+        self, http: httpx.Client | httpx.AsyncClient, client: GeneratedClient, effect: Call, arguments: dict[str, Any]
+    ) -> httpx.Request:
+        """Build what the generated function wants to send; the path becomes an address, and the key is added."""
+        arguments["url"] = self.base_url + arguments["url"]
+        request = http.build_request(timeout=self.timeout(effect), **arguments)
+        request.headers[client.auth_header_name] = f"{client.prefix} {self.key.reveal()}"
+        return request
+
+    def limit(self, purpose: Purpose) -> int:
+        """Return the largest body that is read: of an answer, one with a picture as base64."""
+        if purpose is Purpose.DOWNLOAD:
+            return self.max_picture_bytes
+        return self.max_picture_bytes * 4 // 3 + _ROOM_FOR_JSON
+
+    def timeout(self, effect: Call | Fetch) -> httpx.Timeout:
+        """Return how long each step of a request may take."""
+        remaining = max(effect.deadline.remaining(), 0.001)
+        # Whoever gives a submit up may pay for it all the same, so it has all the time there is.
+        read = remaining if effect.purpose is Purpose.SUBMIT else min(self.policy.read_timeout, remaining)
+        return httpx.Timeout(remaining, connect=min(self.policy.connect_timeout, remaining), read=read)
+
+
+class Progress:
+    """How far an exchange came, for what is to be said when it breaks off."""
+
+    def __init__(self) -> None:
+        self.status: int | None = None
+        self.chunks: list[bytes] = []
+        self.size = 0
+        self.late = False
+        self.connecting = False
+
+    async def note(self, event: str, _: object) -> None:
+        """Note where httpx is, as its `trace` extension tells."""
+        if event.startswith("connection."):
+            self.connecting = True
+        elif event.endswith("send_request_headers.started"):
+            self.connecting = False
+
+    def add(self, chunk: bytes, deadline: Deadline, limit: int) -> None:
+        """Keep a piece of the body, within time and size."""
+        # A piece that comes late is kept: it may be the last, and the answer that names a task that was paid for.
+        if self.late:
+            raise _TooLate("the answer was still arriving when the time was over")
+        self.late = deadline.passed
+        self.size += len(chunk)
+        if self.size > limit:
+            raise _TooLarge(f"the answer is larger than {limit} bytes")
+        self.chunks.append(chunk)
+
+    def trouble(self, error: Exception, deadline: Deadline) -> Trouble:
+        """Say what broke off, and how far it came."""
+        situation = next(situation for kinds, situation in _SITUATIONS if isinstance(error, kinds))
+        if self.connecting and situation is Situation.NO_ANSWER:
+            situation = Situation.NOT_CONNECTED
+        text = f"{type(error).__name__.lstrip('_')}: {error}".rstrip(": ")
+        return Trouble(situation, text, deadline.passed, self.status, b"".join(self.chunks))
+
+
+def reread(response: httpx.Response, body: bytes) -> httpx.Response:
+    """Return the response as if it had been read in one go, for the generated code."""
+    # The body is decoded already, and must not be once more.
+    headers = [(name, value) for name, value in response.headers.raw if name.lower() != b"content-encoding"]
+    return httpx.Response(response.status_code, headers=headers, content=body, request=response.request)
+
+
+def shorten(request: httpx.Request, deadline: Deadline) -> None:
+    """Let the reads of a body that is about to be read take no more than what is left of the time by now."""
+    timeouts = request.extensions["timeout"]
+    timeouts["read"] = min(timeouts["read"], max(deadline.remaining(), 0.001))
+
+
+def cannot_begin(http: httpx.Client | httpx.AsyncClient, deadline: Deadline) -> Trouble | None:
+    """Return why a request is not sent at all, or None; BadInput if the client is closed."""
+    if http.is_closed:
+        raise BadInput("the editor is closed, or its http_client is: make a new one")
+    return Trouble(Situation.NOT_CONNECTED, "the time was over before it was sent", True) if deadline.passed else None
+
+
+def reply_of(response: Any) -> Reply:
+    """Make a reply of a generated `Response`."""
+    return Reply(response.status_code, response.headers, response.content, response.parsed)
+
+
+def download_request(client: httpx.Client | httpx.AsyncClient, url: httpx.URL, timeout: httpx.Timeout) -> httpx.Request:
+    """Build the request for a picture, which carries no key."""
+    if url.scheme not in ("http", "https") or not url.host:
+        raise BadRedirect("the link is neither http nor https")
+    request = client.build_request("GET", url, timeout=timeout)
+    # A client of the caller's may carry a key for the gateway. The host of a picture has no business with it.
+    request.headers.pop("Authorization", None)
+    return request
+
+
+def next_url(response: httpx.Response) -> httpx.URL | None:
+    """Return where an answer redirects to; None if it does not."""
+    return response.url.join(response.headers["location"]) if response.has_redirect_location else None
+
+
+RequestBuilder = Callable[[dict[str, Any]], httpx.Request]
+
+
+class Exchange:
+    """What generated functions ask of their httpx client beside sending."""
+
+    def __init__(self, build: RequestBuilder, effect: Call, progress: Progress) -> None:
+        self._build = build
+        self._effect = effect
+        self._progress = progress
+
+    def build_request(self, **arguments: Any) -> httpx.Request:
+        """Build the request, with the gateway's address, the key and the time that is left."""
+        return self._build(arguments)

@@ -1,0 +1,368 @@
+"""The policy: submit once, poll until it ends, fetch what it made. Nothing here blocks; see `effects`."""
+
+import base64
+import binascii
+import logging
+import math
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from .deadline import Clock, Deadline
+from .edited_image import BrokenPicture, EditedImage
+from .effects import Call, Fetch, Flow, Reply, Trouble, call, compute, sleep
+from .errors import (
+    BadInput,
+    DeadlinePassed,
+    DownloadFailed,
+    DownloadTimedOut,
+    Facts,
+    ImageEditError,
+    TaskExpired,
+    TaskFailed,
+    TaskNotFound,
+    UnexpectedAnswer,
+)
+from .gateways.gateway import Answer, End, Gateway, Request, ResultPicture
+from .policy import Policy, Purpose, Situation
+from .verdict import Judge, Verdict, asked_to_wait, quoted, server_failed
+
+logger = logging.getLogger("image_edit")
+
+_GONE = frozenset({401, 403, 404, 410})
+
+
+@dataclass(slots=True)
+class Job:
+    """A task, or an answer that came at once, and what is known of it.
+
+    Attributes:
+        answer: the latest answer; None if nothing was asked yet.
+        operation_id: the operation that gave it.
+        content: its body, as it arrived.
+        task_id: the task's id; None if the gateway answered at once.
+        poll_options: what the poll tells the gateway about the picture.
+        seed: the seed that was asked for.
+        images: the pictures that were fetched, by their position in the answer.
+    """
+
+    task_id: str | None
+    poll_options: Mapping[str, Any]
+    answer: Answer | None = None
+    operation_id: str = ""
+    content: bytes = field(default=b"", repr=False)
+    seed: int | None = None
+    images: dict[int, EditedImage] = field(default_factory=dict)
+
+
+class Flows:
+    """The flows of one editor.
+
+    Args:
+        gateway: its gateway's adapter.
+        policy: its policy.
+        clock: gives seconds that never jump.
+    """
+
+    def __init__(self, gateway: Gateway, policy: Policy, clock: Clock) -> None:
+        self._gateway = gateway
+        self._policy = policy
+        self._clock = clock
+
+    def submit(self, build: Callable[[], Request], poll_options: Mapping[str, Any], deadline: Deadline) -> Flow[Job]:
+        """Build a request, hold it to the document, and send it once.
+
+        Args:
+            build: builds it; may take its time, over pictures.
+            poll_options: what the polls of its task are to say.
+            deadline: when to give up.
+        """
+        try:
+            request = yield from compute(lambda: self._checked(build()))
+        except ImageEditError as error:
+            error.gateway = self._gateway.name  # the code that reads pictures does not know for whom
+            raise
+        purpose = Purpose.SUBMIT if self._gateway.document.is_billed(request.operation_id) else Purpose.POLL
+        answer, content = yield from self._answered(request, purpose, deadline, None)
+        job = Job(answer.task_id, poll_options, answer, request.operation_id, content, request.seed)
+        if answer.task_id is None:
+            self._check_end(job)
+        return job
+
+    def wait(
+        self, job: Job, deadline: Deadline, interval: float | None, changed: Callable[[], object] | None
+    ) -> Flow[None]:
+        """Poll until a task ends well.
+
+        Args:
+            job: the task; what it says is kept there.
+            deadline: when to give up.
+            interval: seconds between two polls; None for the policy's.
+            changed: called whenever the status changes.
+        """
+        if interval is not None and not (math.isfinite(interval) and interval >= 0):
+            raise BadInput(f"an interval is a finite number of seconds, 0 or more, not {interval}")
+        with _telling(job.task_id, self._still_running(job)):
+            polls = 0
+            poll: Callable[..., Request] = self._gateway.poll
+            while job.answer is None or job.answer.end is None:
+                if job.answer is not None:
+                    yield from self._pause(job, deadline, self._policy.interval(polls, interval))
+                assert job.task_id is not None
+                before = job.answer and job.answer.status
+                request = poll(job.task_id, **job.poll_options)
+                answer, content = yield from self._answered(request, Purpose.POLL, deadline, job.task_id)
+                job.answer, job.operation_id, job.content = answer, request.operation_id, content
+                polls += 1
+                if changed is not None and answer.status != before:
+                    changed()
+        self._check_end(job)
+
+    def image(self, job: Job, position: int, deadline: Deadline) -> Flow[EditedImage]:
+        """Fetch one picture of an answer, unless it was fetched before."""
+        if position not in job.images:
+            assert job.answer is not None
+            with _telling(job.task_id, self._still_there(job)):
+                image = yield from self._image(job, job.answer.pictures[position], job.answer, deadline)
+            job.images[position] = image
+        return job.images[position]
+
+    def first_image(
+        self, build: Callable[[], Request], poll_options: Mapping[str, Any], deadline: Deadline
+    ) -> Flow[EditedImage]:
+        """Submit, wait and fetch the first picture, all by one deadline."""
+        job = yield from self.submit(build, poll_options, deadline)
+        yield from self.wait(job, deadline, None, None)
+        return (yield from self.image(job, 0, deadline))
+
+    def all_images(self, job: Job, deadline: Deadline) -> Flow[list[EditedImage]]:
+        """Wait and fetch all pictures."""
+        yield from self.wait(job, deadline, None, None)
+        assert job.answer is not None
+        images = []
+        for position in range(len(job.answer.pictures)):
+            images.append((yield from self.image(job, position, deadline)))
+        return images
+
+    def _checked(self, request: Request) -> Request:
+        body = request.arguments.get("body")
+        if body is not None:
+            # The generator names a model after its schema.
+            self._gateway.document.check(type(body).__name__, body.to_dict())
+        return request
+
+    def _answered(
+        self, request: Request, purpose: Purpose, deadline: Deadline, task_id: str | None
+    ) -> Flow[tuple[Answer, bytes]]:
+        """Call until there is an answer or the policy gives up."""
+        judge = Judge(self._gateway, request.operation_id, purpose, deadline, task_id)
+        tried = 0
+        while True:
+            tried += 1
+            began = self._clock()
+            until = deadline if purpose is Purpose.SUBMIT else deadline.at_most(self._policy.poll_timeout)
+            effect = Call(request.operation, request.operation_id, request.arguments, purpose, until)
+            with _telling(None, _UNDER_WAY) if purpose is Purpose.SUBMIT else nullcontext():
+                outcome = yield from call(effect)
+            if isinstance(outcome, Trouble) and not deadline.passed:
+                outcome = replace(outcome, too_late=False)
+            verdict = judge.judge(outcome)
+            self._log(request.operation_id, purpose, outcome, verdict, tried, self._clock() - began, task_id)
+            if verdict.answer is not None:
+                assert isinstance(outcome, Reply)
+                return verdict.answer, outcome.content
+            assert verdict.error is not None
+            pause = self._policy.pause(verdict.situation, purpose, tried, verdict.retry_after)
+            yield from self._again(request.operation_id, verdict.error, pause, tried, deadline)
+
+    def _again(
+        self, name: str, error: ImageEditError, pause: float | None, tried: int, deadline: Deadline
+    ) -> Flow[None]:
+        """Pause before the next try, or raise the error of the last one."""
+        if pause is None or pause >= deadline.remaining():
+            raise error
+        logger.warning(
+            "%s %s: %s (HTTP %s); try %d follows in %.1f s",
+            self._gateway.name,
+            name,
+            type(error).__name__,
+            error.http_status,
+            tried + 1,
+            pause,
+        )
+        yield from sleep(pause)
+
+    def _log(
+        self,
+        operation_id: str,
+        purpose: Purpose,
+        outcome: Reply | Trouble,
+        verdict: Verdict,
+        tried: int,
+        seconds: float,
+        task_id: str | None,
+    ) -> None:
+        status = outcome.status if isinstance(outcome, Reply) else outcome.http_status
+        told = verdict.answer or verdict.error
+        logger.log(
+            logging.INFO if purpose is Purpose.SUBMIT else logging.DEBUG,
+            "%s %s: HTTP %s, task=%s status=%s request=%s, %.3f s, try %d",
+            self._gateway.name,
+            operation_id,
+            status,
+            task_id or (told and told.task_id),
+            verdict.answer.status if verdict.answer else type(verdict.error).__name__,
+            told and told.request_id,
+            seconds,
+            tried,
+        )
+
+    def _pause(self, job: Job, deadline: Deadline, interval: float) -> Flow[None]:
+        """Wait before a poll; the last one comes a second before the deadline."""
+        remaining = deadline.remaining()
+        if interval >= remaining:
+            interval = remaining - 1 if remaining > 2 else max(remaining, 0)
+        yield from sleep(interval)
+        if deadline.passed:
+            status = job.answer and job.answer.status
+            raise DeadlinePassed(
+                f"{self._gateway.name}: {deadline.seconds:g} s passed and the task {job.task_id} is still "
+                f"{status or 'running'}. It goes on: {self._how_to_pick_up(job)}.",
+                gateway=self._gateway.name,
+                operation_id=self._gateway.poll(job.task_id or "").operation_id,
+                task_id=job.task_id,
+                request_id=job.answer.request_id if job.answer else None,
+                retry_can_help=True,
+                maybe_billed=True,
+            )
+
+    def _check_end(self, job: Job) -> None:
+        """Raise the error of a job that ended without a picture."""
+        answer = job.answer
+        assert answer is not None
+        if answer.end is End.DONE and answer.pictures:
+            return
+        name = f"{self._gateway.name} {job.operation_id}"
+        facts: Facts = {
+            "gateway": self._gateway.name,
+            "operation_id": job.operation_id,
+            "http_status": 200,
+            "request_id": answer.request_id,
+            "task_id": job.task_id,
+            "maybe_billed": True,
+            "body": job.content,
+        }
+        which = f"the task {job.task_id}" if job.task_id else "the call"
+        if answer.end is End.EXPIRED:
+            raise TaskExpired(f"{name}: {which} is too old ({answer.status}). Submit it again.", **facts)
+        if answer.end is End.NOT_FOUND:
+            text = f"{name}: the gateway does not know {which}, or has forgotten it ({answer.status})."
+            raise TaskNotFound(f"{text} Check the id and the key; tasks are kept for a day at most.", **facts)
+        if answer.end is End.DONE and not answer.failures:
+            text = f"{name}: {which} is done and there is no picture in the answer: {quoted(job.content)}"
+            raise UnexpectedAnswer(text, **facts)
+        reasons = quoted("; ".join(answer.failures).encode()) if answer.failures else "no reason was given."
+        raise TaskFailed(f"{name}: {which} made no picture ({answer.status or 'failed'}): {reasons}", **facts)
+
+    def _image(self, job: Job, picture: ResultPicture, answer: Answer, deadline: Deadline) -> Flow[EditedImage]:
+        def decoded(data: bytes) -> EditedImage:
+            return EditedImage.from_bytes(
+                data,
+                url=picture.url,
+                seed=job.seed if job.seed is not None else answer.seed,
+                request_id=answer.request_id,
+                task_id=job.task_id,
+                answer=answer.raw,
+            )
+
+        facts: Facts = {"gateway": self._gateway.name, "request_id": answer.request_id, "task_id": job.task_id}
+        facts["maybe_billed"] = True
+        if picture.url is not None and not picture.url.startswith("data:"):
+            return (yield from self._fetched(picture.url, decoded, facts, deadline))
+        text = picture.base64 or (picture.url or "").partition(",")[2]
+        try:
+            return (yield from compute(lambda: decoded(base64.b64decode(text, validate=True))))
+        except (BrokenPicture, binascii.Error) as problem:
+            reason = str(problem)
+        raise DownloadFailed(f"{self._gateway.name}: the picture in the answer is not whole: {reason}.", **facts)
+
+    def _fetched(
+        self, url: str, decoded: Callable[[bytes], EditedImage], facts: Facts, deadline: Deadline
+    ) -> Flow[EditedImage]:
+        """Fetch and decode a picture, as often as the policy allows."""
+        host = urlsplit(url).hostname
+        tried = 0
+        while True:
+            tried += 1
+            began = self._clock()
+            outcome = yield from call(Fetch(url, deadline))
+            logger.debug(
+                "%s picture from %s: HTTP %s, task=%s, %.3f s, try %d",
+                self._gateway.name,
+                host,
+                outcome.status if isinstance(outcome, Reply) else outcome.http_status,
+                facts.get("task_id"),
+                self._clock() - began,
+                tried,
+            )
+            situation, reason, wait = self._download_problem(outcome)
+            if isinstance(outcome, Reply) and not reason:
+                try:
+                    return (yield from compute(lambda data=outcome.content: decoded(data)))  # type: ignore[misc]  # a default binds it now
+                except BrokenPicture as problem:
+                    situation, reason = Situation.UNREADABLE, f"it is not whole: {problem}"
+            too_late = isinstance(outcome, Trouble) and outcome.too_late
+            kind = DownloadTimedOut if too_late else DownloadFailed
+            facts["http_status"] = outcome.status if isinstance(outcome, Reply) else outcome.http_status
+            facts["retry_can_help"] = situation is not None
+            error = kind(
+                f"{self._gateway.name}: the picture was made and paid for, and could not be fetched from {host}: "
+                f"{reason}. It lies at the error's url for about a day: fetch it from there.",
+                url=url,
+                **facts,
+            )
+            pause = self._policy.pause(situation, Purpose.DOWNLOAD, tried, wait)
+            yield from self._again(f"picture from {host}", error, pause, tried, deadline)
+
+    @staticmethod
+    def _download_problem(outcome: Reply | Trouble) -> tuple[Situation | None, str, float | None]:
+        """Say how a download went wrong; the reason is empty if it did not."""
+        if isinstance(outcome, Trouble):
+            return outcome.situation, outcome.text, None
+        status = outcome.status
+        if status == 200:
+            return None, "", None
+        if status == 429:
+            return Situation.RATE_LIMITED, f"HTTP {status}", asked_to_wait(outcome)
+        if server_failed(status):
+            return Situation.SERVER_FAILED, f"HTTP {status}", asked_to_wait(outcome)
+        return None, f"HTTP {status}{', the link is dead' if status in _GONE else ''}", None
+
+    def _how_to_pick_up(self, job: Job) -> str:
+        return f"pick it up with ImageEditor({self._gateway.name!r}, …).task({job.task_id!r})"
+
+    def _still_running(self, job: Job) -> str:
+        return f"The task {job.task_id} is still running; {self._how_to_pick_up(job)}."
+
+    def _still_there(self, job: Job) -> str:
+        return f"The task {job.task_id} is done and paid for; {self._how_to_pick_up(job)}." if job.task_id else ""
+
+
+_UNDER_WAY = "A submit was under way: it may have run, and been billed."
+
+
+@contextmanager
+def _telling(task_id: str | None, note: str) -> Iterator[None]:
+    """Leave the task's id, and a note, on what interrupts a flow from outside: Ctrl-C, a cancelled asyncio task."""
+    try:
+        yield
+    except (ImageEditError, GeneratorExit, BrokenPicture):
+        raise
+    except BaseException as interruption:
+        if task_id is not None:
+            interruption.task_id = task_id  # type: ignore[attr-defined]  # every exception takes attributes
+        if note and note not in getattr(interruption, "__notes__", ()):
+            interruption.add_note(note)
+        raise

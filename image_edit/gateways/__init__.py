@@ -1,0 +1,76 @@
+"""The gateways, and what each can do: an adapter defines a method for it."""
+
+import inspect
+from collections.abc import Iterable
+from typing import Literal, get_args
+
+from ..errors import BadInput, NotSupported
+from .gateway import Gateway
+
+GatewayName = Literal["ai302", "oceanbase", "volcv"]
+"""A gateway's name, which is that of its document and of its client."""
+
+NAMES: tuple[str, ...] = get_args(GatewayName)
+
+
+def gateway(name: str) -> Gateway:
+    """Return the adapter of a gateway. Its client is imported only here, since that takes time.
+
+    Raises:
+        BadInput: there is no such gateway.
+    """
+    match name:
+        case "ai302":
+            from .ai302 import Ai302
+
+            return Ai302()
+        case "oceanbase":
+            from .oceanbase import Oceanbase
+
+            return Oceanbase()
+        case "volcv":
+            from .volcv import Volcv
+
+            return Volcv()
+    raise BadInput(f"there is no gateway {name!r}; there are {', '.join(NAMES)}")
+
+
+def check_support(adapter: Gateway, method: str, options: Iterable[str] = ()) -> None:
+    """Refuse what a gateway cannot do.
+
+    Args:
+        adapter: the gateway.
+        method: `edit`, `expand`, `inpaint`, `generate` or `poll`.
+        options: the options that were given.
+
+    Raises:
+        NotSupported: the gateway has no such method, or it does not take an option; the message names those that do.
+    """
+    taken = _options(adapter, method)
+    if taken is None:
+        raise NotSupported(f"{adapter.name} has no {method}; {_others(method, None)}", gateway=adapter.name)
+    for option in options:
+        if option not in taken:
+            wanted = f"{adapter.name}'s {method} takes no {option}"
+            raise NotSupported(f"{wanted}; {_others(method, option)}", gateway=adapter.name)
+
+
+def takes(adapter: Gateway, method: str, option: str) -> bool:
+    """Tell whether a gateway's method takes an option."""
+    return _can(_options(adapter, method), option)
+
+
+def _options(adapter: Gateway, method: str) -> frozenset[str] | None:
+    function = getattr(adapter, method, None)
+    return None if function is None else frozenset(inspect.signature(function).parameters)
+
+
+def _others(method: str, option: str | None) -> str:
+    able = [name for name in NAMES if _can(_options(gateway(name), method), option)]
+    if not able:
+        return "no gateway does"
+    return f"{' and '.join(able)} {'do' if len(able) > 1 else 'does'}"
+
+
+def _can(taken: frozenset[str] | None, option: str | None) -> bool:
+    return taken is not None and (option is None or option in taken)

@@ -1,0 +1,82 @@
+"""302.AI: SeedEdit 3.0 by submitting a task and polling for it."""
+
+import json
+from typing import Any
+
+from image_gateways.ai302.api.seededit import get_seededit_v30_result, submit_seededit_v30
+from image_gateways.ai302.models import (
+    CvFailure,
+    GatewayFailure,
+    LogoInfo,
+    ResultOptions,
+    SeededitV30Request,
+    SeededitV30ResultRequest,
+    TaskResult,
+    TaskStatus,
+    TaskSubmitted,
+)
+from image_gateways.ai302.types import UNSET
+
+from ..picture_input import PreparedPicture
+from .gateway import Answer, End, Failure, Gateway, Request, either_form, result_pictures
+
+ENDS = {TaskStatus.DONE: End.DONE, TaskStatus.EXPIRED: End.EXPIRED, TaskStatus.NOT_FOUND: End.NOT_FOUND}
+
+
+class Ai302(Gateway):
+    """The adapter of 302.AI."""
+
+    name = "ai302"
+    failure_types = (CvFailure, GatewayFailure)
+    picture_schema = "InputPictureBase64"
+
+    def edit(
+        self,
+        picture: PreparedPicture,
+        prompt: str,
+        *,
+        seed: int | None = None,
+        scale: float | None = None,
+        watermark: bool | str | None = None,  # noqa: ARG002  the gateway reads it from the poll
+    ) -> Request:
+        """Return the request that submits an edit."""
+        urls, base64s = either_form(picture)
+        body = SeededitV30Request(
+            prompt=prompt,
+            image_urls=urls or UNSET,
+            binary_data_base64=base64s or UNSET,
+            seed=UNSET if seed is None else seed,
+            scale=UNSET if scale is None else scale,
+        )
+        return Request(submit_seededit_v30, {"body": body}, seed)
+
+    def poll(self, task_id: str, *, watermark: bool | str | None = None) -> Request:
+        """Return the request that asks how far a task is; the picture is to come as a link."""
+        options = ResultOptions(return_url=True)
+        if watermark is not None:
+            options.logo_info = LogoInfo(add_logo=watermark is not False)
+            if isinstance(watermark, str):
+                options.logo_info.logo_text_content = watermark
+        body = SeededitV30ResultRequest(task_id=task_id, req_json=json.dumps(options.to_dict(), ensure_ascii=False))
+        return Request(get_seededit_v30_result, {"body": body})
+
+    def read(self, parsed: object) -> Answer | None:
+        """Read a success; None if it is none."""
+        if isinstance(parsed, TaskSubmitted):
+            return Answer(parsed, task_id=parsed.data.task_id, request_id=parsed.request_id)
+        if not isinstance(parsed, TaskResult):
+            return None
+        data = parsed.data
+        return Answer(
+            parsed,
+            status=str(data.status),
+            end=self.end(data.status, ENDS),
+            pictures=result_pictures(data.image_urls, data.binary_data_base64),
+            request_id=parsed.request_id,
+        )
+
+    def read_failure_type(self, parsed: Any) -> Failure:
+        """Read a failure in either shape."""
+        if isinstance(parsed, GatewayFailure):
+            return Failure(parsed.error.err_code, parsed.error.message)
+        return Failure(parsed.code, parsed.message, parsed.request_id)

@@ -1,0 +1,179 @@
+"""What the flows need to know of a gateway, which its adapter tells."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any, ClassVar
+
+from ..document import Document, document
+from ..effects import GeneratedOperation, Reply
+from ..errors import BadPicture
+from ..picture_input import PictureLimits, PreparedPicture
+
+
+class End(Enum):
+    """How a task ended."""
+
+    DONE = auto()
+    FAILED = auto()
+    CANCELED = auto()
+    EXPIRED = auto()
+    NOT_FOUND = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPicture:
+    """A picture of an answer: a link to it, or the picture itself as base64.
+
+    Attributes:
+        url: the link; None if there is none.
+        base64: bare base64; None if there is a link.
+    """
+
+    url: str | None = None
+    base64: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a success says, whichever gateway said it.
+
+    Attributes:
+        raw: the answer as its generated type.
+        task_id: the task's id; None if the gateway answered at once.
+        status: the gateway's own word for how far it is; None if the answer has none.
+        end: how it ended; None while it runs.
+        pictures: the pictures.
+        failures: why pictures failed, of several that were asked for.
+        request_id: the gateway's id of the call.
+        seed: the seed that was used, if the answer says so.
+    """
+
+    raw: object = field(repr=False)
+    task_id: str | None = None
+    status: str | None = None
+    end: End | None = None
+    pictures: tuple[ResultPicture, ...] = ()
+    failures: tuple[str, ...] = ()
+    request_id: str | None = None
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a failure says.
+
+    Attributes:
+        code: its code; None if it has none.
+        message: its words.
+        request_id: the gateway's id of the call.
+    """
+
+    code: str | int | None
+    message: str
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request to a gateway, built and not yet sent.
+
+    Attributes:
+        operation: the generated module of its operation.
+        arguments: what the generated function takes beside the client.
+        seed: the seed that was asked for, if one was.
+    """
+
+    operation: GeneratedOperation
+    arguments: Mapping[str, Any] = field(repr=False)
+    seed: int | None = None
+
+    @property
+    def operation_id(self) -> str:
+        """The operation's id, after which the generator names the module."""
+        name: str = self.operation.__name__  # type: ignore[attr-defined]  # every module has a name
+        return name.rpartition(".")[2]
+
+
+class Gateway(ABC):
+    """A gateway's adapter. One that edits, expands, inpaints or generates has a method of that name.
+
+    Those methods take prepared pictures, a prompt, and what options the gateway knows; they return a `Request`.
+    """
+
+    name: ClassVar[str]
+    failure_types: ClassVar[tuple[Any, ...]]
+    picture_schema: ClassVar[str]
+
+    @property
+    def document(self) -> Document:
+        """The gateway's document."""
+        return document(self.name)
+
+    @property
+    def picture_limits(self) -> PictureLimits:
+        """What the gateway takes for an input picture."""
+        return PictureLimits.from_document(self.document.schema(self.picture_schema)["x-picture"])
+
+    @abstractmethod
+    def poll(self, task_id: str) -> Request:
+        """Return the request that asks how far a task is; some gateways take options for the picture here."""
+
+    @abstractmethod
+    def read(self, parsed: object) -> Answer | None:
+        """Read a success; None if it is none."""
+
+    @abstractmethod
+    def read_failure_type(self, parsed: Any) -> Failure:
+        """Read a failure, which is of one of `failure_types`."""
+
+    def end(self, status: str, ends: Mapping[Any, End]) -> End | None:
+        """Return how a task ended; None while its status is not among the final ones of the document."""
+        return ends.get(status, End.FAILED) if status in self.document.final_statuses else None
+
+    def read_failure(self, reply: Reply) -> Failure | None:
+        """Read the gateway's own failure, whatever the HTTP status it came with; None if it is none."""
+        parsed = reply.parsed
+        if not isinstance(parsed, self.failure_types):
+            parsed = self._failure_in(reply.content)
+        if parsed is None:
+            return None
+        failure = self.read_failure_type(parsed)
+        # A success whose data is not what the document says has the envelope of a failure, and its own code.
+        return None if failure.code == self.document.schema("SuccessCode")["const"] else failure
+
+    def _failure_in(self, content: bytes) -> object:
+        import orjson
+
+        try:
+            value = orjson.loads(content)
+        except orjson.JSONDecodeError:
+            return None
+        for failure_type in self.failure_types if isinstance(value, dict) else ():
+            try:
+                return failure_type.from_dict(value)
+            except (TypeError, ValueError, KeyError, AttributeError):
+                continue
+        return None
+
+
+def either_form(*pictures: PreparedPicture) -> tuple[list[str], list[str]]:
+    """Return the addresses of pictures, and their base64: one of the two lists is empty.
+
+    Raises:
+        BadPicture: some are addresses and some are not; a request takes one form.
+    """
+    urls = [picture.url for picture in pictures if picture.url is not None]
+    if urls and len(urls) < len(pictures):
+        raise BadPicture("give all pictures as URLs, or none: one request takes one form")
+    return urls, [] if urls else [picture.base64() for picture in pictures]
+
+
+def result_pictures(urls: object, base64s: object) -> tuple[ResultPicture, ...]:
+    """Return the pictures of an answer that has two lists; either may be empty, null or left out."""
+    if isinstance(urls, list) and urls:
+        return tuple(ResultPicture(url=url) for url in urls if url)
+    if isinstance(base64s, list):
+        return tuple(ResultPicture(base64=text) for text in base64s if text)
+    return ()

@@ -1,0 +1,64 @@
+"""What a task tells without asking the gateway."""
+
+from typing import Any
+
+from .deadline import Clock, Deadline
+from .errors import DeadlinePassed
+from .flows import Flows, Job
+
+
+class TaskView:
+    """What a task tells without asking the gateway."""
+
+    def __init__(self, gateway: str, job: Job, flows: Flows, timeout: float, clock: Clock) -> None:
+        self._gateway = gateway
+        self._job = job
+        self._flows = flows
+        self._timeout = timeout
+        self._clock = clock
+
+    @property
+    def gateway(self) -> str:
+        """The gateway's name."""
+        return self._gateway
+
+    @property
+    def id(self) -> str | None:
+        """The task's id, to pick it up later; None if the gateway answered at once."""
+        return self._job.task_id
+
+    @property
+    def status(self) -> str | None:
+        """The gateway's own word for how far the task was when last asked; None if it said none so far."""
+        return self._job.answer.status if self._job.answer else None
+
+    @property
+    def done(self) -> bool:
+        """Whether the task had ended when last asked."""
+        return self._job.answer is not None and self._job.answer.end is not None
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """Why pictures failed, of several that were asked for; those that were made are in `results`."""
+        return self._job.answer.failures if self._job.answer else ()
+
+    @property
+    def answer(self) -> Any:
+        """The latest answer as the generated client typed it; None if nothing was asked yet."""
+        return self._job.answer.raw if self._job.answer else None
+
+    def __repr__(self) -> str:
+        status = self.status or ("done" if self.done else "not asked yet")
+        return f"<{type(self).__name__} {self.id or '(answered at once)'} at {self._gateway}: {status}>"
+
+    def _deadline(self, timeout: float | None) -> Deadline:
+        return Deadline(self._timeout if timeout is None else timeout, self._clock)
+
+    def _no_turn(self, deadline: Deadline) -> DeadlinePassed:
+        return DeadlinePassed(
+            f"{self._gateway}: {deadline.seconds:g} s passed while another caller asked for the task {self.id}.",
+            gateway=self._gateway,
+            task_id=self.id,
+            retry_can_help=True,
+            maybe_billed=True,
+        )

@@ -1,0 +1,240 @@
+"""What an outcome means: a success, or the error that fits, and whether it may pass."""
+
+import string
+from dataclasses import dataclass
+
+from .deadline import Deadline
+from .document import ErrorCode
+from .effects import Reply, Trouble
+from .errors import (
+    AuthenticationError,
+    BadInput,
+    ConnectionFailed,
+    ContentRefused,
+    DeadlinePassed,
+    Facts,
+    GatewayUnavailable,
+    ImageEditError,
+    InputPictureRefused,
+    InputTextRefused,
+    MaybeBilled,
+    OutputRefused,
+    QuotaExceeded,
+    RateLimited,
+    SubmitTimedOut,
+    TaskFailed,
+    TaskNotFound,
+    UnexpectedAnswer,
+)
+from .gateways.gateway import Answer, Failure, Gateway
+from .policy import Purpose, Situation, retry_after
+
+_QUOTED = 300
+
+# The kinds of `x-error-codes`, and what to do about each.
+KINDS: dict[str, tuple[type[ImageEditError], str]] = {
+    "bad-input": (BadInput, "Change the request."),
+    "authentication": (AuthenticationError, "Check the key, and that it may use this gateway."),
+    "quota": (QuotaExceeded, "Raise the balance or the quota of the key."),
+    "rate-limit": (RateLimited, "Call less often, or try again later."),
+    "refused": (ContentRefused, "Change the prompt or the picture."),
+    "input-text-refused": (InputTextRefused, "Change the prompt."),
+    "input-picture-refused": (InputPictureRefused, "Use another picture."),
+    "output-refused": (OutputRefused, "Change the prompt, or run it again with another seed; each run may be billed."),
+    "internal": (GatewayUnavailable, "Try again later."),
+    "unavailable": (GatewayUnavailable, "Try again later."),
+}
+_PASSING_KINDS = {"internal": Situation.SERVER_FAILED, "unavailable": Situation.SERVER_FAILED}
+
+# What HTTP itself says, where there is no code of the gateway's that is known.
+_STATUS_KINDS = {400: "bad-input", 401: "authentication", 402: "quota", 403: "authentication", 413: "bad-input"}
+_STATUS_KINDS |= {415: "bad-input", 422: "bad-input", 429: "rate-limit"}
+
+
+def server_failed(status: int) -> bool:
+    """Tell whether a status says that the server, or a proxy before it, failed: nobody says that nothing ran."""
+    # The request did not arrive whole in time, came too early, or the caller seemed to have gone.
+    return status in (408, 425, 499) or status >= 500
+
+
+_MAYBE = (
+    "It was sent and its outcome is unknown: it may have run, and been billed. It was not sent again; look at the "
+    "gateway's own record before you do."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an outcome means.
+
+    Attributes:
+        answer: what a success says; None for a failure.
+        error: the error that fits; None for a success.
+        situation: what may pass about it; None if nothing does.
+        retry_after: seconds that the server asked to wait, if it did.
+    """
+
+    answer: Answer | None = None
+    error: ImageEditError | None = None
+    situation: Situation | None = None
+    retry_after: float | None = None
+
+
+class Judge:
+    """Judges the outcomes of one operation.
+
+    Args:
+        gateway: the gateway's adapter.
+        operation_id: the operation.
+        purpose: what it is called for.
+        deadline: the deadline that it was called with.
+        task_id: the task that it is about, if any.
+    """
+
+    def __init__(
+        self, gateway: Gateway, operation_id: str, purpose: Purpose, deadline: Deadline, task_id: str | None
+    ) -> None:
+        self._gateway = gateway
+        self._purpose = purpose
+        self._deadline = deadline
+        self._facts: Facts = {"gateway": gateway.name, "operation_id": operation_id, "task_id": task_id}
+        # Whatever is wrong with a poll, the task that it asks for was submitted.
+        self._facts["maybe_billed"] = task_id is not None
+        self._name = f"{gateway.name} {operation_id}"
+
+    @property
+    def _is_submit(self) -> bool:
+        return self._purpose is Purpose.SUBMIT
+
+    def judge(self, outcome: Reply | Trouble) -> Verdict:
+        """Say what an outcome means."""
+        return self._trouble(outcome) if isinstance(outcome, Trouble) else self._reply(outcome)
+
+    def _trouble(self, trouble: Trouble) -> Verdict:
+        facts: Facts = {**self._facts, "http_status": trouble.http_status, "body": trouble.content}
+        facts["retry_can_help"] = trouble.situation is not None
+        if trouble.situation is Situation.NOT_CONNECTED:
+            if trouble.too_late:
+                text = f"{self._name}: {self._deadline.seconds:g} s passed before it was sent ({trouble.text})."
+                return self._failed(DeadlinePassed(f"{text} Give it more time, or try again.", **facts), trouble)
+            text = f"{self._name}: no connection ({trouble.text}). Check the base URL and the network."
+            return self._failed(ConnectionFailed(text, **facts), trouble)
+        if self._is_submit:
+            facts["maybe_billed"], facts["retry_can_help"] = True, False
+            kind = SubmitTimedOut if trouble.too_late else MaybeBilled
+            return self._failed(kind(f"{self._name}: {trouble.text}. {_MAYBE}", **facts), trouble)
+        if trouble.too_late:
+            text = f"{self._name}: {self._deadline.seconds:g} s passed before the answer was there ({trouble.text})."
+            return self._failed(DeadlinePassed(f"{text} The task goes on; ask for it again.", **facts), trouble)
+        if trouble.situation in (None, Situation.UNREADABLE):
+            return self._failed(UnexpectedAnswer(f"{self._name}: {trouble.text}.", **facts), trouble)
+        text = f"{self._name}: the connection broke ({trouble.text}). The task goes on; ask for it again."
+        return self._failed(ConnectionFailed(text, **facts), trouble)
+
+    @staticmethod
+    def _failed(error: ImageEditError, trouble: Trouble) -> Verdict:
+        return Verdict(error=error, situation=trouble.situation)
+
+    def _reply(self, reply: Reply) -> Verdict:
+        answer = self._gateway.read(reply.parsed)
+        if answer is not None:
+            return Verdict(answer)
+        failure = self._gateway.read_failure(reply)
+        facts: Facts = {**self._facts, "http_status": reply.status, "body": reply.content}
+        if failure is None:
+            return self._without_failure(reply, facts)
+        facts["code"], facts["request_id"] = failure.code, failure.request_id
+        known = self._gateway.document.error_codes.get(str(failure.code))
+        if known is not None:
+            return self._known(reply, failure, known, facts)
+        return self._by_status(reply, _described(reply, failure, ""), facts)
+
+    def _known(self, reply: Reply, failure: Failure, known: ErrorCode, facts: Facts) -> Verdict:
+        text = f"{self._name}: {_described(reply, failure, known.meaning)}"
+        facts["retry_can_help"] = known.retry or (known.retry_poll and not self._is_submit)
+        if known.kind == "output-refused":
+            facts["maybe_billed"] = True
+        situation = Situation.RATE_LIMITED if known.kind == "rate-limit" else _PASSING_KINDS.get(known.kind)
+        if self._is_submit:
+            if known.kind == "internal":
+                facts["maybe_billed"] = True
+                if reply.status != 400:  # a refusal is one, whatever failed behind it
+                    facts["retry_can_help"] = False
+                    return Verdict(error=MaybeBilled(f"{text} {_MAYBE}", **facts), situation=Situation.SERVER_FAILED)
+        elif not known.retry_poll:
+            situation = None
+        kind, advice = KINDS[known.kind]
+        if kind is BadInput and not self._is_submit:
+            # A poll asks for nothing but a task, so what is wrong is the task: it failed, or there is none.
+            found = TaskNotFound if reply.status == 404 else TaskFailed
+            return Verdict(error=found(f"{text} {_submit_again(facts)}", **facts))
+        return self._limited_or(kind, f"{text} {advice}", facts, reply, situation)
+
+    def _without_failure(self, reply: Reply, facts: Facts) -> Verdict:
+        text = f"HTTP {reply.status}, and the body is not what the document says: {quoted(reply.content)}"
+        if 200 <= reply.status < 300:
+            return self._unclear(text, facts, UnexpectedAnswer, Situation.UNREADABLE, reply)
+        return self._by_status(reply, text, facts)
+
+    def _by_status(self, reply: Reply, text: str, facts: Facts) -> Verdict:
+        """Judge by the HTTP status."""
+        if server_failed(reply.status):
+            return self._unclear(text, facts, GatewayUnavailable, Situation.SERVER_FAILED, reply)
+        if reply.status < 300:
+            return self._unclear(text, facts, UnexpectedAnswer, None, reply)
+        if reply.status == 404 and not self._is_submit and reply.parsed is not None:
+            return Verdict(error=TaskNotFound(f"{self._name}: {text} {_submit_again(facts)}", **facts))
+        kind = _STATUS_KINDS.get(reply.status)
+        if kind is None:
+            text = f"{self._name}: {text} Check the base URL, which has to be the one of the gateway itself."
+            return Verdict(error=UnexpectedAnswer(text, **facts))
+        facts["retry_can_help"] = kind == "rate-limit"
+        situation = Situation.RATE_LIMITED if kind == "rate-limit" else None
+        found, advice = KINDS[kind]
+        if found is BadInput and not self._is_submit:
+            return Verdict(error=TaskFailed(f"{self._name}: {text} {_submit_again(facts)}", **facts))
+        return self._limited_or(found, f"{self._name}: {text} {advice}", facts, reply, situation)
+
+    def _unclear(
+        self, text: str, facts: Facts, kind: type[ImageEditError], situation: Situation | None, reply: Reply
+    ) -> Verdict:
+        if self._is_submit:
+            facts["maybe_billed"] = True
+            return Verdict(error=MaybeBilled(f"{self._name}: {text} {_MAYBE}", **facts), situation=situation)
+        facts["retry_can_help"] = situation is not None
+        return self._limited_or(
+            kind, f"{self._name}: {text} The task goes on; ask for it again.", facts, reply, situation
+        )
+
+    @staticmethod
+    def _limited_or(
+        kind: type[ImageEditError], text: str, facts: Facts, reply: Reply, situation: Situation | None
+    ) -> Verdict:
+        wait = asked_to_wait(reply)
+        if kind is RateLimited:
+            return Verdict(error=RateLimited(text, retry_after=wait, **facts), situation=situation, retry_after=wait)
+        return Verdict(error=kind(text, **facts), situation=situation, retry_after=wait)
+
+
+def asked_to_wait(reply: Reply) -> float | None:
+    """Return the seconds that an answer asks to wait, if it does."""
+    return retry_after(reply.headers.get("retry-after"), reply.headers.get("date"))
+
+
+def _submit_again(facts: Facts) -> str:
+    return f"The task {facts.get('task_id')} gives no picture; submit anew what it was for."
+
+
+def _described(reply: Reply, failure: Failure, meaning: str) -> str:
+    code = "" if failure.code is None else f", code {failure.code}"
+    words = quoted(failure.message.encode())
+    return " ".join(filter(None, [f"HTTP {reply.status}{code}:", meaning, f"({words})" if meaning else words]))
+
+
+def quoted(content: bytes) -> str:
+    """Return the beginning of a text on one line, ended as a sentence is."""
+    text = content[: 4 * _QUOTED].decode(errors="replace")
+    text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    text = f"{text[:_QUOTED]}…" if len(text) > _QUOTED or len(content) > 4 * _QUOTED else text
+    text = text or "(empty)"
+    return text if text[-1] in string.punctuation + "…" else f"{text}."
