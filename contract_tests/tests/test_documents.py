@@ -179,6 +179,10 @@ BREAKS: list[tuple[str, Callable[[Json], None]]] = [
     ("a_document_is_valid_openapi_3_1", put("openapi", "3.0.3")),
     ("every_required_field_is_a_property", put(f"{SCHEMAS} Submitted required", ["id", "idd"])),
     ("every_default_is_legal", put(f"{SCHEMAS} Tone default", 3)),
+    (
+        "the_pattern_beside_x_picture_takes_pictures",
+        put(f"{SCHEMAS} Picture", {"type": "string", "pattern": "^~", "x-picture": {"media_types": ["image/png"]}}),
+    ),
     ("every_link_leads_to_an_operation", put(f"{OPERATION} responses 200 links Again operationId", "nowhere")),
     ("no_component_is_left_over", put(f"{SCHEMAS} Orphan", {"description": "Of nobody.", "type": "string"})),
     ("no_component_is_left_over", put(f"{EXAMPLES} Orphan", {"summary": "Of nobody.", "value": 1})),

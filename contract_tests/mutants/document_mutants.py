@@ -1,0 +1,44 @@
+"""Operators on documents: the suite is given a document that promises something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from contract_tests.mock_server.document import Document
+
+from .document_operators import Edit, tighter_or_other
+from .mutant import Mutant, Outcome, Verdict
+
+if TYPE_CHECKING:
+    from .bench import Bench
+
+
+@dataclass(frozen=True)
+class DocumentMutant(Mutant):
+    """One part of a document, changed; the server, the recordings and the client are as they were."""
+
+    edit: Edit
+
+    @property
+    def kind(self) -> str:
+        """See `Mutant`."""
+        return "document"
+
+    def trial(self, bench: Bench) -> Verdict:
+        """See `Mutant`. The cheap parts of the contract tests come first; the first that notices ends the trial."""
+        document = bench.written(self.gateway, self.edit)
+        noticed = bench.check_document(document) or bench.check_recordings(self.gateway, document=document)
+        if noticed is None:
+            noticed = bench.hold(self.gateway, bench.app, document=document)
+        if noticed.outcome is Outcome.SURVIVED:
+            noticed = bench.hold_client(self.gateway, f"image_gateways.{self.gateway}", document=document)
+        return noticed
+
+
+def document_mutants(documents: tuple[Document, ...]) -> Iterator[DocumentMutant]:
+    """Yield every operator at every place."""
+    for document in documents:
+        for edit in tighter_or_other(document.root):
+            yield DocumentMutant(edit.operator, document.gateway, edit.operations, edit.place, edit)

@@ -1,0 +1,115 @@
+"""The parts of a document that an operator can change, and the operations that each of them reaches."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+Steps = tuple[str | int, ...]
+
+METHODS = ("get", "put", "post", "delete", "patch")
+
+
+@dataclass(slots=True)
+class Reach:
+    """The operations that send a part (in requests) and that answer with it."""
+
+    requests: set[str] = field(default_factory=set)
+    answers: set[str] = field(default_factory=set)
+
+    @property
+    def side(self) -> str:
+        """`requests`, `answers` or `both`."""
+        return "both" if self.requests and self.answers else "requests" if self.requests else "answers"
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """All of them, in order."""
+        return tuple(sorted(self.requests | self.answers))
+
+
+def at_steps(root: Any, steps: Steps) -> Any:
+    """Return the part that lies at `steps`."""
+    for step in steps:
+        root = root[step]
+    return root
+
+
+def operation_nodes(root: Json) -> Iterator[tuple[Steps, Json]]:
+    """Yield each operation and where it is."""
+    for path, item in root["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield ("paths", path, method), item[method]
+
+
+def schema_nodes(root: Json) -> Mapping[Steps, Reach]:
+    """Return where each schema is that an operation uses, however deep, with the operations."""
+    found: dict[Steps, Reach] = {}
+    for steps, operation in operation_nodes(root):
+        name = operation["operationId"]
+        for place, is_request in _roots(root, steps, operation):
+            for schema in _below(root, place, set()):
+                reach = found.setdefault(schema, Reach())
+                (reach.requests if is_request else reach.answers).add(name)
+    return found
+
+
+def response_nodes(root: Json) -> Iterator[tuple[Steps, str, Json]]:
+    """Yield each answer of each operation: where it is (its reference followed), the operation's id, the answer."""
+    for steps, operation in operation_nodes(root):
+        for status in operation["responses"]:
+            place = _followed(root, (*steps, "responses", status))
+            yield place, operation["operationId"], at_steps(root, place)
+
+
+def answer_schema(root: Json, operation_id: str, status: int) -> Json:
+    """Return the schema of an operation's answer, by its status or the status's class; empty where there is none."""
+    for steps, operation in operation_nodes(root):
+        for key in (str(status), f"{status // 100}XX") if operation["operationId"] == operation_id else ():
+            if key in operation["responses"]:
+                response = at_steps(root, _followed(root, (*steps, "responses", key)))
+                schema: Json = next(iter(response["content"].values()))["schema"]
+                return schema
+    return {}
+
+
+def pointer(steps: Steps) -> str:
+    """Write `steps` as the end of a JSON pointer, short where everything lies below `components`."""
+    shown = steps[1:] if steps and steps[0] == "components" else steps
+    return "/".join(str(step).strip("/").replace("/", "~1") for step in shown)
+
+
+def _roots(root: Json, steps: Steps, operation: Json) -> Iterator[tuple[Steps, bool]]:
+    for index in range(len(operation.get("parameters", ()))):
+        yield (*_followed(root, (*steps, "parameters", index)), "schema"), True
+    if "requestBody" in operation:
+        body = _followed(root, (*steps, "requestBody"))
+        for media_type in at_steps(root, body)["content"]:
+            yield (*body, "content", media_type, "schema"), True
+    for status in operation["responses"]:
+        response = _followed(root, (*steps, "responses", status))
+        for media_type in at_steps(root, response)["content"]:
+            yield (*response, "content", media_type, "schema"), False
+
+
+def _followed(root: Json, steps: Steps) -> Steps:
+    node = at_steps(root, steps)
+    while "$ref" in node:
+        steps = tuple(node["$ref"].removeprefix("#/").split("/"))
+        node = at_steps(root, steps)
+    return steps
+
+
+def _below(root: Json, steps: Steps, seen: set[Steps]) -> Iterator[Steps]:
+    steps = _followed(root, steps)
+    if steps in seen:
+        return
+    seen.add(steps)
+    yield steps
+    node = at_steps(root, steps)
+    below: list[Steps] = [("properties", name) for name in node.get("properties", {})]
+    below += [(keyword,) for keyword in ("items", "contentSchema") if isinstance(node.get(keyword), dict)]
+    below += [(keyword, i) for keyword in ("allOf", "anyOf", "oneOf") for i in range(len(node.get(keyword, ())))]
+    for further in below:
+        yield from _below(root, (*steps, *further), seen)

@@ -1,0 +1,176 @@
+"""Operators on recordings: what the repository keeps is edited, and the mock replays it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from contract_tests.mock_server.cassettes import Cassette, Interaction, RecordingError
+from contract_tests.mock_server.document import Document, DocumentError
+
+from .body_operators import BodyChange, answer_places, body_changes
+from .mutant import Mutant, Outcome, Verdict
+
+if TYPE_CHECKING:
+    from .bench import Bench
+
+Content = dict[str, Any]
+FileChange = Callable[[Content], None]
+
+_FIRST_REFUSAL = 400
+_RECORDED_URL = "https://pictures.invalid/"
+
+
+@dataclass(frozen=True)
+class CassetteMutant(Mutant):
+    """One cassette, edited."""
+
+    file: Path
+    change: FileChange
+
+    @property
+    def kind(self) -> str:
+        """See `Mutant`."""
+        return "recording"
+
+    def trial(self, bench: Bench) -> Verdict:
+        """See `Mutant`."""
+        content = yaml.load(self.file.read_bytes(), yaml.CSafeLoader)
+        self.change(content)
+        return _trial(bench, self.gateway, self.file, json.dumps(content, ensure_ascii=False).encode())
+
+
+@dataclass(frozen=True)
+class PictureMutant(Mutant):
+    """One picture that recordings name, replaced."""
+
+    file: Path
+    content: bytes
+
+    @property
+    def kind(self) -> str:
+        """See `Mutant`."""
+        return "recording"
+
+    def trial(self, bench: Bench) -> Verdict:
+        """See `Mutant`."""
+        return _trial(bench, self.gateway, self.file, self.content)
+
+
+def _trial(bench: Bench, gateway: str, file: Path, content: bytes) -> Verdict:
+    """The cheap parts of the contract tests come first; the first that notices ends the trial."""
+    recordings = bench.recordings_with(file, content)
+    try:
+        app = bench.mock(gateway, recordings=recordings)
+    except (DocumentError, RecordingError) as error:
+        return Verdict(Outcome.KILLED, "mock server, start", str(error))
+    return bench.check_recordings(gateway, recordings=recordings) or bench.hold(gateway, app, recordings=recordings)
+
+
+def recording_mutants(documents: tuple[Document, ...], cassettes: list[Cassette], pictures: Path) -> Iterator[Mutant]:
+    """Yield every operator at every place where it does not make another recording that is as good."""
+    for cassette in cassettes:
+        document = next(d for d in documents if d.gateway == cassette.operation.gateway)
+        for operator, place, change in _changes(document, cassette):
+            operations = tuple(dict.fromkeys(i.operation.operation_id for i in cassette.interactions))
+            where = f"{cassette.file.stem}{place}"
+            yield CassetteMutant(operator, document.gateway, operations, where, cassette.file, change)
+    for document in documents:
+        own = [cassette for cassette in cassettes if cassette.operation.gateway == document.gateway]
+        texts = [(cassette.operation.operation_id, cassette.file.read_text("utf-8")) for cassette in own]
+        for picture in sorted(pictures.iterdir()):
+            users = {operation_id for operation_id, text in texts if _RECORDED_URL + picture.name in text}
+            content = picture.read_bytes()
+            for operator, changed in (("picture-cut", content[: len(content) // 2]), ("picture-is-text", b"nothing")):
+                if users:
+                    yield PictureMutant(
+                        operator, document.gateway, tuple(sorted(users)), picture.name, picture, changed
+                    )
+
+
+def _changes(document: Document, cassette: Cassette) -> Iterator[tuple[str, str, FileChange]]:
+    for index, interaction in enumerate(cassette.interactions):
+        for operator, field, body_change in _answer_changes(document, interaction):
+            yield operator, f"/{index}/{field}", _on_answer(index, body_change)
+        for status in interaction.operation.responses:
+            if status.isdigit() and int(status) != interaction.status:
+                yield (
+                    "other-status",
+                    f"/{index}/{status}",
+                    _on_response(index, "status", {"code": int(status), "message": ""}),
+                )
+        yield "content-type-html", f"/{index}", _on_response(index, "headers", {"Content-Type": ["text/html"]})
+        yield "json-cut", f"/{index}", _on_text(index, "response", lambda text: text.rstrip()[:-1])
+        # A request that was refused may be of any kind.
+        sent = interaction.request.body if interaction.request and interaction.status < _FIRST_REFUSAL else None
+        if isinstance(sent, dict):
+            for name in sent:
+                yield "request-rename", f"/{index}/{name}", _on_request(index, _renamed(name))
+                yield "request-retype", f"/{index}/{name}", _on_request(index, _retyped(name))
+            yield "request-json-cut", f"/{index}", _on_text(index, "request", lambda text: text.rstrip()[:-1])
+    polls = len(cassette.interactions) - 1
+    if polls:
+        yield "drop-submit", "", _on_interactions(lambda all_: all_[1:])
+        yield "drop-last-poll", "", _on_interactions(lambda all_: all_[:-1])
+        yield "begin-again", "", _on_interactions(lambda all_: [*all_, deepcopy(all_[1])])
+        if polls > 1:
+            yield "reverse-polls", "", _on_interactions(lambda all_: [all_[0], *reversed(all_[1:])])
+    yield "drop-provenance", "", lambda content: content.update(provenance={})
+    yield "other-version", "", lambda content: content.update(version=2)
+
+
+def _answer_changes(document: Document, interaction: Interaction) -> Iterator[tuple[str, str, BodyChange]]:
+    found = answer_places(document, interaction.operation, interaction.status)
+    response = interaction.operation.response(interaction.status)
+    schema = next(iter(response.content.values()), None) if response else None
+    for operator, field, change in body_changes(found, [interaction.body]):
+        changed = change(interaction.body)
+        # A gateway may leave out, or leave empty, what its document lets it.
+        as_good = operator in ("drop", "null", "blank") and schema is not None and schema.problem(changed) is None
+        # The mock gives its own address instead of a recorded one, whatever the scheme.
+        if changed != interaction.body and not as_good and operator != "url-not-http":
+            yield operator, field, change
+
+
+def _on_answer(index: int, change: BodyChange) -> FileChange:
+    def on_text(text: str) -> str:
+        return json.dumps(change(json.loads(text)), ensure_ascii=False)
+
+    return _on_text(index, "response", on_text)
+
+
+def _on_request(index: int, change: BodyChange) -> FileChange:
+    return _on_text(index, "request", lambda text: json.dumps(change(json.loads(text)), ensure_ascii=False))
+
+
+def _on_text(index: int, side: str, change: Callable[[str], str]) -> FileChange:
+    def on_content(content: Content) -> None:
+        part = content["interactions"][index][side]
+        if side == "response":
+            part["body"]["string"] = change(part["body"]["string"])
+        else:
+            part["body"] = change(part["body"])
+
+    return on_content
+
+
+def _on_response(index: int, key: str, value: Any) -> FileChange:
+    return lambda content: content["interactions"][index]["response"].update({key: value})
+
+
+def _on_interactions(change: Callable[[list[Any]], list[Any]]) -> FileChange:
+    return lambda content: content.update(interactions=change(content["interactions"]))
+
+
+def _renamed(name: str) -> BodyChange:
+    return lambda body: {(f"{key}_renamed" if key == name else key): value for key, value in body.items()}
+
+
+def _retyped(name: str) -> BodyChange:
+    return lambda body: {**body, name: {"value": body[name]}}

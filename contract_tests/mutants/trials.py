@@ -1,0 +1,120 @@
+"""All mutants, and their trials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from contract_tests.mock_server import Settings
+from contract_tests.mock_server.app import MockServer
+
+from .altered_server import Answered, Asked
+from .answer_mutants import Seen, answer_mutants
+from .bench import Bench
+from .client_mutants import client_mutants
+from .document_mutants import document_mutants
+from .leniency_mutants import leniency_mutants
+from .mutant import Mutant, Outcome, Verdict
+from .recording_mutants import recording_mutants
+from .workers import run_each
+
+_SECONDS = 120.0
+_TIMES_AS_LONG = 10
+
+
+class NotGreen(Exception):
+    """The contract tests have something against what is unchanged; the message says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One mutant, how its trial ended, and the seconds that it took."""
+
+    mutant: Mutant
+    verdict: Verdict
+    seconds: float
+
+
+class Trials:
+    """Tries mutants of what is in the repository.
+
+    Args:
+        seed: of whatever is drawn.
+        workers: number of processes at a time.
+
+    Raises:
+        NotGreen: what is unchanged does not pass.
+    """
+
+    def __init__(self, seed: int, workers: int) -> None:
+        self._settings = Settings(seed=seed)
+        self._app = MockServer(self._settings)
+        self._seed = seed
+        self._workers = workers
+        self._seconds = _SECONDS
+        self._seen = self._unchanged()
+
+    def mutants(self) -> list[Mutant]:
+        """Return every mutant that fits."""
+        documents = self._app.documents
+        return list(
+            chain(
+                answer_mutants(documents, self._seen),
+                leniency_mutants(documents),
+                document_mutants(documents),
+                client_mutants(documents),
+                recording_mutants(documents, self._app.cassettes, self._settings.recordings / "pictures"),
+            )
+        )
+
+    def run(self, mutants: Iterable[Mutant]) -> Iterator[Trial]:
+        """Try mutants; yields each when it ends."""
+        for run in run_each(
+            mutants, lambda mutant, folder: mutant.trial(self._bench(folder)), self._workers, self._seconds
+        ):
+            verdict = run.result
+            if isinstance(run.error, TimeoutError):
+                verdict = Verdict(Outcome.TIMED_OUT, "time limit", str(run.error))
+            elif verdict is None:
+                verdict = Verdict(Outcome.BROKEN, message=str(run.error))
+            yield Trial(run.item, verdict, run.seconds)
+
+    def _bench(self, folder: Path) -> Bench:
+        return Bench(self._app, self._settings, self._seed, folder)
+
+    def _unchanged(self) -> Seen:
+        """Run everything on what is unchanged; returns what the server answered to the suite."""
+        gateways = [document.gateway for document in self._app.documents]
+        seen: dict[tuple[str, int], list[Answered]] = {}
+        runs = list(run_each(gateways, self._pass, self._workers, _SECONDS))
+        # A hang is told from a slow machine by what the unchanged took on the same one.
+        self._seconds = _TIMES_AS_LONG * max(run.seconds for run in runs)
+        for run in runs:
+            if run.result is None:
+                raise NotGreen(f"{run.item}: {run.error}")
+            verdicts, answers = run.result
+            for verdict in verdicts:
+                if verdict.outcome is not Outcome.SURVIVED:
+                    raise NotGreen(f"{run.item}: {verdict.by}: {verdict.message}")
+            for key, more in answers.items():
+                seen.setdefault(key, []).extend(more)
+        return dict(sorted(seen.items()))
+
+    def _pass(self, gateway: str, folder: Path) -> tuple[list[Verdict], dict[tuple[str, int], list[Answered]]]:
+        seen: dict[tuple[str, int], list[Answered]] = {}
+
+        def watch(asked: Asked, answered: Answered) -> Answered:
+            if asked.name:
+                seen.setdefault((asked.name, answered.status), []).append(answered)
+            return answered
+
+        bench = self._bench(folder)
+        verdicts = [
+            bench.check_document(bench.document_file(gateway)),
+            bench.check_recordings(gateway),
+            bench.hold(gateway, bench.altered(alter_answer=watch)),
+            bench.hold_client(gateway, f"image_gateways.{gateway}"),
+        ]
+        return [verdict for verdict in verdicts if verdict], seen

@@ -1,0 +1,76 @@
+"""The strength of the contract tests: a sample of what is broken on purpose is noticed."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from contract_tests.mutants.explained import explanation
+from contract_tests.mutants.mutant import Mutant, Outcome
+from contract_tests.mutants.selection import selected
+from contract_tests.mutants.trials import Trials
+from contract_tests.mutants.workers import Failed, run_each
+
+SEED = 1
+SAMPLE = 30
+WORKERS = 2
+
+
+@pytest.fixture(scope="module")
+def trials() -> Trials:
+    return Trials(SEED, WORKERS)
+
+
+@pytest.fixture(scope="module")
+def mutants(trials: Trials) -> list[Mutant]:
+    return trials.mutants()
+
+
+def test_each_mutant_of_a_sample_is_noticed_or_its_survival_is_explained(trials: Trials, mutants: list[Mutant]) -> None:
+    unnoticed = [
+        f"{trial.verdict.outcome.value}: {trial.mutant.id} {trial.verdict.message}"
+        for trial in trials.run(selected(mutants, SAMPLE, SEED))
+        if trial.verdict.outcome in (Outcome.SURVIVED, Outcome.TIMED_OUT, Outcome.BROKEN)
+        and explanation(trial.mutant.id) is None
+    ]
+    assert not unnoticed, "\n".join(unnoticed)
+
+
+def test_several_hundred_mutants_fit_and_each_has_an_id_of_its_own(mutants: list[Mutant]) -> None:
+    assert len(mutants) > 500
+    assert not [name for name, count in Counter(mutant.id for mutant in mutants).items() if count > 1]
+
+
+def test_a_choice_of_mutants_has_every_operator_and_every_operation_and_is_the_same_for_a_seed(
+    mutants: list[Mutant],
+) -> None:
+    chosen = selected(mutants, 600, SEED)
+    assert {(m.kind, m.operator) for m in chosen} == {(m.kind, m.operator) for m in mutants}
+    assert {name for m in chosen for name in m.operations} == {name for m in mutants for name in m.operations}
+    assert [m.id for m in chosen] == [m.id for m in selected(mutants, 600, SEED)]
+    assert [m.id for m in chosen] != [m.id for m in selected(mutants, 600, SEED + 1)]
+
+
+def test_an_explanation_is_found_by_the_pattern_of_an_id_and_by_no_other() -> None:
+    assert explanation("leniency/drop-type/ai302/requests/schemas/SeededitV30Request/allOf/0")
+    assert explanation("answer/drop/ai302/submit_seededit_v30/200/data.task_id") is None
+
+
+def worked(item: str, folder: Path) -> str:
+    if item == "raises":
+        raise ValueError(item)
+    if item == "hangs":
+        time.sleep(600)
+    (folder / "note").write_text(item)
+    return item.upper()
+
+
+def test_a_process_that_fails_or_hangs_takes_no_other_with_it() -> None:
+    runs = {run.item: run for run in run_each(["well", "raises", "hangs", "too"], worked, workers=2, seconds=2)}
+    assert (runs["well"].result, runs["too"].result) == ("WELL", "TOO")
+    assert isinstance(runs["raises"].error, Failed)
+    assert "ValueError: raises" in str(runs["raises"].error)
+    assert isinstance(runs["hangs"].error, TimeoutError)
