@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from functools import partial
 from typing import cast
 
+import anyio
 import httpx
 
 from .deadline import Deadline
@@ -20,7 +21,7 @@ from .exchange import (
     RequestBuilder,
     cannot_begin,
     download_request,
-    next_url,
+    next_link,
     reply_of,
     reread,
 )
@@ -41,42 +42,53 @@ class AsyncChannel:
         self._http = http
         # httpx's own queue takes time that grows with the square of what waits in it.
         self._turns = asyncio.Semaphore(max_concurrent)
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def call(self, effect: Call) -> Reply | Trouble:
         """Call an operation once, through its generated function."""
-        if trouble := cannot_begin(self._http, effect.deadline):
+        if trouble := self._refusal(effect):
             return trouble
         progress = Progress()
         turn = False
         try:
-            async with asyncio.timeout(effect.deadline.remaining()), self._turns:
-                turn = True
-                client = self._address.client()
-                build = partial(self._address.request, self._http, client, effect)
-                client.set_async_httpx_client(cast(httpx.AsyncClient, _AsyncExchange(self, build, effect, progress)))
-                return reply_of(await effect.operation.asyncio_detailed(client=client, **effect.arguments))
+            with _until(effect.deadline):
+                async with self._turns:
+                    turn = True
+                    effect = effect.begun()
+                    client = self._address.client()
+                    build = partial(self._address.request, self._http, client, effect)
+                    exchange = _AsyncExchange(self, build, effect, progress)
+                    client.set_async_httpx_client(cast(httpx.AsyncClient, exchange))
+                    with _until(effect.deadline):
+                        return reply_of(await effect.operation.asyncio_detailed(client=client, **effect.arguments))
         except CAUGHT as error:
             return progress.trouble(error, effect.deadline) if turn else _no_turn(effect.deadline)
 
     async def fetch(self, effect: Fetch) -> Reply | Trouble:
         """Fetch a file once, without the key; redirects are followed."""
-        if trouble := cannot_begin(self._http, effect.deadline):
+        if trouble := self._refusal(effect):
             return trouble
         progress = Progress()
         try:
-            url: httpx.URL | None = httpx.URL(effect.url)
-            async with asyncio.timeout(effect.deadline.remaining()), self._turns:
-                for _ in range(MOST_REDIRECTS + 1):
-                    assert url is not None
-                    request = download_request(self._http, url, self._address.timeout(effect))
-                    async with self.opened(request, progress) as response:
-                        url = next_url(response)
-                        if url is None:
-                            body = await self.read(response, effect, progress)
-                            return Reply(response.status_code, response.headers, body)
+            link: str | None = effect.url
+            with _until(effect.deadline):
+                async with self._turns:
+                    for _ in range(MOST_REDIRECTS + 1):
+                        assert link is not None
+                        request = download_request(self._http, link, self._address.timeout(effect))
+                        async with self.opened(request, progress) as response:
+                            link = next_link(response)
+                            if link is None:
+                                body = await self.read(response, effect, progress)
+                                return Reply(response.status_code, response.headers, body)
             raise BadRedirect(f"more than {MOST_REDIRECTS} redirects")
         except CAUGHT as error:
             return progress.trouble(error, effect.deadline)
+
+    def _refusal(self, effect: Call | Fetch) -> Trouble | None:
+        loop = asyncio.get_running_loop()
+        self._loop = self._loop or loop
+        return cannot_begin(self._http, effect, self._loop, loop)
 
     @asynccontextmanager
     async def opened(self, request: httpx.Request, progress: Progress) -> AsyncIterator[httpx.Response]:
@@ -107,6 +119,13 @@ class _AsyncExchange(Exchange):
         request.extensions["trace"] = self._progress.note
         async with self._channel.opened(request, self._progress) as response:
             return reread(response, await self._channel.read(response, self._effect, self._progress))
+
+
+def _until(deadline: Deadline) -> AbstractContextManager[object]:
+    """Raise TimeoutError at the deadline."""
+    # Not asyncio.timeout: only from a scope of anyio's does httpcore shield the release of its connection, which would
+    # otherwise count as in use for ever.
+    return anyio.fail_after(deadline.remaining())
 
 
 def _no_turn(deadline: Deadline) -> Trouble:

@@ -22,6 +22,8 @@ from .policy import Policy
 class AsyncImageEditor(EditorBase):
     """Edits pictures through a gateway, for asyncio: the methods of `ImageEditor`, to be awaited.
 
+    It belongs to the event loop that uses it first.
+
     Args:
         gateway: as in `ImageEditor`, which describes all the arguments.
         api_key: the gateway's key.

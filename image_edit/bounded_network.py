@@ -4,30 +4,16 @@ httpx bounds each read; a server that sends a byte a second stays below every su
 our code sees them. So the stream below httpx looks at the deadline before each read.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from ssl import SSLContext
 from typing import Any
 
 import httpcore
 import httpx
 
-from .deadline import Deadline
-
-_current: ContextVar[Deadline | None] = ContextVar("deadline of the call that this thread makes", default=None)
+from .deadline import current_deadline
 
 _SHORTEST = 0.001  # 0 would mean "do not block" and not "time out"
-
-
-@contextmanager
-def bounded_by(deadline: Deadline) -> Iterator[None]:
-    """Bound what this thread reads and writes meanwhile, on connections of a bounded client."""
-    token = _current.set(deadline)
-    try:
-        yield
-    finally:
-        _current.reset(token)
 
 
 def bound(client: httpx.Client) -> httpx.Client:
@@ -41,7 +27,7 @@ def bound(client: httpx.Client) -> httpx.Client:
 
 
 def _at_most(timeout: float | None) -> float | None:
-    deadline = _current.get()
+    deadline = current_deadline()
     if deadline is None:
         return timeout
     remaining = max(deadline.remaining(), _SHORTEST)

@@ -1,5 +1,6 @@
 """Carries requests over a blocking httpx client: one exchange at a time, never a second by itself."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -7,7 +8,7 @@ from typing import cast
 
 import httpx
 
-from .bounded_network import bounded_by
+from .deadline import bounded_by
 from .effects import Call, Fetch, Reply, Trouble
 from .exchange import (
     CAUGHT,
@@ -19,7 +20,7 @@ from .exchange import (
     RequestBuilder,
     cannot_begin,
     download_request,
-    next_url,
+    next_link,
     reply_of,
     reread,
     shorten,
@@ -37,11 +38,13 @@ class BlockingChannel:
     def __init__(self, address: Address, http: httpx.Client) -> None:
         self._address = address
         self._http = http
+        self._process: int | None = None
 
     def call(self, effect: Call) -> Reply | Trouble:
         """Call an operation once, through its generated function."""
-        if trouble := cannot_begin(self._http, effect.deadline):
+        if trouble := self._refusal(effect):
             return trouble
+        effect = effect.begun()
         progress = Progress()
         client = self._address.client()
         build = partial(self._address.request, self._http, client, effect)
@@ -54,23 +57,29 @@ class BlockingChannel:
 
     def fetch(self, effect: Fetch) -> Reply | Trouble:
         """Fetch a file once, without the key; redirects are followed."""
-        if trouble := cannot_begin(self._http, effect.deadline):
+        if trouble := self._refusal(effect):
             return trouble
         progress = Progress()
         try:
-            url: httpx.URL | None = httpx.URL(effect.url)
+            link: str | None = effect.url
             with bounded_by(effect.deadline):
                 for _ in range(MOST_REDIRECTS + 1):
-                    assert url is not None
-                    request = download_request(self._http, url, self._address.timeout(effect))
+                    assert link is not None
+                    request = download_request(self._http, link, self._address.timeout(effect))
                     with self.opened(request, progress) as response:
-                        url = next_url(response)
-                        if url is None:
+                        link = next_link(response)
+                        if link is None:
                             body = self.read(response, effect, progress)
                             return Reply(response.status_code, response.headers, body)
             raise BadRedirect(f"more than {MOST_REDIRECTS} redirects")
         except CAUGHT as error:
             return progress.trouble(error, effect.deadline)
+
+    def _refusal(self, effect: Call | Fetch) -> Trouble | None:
+        # Two processes that share a connection would get each other's answers.
+        process = os.getpid()
+        self._process = self._process or process
+        return cannot_begin(self._http, effect, self._process, process)
 
     @contextmanager
     def opened(self, request: httpx.Request, progress: Progress) -> Iterator[httpx.Response]:

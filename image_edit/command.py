@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,7 +25,7 @@ from .command_messages import (
     printable,
 )
 from .command_output import check_place, keep, numbered
-from .configuration import DEFAULT_TIMEOUT
+from .configuration import DEFAULT_TIMEOUT, variable_of
 from .edited_image import EditedImage
 from .editor import ImageEditor
 from .errors import AuthenticationError, BadInput, ImageEditError
@@ -35,7 +35,7 @@ from .task import Task
 __all__ = ["main"]
 
 _OK, _FAILED, _INTERRUPTED = 0, 1, 130
-_VARIABLES = {name: f"{name.upper()}_API_KEY" for name in NAMES}
+_VARIABLES = {name: variable_of(name, "API_KEY") for name in NAMES}
 _SIDES = ("top", "bottom", "left", "right")
 
 
@@ -126,8 +126,8 @@ class _Run:
         if task.id is not None:  # else the gateway answered with the picture: there is nothing to wait for
             _tell(f"image-edit: submitted; {pick_up(task.id, self._gateway, self._options.output)} picks it up")
             if self._options.no_wait:
-                _write({"task_id": task.id, "gateway": self._gateway} if self._options.json else task.id)
-                return _OK
+                told = _write({"task_id": task.id, "gateway": self._gateway} if self._options.json else task.id)
+                return _OK if told else _FAILED
         return self._finish(task)
 
     def _finish(self, task: Task) -> int:
@@ -148,10 +148,11 @@ class _Run:
             if problem:
                 status = _FAILED
                 _tell(about_unsaved(image, path, problem))
+            told: str | dict[str, Any] = "" if path is None else str(path)
             if self._options.json:
-                _write(facts_of_image(image, path, self._gateway))
-            elif path is not None:
-                _write(str(path))
+                told = facts_of_image(image, path, self._gateway)
+            if told and not _write(told):
+                status = _FAILED
         return status
 
 
@@ -248,10 +249,23 @@ def _logging(verbosity: int) -> Iterator[None]:
 
 
 def _tell(text: str) -> None:
-    sys.stderr.write(f"{printable(text)}\n")
+    """Write to stderr, if there is one: what is paid for is fetched and saved whether anybody hears of it or not."""
+    if sys.stderr is not None:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"{printable(text)}\n")
 
 
-def _write(result: str | dict[str, Any]) -> None:
+def _write(result: str | dict[str, Any]) -> bool:
+    """Write to stdout; False, and a line to stderr, if it is closed or full."""
     text = result if isinstance(result, str) else json.dumps(result)
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.buffer.write(
+            os.fsencode(f"{text}\n")
+        )  # a path as the system spells it, whatever the terminal's code
+        sys.stdout.flush()
+    except (OSError, ValueError, AttributeError) as error:  # AttributeError: it was closed before Python began
+        _tell(f"image-edit: stdout cannot be written ({error}); this was to go there:\n  {text}")
+        with suppress(OSError, ValueError, AttributeError):  # else Python tries once more when it ends, and complains
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True

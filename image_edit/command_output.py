@@ -15,6 +15,8 @@ def check_place(path: Path) -> None:
     Raises:
         BadInput: it cannot.
     """
+    if str(path) == "-":
+        raise BadInput("-o - is no file; for stdout say -o /dev/stdout. Nothing was sent.")
     try:
         folder = path if path.is_dir() else path.parent
         if not folder.is_dir():
@@ -39,8 +41,14 @@ def keep(image: EditedImage, path: Path) -> tuple[Path | None, str]:
     try:
         return image.save(path), ""
     except OSError as error:
-        problem = str(error.strerror)
+        problem = _reason(error)
     try:
         return image.save(tempfile.mkdtemp(prefix="image-edit-")), problem
     except OSError as error:
-        return None, f"{problem}, but that failed too: {error.strerror}"
+        return None, f"{problem}; nor in a folder for temporary files: {_reason(error)}"
+
+
+def _reason(error: OSError) -> str:
+    """Return why `EditedImage.save` failed, without its advice, which is for programs."""
+    cause = error.__cause__ or error
+    return str(getattr(cause, "strerror", None) or cause)

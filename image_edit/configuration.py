@@ -19,6 +19,11 @@ MAX_PICTURE_BYTES = 64 * 1024 * 1024
 MAX_CONCURRENT = 32
 
 
+def variable_of(gateway: str, what: str) -> str:
+    """Return the environment variable of a gateway, as `AI302_API_KEY`."""
+    return f"{gateway.upper()}_{what}"
+
+
 def limits(connections: int | None) -> httpx.Limits:
     """Return the limits of the pool of connections that an editor makes for itself.
 
@@ -39,7 +44,7 @@ def address_of(
     """
     if max_picture_bytes < 1:
         raise BadInput("max_picture_bytes is 1 or more")
-    variable = f"{adapter.name.upper()}_API_KEY"
+    variable = variable_of(adapter.name, "API_KEY")
     # A file that a key is read from ends with a line break, and httpx would show the key when it refuses that.
     key = (os.environ.get(variable, "") if api_key is None else api_key).strip()
     if not key:
@@ -50,8 +55,8 @@ def address_of(
 
 
 def _base_url(adapter: Gateway, given: str | None) -> str:
-    variable = f"{adapter.name.upper()}_BASE_URL"
-    url = given or os.environ.get(variable) or adapter.document.server_url
+    variable = variable_of(adapter.name, "BASE_URL")
+    url = str(given or os.environ.get(variable) or adapter.document.server_url or "").strip()
     if not url:
         raise BadInput(
             f"{adapter.name} has no address of its own: pass base_url, or set {variable}, to the host that issued "
@@ -59,12 +64,12 @@ def _base_url(adapter: Gateway, given: str | None) -> str:
             gateway=adapter.name,
         )
     try:
-        parts = urlsplit(url.strip())
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(httpx.URL(url).host) and (parts.port or 1) > 0
+    except (httpx.InvalidURL, ValueError):
         usable = False
     if not usable:
         raise BadInput("the base URL is none: it begins with https:// and names a host", gateway=adapter.name)
     if parts.username or parts.password or parts.query or parts.fragment:
         raise BadInput("the base URL is a host and maybe a path; it holds no user, query or fragment")
-    return url.strip().rstrip("/")
+    return url.rstrip("/")

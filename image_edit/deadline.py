@@ -1,6 +1,8 @@
 """The moment by which a call has to be over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from .errors import BadInput
 
@@ -43,3 +45,21 @@ class Deadline:
     def passed(self) -> bool:
         """Whether it has passed."""
         return self.remaining() <= 0
+
+
+_current: ContextVar[Deadline | None] = ContextVar("deadline of the call that this thread makes", default=None)
+
+
+@contextmanager
+def bounded_by(deadline: Deadline) -> Iterator[None]:
+    """Make it the deadline of what this thread does meanwhile."""
+    token = _current.set(deadline)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def current_deadline() -> Deadline | None:
+    """Return the deadline of what this thread does now; None if it has none."""
+    return _current.get()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from inspect import GEN_SUSPENDED, getgeneratorstate
 from typing import Any
 
 from .channel import BlockingChannel
@@ -41,6 +42,10 @@ class BlockingDriver:
             return result
         except ImageEditError as error:
             self._key.remove_from(error)
+            raise
+        except BaseException as interruption:
+            if getgeneratorstate(flow) == GEN_SUSPENDED:  # it came between two steps, where the flow did not see it
+                flow.throw(interruption)
             raise
 
     def _perform(self, effect: Effect) -> Any:

@@ -6,7 +6,6 @@ from typing import Any, Self
 
 import httpx
 
-from .bounded_network import bound
 from .channel import BlockingChannel
 from .configuration import DEFAULT_TIMEOUT, MAX_PICTURE_BYTES, limits
 from .driver import BlockingDriver
@@ -21,6 +20,8 @@ from .task import Task
 
 class ImageEditor(EditorBase):
     """Edits pictures through a gateway. May be used by several threads at once; close it, or use it with `with`.
+
+    Once it was used, a process that is forked off needs one of its own.
 
     Every call has one deadline for all of it: the submit, the polls and the download. A billed submit is sent again
     only where it certainly did not run; where that is unclear, `MaybeBilled` is raised.
@@ -55,9 +56,12 @@ class ImageEditor(EditorBase):
         http_client: httpx.Client | None = None,
     ) -> None:
         super().__init__(gateway, api_key, base_url, timeout, policy, max_picture_bytes)
-        self._own_client = None if http_client else bound(httpx.Client(limits=limits(None)))
-        client = http_client or self._own_client
-        assert client is not None
+        client = http_client
+        self._own_client = None
+        if client is None:
+            from .bounded_network import bound  # needs httpcore, which httpx too loads with its first client
+
+            client = self._own_client = bound(httpx.Client(limits=limits(None)))
         self._driver = BlockingDriver(BlockingChannel(self._address, client), self._address.key, self._sleep)
 
     def __enter__(self) -> Self:

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from .canvas import extended_canvas, prepare_mask
 from .configuration import address_of
 from .deadline import Deadline
 from .errors import BadInput
@@ -49,7 +48,9 @@ class EditorBase:
         return self._address.base_url
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} for {self.gateway} at {self.base_url}>"
+        # Debuggers and test runners show an editor that its own constructor is about to refuse.
+        where = f" for {self.gateway} at {self.base_url}" if hasattr(self, "_address") else ""
+        return f"<{type(self).__name__}{where}>"
 
     def _deadline(self, timeout: float | None) -> Deadline:
         return Deadline(self._timeout if timeout is None else timeout, self._clock)
@@ -82,6 +83,8 @@ class EditorBase:
         make, given = self._request("expand", options)
 
         def build() -> Request:
+            from .canvas import extended_canvas  # few draw, and importing it takes time
+
             canvas = extended_canvas(image, limits=self._gateway.picture_limits, fit=fit, to=to, **sides)
             return make(canvas.picture, canvas.mask, **given)
 
@@ -93,6 +96,8 @@ class EditorBase:
         make, given = self._request("inpaint", options)
 
         def build() -> Request:
+            from .canvas import prepare_mask
+
             limits = self._gateway.picture_limits
             picture = prepare(image, limits=limits, fit=fit)
             return make(picture, prepare_mask(mask, picture, limits=limits, fit=fit), prompt, **given)

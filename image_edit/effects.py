@@ -4,8 +4,9 @@ A flow is a generator that holds the policy and does nothing itself: it yields e
 asyncio, carries them out. So both editors run the same code.
 """
 
+import math
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 import httpx
@@ -31,6 +32,7 @@ class Call:
         arguments: what the generated function takes beside the client.
         purpose: what it is for.
         deadline: when it is given up.
+        longest: how many seconds it may take from when it begins to be sent.
     """
 
     operation: GeneratedOperation
@@ -38,6 +40,11 @@ class Call:
     arguments: Mapping[str, Any] = field(repr=False)
     purpose: Purpose
     deadline: Deadline
+    longest: float = math.inf
+
+    def begun(self) -> "Call":
+        """Return the same call, from now on."""
+        return replace(self, deadline=self.deadline.at_most(self.longest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ class Reply:
     """
 
     status: int
-    headers: httpx.Headers
+    headers: httpx.Headers = field(repr=False)
     content: bytes = field(repr=False)
     parsed: Any = field(default=None, repr=False)
 
@@ -105,7 +112,7 @@ class Trouble:
     """
 
     situation: Situation | None
-    text: str
+    text: str = field(repr=False)
     too_late: bool = False
     http_status: int | None = None
     content: bytes = field(default=b"", repr=False)

@@ -151,11 +151,32 @@ def shorten(request: httpx.Request, deadline: Deadline) -> None:
     timeouts["read"] = min(timeouts["read"], max(deadline.remaining(), 0.001))
 
 
-def cannot_begin(http: httpx.Client | httpx.AsyncClient, deadline: Deadline) -> Trouble | None:
-    """Return why a request is not sent at all, or None; BadInput if the client is closed."""
+def cannot_begin(
+    http: httpx.Client | httpx.AsyncClient, effect: Call | Fetch, home: object, place: object
+) -> Trouble | None:
+    """Return why a request is not sent at all, or None.
+
+    Args:
+        http: the client that would send it.
+        effect: what is asked for.
+        home: the process or event loop that the connections of the client belong to.
+        place: the one that asks.
+
+    Raises:
+        BadInput: the client cannot be used here. Of a download the trouble is returned, so that its link is told.
+    """
+    problem = ""
     if http.is_closed:
-        raise BadInput("the editor is closed, or its http_client is: make a new one")
-    return Trouble(Situation.NOT_CONNECTED, "the time was over before it was sent", True) if deadline.passed else None
+        problem = "the editor is closed, or its http_client is: make a new one"
+    elif home != place:
+        problem = "the editor was first used in another process or event loop: make one in each"
+    if problem and effect.purpose is not Purpose.DOWNLOAD:
+        raise BadInput(problem)
+    if problem:
+        return Trouble(None, problem)
+    if effect.deadline.passed:
+        return Trouble(Situation.NOT_CONNECTED, "the time was over before it was sent", True)
+    return None
 
 
 def reply_of(response: Any) -> Reply:
@@ -163,19 +184,28 @@ def reply_of(response: Any) -> Reply:
     return Reply(response.status_code, response.headers, response.content, response.parsed)
 
 
-def download_request(client: httpx.Client | httpx.AsyncClient, url: httpx.URL, timeout: httpx.Timeout) -> httpx.Request:
+def download_request(client: httpx.Client | httpx.AsyncClient, link: str, timeout: httpx.Timeout) -> httpx.Request:
     """Build the request for a picture, which carries no key."""
-    if url.scheme not in ("http", "https") or not url.host:
-        raise BadRedirect("the link is neither http nor https")
-    request = client.build_request("GET", url, timeout=timeout)
+    try:
+        url = httpx.URL(link)
+        if url.scheme not in ("http", "https") or not url.host:
+            raise BadRedirect("the link is neither http nor https")
+        request = client.build_request("GET", url, timeout=timeout)
+    except (httpx.InvalidURL, ValueError) as error:  # ValueError: a host or a character that no URL can have
+        raise BadRedirect(f"the link is no URL ({error})") from None
     # A client of the caller's may carry a key for the gateway. The host of a picture has no business with it.
     request.headers.pop("Authorization", None)
     return request
 
 
-def next_url(response: httpx.Response) -> httpx.URL | None:
+def next_link(response: httpx.Response) -> str | None:
     """Return where an answer redirects to; None if it does not."""
-    return response.url.join(response.headers["location"]) if response.has_redirect_location else None
+    if not response.has_redirect_location:
+        return None
+    try:
+        return str(response.url.join(response.headers["location"]))
+    except (httpx.InvalidURL, ValueError) as error:
+        raise BadRedirect(f"it redirects to what is no URL ({error})") from None
 
 
 RequestBuilder = Callable[[dict[str, Any]], httpx.Request]

@@ -1,7 +1,6 @@
 """The policy: submit once, poll until it ends, fetch what it made. Nothing here blocks; see `effects`."""
 
 import base64
-import binascii
 import logging
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -27,7 +26,7 @@ from .errors import (
 )
 from .gateways.gateway import Answer, End, Gateway, Request, ResultPicture
 from .policy import Policy, Purpose, Situation
-from .verdict import Judge, Verdict, asked_to_wait, quoted, server_failed
+from .verdict import Judge, Verdict, asked_to_wait, named_in, quoted, server_failed
 
 logger = logging.getLogger("image_edit")
 
@@ -124,8 +123,9 @@ class Flows:
         """Fetch one picture of an answer, unless it was fetched before."""
         if position not in job.images:
             assert job.answer is not None
-            with _telling(job.task_id, self._still_there(job)):
-                image = yield from self._image(job, job.answer.pictures[position], job.answer, deadline)
+            picture = job.answer.pictures[position]
+            with _telling(job.task_id, self._still_there(job, picture), picture.url):
+                image = yield from self._image(job, picture, job.answer, deadline)
             job.images[position] = image
         return job.images[position]
 
@@ -162,8 +162,8 @@ class Flows:
         while True:
             tried += 1
             began = self._clock()
-            until = deadline if purpose is Purpose.SUBMIT else deadline.at_most(self._policy.poll_timeout)
-            effect = Call(request.operation, request.operation_id, request.arguments, purpose, until)
+            longest = self._policy.poll_timeout if purpose is Purpose.POLL else math.inf
+            effect = Call(request.operation, request.operation_id, request.arguments, purpose, deadline, longest)
             with _telling(None, _UNDER_WAY) if purpose is Purpose.SUBMIT else nullcontext():
                 outcome = yield from call(effect)
             if isinstance(outcome, Trouble) and not deadline.passed:
@@ -229,7 +229,7 @@ class Flows:
             status = job.answer and job.answer.status
             raise DeadlinePassed(
                 f"{self._gateway.name}: {deadline.seconds:g} s passed and the task {job.task_id} is still "
-                f"{status or 'running'}. It goes on: {self._how_to_pick_up(job)}.",
+                f"{status or 'running'}. It goes on; pick it up by its id.",
                 gateway=self._gateway.name,
                 operation_id=self._gateway.poll(job.task_id or "").operation_id,
                 task_id=job.task_id,
@@ -262,8 +262,9 @@ class Flows:
             raise TaskNotFound(f"{text} Check the id and the key; tasks are kept for a day at most.", **facts)
         if answer.end is End.DONE and not answer.failures:
             text = f"{name}: {which} is done and there is no picture in the answer: {quoted(job.content)}"
+            facts["task_id"] = job.task_id or named_in(job.content).get("task_id")
             raise UnexpectedAnswer(text, **facts)
-        reasons = quoted("; ".join(answer.failures).encode()) if answer.failures else "no reason was given."
+        reasons = quoted("; ".join(answer.failures)) if answer.failures else "no reason was given."
         raise TaskFailed(f"{name}: {which} made no picture ({answer.status or 'failed'}): {reasons}", **facts)
 
     def _image(self, job: Job, picture: ResultPicture, answer: Answer, deadline: Deadline) -> Flow[EditedImage]:
@@ -279,20 +280,24 @@ class Flows:
 
         facts: Facts = {"gateway": self._gateway.name, "request_id": answer.request_id, "task_id": job.task_id}
         facts["maybe_billed"] = True
-        if picture.url is not None and not picture.url.startswith("data:"):
-            return (yield from self._fetched(picture.url, decoded, facts, deadline))
-        text = picture.base64 or (picture.url or "").partition(",")[2]
-        try:
-            return (yield from compute(lambda: decoded(base64.b64decode(text, validate=True))))
-        except (BrokenPicture, binascii.Error) as problem:
-            reason = str(problem)
-        raise DownloadFailed(f"{self._gateway.name}: the picture in the answer is not whole: {reason}.", **facts)
+        link = None if picture.url is None or picture.url.startswith("data:") else picture.url
+        text = picture.base64 or ("" if link else picture.url or "")
+        if text:
+            try:
+                return (yield from compute(lambda: decoded(_from_base64(text))))
+            except ValueError as problem:  # BrokenPicture, or no base64
+                reason = str(problem)
+        if link is not None:
+            return (yield from self._fetched(link, decoded, facts, deadline))
+        facts["body"] = job.content
+        text = f"the picture in the answer is not whole: {reason}. The error's body holds the answer."
+        raise DownloadFailed(f"{self._gateway.name}: {text}", **facts)
 
     def _fetched(
         self, url: str, decoded: Callable[[bytes], EditedImage], facts: Facts, deadline: Deadline
     ) -> Flow[EditedImage]:
         """Fetch and decode a picture, as often as the policy allows."""
-        host = urlsplit(url).hostname
+        host = _host(url)
         tried = 0
         while True:
             tried += 1
@@ -346,23 +351,43 @@ class Flows:
     def _still_running(self, job: Job) -> str:
         return f"The task {job.task_id} is still running; {self._how_to_pick_up(job)}."
 
-    def _still_there(self, job: Job) -> str:
-        return f"The task {job.task_id} is done and paid for; {self._how_to_pick_up(job)}." if job.task_id else ""
+    def _still_there(self, job: Job, picture: ResultPicture) -> str:
+        if job.task_id is not None:
+            return f"The task {job.task_id} is done and paid for; {self._how_to_pick_up(job)}."
+        where = f"; it lies at {picture.url} for about a day" if picture.url is not None else ""
+        return f"The picture was made and paid for{where}."
 
 
 _UNDER_WAY = "A submit was under way: it may have run, and been billed."
 
 
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or "its link"
+    except ValueError:
+        return "its link"
+
+
+def _from_base64(text: str) -> bytes:
+    """Decode a picture; with line breaks, or as a `data:` URL, it is paid for all the same."""
+    return base64.b64decode("".join(text.rpartition(",")[2].split()), validate=True)
+
+
 @contextmanager
-def _telling(task_id: str | None, note: str) -> Iterator[None]:
-    """Leave the task's id, and a note, on what interrupts a flow from outside: Ctrl-C, a cancelled asyncio task."""
+def _telling(task_id: str | None, note: str, url: str | None = None) -> Iterator[None]:
+    """Leave what was paid for on errors that do not know of it, and on Ctrl-C and cancellation, those with a note."""
     try:
         yield
-    except (ImageEditError, GeneratorExit, BrokenPicture):
+    except ImageEditError as error:
+        if task_id is not None and error.task_id is None:  # the editor was closed meanwhile
+            error.task_id, error.maybe_billed = task_id, True
+        raise
+    except GeneratorExit:
         raise
     except BaseException as interruption:
-        if task_id is not None:
-            interruption.task_id = task_id  # type: ignore[attr-defined]  # every exception takes attributes
-        if note and note not in getattr(interruption, "__notes__", ()):
+        for name, value in {"task_id": task_id, "url": url}.items():
+            if value is not None:
+                setattr(interruption, name, value)
+        if note not in getattr(interruption, "__notes__", ()):
             interruption.add_note(note)
         raise

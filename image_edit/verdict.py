@@ -1,7 +1,9 @@
 """What an outcome means: a success, or the error that fits, and whether it may pass."""
 
+import re
 import string
 from dataclasses import dataclass
+from typing import cast
 
 from .deadline import Deadline
 from .document import ErrorCode
@@ -57,10 +59,25 @@ def server_failed(status: int) -> bool:
     return status in (408, 425, 499) or status >= 500
 
 
-_MAYBE = (
-    "It was sent and its outcome is unknown: it may have run, and been billed. It was not sent again; look at the "
-    "gateway's own record before you do."
-)
+_NAMED = re.compile(rb'"(task_id|request_id)"\s*:\s*(?:"([\w.:-]{1,200})"|(\d{1,200})\s*[,}])')
+
+
+def named_in(content: bytes) -> Facts:
+    """Return the ids that stand in a body, though it is cut or not what the document says."""
+    found = {name.decode(): (text or number).decode(errors="replace") for name, text, number in _NAMED.findall(content)}
+    return cast(Facts, found)
+
+
+def _maybe(facts: Facts) -> str:
+    if facts.get("task_id"):
+        return (
+            f"It was sent, and the answer, whole or not, names the task {facts['task_id']}: pick that up rather than "
+            "send it again, which would be billed again."
+        )
+    return (
+        "It was sent and its outcome is unknown: it may have run, and been billed. It was not sent again; look at the "
+        "gateway's own record before you do."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +137,10 @@ class Judge:
             text = f"{self._name}: no connection ({trouble.text}). Check the base URL and the network."
             return self._failed(ConnectionFailed(text, **facts), trouble)
         if self._is_submit:
+            facts |= named_in(trouble.content)
             facts["maybe_billed"], facts["retry_can_help"] = True, False
             kind = SubmitTimedOut if trouble.too_late else MaybeBilled
-            return self._failed(kind(f"{self._name}: {trouble.text}. {_MAYBE}", **facts), trouble)
+            return self._failed(kind(f"{self._name}: {trouble.text}. {_maybe(facts)}", **facts), trouble)
         if trouble.too_late:
             text = f"{self._name}: {self._deadline.seconds:g} s passed before the answer was there ({trouble.text})."
             return self._failed(DeadlinePassed(f"{text} The task goes on; ask for it again.", **facts), trouble)
@@ -160,7 +178,9 @@ class Judge:
                 facts["maybe_billed"] = True
                 if reply.status != 400:  # a refusal is one, whatever failed behind it
                     facts["retry_can_help"] = False
-                    return Verdict(error=MaybeBilled(f"{text} {_MAYBE}", **facts), situation=Situation.SERVER_FAILED)
+                    return Verdict(
+                        error=MaybeBilled(f"{text} {_maybe(facts)}", **facts), situation=Situation.SERVER_FAILED
+                    )
         elif not known.retry_poll:
             situation = None
         kind, advice = KINDS[known.kind]
@@ -199,8 +219,8 @@ class Judge:
         self, text: str, facts: Facts, kind: type[ImageEditError], situation: Situation | None, reply: Reply
     ) -> Verdict:
         if self._is_submit:
-            facts["maybe_billed"] = True
-            return Verdict(error=MaybeBilled(f"{self._name}: {text} {_MAYBE}", **facts), situation=situation)
+            facts = {**facts, **named_in(reply.content), "maybe_billed": True}
+            return Verdict(error=MaybeBilled(f"{self._name}: {text} {_maybe(facts)}", **facts), situation=situation)
         facts["retry_can_help"] = situation is not None
         return self._limited_or(
             kind, f"{self._name}: {text} The task goes on; ask for it again.", facts, reply, situation
@@ -227,13 +247,14 @@ def _submit_again(facts: Facts) -> str:
 
 def _described(reply: Reply, failure: Failure, meaning: str) -> str:
     code = "" if failure.code is None else f", code {failure.code}"
-    words = quoted(failure.message.encode())
+    words = quoted(failure.message)
     return " ".join(filter(None, [f"HTTP {reply.status}{code}:", meaning, f"({words})" if meaning else words]))
 
 
-def quoted(content: bytes) -> str:
+def quoted(content: bytes | str) -> str:
     """Return the beginning of a text on one line, ended as a sentence is."""
-    text = content[: 4 * _QUOTED].decode(errors="replace")
+    start = content[: 4 * _QUOTED]
+    text = start if isinstance(start, str) else start.decode(errors="replace")
     text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     text = f"{text[:_QUOTED]}…" if len(text) > _QUOTED or len(content) > 4 * _QUOTED else text
     text = text or "(empty)"

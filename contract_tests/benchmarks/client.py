@@ -156,12 +156,14 @@ def imports(report: Report, folder: Path) -> None:
         "operation": "from image_gateways.ai302.api.seededit import submit_seededit_v30",
         "image_edit": "import image_edit",
     }
+    # httpx imports these where they are, for its own command, as here for the demo; most of its users have neither.
+    hidden = "import sys; sys.modules['click'] = sys.modules['rich'] = None"
     least = dict.fromkeys(statements, math.inf)
     for number in range(IMPORT_ROUNDS + 1):
         for name, statement in statements.items():
             # The processor's time: an import waits for nothing, and a busy machine would be most of what a clock shows.
-            code = f"import time; start = time.process_time(); {statement}; print(time.process_time() - start)"
-            command = [sys.executable, "-c", code]
+            timing = f"import time; start = time.process_time(); {statement}; print(time.process_time() - start)"
+            command = [sys.executable, "-c", f"{hidden}; {timing}"]
             done = subprocess.run(command, check=True, capture_output=True, env=environment, cwd=ROOT)
             if number:  # The first round writes the byte code.
                 least[name] = min(least[name], float(done.stdout))

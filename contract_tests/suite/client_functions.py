@@ -98,7 +98,7 @@ class ClientFunction:
 
     def _annotations(self, form: str, types_: ClientTypes) -> Iterator[str]:
         """What goes in and what comes out has the types of the document's schemas, all and only these."""
-        hints = typing.get_type_hints(getattr(self.module, form))
+        hints = typing.get_type_hints(getattr(self.module, form), localns=types_.names)
         returned = typing.get_args(hints["return"])[0] if form.endswith("_detailed") else hints["return"]
         clients = {member.__name__ for member in _members(hints["client"])}
         if self.operation.credentials and clients != {"AuthenticatedClient"}:

@@ -25,6 +25,11 @@ class ClientTypes:
         self.reader = SchemaReader(document)
         self._types = {plain(name): getattr(models, name) for name in models.__all__}
 
+    @property
+    def names(self) -> dict[str, type[Any]]:
+        """The types by their own names, which the functions of the client are annotated with."""
+        return {each.__name__: each for each in self._types.values()}
+
     def type_of(self, schema_name: str) -> type[Any] | None:
         """Return the client's type for a schema of the document; None if it has none."""
         found: type[Any] | None = self._types.get(plain(schema_name))

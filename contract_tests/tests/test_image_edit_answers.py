@@ -6,12 +6,13 @@ import base64
 import json
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from contract_tests.editing import MODES, PICTURE, Editing, editing
+from contract_tests.editing import MODES, PICTURE, PICTURES, Editing, editing
 from image_edit import (
     AuthenticationError,
     BadInput,
@@ -39,6 +40,7 @@ from image_edit.verdict import KINDS
 KEY = f"key-{uuid.uuid4().hex}"
 TASK_ID = "12345678901234567890"
 LINK = "https://pictures.invalid/a.png"
+MASK = PICTURES / "lighthouse_boat_mask.png"
 BAILIAN = "wanx2.1-t2i-turbo"
 
 KIND_CLASSES = {
@@ -256,11 +258,82 @@ def test_a_success_that_says_nothing_may_have_been_billed(mode: str, name: str, 
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("name", ["ai302", "volcv"])
-def test_a_task_id_that_came_as_a_number_is_not_used(mode: str, name: str) -> None:
-    body = json.dumps(submitted(name)).replace(f'"{TASK_ID}"', TASK_ID).encode()
-    with opened(mode, name, Gate(body)) as editor, pytest.raises(MaybeBilled) as raised:
-        start(name)(editor)
-    assert TASK_ID.encode() in raised.value.body
+@pytest.mark.parametrize(
+    ("written", "as_well"),
+    [(f'"{TASK_ID}"', TASK_ID), ('"code"', '"cod"'), ('"message"', '"m"')],
+    ids=["number", "no-code", "no-message"],
+)
+def test_an_accepted_submit_in_another_shape_tells_the_task_that_it_names(
+    mode: str, name: str, written: str, as_well: str
+) -> None:
+    body = json.dumps(submitted(name)).replace(written, as_well).encode()
+    gate = Gate(body, polled(name, ended(name, End.DONE), LINK))
+    with opened(mode, name, gate) as editor:
+        with pytest.raises(MaybeBilled, match=TASK_ID) as raised:
+            start(name)(editor)
+        assert raised.value.task_id == TASK_ID
+        assert editor.of(editor.task(raised.value.task_id), "result")().task_id == TASK_ID
+    assert gate.submits == 1
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_success_of_no_known_vendor_tells_the_task_that_it_names(mode: str) -> None:
+    body = {"success": True, "code": "200", "message": "successful", "data": {"job": {"task_id": TASK_ID}}}
+    with opened(mode, "oceanbase", Gate(body)) as editor, pytest.raises(UnexpectedAnswer) as raised:
+        start("oceanbase")(editor)
+    assert raised.value.task_id == TASK_ID
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_words_that_are_no_unicode_do_not_hide_the_error(mode: str) -> None:
+    refusal = cv(50412, None) | {"message": "\ud800"}
+    with opened(mode, "ai302", Gate(refusal, status=400)) as editor, pytest.raises(InputTextRefused) as raised:
+        start("ai302")(editor)
+    str(raised.value).encode()
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(
+    "link",
+    [
+        "/a.png",
+        "a.png",
+        "http://[::1",
+        "http://xn--/a.png",
+        "http://a/\ud800",
+        "http://a/\n",
+        "file:///a",
+        "http://a:b",
+    ],
+)
+def test_a_link_that_is_none_is_told_and_not_fetched(mode: str, link: str) -> None:
+    with opened(mode, "ai302", Gate(submitted("ai302"), polled("ai302", "done", link))) as editor:
+        with pytest.raises(DownloadFailed) as raised:
+            editor.edit(PICTURE, "At night")
+        assert editor.pauses[1:] == []
+    assert (raised.value.url, raised.value.task_id, raised.value.maybe_billed) == (link, TASK_ID, True)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("begin", ["", "data:image/png;base64,"])
+@pytest.mark.parametrize("encode", [base64.b64encode, base64.encodebytes])
+def test_base64_is_taken_however_it_is_written(mode: str, begin: str, encode: Callable[[bytes], bytes]) -> None:
+    answer = polled("ai302", "done")
+    answer["data"]["binary_data_base64"] = [begin + encode(PICTURE.read_bytes()).decode()]
+    with opened(mode, "ai302", Gate(submitted("ai302"), answer)) as editor:
+        assert editor.edit(PICTURE, "At night").data == PICTURE.read_bytes()
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(("text", "data"), [(None, PICTURE), (MASK, MASK), (b"broken", PICTURE)])
+def test_of_a_picture_that_came_both_ways_the_one_at_hand_counts(mode: str, text: Any, data: Path) -> None:
+    answer = polled("ai302", "done", LINK)
+    if text is not None:
+        content = text.read_bytes() if isinstance(text, Path) else text
+        answer["data"]["binary_data_base64"] = [base64.b64encode(content).decode()]
+    with opened(mode, "ai302", Gate(submitted("ai302"), answer)) as editor:
+        image = editor.edit(PICTURE, "At night")
+    assert (image.data, image.url) == (data.read_bytes(), LINK)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -382,7 +455,9 @@ def test_a_vendors_error_inside_a_success_is_told(mode: str) -> None:
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("text", ["no base64!", base64.b64encode(PICTURE.read_bytes()[:200]).decode(), "AAAA"])
+@pytest.mark.parametrize(
+    "text", ["no base64!", "é" * 64, base64.b64encode(PICTURE.read_bytes()[:200]).decode(), "AAAA"]
+)
 def test_base64_that_is_no_whole_picture_is_an_error(mode: str, text: str) -> None:
     answer = polled("ai302", "done")
     answer["data"]["binary_data_base64"] = [text]
@@ -391,6 +466,7 @@ def test_base64_that_is_no_whole_picture_is_an_error(mode: str, text: str) -> No
         with pytest.raises(DownloadFailed) as raised:
             editor.of(task, "result")()
     assert (raised.value.url, raised.value.task_id) == (None, TASK_ID)
+    assert json.loads(raised.value.body) == answer
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -296,6 +296,7 @@ def test_a_task_that_outlasts_the_time_is_told_with_the_command_that_picks_it_up
         ran = run(*EDIT, "-o", "my cat.png")
     assert ran.status == 1
     assert "DeadlinePassed" in ran.err
+    assert "ImageEditor" not in ran.err  # one way to pick it up, that of a shell
     assert re.search(r"next        image-edit wait \d+ --gateway ai302 -o 'my cat.png'", ran.err)
 
 
@@ -396,3 +397,48 @@ def test_ctrl_c_during_the_submit_tells_that_it_may_have_been_billed(
     assert ran.status == 130
     assert "may have run, and been billed" in ran.err
     assert server.submits == {}
+
+
+def in_shell(folder: Path, *arguments: str, redirection: str = "") -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a shell, in a process of its own, with streams as they are redirected."""
+    return subprocess.run(
+        f"{shlex.join([sys.executable, '-m', 'image_edit', *arguments])} {redirection}",
+        shell=True,
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "VOLCV_API_KEY": KEY},
+        cwd=folder,
+        timeout=60,
+        check=False,
+    )
+
+
+# Answered at once, so that nobody waits.
+EXPAND = ("expand", LIGHTHOUSE, "--to", "2:1", "--gateway", "volcv")
+
+
+@pytest.mark.parametrize("how", [">&-", ">/dev/full"])
+def test_a_stdout_that_is_closed_or_full_loses_no_picture(server: RunningServer, tmp_path: Path, how: str) -> None:
+    done = in_shell(tmp_path, *EXPAND, "-o", "wide.png", redirection=how)
+    assert done.returncode == 1
+    with Image.open(tmp_path / "wide.png") as picture:
+        picture.load()
+    assert b"Traceback" not in done.stderr
+    assert b"wide.png" in done.stderr
+    assert server.submits == {"cv_process": 1}
+
+
+@pytest.mark.parametrize("how", ["2>&-", "2>/dev/full"])
+def test_a_stderr_that_is_closed_or_full_loses_no_task(server: RunningServer, tmp_path: Path, how: str) -> None:
+    done = in_shell(tmp_path, *EDIT, "--gateway", "ai302", "--no-wait", redirection=how)
+    assert (done.returncode, done.stdout.decode().strip()) == (0, server.journal()[0].task_id)
+
+
+def test_a_file_name_that_no_terminal_can_spell_is_written_as_the_system_does(tmp_path: Path) -> None:
+    done = in_shell(tmp_path, *EXPAND, "-o", os.fsdecode(b"wide-\xe9.png"))
+    assert (done.returncode, done.stdout) == (0, b"wide-\xe9.png\n")
+
+
+def test_a_dash_is_no_file(run: Run, server: RunningServer) -> None:
+    ran = run(*EDIT, "-o", "-")
+    assert (ran.status, server.submits) == (2, {})
+    assert "/dev/stdout" in ran.err

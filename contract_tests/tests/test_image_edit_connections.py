@@ -18,6 +18,7 @@ from contract_tests.editing import MODES, PICTURE, editing
 from contract_tests.mock_server import started_server
 from contract_tests.raw_server import http_answer, raw_server
 from image_edit import (
+    AsyncImageEditor,
     BadInput,
     ConnectionFailed,
     DeadlinePassed,
@@ -28,10 +29,12 @@ from image_edit import (
     Policy,
     Situation,
     SubmitTimedOut,
+    TaskExpired,
 )
 from image_edit.bounded_network import _BoundedBackend
 from image_edit.deadline import Deadline
 from image_edit.exchange import Progress
+from image_edit.key import Key
 
 KEY = f"key-{uuid.uuid4().hex}"
 URL = "https://example.com/a.png"  # nothing to decode, so that the time is for the network
@@ -285,6 +288,76 @@ def test_an_answer_larger_than_any_picture_is_not_read_to_its_end(mode: str) -> 
 
 
 @pytest.mark.parametrize("mode", MODES)
+def test_an_answer_that_does_not_end_gives_its_connection_back_at_the_deadline(mode: str) -> None:
+    def answer(connection: socket.socket, _: bytes) -> bool:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
+        while True:
+            connection.sendall(b" " * 65536)
+
+    policy = Policy(poll_timeout=0.1, tries=3)
+    with raw_server(answer) as server, editing(mode, api_key=KEY, base_url=server.url, policy=policy) as editor:
+        with pytest.raises(ConnectionFailed):
+            editor.of(editor.task(TASK_ID), "wait")()
+        assert len(server.requests) == 3
+        assert editor.busy_connections() == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_accepted_submit_that_is_cut_off_tells_the_task_that_it_names(mode: str) -> None:
+    def answer(connection: socket.socket, _: bytes) -> bool:
+        connection.sendall(http_answer(json.dumps(SUBMITTED).encode())[:-5])
+        return False
+
+    with raw_server(answer) as server, editing(mode, api_key=KEY, base_url=server.url) as editor:
+        with pytest.raises(MaybeBilled, match=TASK_ID) as raised:
+            editor.edit(PICTURE, "At night")
+        assert (raised.value.task_id, raised.value.request_id) == (TASK_ID, "R")
+
+
+def test_waiting_for_its_turn_takes_none_of_the_time_of_a_poll() -> None:
+    async def answer(_: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(0.05)
+        return httpx.Response(200, content=envelope(status="expired", image_urls=None, binary_data_base64=None))
+
+    async def ended() -> list[Any]:
+        client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+        policy = Policy(poll_timeout=0.3, tries=1)
+        async with client, AsyncImageEditor(api_key=KEY, policy=policy, http_client=client, max_concurrent=1) as editor:
+            return await asyncio.gather(*(editor.task(TASK_ID).wait() for _ in range(20)), return_exceptions=True)
+
+    assert {type(end) for end in asyncio.run(ended())} == {TaskExpired}
+
+
+def test_an_asyncio_editor_is_refused_in_a_second_event_loop() -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=json.dumps(SUBMITTED))
+
+    editor = AsyncImageEditor(api_key=KEY, http_client=httpx.AsyncClient(transport=httpx.MockTransport(answer)))
+    assert asyncio.run(editor.submit_edit(URL, "At night")).id == TASK_ID
+    with pytest.raises(BadInput, match="event loop"):
+        asyncio.run(editor.submit_edit(URL, "At night"))
+
+
+def test_an_editor_that_was_used_is_refused_in_a_process_that_was_forked_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=json.dumps(SUBMITTED))
+
+    client = httpx.Client(transport=httpx.MockTransport(answer))
+    with client, ImageEditor(api_key=KEY, http_client=client) as editor:
+        assert editor.submit_edit(URL, "At night").id == TASK_ID
+        with monkeypatch.context() as forked:
+            forked.setattr("image_edit.channel.os.getpid", lambda: -1)
+            with pytest.raises(BadInput, match="process"):
+                editor.submit_edit(URL, "At night")
+
+
+def test_a_key_as_short_as_a_word_does_not_blank_the_words_of_an_error() -> None:
+    error = ImageEditError("The key is wrong.", request_id="wrong-1")
+    Key("wrong").remove_from(error)
+    assert (str(error), error.request_id) == ("The key is wrong.", "wrong-1")
+
+
+@pytest.mark.parametrize("mode", MODES)
 def test_a_server_that_sends_the_key_back_does_not_get_it_into_an_error(mode: str) -> None:
     failure = {**SUBMITTED, "code": 50412, "status": 50412, "data": None, "message": KEY, "request_id": f"r-{KEY}"}
 
@@ -388,6 +461,8 @@ def test_an_answer_that_is_whole_counts_though_its_end_came_late(mode: str) -> N
         "https://u:p@gateway.invalid",
         "https://a?b=c",
         "https://a:b",
+        "https://a\nb",
+        "https://xn--",
     ],
 )
 def test_a_base_url_that_is_none_is_refused_before_anything_is_sent(url: str) -> None:

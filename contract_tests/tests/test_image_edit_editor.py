@@ -10,6 +10,8 @@ import subprocess
 import sys
 import threading
 import uuid
+from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 import httpx
@@ -24,12 +26,15 @@ from image_edit import (
     BadInput,
     BadPicture,
     DeadlinePassed,
+    DownloadFailed,
     ImageEditError,
     ImageEditor,
     NotSupported,
     Policy,
     Task,
 )
+from image_edit.driver import BlockingDriver
+from image_edit.effects import Reply
 
 KEY = f"key-{uuid.uuid4().hex}"
 URL = "https://example.com/a.png"
@@ -291,6 +296,61 @@ def test_ctrl_c_during_a_submit_says_that_it_may_be_billed() -> None:
     assert "may have run, and been billed" in raised.value.__notes__[0]
 
 
+def test_ctrl_c_while_the_picture_of_an_answer_at_once_is_fetched_leaves_its_link() -> None:
+    link = "https://pictures.invalid/a.png"
+    data = {"model": "m", "created": 1, "data": [{"url": link}]}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if str(request.url) == link:
+            raise KeyboardInterrupt
+        return httpx.Response(200, json={"success": True, "code": "200", "message": "successful", "data": data})
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        editor = ImageEditor("oceanbase", KEY, "https://gateway.invalid", http_client=client)
+        with pytest.raises(KeyboardInterrupt) as raised:
+            editor.edit(URL, "At night")
+    assert raised.value.url == link  # type: ignore[attr-defined]
+    assert link in raised.value.__notes__[0]
+
+
+def test_ctrl_c_between_two_steps_leaves_the_task_id(server: RunningServer) -> None:
+    code = BlockingDriver.run.__code__
+
+    def between(frame: FrameType, event: str, _: Any) -> Any:
+        if frame.f_code is code and event == "line" and isinstance(frame.f_locals.get("outcome"), Reply):
+            sys.settrace(None)
+            raise KeyboardInterrupt
+        return between if frame.f_code is code else None
+
+    with ImageEditor(api_key=KEY, base_url=server.url) as editor:
+        task = editor.submit_edit(PICTURE, "At night")
+        before = sys.gettrace()
+        sys.settrace(between)
+        try:
+            with pytest.raises(KeyboardInterrupt) as raised:
+                task.wait()
+        finally:
+            sys.settrace(before)
+    assert raised.value.task_id == task.id  # type: ignore[attr-defined]
+
+
+def test_an_editor_that_is_closed_meanwhile_leaves_what_was_paid_for(server: RunningServer) -> None:
+    def closing(status: str) -> Callable[[Task], object]:
+        return lambda task: editor.close() if task.status == status else None
+
+    policy = Policy(first_interval=0)
+    with ImageEditor(api_key=KEY, base_url=server.url, policy=policy) as editor:
+        task = editor.submit_edit(PICTURE, "At night")
+        with pytest.raises(BadInput, match="closed") as refused:
+            task.wait(on_update=closing("in_queue"))
+        assert (refused.value.task_id, refused.value.maybe_billed) == (task.id, True)
+    with ImageEditor(api_key=KEY, base_url=server.url, policy=policy) as editor:
+        task = editor.submit_edit(PICTURE, "At night").wait(on_update=closing("done"))
+        with pytest.raises(DownloadFailed, match="closed") as failed:
+            task.result()
+        assert (failed.value.url or "").startswith(server.url)
+
+
 def test_a_cancelled_wait_leaves_the_task_id(server: RunningServer) -> None:
     async def cancelled() -> tuple[str | None, asyncio.CancelledError]:
         async with AsyncImageEditor(api_key=KEY, base_url=server.url, policy=Policy(first_interval=60)) as editor:
@@ -385,7 +445,7 @@ def test_hundreds_of_tasks_are_waited_for_at_once_and_each_gets_its_own_answer(s
 def test_importing_the_package_loads_nothing_that_waits_for_a_first_picture() -> None:
     program = "import sys, image_edit; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
-    for heavy in ("PIL", "jsonschema_rs", "orjson", "image_gateways.ai302", "image_gateways.volcv"):
+    for heavy in ("PIL", "httpcore", "jsonschema_rs", "orjson", "image_gateways.ai302", "image_gateways.volcv"):
         assert heavy not in loaded
 
 

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import zip_longest
 from typing import Any, ClassVar
 
 from ..document import Document, document
@@ -24,11 +25,11 @@ class End(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ResultPicture:
-    """A picture of an answer: a link to it, or the picture itself as base64.
+    """A picture of an answer: a link to it, or the picture itself as base64, or both.
 
     Attributes:
         url: the link; None if there is none.
-        base64: bare base64; None if there is a link.
+        base64: the picture; None if there is a link alone.
     """
 
     url: str | None = None
@@ -172,8 +173,5 @@ def either_form(*pictures: PreparedPicture) -> tuple[list[str], list[str]]:
 
 def result_pictures(urls: object, base64s: object) -> tuple[ResultPicture, ...]:
     """Return the pictures of an answer that has two lists; either may be empty, null or left out."""
-    if isinstance(urls, list) and urls:
-        return tuple(ResultPicture(url=url) for url in urls if url)
-    if isinstance(base64s, list):
-        return tuple(ResultPicture(base64=text) for text in base64s if text)
-    return ()
+    lists = [each if isinstance(each, list) else [] for each in (urls, base64s)]
+    return tuple(ResultPicture(url or None, text or None) for url, text in zip_longest(*lists) if url or text)

@@ -1,14 +1,18 @@
-from typing import Any, cast
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.cv_failure import CvFailure
-from ...models.gateway_failure import GatewayFailure
-from ...models.seededit_v30_request import SeededitV30Request
-from ...models.task_submitted import TaskSubmitted
 from ...types import Response, build_request, encode_json
+
+if TYPE_CHECKING:
+    from ...models.cv_failure import CvFailure
+    from ...models.gateway_failure import GatewayFailure
+    from ...models.seededit_v30_request import SeededitV30Request
+    from ...models.task_submitted import TaskSubmitted
 
 
 def _get_kwargs(
@@ -35,11 +39,15 @@ def _parse_response(
     response: httpx.Response,
 ) -> TaskSubmitted | CvFailure | GatewayFailure | None:
     if response.status_code == 200:
+        from ...models.task_submitted import TaskSubmitted
+
         response_200 = TaskSubmitted.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
+        from ...models.cv_failure import CvFailure
+        from ...models.gateway_failure import GatewayFailure
 
         def _parse_response_400(data: object) -> CvFailure | GatewayFailure:
             try:
@@ -61,6 +69,8 @@ def _parse_response(
         return response_400
 
     if response.status_code == 401:
+        from ...models.cv_failure import CvFailure
+        from ...models.gateway_failure import GatewayFailure
 
         def _parse_response_401(data: object) -> CvFailure | GatewayFailure:
             try:
@@ -82,6 +92,8 @@ def _parse_response(
         return response_401
 
     if response.status_code == 429:
+        from ...models.cv_failure import CvFailure
+        from ...models.gateway_failure import GatewayFailure
 
         def _parse_response_429(data: object) -> CvFailure | GatewayFailure:
             try:
@@ -103,6 +115,8 @@ def _parse_response(
         return response_429
 
     if response.status_code == 500:
+        from ...models.cv_failure import CvFailure
+        from ...models.gateway_failure import GatewayFailure
 
         def _parse_response_500(data: object) -> CvFailure | GatewayFailure:
             try:
@@ -124,6 +138,8 @@ def _parse_response(
         return response_500
 
     if response.status_code == 503:
+        from ...models.cv_failure import CvFailure
+        from ...models.gateway_failure import GatewayFailure
 
         def _parse_response_503(data: object) -> CvFailure | GatewayFailure:
             try:
@@ -145,6 +161,8 @@ def _parse_response(
         return response_503
 
     if 400 <= response.status_code <= 499:
+        from ...models.cv_failure import CvFailure
+        from ...models.gateway_failure import GatewayFailure
 
         def _parse_response_4xx(data: object) -> CvFailure | GatewayFailure:
             try:
@@ -166,6 +184,8 @@ def _parse_response(
         return response_4xx
 
     if 500 <= response.status_code <= 599:
+        from ...models.cv_failure import CvFailure
+        from ...models.gateway_failure import GatewayFailure
 
         def _parse_response_5xx(data: object) -> CvFailure | GatewayFailure:
             try:
@@ -211,7 +231,7 @@ def _success(
     client: AuthenticatedClient | Client,
 ) -> TaskSubmitted:
     if response.parse_error is None and (response.status_code == 200):
-        return cast(TaskSubmitted, response.parsed)
+        return cast("TaskSubmitted", response.parsed)
     raise errors.from_response(
         response,
         operation_id="submit_seededit_v30",

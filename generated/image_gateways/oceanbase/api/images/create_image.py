@@ -1,16 +1,20 @@
-from typing import Any, cast
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.ark_image_request import ArkImageRequest
-from ...models.bailian_image_request import BailianImageRequest
-from ...models.create_image_success import CreateImageSuccess
-from ...models.envelope_failure import EnvelopeFailure
-from ...models.error_failure import ErrorFailure
-from ...models.vendor_image_request import VendorImageRequest
 from ...types import UNSET, Response, Unset, build_request, encode_json
+
+if TYPE_CHECKING:
+    from ...models.ark_image_request import ArkImageRequest
+    from ...models.bailian_image_request import BailianImageRequest
+    from ...models.create_image_success import CreateImageSuccess
+    from ...models.envelope_failure import EnvelopeFailure
+    from ...models.error_failure import ErrorFailure
+    from ...models.vendor_image_request import VendorImageRequest
 
 
 def _get_kwargs(
@@ -18,6 +22,9 @@ def _get_kwargs(
     body: ArkImageRequest | BailianImageRequest | VendorImageRequest,
     x_async: str | Unset = UNSET,
 ) -> dict[str, Any]:
+    from ...models.ark_image_request import ArkImageRequest
+    from ...models.bailian_image_request import BailianImageRequest
+
     headers: dict[str, Any] = {}
     if not isinstance(x_async, Unset):
         headers["X-Async"] = x_async
@@ -47,11 +54,15 @@ def _parse_response(
     response: httpx.Response,
 ) -> CreateImageSuccess | EnvelopeFailure | ErrorFailure | None:
     if response.status_code == 200:
+        from ...models.create_image_success import CreateImageSuccess
+
         response_200 = CreateImageSuccess.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
+        from ...models.envelope_failure import EnvelopeFailure
+        from ...models.error_failure import ErrorFailure
 
         def _parse_response_400(data: object) -> EnvelopeFailure | ErrorFailure:
             try:
@@ -75,6 +86,8 @@ def _parse_response(
         return response_400
 
     if response.status_code == 401:
+        from ...models.envelope_failure import EnvelopeFailure
+        from ...models.error_failure import ErrorFailure
 
         def _parse_response_401(data: object) -> EnvelopeFailure | ErrorFailure:
             try:
@@ -98,6 +111,8 @@ def _parse_response(
         return response_401
 
     if response.status_code == 429:
+        from ...models.envelope_failure import EnvelopeFailure
+        from ...models.error_failure import ErrorFailure
 
         def _parse_response_429(data: object) -> EnvelopeFailure | ErrorFailure:
             try:
@@ -145,7 +160,7 @@ def _success(
     client: AuthenticatedClient | Client,
 ) -> CreateImageSuccess:
     if response.parse_error is None and (response.status_code == 200):
-        return cast(CreateImageSuccess, response.parsed)
+        return cast("CreateImageSuccess", response.parsed)
     raise errors.from_response(
         response,
         operation_id="create_image",

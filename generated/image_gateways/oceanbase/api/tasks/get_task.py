@@ -1,14 +1,18 @@
-from typing import Any, cast
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.envelope_failure import EnvelopeFailure
-from ...models.error_failure import ErrorFailure
-from ...models.get_task_success import GetTaskSuccess
 from ...types import Response, build_request
+
+if TYPE_CHECKING:
+    from ...models.envelope_failure import EnvelopeFailure
+    from ...models.error_failure import ErrorFailure
+    from ...models.get_task_success import GetTaskSuccess
 
 
 def _get_kwargs(
@@ -29,11 +33,15 @@ def _parse_response(
     response: httpx.Response,
 ) -> GetTaskSuccess | EnvelopeFailure | ErrorFailure | None:
     if response.status_code == 200:
+        from ...models.get_task_success import GetTaskSuccess
+
         response_200 = GetTaskSuccess.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
+        from ...models.envelope_failure import EnvelopeFailure
+        from ...models.error_failure import ErrorFailure
 
         def _parse_response_400(data: object) -> EnvelopeFailure | ErrorFailure:
             try:
@@ -57,6 +65,8 @@ def _parse_response(
         return response_400
 
     if response.status_code == 401:
+        from ...models.envelope_failure import EnvelopeFailure
+        from ...models.error_failure import ErrorFailure
 
         def _parse_response_401(data: object) -> EnvelopeFailure | ErrorFailure:
             try:
@@ -80,6 +90,8 @@ def _parse_response(
         return response_401
 
     if response.status_code == 404:
+        from ...models.envelope_failure import EnvelopeFailure
+        from ...models.error_failure import ErrorFailure
 
         def _parse_response_404(data: object) -> EnvelopeFailure | ErrorFailure:
             try:
@@ -103,6 +115,8 @@ def _parse_response(
         return response_404
 
     if response.status_code == 429:
+        from ...models.envelope_failure import EnvelopeFailure
+        from ...models.error_failure import ErrorFailure
 
         def _parse_response_429(data: object) -> EnvelopeFailure | ErrorFailure:
             try:
@@ -150,7 +164,7 @@ def _success(
     client: AuthenticatedClient | Client,
 ) -> GetTaskSuccess:
     if response.parse_error is None and (response.status_code == 200):
-        return cast(GetTaskSuccess, response.parsed)
+        return cast("GetTaskSuccess", response.parsed)
     raise errors.from_response(
         response,
         operation_id="get_task",

@@ -1,17 +1,21 @@
-from typing import Any, Literal, cast
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.byte_edit_request import ByteEditRequest
-from ...models.cv_failure import CvFailure
-from ...models.cv_process_success import CvProcessSuccess
-from ...models.inpainting_edit_request import InpaintingEditRequest
-from ...models.outpainting_canvas_request import OutpaintingCanvasRequest
-from ...models.outpainting_ratio_request import OutpaintingRatioRequest
-from ...models.platform_failure import PlatformFailure
 from ...types import UNSET, Response, build_request, encode_json
+
+if TYPE_CHECKING:
+    from ...models.byte_edit_request import ByteEditRequest
+    from ...models.cv_failure import CvFailure
+    from ...models.cv_process_success import CvProcessSuccess
+    from ...models.inpainting_edit_request import InpaintingEditRequest
+    from ...models.outpainting_canvas_request import OutpaintingCanvasRequest
+    from ...models.outpainting_ratio_request import OutpaintingRatioRequest
+    from ...models.platform_failure import PlatformFailure
 
 
 def _get_kwargs(
@@ -23,6 +27,10 @@ def _get_kwargs(
     action: Literal["CVProcess"] = "CVProcess",
     version: Literal["2022-08-31"] = "2022-08-31",
 ) -> dict[str, Any]:
+    from ...models.byte_edit_request import ByteEditRequest
+    from ...models.outpainting_canvas_request import OutpaintingCanvasRequest
+    from ...models.outpainting_ratio_request import OutpaintingRatioRequest
+
     headers: dict[str, Any] = {}
 
     params: dict[str, Any] = {}
@@ -61,11 +69,15 @@ def _parse_response(
     response: httpx.Response,
 ) -> CvProcessSuccess | CvFailure | PlatformFailure | None:
     if response.status_code == 200:
+        from ...models.cv_process_success import CvProcessSuccess
+
         response_200 = CvProcessSuccess.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
 
         def _parse_response_400(data: object) -> CvFailure | PlatformFailure:
             try:
@@ -87,6 +99,8 @@ def _parse_response(
         return response_400
 
     if response.status_code == 401:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
 
         def _parse_response_401(data: object) -> CvFailure | PlatformFailure:
             try:
@@ -108,6 +122,8 @@ def _parse_response(
         return response_401
 
     if response.status_code == 429:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
 
         def _parse_response_429(data: object) -> CvFailure | PlatformFailure:
             try:
@@ -129,6 +145,8 @@ def _parse_response(
         return response_429
 
     if response.status_code == 500:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
 
         def _parse_response_500(data: object) -> CvFailure | PlatformFailure:
             try:
@@ -174,7 +192,7 @@ def _success(
     client: AuthenticatedClient | Client,
 ) -> CvProcessSuccess:
     if response.parse_error is None and (response.status_code == 200):
-        return cast(CvProcessSuccess, response.parsed)
+        return cast("CvProcessSuccess", response.parsed)
     raise errors.from_response(
         response,
         operation_id="cv_process",

@@ -1,14 +1,18 @@
-from typing import Any, Literal, cast
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.cv_failure import CvFailure
-from ...models.get_result_request import GetResultRequest
-from ...models.platform_failure import PlatformFailure
-from ...models.task_result import TaskResult
 from ...types import UNSET, Response, build_request, encode_json
+
+if TYPE_CHECKING:
+    from ...models.cv_failure import CvFailure
+    from ...models.get_result_request import GetResultRequest
+    from ...models.platform_failure import PlatformFailure
+    from ...models.task_result import TaskResult
 
 
 def _get_kwargs(
@@ -46,11 +50,15 @@ def _parse_response(
     response: httpx.Response,
 ) -> TaskResult | CvFailure | PlatformFailure | None:
     if response.status_code == 200:
+        from ...models.task_result import TaskResult
+
         response_200 = TaskResult.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
 
         def _parse_response_400(data: object) -> CvFailure | PlatformFailure:
             try:
@@ -72,6 +80,8 @@ def _parse_response(
         return response_400
 
     if response.status_code == 401:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
 
         def _parse_response_401(data: object) -> CvFailure | PlatformFailure:
             try:
@@ -93,6 +103,8 @@ def _parse_response(
         return response_401
 
     if response.status_code == 429:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
 
         def _parse_response_429(data: object) -> CvFailure | PlatformFailure:
             try:
@@ -114,6 +126,8 @@ def _parse_response(
         return response_429
 
     if response.status_code == 500:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
 
         def _parse_response_500(data: object) -> CvFailure | PlatformFailure:
             try:
@@ -159,7 +173,7 @@ def _success(
     client: AuthenticatedClient | Client,
 ) -> TaskResult:
     if response.parse_error is None and (response.status_code == 200):
-        return cast(TaskResult, response.parsed)
+        return cast("TaskResult", response.parsed)
     raise errors.from_response(
         response,
         operation_id="cv_sync2async_get_result",
