@@ -1,6 +1,6 @@
 """`python -m contract_tests.suite`: holds a server to the documents.
 
-Exit code 0: nothing was found wrong. 1: something was. 2: the run could not start.
+Exit code 0: nothing was found wrong. 1: something was. 2: no run, or no reports of it. 130: stopped by Ctrl-C.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
 from contract_tests.recorder.base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
 
 from .finding import Finding
-from .identity import mocked_gateways
+from .identity import is_accepted, mocked_gateways
 from .jobs import Outcome, jobs_of, run_jobs
 from .journal_account import JournalAccount
 from .kept_requests import UnknownCase, write_requests
@@ -42,9 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run what was asked for."""
     options = _parser().parse_args(arguments)
     try:
+        options.reports.mkdir(parents=True, exist_ok=True)
         with ExitStack() as stack:
             base_url = str(_base_url(options, stack))
-            seed = secrets.randbelow(2**32) if options.seed == "random" else int(options.seed)
+            seed = secrets.randbelow(2**32) if options.seed == "random" else options.seed
             run = _Run(options, base_url, seed)
             mocked = mocked_gateways(base_url)
             if mocked is None:
@@ -56,6 +58,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (UnusableBaseUrl, CannotStart, UnknownCase, DocumentError) as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201  a command speaks to its user
         return 2
+    except OSError as error:
+        print(f"error: no reports were written: {error}", file=sys.stderr)  # noqa: T201  a command speaks to its user
+        return 2
+    except KeyboardInterrupt:
+        print("stopped: no reports were written", file=sys.stderr)  # noqa: T201  a command speaks to its user
+        return 130
 
 
 def _against_the_mock(run: _Run, targets: list[Target]) -> int:
@@ -68,8 +76,13 @@ def _against_the_mock(run: _Run, targets: list[Target]) -> int:
         for outcome in run_jobs(jobs_of(targets, profile, run.seed, name_requests=True), run.options.jobs):
             outcomes.append(outcome)
     seconds = time.monotonic() - started
+    all_passed = [passed for outcome in outcomes for passed in outcome.passed]
+    not_handed_on = account.not_handed_on(all_passed)
+    names = {sent.name for sent in not_handed_on}
+    for outcome in outcomes:
+        outcome.findings = [finding for finding in outcome.findings if finding.request not in names]
     findings = [finding for outcome in outcomes for finding in outcome.findings]
-    findings += account.findings([passed for outcome in outcomes for passed in outcome.passed])
+    findings += account.findings(all_passed)
     cases = sum(outcome.cases for outcome in outcomes)
     summary = [
         f"{cases} cases in {seconds:.1f} s, {cases / seconds:.0f} a second, {run.options.jobs} processes",
@@ -80,13 +93,19 @@ def _against_the_mock(run: _Run, targets: list[Target]) -> int:
         summary.append(
             f"the journal forgot {account.lost} requests before they were read: nothing is said of their way"
         )
+    if not_handed_on:
+        kinds = ", ".join(sorted({sent.method for sent in not_handed_on}))
+        summary.append(
+            f"{len(not_handed_on)} unusual requests ({kinds}) were not handed on as they were sent by what stands "
+            "before the mock: its own answers to them are not judged"
+        )
+    code = _say(findings)
+    _tell("\n".join(summary))
     for outcome in outcomes:
         write_requests(run.options.reports / "cases", outcome.kept, outcome.job.target.api_key)
     report = Report(f"Contract tests of {run.base_url}", summary, outcomes, findings)
     keys = {target.api_key for target in targets if target.api_key}
     files = write_reports(run.options.reports, report, lambda text: _without(text, keys))
-    code = _say(findings)
-    _tell("\n".join(summary))
     _tell(f"reports: {', '.join(map(str, files))}")
     return code
 
@@ -134,11 +153,10 @@ def _targets(options: argparse.Namespace, base_url: str, mocked: Sequence[str]) 
         file = options.document or DOCUMENTS / f"{name}.yaml"
         document = Document(file)
         credentials = [c for o in document.operations for group in o.credentials for c in group]
-        own = (
-            os.environ.get(key_variable(name)) if options.base_url else None
-        )  # a mock of ours takes placeholders alone
-        key = own or next((k for c in credentials for k in c.placeholders), "")
-        yield Target(name, file, base_url, key, options.recordings)
+        placeholder = next((k for c in credentials for k in c.placeholders), "")
+        target = Target(name, file, base_url, placeholder, options.recordings)
+        own = os.environ.get(key_variable(name)) if options.base_url else None
+        yield replace(target, api_key=own) if own and not is_accepted(target) else target
 
 
 def _only(targets: list[Target]) -> Target:
@@ -154,7 +172,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--document", type=Path, help="the document, if not the gateway's own")
     parser.add_argument("--recordings", type=Path, default=RECORDINGS, help="folder of the recordings")
     parser.add_argument("--profile", choices=[p.value for p in Profile], default=Profile.CI.value, help="how deep")
-    parser.add_argument("--seed", default=str(CI_SEED), help="of what is drawn; `random` draws the seed as well")
+    parser.add_argument("--seed", type=_seed, default=CI_SEED, help="of what is drawn; `random` draws the seed as well")
     parser.add_argument("--case", default="", help="run this case alone")
     parser.add_argument("--reports", type=Path, default=Path("reports"), help="folder for the reports")
     parser.add_argument(
@@ -166,6 +184,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--max-billed", type=_natural, default=1,
         help="billed calls to make at most, and only where the environment has CONFIRM_BILLED=1")  # fmt: skip
     return parser
+
+
+def _seed(text: str) -> int | str:
+    return text if text == "random" else _natural(text)
 
 
 def _natural(text: str) -> int:

@@ -2,7 +2,7 @@
 
 import shlex
 
-from .wire import Sent
+from .wire import CASE_HEADER, Sent
 
 _LONGEST_BODY = 4096
 _KEY = "$API_KEY"
@@ -14,6 +14,8 @@ def curl_line(sent: Sent, base_url: str, api_key: str) -> str:
     if sent.method != ("POST" if sent.body else "GET"):
         words += ["--request", sent.method]
     for name, value in sent.headers:
+        if name == CASE_HEADER:
+            continue
         words += ["--header", _quoted(f"{name}: {value}" if value else f"{name};", api_key)]
     if len(sent.body) > _LONGEST_BODY:
         words += ["--data-binary", f"@body-of-{len(sent.body)}-bytes"]

@@ -15,6 +15,7 @@ class Finding:
         document_line: the line that was broken, as `openapi/ai302.yaml:393`; empty if no line says it.
         curl: a command that sends the same request, with `$API_KEY` for the key; empty if nothing was sent.
         replay: the command that runs just this case again.
+        request: the name that a mock's journal knows the request by; empty where it has none.
     """
 
     check: str
@@ -24,3 +25,4 @@ class Finding:
     document_line: str = ""
     curl: str = ""
     replay: str = ""
+    request: str = ""

@@ -1,8 +1,11 @@
-"""Whether a server is this project's mock."""
+"""Whether a server is this project's mock, and with which key."""
 
 import httpx
 
-from .wire import LONGEST_SECONDS
+from .contract import SUCCESS, Contract
+from .request_cases import cases
+from .target import Target
+from .wire import LONGEST_SECONDS, NoAnswer, Wire
 
 
 def mocked_gateways(base_url: str) -> list[str] | None:
@@ -16,3 +19,14 @@ def mocked_gateways(base_url: str) -> list[str] | None:
         return list(dict.fromkeys(str(operation["gateway"]) for operation in operations))
     except (httpx.HTTPError, ValueError, LookupError, TypeError):
         return None
+
+
+def is_accepted(target: Target) -> bool:
+    """Tell whether a mock takes a documented call with a target's key, so that no other key need be sent to it."""
+    wire = Wire(target.base_url)
+    try:
+        return wire.send(next(cases(Contract(target))).request).status in SUCCESS
+    except NoAnswer:
+        return True
+    finally:
+        wire.close()

@@ -1,6 +1,7 @@
 """The parts of a run, side by side on all cores."""
 
 import multiprocessing
+import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from .contract import Contract
 from .finding import Finding
 from .own_cases import run_own_cases
 from .property_tests import PropertyTests
-from .session import Session
+from .session import ServerIsSilent, Session
 from .target import Profile, Target
 from .wire import Passed, Sent, Wire
 
@@ -49,7 +50,6 @@ class Outcome:
         cases: number of cases that it judged.
         passed: what was sent and what came back.
         kept: requests that were drawn and had a finding, by name.
-        more: how often a check found something, by check, operation and place.
     """
 
     job: Job
@@ -57,7 +57,6 @@ class Outcome:
     cases: int = 0
     passed: list[Passed] = field(default_factory=list)
     kept: dict[str, Sent] = field(default_factory=dict)
-    more: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
 
 def jobs_of(targets: Sequence[Target], profile: Profile, seed: int, *, name_requests: bool) -> list[Job]:
@@ -79,15 +78,17 @@ def run_job(job: Job) -> Outcome:
         return Outcome(job, [Finding("document", "", str(error))])
     except RecordingError as error:
         return Outcome(job, [Finding("recordings", "", str(error))])
-    session = Session(contract, Wire(job.target.base_url, job.name_requests))
+    session = Session(contract, Wire(job.target.base_url), job.name_requests)
     try:
         if job.seed is None:
             run_own_cases(session)
         else:
             PropertyTests(session, job.seed, job.max_examples).run()
+    except ServerIsSilent as silent:
+        session.add("answer_arrives", str(silent))
     finally:
         session.wire.close()
-    return Outcome(job, session.findings, session.cases, session.wire.passed, session.kept, dict(session.more))
+    return Outcome(job, session.findings, session.cases, session.wire.passed, session.kept)
 
 
 def run_jobs(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
@@ -95,5 +96,15 @@ def run_jobs(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
     if processes == 1:
         yield from map(run_job, jobs)
         return
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(run_job, jobs)
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
+        try:
+            yield from pool.map(run_job, jobs)
+        except (KeyboardInterrupt, GeneratorExit):
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():
+                process.terminate()
+            raise
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,6 +1,7 @@
 """Holds a proxy to account: what the mock's journal says arrived and left is what was sent and what came back."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
@@ -12,6 +13,7 @@ from contract_tests.mock_server.document import Document
 from contract_tests.mock_server.journal import Entry, Exchange, Journal, asked
 
 from .finding import Finding
+from .unusual import is_usual
 from .wire import CASE_HEADER, LONGEST_SECONDS, Passed, Sent
 
 _SECONDS_BETWEEN = 0.2
@@ -68,17 +70,13 @@ class JournalAccount:
         if self._problem:
             yield Finding("journal", "", f"the mock's journal cannot be read: {self._problem}")
             return
-        sent = [one for one in passed if CASE_HEADER in dict(one.sent.headers)]
-        times: dict[str, int] = {}
-        for one in sent:
-            name = dict(one.sent.headers)[CASE_HEADER]
-            times[name] = times.get(name, 0) + 1
+        sent = [one for one in passed if one.sent.name and self._was_handed_on(one.sent)]
+        times = Counter(one.sent.name for one in sent)
         found: dict[str, list[str]] = {}
         operations: dict[str, str] = {}
         for one in sent:
-            name = dict(one.sent.headers)[CASE_HEADER]
-            arrived = self._arrived.get(name, [])
-            for kind, message in self._differences(one, arrived, times[name]):
+            arrived = self._arrived.get(one.sent.name, [])
+            for kind, message in self._differences(one, arrived, times[one.sent.name]):
                 found.setdefault(kind, []).append(f"{one.sent.method} {one.sent.path}: {message}")
                 operations.setdefault(kind, str(arrived[0]["operation_id"] or "") if arrived else "")
         for kind, messages in found.items():
@@ -91,10 +89,23 @@ class JournalAccount:
             )
             yield Finding("only_what_was_sent_arrives", "", message)
 
+    def not_handed_on(self, passed: list[Passed]) -> list[Sent]:
+        """Return the unusual requests that did not arrive, or not as they were sent: what answered is not the mock."""
+        return [one.sent for one in passed if one.sent.name and not self._was_handed_on(one.sent)]
+
     @property
     def lost(self) -> int:
         """Number of requests that the journal forgot before they were read; nothing is said of them."""
         return self._lost
+
+    def _was_handed_on(self, sent: Sent) -> bool:
+        """Whether a request may be held to account: it is a usual one, or came through as it was sent."""
+        if is_usual(sent):
+            return True
+        own = self._as_journalled(sent)
+        wanted = (own.method, own.path, [list(pair) for pair in own.query])
+        arrived = self._arrived.get(sent.name, [])
+        return bool(arrived) and all((one["method"], one["path"], one["query"]) == wanted for one in arrived)
 
     def _differences(self, one: Passed, arrived: list[dict[str, Any]], times: int) -> Iterator[tuple[str, str]]:
         if not arrived and self._lost:

@@ -17,7 +17,7 @@ from .jobs import Job, Outcome
 from .kept_requests import write_requests
 from .reports import Report, write_reports
 from .request_cases import Case, cases
-from .session import Session
+from .session import ServerIsSilent, Session
 from .target import Target
 from .task_stories import TaskStory
 from .wire import NoAnswer, Sent, Wire
@@ -61,6 +61,8 @@ def live_target(gateway: str | None, base_url: str, document: Path | None, recor
     key = os.environ.get(key_variable(gateway), "")
     if not key:
         raise CannotStart(f"no key: put the key of {gateway} in the environment as {key_variable(gateway)}")
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise CannotStart(f"{key_variable(gateway)} holds what no key has: a space, a line break or another character")
     return Target(gateway, document or DOCUMENTS / f"{gateway}.yaml", base_url, key, recordings, replays=False)
 
 
@@ -78,7 +80,7 @@ class LiveRun:
         self._allowance = allowance
         self._say = say
         self._spending = Spending(self._contract.document, confirmed=allowance.confirmed, most=allowance.most)
-        self._session = Session(self._contract, Wire(target.base_url, timeout_seconds=_SECONDS_TO_ANSWER))
+        self._session = Session(self._contract, Wire(target.base_url, _SECONDS_TO_ANSWER))
         self._session.pause_seconds = _SECONDS_BETWEEN_POLLS
         self._session.on_answer = self._look
         self._drift: dict[tuple[str, str], Row] = {}
@@ -105,11 +107,14 @@ class LiveRun:
         others = [c for c in all_cases if may_be_billed(self._contract, c) and c not in examples]
         for line in self._plan(examples, others, len(all_cases) - len(examples) - len(others)):
             self._say(line)
-        for case in all_cases:
-            if not may_be_billed(self._contract, case):
-                self._session.judge(case.name, case.request, case.part, case.keyword)
-        for case in (*examples, *others):
-            self._send_billed(case)
+        try:
+            for case in all_cases:
+                if not may_be_billed(self._contract, case):
+                    self._session.judge(case.name, case.request, case.part, case.keyword)
+            for case in (*examples, *others):
+                self._send_billed(case)
+        except ServerIsSilent as silent:
+            self._session.add("answer_arrives", str(silent))
         return len(examples)
 
     def _plan(self, examples: list[Case], others: list[Case], free: int) -> Iterator[str]:
@@ -146,11 +151,13 @@ class LiveRun:
     def _is_a_gateway(self) -> None:
         """Ask once without a key, which costs nothing: whoever answers with a page is no gateway."""
         operation = self._contract.document.operations[0]
-        sent = Sent(operation.method, operation.path)
+        wire = Wire(self._contract.target.base_url)
         try:
-            answer = self._session.wire.send(sent)
+            answer = wire.send(Sent(operation.method, operation.path))
         except NoAnswer as error:
             raise CannotStart(f"{self._contract.target.base_url} does not answer: {error}") from None
+        finally:
+            wire.close()
         media_type = (answer.header("content-type") or "nothing").partition(";")[0].strip().lower()
         known = {name for response in operation.responses.values() for name in response.content}
         if media_type not in known:

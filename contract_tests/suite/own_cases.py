@@ -2,7 +2,7 @@
 
 from .request_cases import Case, cases
 from .session import Session
-from .staged_answers import SECONDS_TO_WAIT, busy, staged
+from .staged_answers import busy, staged
 from .task_stories import stories
 from .violation import Violation
 
@@ -17,17 +17,17 @@ def run_own_cases(session: Session, only: str | None = None) -> None:
         for case in staged(contract):
             if only in (None, case.name):
                 session.judge(case.name, case.request, expectation=contract.expect_asked(case.request))
-        for case in busy(contract):
+        for case, seconds in busy(contract):
             if only in (None, case.name):
-                _judge_busy(session, case)
+                _judge_busy(session, case, seconds)
     for name, tell in stories(session):
         if only in (None, name):
             tell()
 
 
-def _judge_busy(session: Session, case: Case) -> None:
+def _judge_busy(session: Session, case: Case, seconds: int) -> None:
     """A mock that is asked for it refuses for too many calls, and says when to come again."""
     exchange = session.judge(case.name, case.request, expectation=session.contract.expect_busy(case.request))
-    if exchange is not None and exchange.received.header("retry-after") != str(SECONDS_TO_WAIT):
-        message = f"expected Retry-After: {SECONDS_TO_WAIT}, found {exchange.received.header('retry-after')}"
+    if exchange is not None and exchange.received.header("retry-after") != str(seconds):
+        message = f"expected Retry-After: {seconds}, found {exchange.received.header('retry-after')}"
         session.report(case.name, "retry_after_arrives", Violation(message), case.request, case.operation)

@@ -38,6 +38,22 @@ def answer_checks(_: schemathesis.CheckContext, response: Response, case: schema
         run.examine(response)
 
 
+@schemathesis.hook
+def before_call(_: schemathesis.HookContext, case: schemathesis.Case[Any], __: dict[str, Any]) -> None:
+    """Send nothing more to a server that no longer answers."""
+    run = _runs.get(id(case.operation.schema))
+    if run is not None:
+        run.session.go_on()
+
+
+@schemathesis.hook
+def after_network_error(_: schemathesis.HookContext, case: schemathesis.Case[Any], __: Any) -> None:
+    """Count what had no answer."""
+    run = _runs.get(id(case.operation.schema))
+    if run is not None:
+        run.session.unanswered += 1
+
+
 @dataclass
 class PropertyTests:
     """One run of schemathesis.

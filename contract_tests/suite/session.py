@@ -16,11 +16,17 @@ from .contract import Contract, Expectation
 from .curl_line import curl_line
 from .finding import Finding
 from .target import Target
+from .unusual import is_usual
 from .violation import Violation
 from .wire import NoAnswer, Received, Sent, Wire
 
 _MOST_ALIKE = 3
+_MOST_UNANSWERED = 4
 _INDEX = re.compile(r"\[[0-9]+\]")
+
+
+class ServerIsSilent(Exception):
+    """So many requests had no answer that to send the others would only take time."""
 
 
 @dataclass(slots=True)
@@ -30,24 +36,27 @@ class Session:
     Attributes:
         contract: the gateway's promises.
         wire: sends the requests.
+        name_requests: whether each request carries a name of its own, by which a mock's journal can be asked for it.
         findings: what was found wrong so far.
         cases: number of cases that were sent and judged.
         task_ids: the tasks that were submitted.
         pause_seconds: how long to wait between two polls of a task.
         on_answer: told of each answer to an own case.
+        unanswered: number of requests that had no answer.
         kept: requests that were drawn and had a finding, by the name that they can be sent again by.
-        more: how often a check found something, by check, operation and place; only the first few are findings.
     """
 
     contract: Contract
     wire: Wire
+    name_requests: bool = False
     findings: list[Finding] = field(default_factory=list)
     cases: int = 0
     task_ids: set[str] = field(default_factory=set)
     pause_seconds: float = 0.0
+    unanswered: int = 0
     on_answer: Callable[[Exchange], None] = lambda _exchange: None
     kept: dict[str, Sent] = field(default_factory=dict)
-    more: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    _alike: Counter[tuple[Any, ...]] = field(default_factory=Counter)
     _fetched: dict[str, Received] = field(default_factory=dict)
 
     @property
@@ -64,12 +73,19 @@ class Session:
             part: the mapping of the document's tree that the case tries.
             keyword: the keyword in it.
             how: `expectation`, where it is not the document's for just this request.
+
+        Raises:
+            ServerIsSilent: it is of no use to go on.
         """
+        self.go_on()
         self.cases += 1
+        if self.name_requests:
+            sent = sent.named()
         expectation: Expectation = how.get("expectation") or self.contract.expect(sent)
         try:
             received = self.wire.send(sent)
         except NoAnswer as error:
+            self.unanswered += 1
             self.report(name, "answer_arrives", Violation(f"expected a whole answer, found none: {error}"), sent,
                         expectation.operation)  # fmt: skip
             return None
@@ -79,12 +95,23 @@ class Session:
             self.report(name, check, violation, sent, expectation.operation, exchange, part, keyword)
         return exchange
 
+    def go_on(self) -> None:
+        """Do nothing, while the server answers.
+
+        Raises:
+            ServerIsSilent: it is of no use to go on.
+        """
+        if self.unanswered >= _MOST_UNANSWERED:
+            raise ServerIsSilent(f"{self.unanswered} requests had no answer: the others are not sent")
+
     def fetch_once(self, link: str) -> Received:
-        """Fetch a picture; one that was fetched before is not fetched again.
+        """Fetch a picture; a live gateway's is not fetched again, since that may take long.
 
         Raises:
             NoAnswer: nothing came.
         """
+        if self.target.replays:
+            return self.fetch(link)
         if link not in self._fetched:
             self._fetched[link] = self.fetch(link)
         return self._fetched[link]
@@ -97,8 +124,8 @@ class Session:
         """
         parts = urlsplit(link)
         if self.target.replays or link.startswith(f"{self.target.base_url}/"):
-            return self.wire.send(Sent("GET", parts.path), named=False)
-        elsewhere = Wire(f"{parts.scheme}://{parts.netloc}", timeout_seconds=self.wire.timeout_seconds)
+            return self.wire.send(Sent("GET", parts.path))
+        elsewhere = Wire(f"{parts.scheme}://{parts.netloc}", self.wire.timeout_seconds)
         try:
             return elsewhere.send(Sent("GET", parts.path + (f"?{parts.query}" if parts.query else "")))
         finally:
@@ -117,9 +144,10 @@ class Session:
     ) -> None:
         """Remember a violation as a finding, unless the same check found enough at the same place."""
         path = "" if violation.path is None else json_path(violation.path, "$")
-        place = (check, operation.operation_id if operation else "", _INDEX.sub("[]", path))
-        self.more[place] += 1
-        if self.more[place] > _MOST_ALIKE:
+        # What is found of an unusual request may be nobody's fault, so it must not stand for other findings.
+        place = (check, operation.operation_id if operation else "", _INDEX.sub("[]", path), is_usual(sent))
+        self._alike[place] += 1
+        if self._alike[place] > _MOST_ALIKE:
             return
         lines = self.contract.lines
         line = ""
@@ -140,13 +168,14 @@ class Session:
                 document_line=line,
                 curl=curl_line(sent, self.target.base_url, self.target.api_key),
                 replay=self.replay(name),
+                request=sent.name,
             )
         )
 
     def add(self, check: str, message: str) -> None:
         """Remember a finding that is about no request."""
-        self.more[check, "", message] += 1
-        if self.more[check, "", message] > 1:
+        self._alike[check, message] += 1
+        if self._alike[check, message] > 1:
             return
         self.findings.append(Finding(check, "", self.without_key(message)))
 

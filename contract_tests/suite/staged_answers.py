@@ -6,7 +6,7 @@ from dataclasses import replace
 from .contract import Contract
 from .request_cases import Case, base_bodies, request_of
 
-SECONDS_TO_WAIT = 7
+_SECONDS_TO_WAIT = range(1, 8)
 
 
 def staged(contract: Contract) -> Iterator[Case]:
@@ -19,10 +19,11 @@ def staged(contract: Contract) -> Iterator[Case]:
             yield Case(f"{operation.operation_id}/answer/{name}", operation, asking)
 
 
-def busy(contract: Contract) -> Iterator[Case]:
-    """Yield for each operation a request that asks for the refusal of too many calls, with a time to wait."""
+def busy(contract: Contract) -> Iterator[tuple[Case, int]]:
+    """Yield for each operation requests that ask for the refusal of too many calls, with the seconds to wait."""
     for operation in contract.document.operations:
         _, body = next(base_bodies(contract, operation))
         base = request_of(contract, operation, body)
-        asking = replace(base, headers=(*base.headers, ("prefer", f"fault=http-429={SECONDS_TO_WAIT}")))
-        yield Case(f"{operation.operation_id}/busy", operation, asking)
+        for seconds in _SECONDS_TO_WAIT:
+            asking = replace(base, headers=(*base.headers, ("prefer", f"fault=http-429={seconds}")))
+            yield Case(f"{operation.operation_id}/busy/{seconds}", operation, asking), seconds

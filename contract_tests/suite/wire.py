@@ -1,7 +1,7 @@
 """Requests as they are sent and answers as they arrive, byte for byte."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
@@ -33,6 +33,15 @@ class Sent:
     target: str
     headers: HeaderPairs = ()
     body: bytes = b""
+
+    @property
+    def name(self) -> str:
+        """What a mock's journal knows the request by; empty for a request that has no name."""
+        return dict(self.headers).get(CASE_HEADER, "")
+
+    def named(self) -> "Sent":
+        """Return the request with a name of its own."""
+        return self if self.name else replace(self, headers=(*self.headers, (CASE_HEADER, uuid4().hex)))
 
     @property
     def path(self) -> str:
@@ -95,13 +104,11 @@ class Wire:
 
     Attributes:
         base_url: the server, without a trailing slash.
-        name_requests: whether each request carries a unique name, by which a mock's journal can be asked for it.
         timeout_seconds: how long the server may be silent.
         passed: what was sent and what came back, in order.
     """
 
     base_url: str
-    name_requests: bool = False
     timeout_seconds: float = LONGEST_SECONDS
     passed: list[Passed] = field(default_factory=list)
     _client: httpx.Client = field(init=False)
@@ -115,24 +122,19 @@ class Wire:
         """Close the connections."""
         self._client.close()
 
-    def send(self, request: Sent, *, named: bool = True) -> Received:
+    def send(self, request: Sent) -> Received:
         """Send a request, once, and return its whole answer; redirects are not followed.
-
-        Args:
-            request: the request.
-            named: whether it may be given a name, as one to an operation; a mock's journal knows no pictures.
 
         Raises:
             NoAnswer: none arrived, or not a whole one.
         """
-        headers = list(request.headers)
-        if named and self.name_requests and CASE_HEADER not in dict(headers):
-            headers.append((CASE_HEADER, uuid4().hex))
-        request = Sent(request.method, request.target, tuple(headers), request.body)
         started = time.time()
         try:
             outgoing = self._client.build_request(
-                request.method, self.base_url + request.target, headers=headers, content=request.body or None
+                request.method,
+                self.base_url + request.target,
+                headers=list(request.headers),
+                content=request.body or None,
             )
             answer = self._client.send(outgoing, stream=True)
             try:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,15 +21,18 @@ from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
 from contract_tests.suite.__main__ import main
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.journal_account import JournalAccount
+from contract_tests.suite.own_cases import run_own_cases
 from contract_tests.suite.request_cases import cases
-from contract_tests.suite.session import Session
+from contract_tests.suite.session import ServerIsSilent, Session
 from contract_tests.suite.target import Target
-from contract_tests.suite.wire import CASE_HEADER, Passed, Wire
+from contract_tests.suite.wire import CASE_HEADER, Passed, Received, Sent, Wire
 
 AT_LEAST = 3_000
 
 DOCUMENT = DOCUMENTS / "ai302.yaml"
+KEY = "-".join(("live", "key", "0123456789abcdef"))
 EXAMPLE = "submit_seededit_v30/example_1"
+ONE_GATEWAY = ("--gateway", "ai302", "--profile", "quick", "--jobs", "1")
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +49,9 @@ def test_valid_and_invalid_calls_of_every_operation_get_what_the_document_says(
     with capsys.disabled():
         print(f"\n{said.out}")  # noqa: T201  the figures are for whoever reads the run
     assert code == 0, said.out + said.err
-    count = re.search(r"(\d+) cases in", said.out)
-    assert count is not None
-    assert int(count[1]) >= AT_LEAST
+    cases_said = re.search(r"(\d+) cases in", said.out)
+    assert cases_said is not None
+    assert int(cases_said[1]) >= AT_LEAST
 
 
 def test_a_case_can_be_run_again_by_its_name(server: RunningServer, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,6 +60,52 @@ def test_a_case_can_be_run_again_by_its_name(server: RunningServer, capsys: pyte
     assert [entry.operation_id for entry in server.journal()] == ["submit_seededit_v30"]
     assert main(["--base-url", server.url, "--gateway", "ai302", "--case", "nothing"]) == 2
     assert "no such case" in capsys.readouterr().err
+
+
+def test_reports_that_cannot_be_written_are_one_line_before_anything_is_sent(
+    server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.reset()
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert main(["--base-url", server.url, *ONE_GATEWAY, "--reports", str(tmp_path / "file")]) == 2
+    said = capsys.readouterr()
+    assert said.err.startswith("error: no reports were written: ")
+    assert said.out + said.err == said.err.splitlines()[0] + "\n"
+    assert server.journal() == []
+
+
+def test_a_key_in_the_environment_is_not_sent_to_a_mock_that_takes_placeholders(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[Sent] = []
+    send = Wire.send
+
+    def noted(wire: Wire, request: Sent) -> Received:
+        sent.append(request)
+        return send(wire, request)
+
+    monkeypatch.setattr(Wire, "send", noted)
+    monkeypatch.setenv("AI302_API_KEY", KEY)
+    assert main(["--base-url", server.url, "--gateway", "ai302", "--case", EXAMPLE]) == 0
+    assert sent
+    assert all(KEY not in value for request in sent for _, value in request.headers)
+
+
+def test_a_mock_with_a_key_of_its_own_is_asked_with_the_key_of_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AI302_API_KEY", KEY)
+    with started_server(Settings(api_keys=(KEY,), seed=1)) as own:
+        assert main(["--base-url", own.url, *ONE_GATEWAY, "--reports", str(tmp_path)]) == 0
+
+
+def test_a_server_that_falls_silent_is_not_waited_for_again_and_again(server: RunningServer, session: Session) -> None:
+    server.arm("reset-before-read", 1_000)
+    with pytest.raises(ServerIsSilent):
+        run_own_cases(session)
+    server.reset()
+    assert len(session.wire.passed) < 10
+    assert {finding.check for finding in session.findings} == {"answer_arrives"}
 
 
 def test_a_drawn_case_that_failed_can_be_run_again(
@@ -71,8 +126,8 @@ def test_a_drawn_case_that_failed_can_be_run_again(
 @pytest.fixture
 def session(server: RunningServer) -> Iterator[Session]:
     target = Target("ai302", DOCUMENT, server.url, "{{YOUR_API_KEY}}", RECORDINGS)
-    wire = Wire(server.url, name_requests=True)
-    yield Session(Contract(target), wire)
+    wire = Wire(server.url)
+    yield Session(Contract(target), wire, name_requests=True)
     wire.close()
 
 
@@ -104,8 +159,98 @@ def test_a_request_that_arrives_twice_or_never_is_found(server: RunningServer, s
 def test_a_request_without_a_name_is_found(server: RunningServer, session: Session) -> None:
     with JournalAccount(server.url, [Document(DOCUMENT)]) as account:
         case = next(case for case in cases(session.contract) if case.name == EXAMPLE)
-        session.wire.send(case.request, named=False)
+        session.wire.send(case.request)
     assert [finding.check for finding in account.findings([])] == ["only_what_was_sent_arrives"]
+
+
+UNUSUAL = [
+    Sent("PUT", "/doubao/drawing/seededit_v30"),
+    Sent("GET", "/api/v1/tasks/%0A"),
+    Sent("GET", "/api/v1//tasks"),
+    Sent("POST", "/volcv/v1?Action=CVProcess&Action=CVProcess"),
+]
+
+
+@pytest.mark.parametrize("request_", UNUSUAL, ids=lambda sent: f"{sent.method} {sent.target}")
+def test_what_no_client_sends_may_be_answered_by_a_proxy(server: RunningServer, request_: Sent) -> None:
+    sent = request_.named()
+    with JournalAccount(server.url, [Document(DOCUMENT)]) as account:
+        pass
+    passed = [Passed(sent, None, 0.0, 0.0)]
+    assert account.not_handed_on(passed) == [sent]
+    assert list(account.findings(passed)) == []
+
+
+def test_an_unusual_request_that_comes_through_is_held_to_account(server: RunningServer, session: Session) -> None:
+    with JournalAccount(server.url, [Document(DOCUMENT)]) as account:
+        session.judge("unusual", replace(UNUSUAL[0], body=b"{}"))
+    passed = session.wire.passed[-1]
+    assert passed.received is not None
+    assert account.not_handed_on([passed]) == []
+    changed = replace(passed, received=replace(passed.received, status=200))
+    assert [finding.check for finding in account.findings([changed])] == ["answers_arrive_unchanged"]
+
+
+class OrdinaryProxy(BaseHTTPRequestHandler):
+    """Passes GET and POST on, as one writes it in a few lines; answers whatever else by itself."""
+
+    upstream = ""
+    change: Callable[[bytes], bytes] = staticmethod(bytes)
+
+    def do_GET(self) -> None:
+        sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        headers = {name: value for name, value in self.headers.items() if name.lower() not in ("host", "connection")}
+        connection = HTTPConnection(self.upstream)
+        connection.request(self.command, self.path, sent or None, headers)
+        answer = connection.getresponse()
+        body = answer.read() if self.path.startswith("/__mock__") else self.change(answer.read())
+        connection.close()
+        self.send_response(answer.status)
+        self.send_header("content-type", answer.headers["content-type"])
+        for name in ("allow", "preference-applied", "retry-after"):
+            if name in answer.headers:
+                self.send_header(name, answer.headers[name])
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET  # noqa: N815  the name is given
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def ordinary_proxy(server: RunningServer, change: Callable[[bytes], bytes]) -> Iterator[str]:
+    handler = type("Proxy", (OrdinaryProxy,), {"upstream": urlsplit(server.url).netloc, "change": staticmethod(change)})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as proxy:
+        thread = Thread(target=proxy.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"http://127.0.0.1:{proxy.server_port}"
+        proxy.shutdown()
+        thread.join()
+
+
+def test_an_ordinary_proxy_is_no_finding_and_what_it_answers_by_itself_is_said(
+    server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ordinary_proxy(server, bytes) as url:
+        code = main(["--base-url", url, *ONE_GATEWAY, "--reports", str(tmp_path)])
+    said = capsys.readouterr().out
+    assert code == 0, said
+    assert "unusual requests (DELETE, PATCH, PUT) were not handed on" in said
+
+
+def test_a_single_answer_that_a_proxy_changes_is_found(
+    server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    numbers = count()
+
+    def seventh(body: bytes) -> bytes:
+        return body.replace(b"}", b" }", 1) if next(numbers) == 6 else body
+
+    with ordinary_proxy(server, seventh) as url:
+        assert main(["--base-url", url, *ONE_GATEWAY, "--reports", str(tmp_path)]) == 1
+    assert "answers_arrive_unchanged" in capsys.readouterr().out
 
 
 def test_whatever_changes_on_the_way_is_found(server: RunningServer, session: Session) -> None:
@@ -116,10 +261,10 @@ def test_whatever_changes_on_the_way_is_found(server: RunningServer, session: Se
     requests = [
         replace(sent, body=sent.body + b" "),
         replace(sent, target=f"{sent.target}?a=1"),
-        replace(sent, target=f"{sent.target}/"),
+        replace(sent, target=f"{sent.target}x"),
         replace(sent, headers=headers),
         replace(sent, headers=(*sent.headers, ("prefer", "code=429"))),
-        replace(sent, method="PUT"),
+        replace(sent, method="GET"),
     ]
     answers = [
         replace(received, body=received.body + b"\n"),

@@ -167,8 +167,8 @@ class ChangedWire(Wire):
 
     change: Callable[[Sent, Received], Received]
 
-    def send(self, request: Sent, *, named: bool = True) -> Received:
-        return self.change(request, super().send(request, named=named))
+    def send(self, request: Sent) -> Received:
+        return self.change(request, super().send(request))
 
 
 def told(contract: Contract, story: str, change: Callable[[Sent, Received], Received]) -> set[str]:
