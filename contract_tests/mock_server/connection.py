@@ -66,14 +66,10 @@ class BreakableProtocol(HttpToolsProtocol):
         """
         if cycle.disconnected or not cycle.keep_alive or cycle.waiting_for_100_continue or cycle.flow.write_paused:
             return False
-        head = _head(answer.status, answer.headers)
+        head = _head(answer.status, answer.headers, len(answer.body), tuple(cycle.default_headers))
         if head is None or cycle.scope["method"] == "HEAD":
             return False
-        parts = [head, b"content-length: %d\r\n" % len(answer.body)]
-        for name, value in cycle.default_headers:
-            parts += (name, b": ", value, b"\r\n")
-        parts += (b"\r\n", answer.body)
-        self.transport.write(b"".join(parts))
+        self.transport.write(head + answer.body)
         cycle.response_started = cycle.response_complete = True
         cycle.message_event.set()
         cycle.on_response()
@@ -89,11 +85,14 @@ class BreakableProtocol(HttpToolsProtocol):
 
 
 @lru_cache(maxsize=1024)
-def _head(status: int, headers: tuple[tuple[bytes, bytes], ...]) -> bytes | None:
+def _head(
+    status: int, headers: tuple[tuple[bytes, bytes], ...], length: int, common: tuple[tuple[bytes, bytes], ...]
+) -> bytes | None:
     """The status line and the headers as they are sent; None for what uvicorn would not send."""
     if any(HEADER_RE.search(name) or HEADER_VALUE_RE.search(value) for name, value in headers):
         return None
-    return STATUS_LINE[status] + b"".join(b"%b: %b\r\n" % header for header in headers)
+    lines = (*headers, (b"content-length", b"%d" % length), *common)
+    return STATUS_LINE[status] + b"".join(b"%b: %b\r\n" % line for line in lines) + b"\r\n"
 
 
 class Connection:
