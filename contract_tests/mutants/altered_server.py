@@ -144,7 +144,6 @@ class AlteredServer:
 
         changed = {
             **scope,
-            "extensions": {name: {**parts, "protocol": _Through()} for name, parts in scope["extensions"].items()},
             "method": asked.method,
             "path": asked.path,
             "query_string": _query_string(scope, asked.query),
@@ -152,18 +151,6 @@ class AlteredServer:
         }
         await self._app(changed, receive, send)
         return Answered(start["status"], tuple(start["headers"]), b"".join(chunks))
-
-
-class _Through:
-    """Stands for the connection that the mock is offered, so that every byte goes by way of ASGI and can be altered."""
-
-    def whole_body(self, _cycle: object) -> bytes | None:
-        """Have the body received."""
-        return None
-
-    def send_whole(self, _cycle: object, _answer: object) -> bool:
-        """Have the answer sent."""
-        return False
 
 
 def task_id_in(asked: Asked, documents: tuple[Document, ...]) -> str | None:
