@@ -1,0 +1,39 @@
+"""Every test starts from the same environment, whatever the shell, the build machine or `nohup` hands down."""
+
+import locale
+import os
+import signal
+import time
+
+import pytest
+
+# What programs need to be found and to start. A proxy, a gateway's key, PYTHONWARNINGS and all else is left out.
+_KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
+_GIVEN = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "COLUMNS": "80", "LINES": "24"}
+
+
+def pytest_configure() -> None:
+    """Leave behind what was inherited, before any test is imported."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    os.environ.clear()
+    os.environ.update(kept | _GIVEN)
+    time.tzset()
+    locale.setlocale(locale.LC_ALL, "")
+    os.umask(0o022)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    for number in signal.valid_signals():
+        # What Python itself ignores, it gives back to the processes that it starts.
+        if signal.getsignal(number) is signal.SIG_IGN and number not in (signal.SIGPIPE, signal.SIGXFSZ):
+            _no_longer_ignore(number)
+
+
+def _no_longer_ignore(number: int) -> None:
+    # A process hands down what it ignores, and not what it handles: so a run under nohup goes on without a terminal,
+    # and what it starts can be stopped.
+    signal.signal(number, signal.default_int_handler if number == signal.SIGINT else lambda *_: None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nobody's settings: no .netrc, no git or pip configuration."""
+    os.environ["HOME"] = str(tmp_path_factory.mktemp("home"))
