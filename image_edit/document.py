@@ -1,5 +1,6 @@
 """Facts that are read from a gateway's OpenAPI document, which its client carries as `openapi.json`."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 # a multiple of 4, so that the beginning of valid base64 is valid.
 _LONG = 65_536
 _QUOTED = 80
+_DEEPEST = 100  # no gateway's field is, and deeper ones end encoders, here or there
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Document:
             self._validators[schema] = validator
         try:
             problem = next(iter(validator.iter_errors(_shortened(value))), None)
-        except (TypeError, ValueError) as error:
+        except _NoJson as error:
             raise BadInput(f"the request cannot be written as JSON: {error}", gateway=self.gateway) from None
         if problem is not None:
             raise BadInput(_described(problem), gateway=self.gateway)
@@ -127,18 +129,51 @@ def document(gateway: str) -> Document:
     return Document(gateway, orjson.loads(files(f"image_gateways.{gateway}").joinpath("openapi.json").read_bytes()))
 
 
-def _shortened(value: Any) -> Any:
+class _NoJson(Exception):
+    """JSON has no form for a value; the message says where and why."""
+
+
+def _shortened(value: Any, *path: str) -> Any:
+    """Return what JSON can hold, long texts cut.
+
+    Raises:
+        _NoJson: it cannot. What this lets pass can be sent, so that nothing fails after a submit was billed.
+    """
+    if len(path) > _DEEPEST:
+        raise _NoJson(f"{path[0]}: it is nested more than {_DEEPEST} levels deep, or holds itself")
     if isinstance(value, str):
-        if not value.isascii():
-            value.encode()  # half of a surrogate pair is no Unicode text, and fails here rather than while it is sent
-        return value[:_LONG]
+        return _text(value, *path)[:_LONG]
     if isinstance(value, dict):
-        return {key: _shortened(item) for key, item in value.items()}
+        return {_name(key, *path): _shortened(item, *path, str(key)) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_shortened(item) for item in value]
+        return [_shortened(item, *path, "[]") for item in value]
     if value is not None and not isinstance(value, bool | int | float):
-        raise TypeError(f"{type(value).__name__} has no form in JSON")
+        raise _NoJson(f"{_place(path)}: {type(value).__name__} has no form in it")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise _NoJson(f"{_place(path)}: {value} has no form in it")
     return value
+
+
+def _name(key: Any, *path: str) -> str:
+    if not isinstance(key, str):
+        raise _NoJson(f"{_place(path)}: the name of a field is a text, not {type(key).__name__}")
+    return _text(key, *path)
+
+
+def _text(text: str, *path: str) -> str:
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise _NoJson(
+                f"{_place(path)}: {text[error.start]!a} in it is no Unicode text. It is half of a surrogate pair, or "
+                "stands for a byte of another encoding than the program reads: give the text as UTF-8."
+            ) from None
+    return text
+
+
+def _place(path: tuple[str, ...]) -> str:
+    return ascii(".".join(path))[1:-1][:_QUOTED] or "the value"
 
 
 def _described(problem: "jsonschema_rs.ValidationError") -> str:

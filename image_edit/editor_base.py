@@ -66,7 +66,9 @@ class EditorBase:
         self._gateway.document.check("TaskId", task_id)
         if watermark is not None:
             check_support(self._gateway, "poll", ["watermark"])
-        return Job(task_id, self._poll_options(watermark))
+        options = self._poll_options(watermark)
+        self._flows.check_poll(task_id, options)
+        return Job(task_id, options)
 
     def _request(self, method: str, options: Options) -> tuple[Callable[..., Request], Options]:
         given = {name: value for name, value in options.items() if value is not None}

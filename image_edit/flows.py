@@ -1,6 +1,5 @@
 """The policy: submit once, poll until it ends, fetch what it made. Nothing here blocks; see `effects`."""
 
-import base64
 import logging
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -25,12 +24,14 @@ from .errors import (
     UnexpectedAnswer,
 )
 from .gateways.gateway import Answer, End, Gateway, Request, ResultPicture
+from .picture_base64 import from_base64
 from .policy import Policy, Purpose, Situation
 from .verdict import Judge, Verdict, asked_to_wait, named_in, quoted, server_failed
 
 logger = logging.getLogger("image_edit")
 
 _GONE = frozenset({401, 403, 404, 410})
+_ANY_TASK = "0"  # stands for the id that only the answer to a submit tells
 
 
 @dataclass(slots=True)
@@ -79,6 +80,7 @@ class Flows:
             deadline: when to give up.
         """
         try:
+            self.check_poll(_ANY_TASK, poll_options)  # while nothing is billed
             request = yield from compute(lambda: self._checked(build()))
         except ImageEditError as error:
             error.gateway = self._gateway.name  # the code that reads pictures does not know for whom
@@ -89,6 +91,18 @@ class Flows:
         if answer.task_id is None:
             self._check_end(job)
         return job
+
+    def check_poll(self, task_id: str, poll_options: Mapping[str, Any]) -> None:
+        """Hold a poll to the document before it is sent.
+
+        Args:
+            task_id: the task that it asks for.
+            poll_options: what it is to say beside that.
+
+        Raises:
+            BadInput: the document does not allow it.
+        """
+        self._checked(self._gateway.poll(task_id, **poll_options))
 
     def wait(
         self, job: Job, deadline: Deadline, interval: float | None, changed: Callable[[], object] | None
@@ -284,7 +298,7 @@ class Flows:
         text = picture.base64 or ("" if link else picture.url or "")
         if text:
             try:
-                return (yield from compute(lambda: decoded(_from_base64(text))))
+                return (yield from compute(lambda: decoded(from_base64(text.rpartition(",")[2]))))
             except ValueError as problem:  # BrokenPicture, or no base64
                 reason = str(problem)
         if link is not None:
@@ -366,11 +380,6 @@ def _host(url: str) -> str:
         return urlsplit(url).hostname or "its link"
     except ValueError:
         return "its link"
-
-
-def _from_base64(text: str) -> bytes:
-    """Decode a picture; with line breaks, or as a `data:` URL, it is paid for all the same."""
-    return base64.b64decode("".join(text.rpartition(",")[2].split()), validate=True)
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Pictures as users have them: a path, bytes, an open file, a URL, a `data:` URL or a PIL image."""
 
-import base64
 import inspect
 import os
 import re
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from .errors import BadPicture
+from .picture_base64 import from_base64
 from .whole_picture import BrokenPicture, media_type_of, whole_picture
 
 if TYPE_CHECKING:  # as in whole_picture
@@ -218,11 +218,10 @@ def _data_of(url: str, name: str) -> bytes:
     head, comma, text = url.partition(",")
     if not comma:
         raise BadPicture(f"{name} is a data: URL without a comma; it reads data:image/png;base64,…")
-    content = unquote_to_bytes(text)
-    if not head.lower().endswith(";base64"):
-        return content
+    if not head.rstrip().lower().endswith(";base64"):
+        return unquote_to_bytes(text)
     try:
-        return base64.b64decode(b"".join(content.split()), validate=True)
+        return from_base64(text)
     except ValueError as error:
         raise BadPicture(f"{name} is a data: URL whose base64 is broken: {error}.") from None
 

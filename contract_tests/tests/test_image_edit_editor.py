@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import inspect
 import logging
 import pickle
@@ -13,6 +14,7 @@ import uuid
 from collections.abc import Callable
 from types import FrameType
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -157,6 +159,117 @@ def test_what_is_no_task_id_is_refused(mode: str, task_id: Any) -> None:
 def test_an_interval_that_makes_no_sense_is_refused(mode: str, interval: float) -> None:
     with editing(mode, api_key=KEY) as editor, pytest.raises(BadInput, match="interval"):
         editor.of(editor.task("12"), "wait")(60, interval)
+
+
+def nested(levels: int) -> dict[str, Any]:
+    whole: dict[str, Any] = {}
+    inner = whole
+    for _ in range(levels):
+        inner["a"] = {}
+        inner = inner["a"]
+    return whole
+
+
+NO_WATERMARKS: list[Any] = ["\ud83d", "a\udce9", [1], b"x", 7, 0, 1.5, {"a": 1}, object()]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("gateway", ["ai302", "volcv"])
+@pytest.mark.parametrize("watermark", NO_WATERMARKS, ids=lambda value: type(value).__name__)
+def test_what_only_a_poll_carries_is_held_to_the_document_before_the_submit_is_billed(
+    server: RunningServer, mode: str, gateway: str, watermark: Any
+) -> None:
+    with editing(mode, gateway=gateway, api_key=KEY, base_url=server.url) as editor:
+        for method in ("edit", "submit_edit"):
+            with pytest.raises(BadInput, match="logo_text_content") as raised:
+                getattr(editor, method)(URL, "At night", watermark=watermark)
+            assert (raised.value.gateway, raised.value.http_status) == (gateway, None)
+        with pytest.raises(BadInput, match="logo_text_content"):
+            editor.task("12", watermark=watermark)
+    assert server.journal() == []
+
+
+@pytest.mark.parametrize("watermark", NO_WATERMARKS, ids=lambda value: type(value).__name__)
+def test_a_watermark_that_is_none_is_not_billed_where_the_submit_carries_it(
+    server: RunningServer, watermark: Any
+) -> None:
+    with ImageEditor("volcv", KEY, server.url) as editor:
+        with pytest.raises(BadInput, match="logo_text_content"):
+            editor.expand(PICTURE, to="16:9", watermark=watermark)
+        with pytest.raises(BadInput, match="logo_text_content"):
+            editor.inpaint(PICTURE, PICTURES / "lighthouse_boat_mask.png", "A boat", watermark=watermark)
+    assert server.journal() == []
+
+
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        ({"x": float("nan")}, r"x: nan has no form"),
+        ({"x": [1, float("-inf")]}, r"x\.\[\]: -inf has no form"),
+        (nested(150), "nested more than"),
+        (nested(5000), "nested more than"),
+        ({1: 2}, "name of a field is a text, not int"),
+        ({"x": {b"y": 2}}, "x: the name of a field is a text, not bytes"),
+        ({"\ud83d": 1}, "no Unicode text"),
+        ({"x": {"\ud83d": 1}}, "x: .*no Unicode text"),
+        ({"x": "\ud83d"}, r"x: '\\ud83d' in it is no Unicode text"),
+        ({"x": object()}, "x: object has no form"),
+        ([("x", 1)], "as a dict, not list"),
+        ("x=1", "as a dict, not str"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
+)
+@pytest.mark.parametrize("model", ["doubao-seedream-4-0-250828", "wanx2.1-t2i-turbo", "another"])
+def test_vendor_options_that_json_cannot_hold_are_refused_with_their_place(
+    server: RunningServer, model: str, options: Any, word: str
+) -> None:
+    with ImageEditor("oceanbase", KEY, server.url) as editor:
+        with pytest.raises(BadInput, match=word) as raised:
+            editor.generate("A boat", model=model, vendor_options=options)
+        assert len(str(raised.value)) < 400
+    assert server.journal() == []
+
+
+@pytest.mark.parametrize("text", ["\ud83d", "caf\udce9"])
+def test_a_text_that_is_no_unicode_is_refused_wherever_it_stands(server: RunningServer, text: str) -> None:
+    with ImageEditor("volcv", KEY, server.url) as editor:
+        for call in (
+            lambda: editor.edit(URL, text),
+            lambda: editor.edit(URL, "At night", negative_prompt=text),
+            lambda: editor.edit(f"{URL}?{text}", "At night"),
+            lambda: editor.expand(PICTURE, to="16:9", prompt=text),
+            lambda: editor.inpaint(PICTURE, PICTURES / "lighthouse_boat_mask.png", text),
+            lambda: editor.task(text),
+        ):
+            with pytest.raises(BadInput, match="no Unicode text"):
+                call()
+    assert server.journal() == []
+
+
+def test_a_picture_as_base64_is_read_however_it_is_written() -> None:
+    whole = PICTURE.read_bytes() + b"\xfb\xff"  # so that letters and padding of each kind stand in it
+    plain = base64.b64encode(whole).decode()
+    assert "=" in plain
+    assert "+" in plain
+    spelled = [
+        plain,
+        plain.rstrip("="),
+        base64.urlsafe_b64encode(whole).decode(),
+        base64.urlsafe_b64encode(whole).decode().rstrip("="),
+        base64.encodebytes(whole).decode(),
+        f"data:image/png;base64,{plain}",
+        f"data:image/png;base64,{plain.rstrip('=')}",
+        "data:image/png;base64," + quote(plain),
+    ]
+    for text in spelled:
+
+        def answer(_: httpx.Request, text: str = text) -> httpx.Response:
+            data = {"model": "m", "created": 1, "data": [{"b64_json": text}]}
+            return httpx.Response(200, json={"success": True, "code": "200", "message": "successful", "data": data})
+
+        with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+            editor = ImageEditor("oceanbase", KEY, "https://gateway.invalid", http_client=client)
+            assert editor.edit(URL, "At night").data == whole
 
 
 # --- configuration --------------------------------------------------------------------------------------------------

@@ -95,6 +95,8 @@ WAYS_TO_GIVE: dict[str, Callable[[], Any]] = {
     "open file": lambda: io.BytesIO(PNG),
     "data URL": lambda: "data:image/png;base64," + base64.b64encode(PNG).decode(),
     "data URL that is wrapped": lambda: "data:image/png;base64," + base64.encodebytes(PNG).decode(),
+    "data URL without padding": lambda: "data:image/png;base64," + base64.b64encode(PNG).decode().rstrip("="),
+    "data URL in letters for URLs": lambda: "data:image/png;base64," + base64.urlsafe_b64encode(PNG).decode(),
     "data URL that is percent-encoded": lambda: "data:," + "".join(f"%{byte:02x}" for byte in PNG),
     "data URL that says it is another type": lambda: "DATA:image/gif;base64," + base64.b64encode(PNG).decode(),
 }

@@ -1,6 +1,5 @@
 """302.AI: SeedEdit 3.0 by submitting a task and polling for it."""
 
-import json
 from typing import Any
 
 from image_gateways.ai302.api.seededit import get_seededit_v30_result, submit_seededit_v30
@@ -18,7 +17,7 @@ from image_gateways.ai302.models import (
 from image_gateways.ai302.types import UNSET
 
 from ..picture_input import PreparedPicture
-from .gateway import Answer, End, Failure, Gateway, Request, either_form, result_pictures
+from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, result_pictures
 
 ENDS = {TaskStatus.DONE: End.DONE, TaskStatus.EXPIRED: End.EXPIRED, TaskStatus.NOT_FOUND: End.NOT_FOUND}
 
@@ -54,10 +53,8 @@ class Ai302(Gateway):
         """Return the request that asks how far a task is; the picture is to come as a link."""
         options = ResultOptions(return_url=True)
         if watermark is not None:
-            options.logo_info = LogoInfo(add_logo=watermark is not False)
-            if isinstance(watermark, str):
-                options.logo_info.logo_text_content = watermark
-        body = SeededitV30ResultRequest(task_id=task_id, req_json=json.dumps(options.to_dict(), ensure_ascii=False))
+            options.logo_info = LogoInfo(**logo_fields(watermark))
+        body = SeededitV30ResultRequest(task_id=task_id, req_json=self.json_text(options))
         return Request(get_seededit_v30_result, {"body": body})
 
     def read(self, parsed: object) -> Answer | None:

@@ -1,5 +1,6 @@
 """What the flows need to know of a gateway, which its adapter tells."""
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -129,6 +130,16 @@ class Gateway(ABC):
     def read_failure_type(self, parsed: Any) -> Failure:
         """Read a failure, which is of one of `failure_types`."""
 
+    def json_text(self, model: Any) -> str:
+        """Return a generated model as a text that holds JSON, for a field that is one.
+
+        Raises:
+            BadInput: the document does not allow it.
+        """
+        value = model.to_dict()
+        self.document.check(type(model).__name__, value)  # the generator names a model after its schema
+        return json.dumps(value, ensure_ascii=False)
+
     def end(self, status: str, ends: Mapping[Any, End]) -> End | None:
         """Return how a task ended; None while its status is not among the final ones of the document."""
         return ends.get(status, End.FAILED) if status in self.document.final_statuses else None
@@ -169,6 +180,13 @@ def either_form(*pictures: PreparedPicture) -> tuple[list[str], list[str]]:
     if urls and len(urls) < len(pictures):
         raise BadPicture("give all pictures as URLs, or none: one request takes one form")
     return urls, [] if urls else [picture.base64() for picture in pictures]
+
+
+def logo_fields(watermark: bool | str) -> dict[str, Any]:
+    """Return the fields of `LogoInfo`: a text is drawn itself. What is neither, the document refuses as a text."""
+    if isinstance(watermark, bool):
+        return {"add_logo": watermark}
+    return {"add_logo": True, "logo_text_content": watermark}
 
 
 def result_pictures(urls: object, base64s: object) -> tuple[ResultPicture, ...]:

@@ -91,11 +91,11 @@ class Oceanbase(Gateway):
                 )
         if self._is("BailianModel", model):
             parameters = BailianParameters()
-            parameters.additional_properties.update(vendor_options or {})
+            parameters.additional_properties.update(_fields(vendor_options))
             body = BailianImageRequest(model, BailianInput(prompt=prompt), parameters if vendor_options else UNSET)
         else:
             body = VendorImageRequest(model)
-            body.additional_properties.update({**(vendor_options or {}), "prompt": prompt})
+            body.additional_properties.update({**_fields(vendor_options), "prompt": prompt})
         return Request(create_image, {"body": body})
 
     def poll(self, task_id: str) -> Request:
@@ -171,8 +171,14 @@ class Oceanbase(Gateway):
             size=UNSET if size is None else size,
             watermark=UNSET if watermark is None else watermark,
         )
-        body.additional_properties.update(vendor_options or {})
+        body.additional_properties.update(_fields(vendor_options))
         return body
+
+
+def _fields(vendor_options: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    if vendor_options is not None and not isinstance(vendor_options, Mapping):
+        raise BadInput(f"vendor_options are fields by their names, as a dict, not {type(vendor_options).__name__}")
+    return vendor_options or {}
 
 
 def _reason(result: Any) -> str:

@@ -4,7 +4,6 @@ Editing has a synchronous call as well. The task is used all the same: its id ou
 the answer of a synchronous call is gone and billed.
 """
 
-import json
 from typing import Any
 
 from image_gateways.volcv.api.cv import cv_process, cv_sync2async_get_result, cv_sync2async_submit_task
@@ -27,7 +26,7 @@ from image_gateways.volcv.models import (
 from image_gateways.volcv.types import UNSET, Unset
 
 from ..picture_input import PreparedPicture
-from .gateway import Answer, End, Failure, Gateway, Request, either_form, result_pictures
+from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, result_pictures
 
 ENDS = {TaskStatus.DONE: End.DONE, TaskStatus.EXPIRED: End.EXPIRED, TaskStatus.NOT_FOUND: End.NOT_FOUND}
 
@@ -122,7 +121,7 @@ class Volcv(Gateway):
     def poll(self, task_id: str, *, watermark: bool | str | None = None) -> Request:
         """Return the request that asks how far a task is; the picture is to come as a link."""
         options = ResultOptions(return_url=True, logo_info=_logo(watermark))
-        body = GetResultRequest(task_id=task_id, req_json=json.dumps(options.to_dict(), ensure_ascii=False))
+        body = GetResultRequest(task_id=task_id, req_json=self.json_text(options))
         return Request(cv_sync2async_get_result, {"body": body})
 
     def read(self, parsed: object) -> Answer | None:
@@ -161,11 +160,7 @@ def _given(value: Any) -> Any:
 
 
 def _logo(watermark: bool | str | None) -> LogoInfo | Unset:
-    if watermark is None:
-        return UNSET
-    return LogoInfo(
-        add_logo=watermark is not False, logo_text_content=watermark if isinstance(watermark, str) else UNSET
-    )
+    return UNSET if watermark is None else LogoInfo(**logo_fields(watermark))
 
 
 def _seed(context: InferContext | Unset | None) -> int | None:
