@@ -13,6 +13,9 @@ from contract_tests.mock_server.schema_walk import Path, Pattern, Schema, at, fi
 
 from .unknown_fields import UnknownFields
 
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+"""The methods that change nothing, so that a call may be free without the document saying so."""
+
 _UNKNOWN = "at a price that the document does not name"
 _PICTURE_ROLES = frozenset({"picture-url", "picture-base64"})
 _NOT_IN_A_VARIANT = re.compile(r"[^a-z0-9_]+")
@@ -94,14 +97,16 @@ class OperationFacts:
     def price(self) -> Price | None:
         """What a call costs; None for one that is free.
 
-        `x-billed` and `x-price: {amount, unit}` say it. Without them, a call that submits a task or answers with
-        pictures counts as billed, unless it is the poll of a task.
+        `x-billed` and `x-price: {amount, unit}` say it. Where they do not, whatever may change something is billed:
+        only `x-billed: false` makes a call free that is none of `SAFE_METHODS`. Of those, a call that submits a task
+        or answers with pictures is billed, unless it is the poll of a task.
         """
         stated = self.node.get("x-price", {})
         price = Price(stated.get("amount"), str(stated.get("unit", "")))
         if "x-billed" in self.node:
-            return price if self.node["x-billed"] else None
-        return price if stated or self._looks_billed() else None
+            return None if self.node["x-billed"] is False else price
+        is_free = self.operation.method in SAFE_METHODS and not stated and not self._looks_billed()
+        return None if is_free else price
 
     def _looks_billed(self) -> bool:
         if self.operation.task_link is not None:

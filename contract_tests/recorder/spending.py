@@ -37,18 +37,25 @@ class Spending:
         Raises:
             NotAllowed: the call is billed, and billed calls are not confirmed or used up.
         """
-        if self._prices[operation.operation_id] is None:
-            return
+        if self._prices[operation.operation_id] is not None:
+            self.spend_on(operation.operation_id)
+
+    def spend_on(self, operation_id: str) -> None:
+        """Account for a call that may be billed, of an operation or, where the id is none, at an unknown price.
+
+        Raises:
+            NotAllowed: billed calls are not confirmed or used up.
+        """
         if not self._confirmed:
             raise NotAllowed(
-                f"{operation.operation_id} is billed and was not forwarded: say CONFIRM_BILLED=1 or --confirm-billed"
+                f"{operation_id} is billed and was not forwarded: say CONFIRM_BILLED=1 or --confirm-billed"
             )
         if self.made.total() >= self._most:
             raise NotAllowed(
-                f"{operation.operation_id} is billed and was not forwarded: {self.made.total()} of at most "
+                f"{operation_id} is billed and was not forwarded: {self.made.total()} of at most "
                 f"{self._most} billed calls were made; --max-billed allows more"
             )
-        self.made[operation.operation_id] += 1
+        self.made[operation_id] += 1
 
     def take_back(self, operation_id: str) -> None:
         """Give back what a call was accounted for that never left: the gateway could not be connected to."""
@@ -69,7 +76,8 @@ class Spending:
 
     def spent(self) -> str:
         """Say what was spent; at most, since a call without an answer may not have been billed."""
-        costs = (price.of(calls) for operation_id, calls in self.made.items() if (price := self._prices[operation_id]))
+        unknown = Price(None, "")
+        costs = [(self._prices.get(name) or unknown).of(calls) for name, calls in self.made.items() if calls]
         calls = self.made.total()
         cost = f", {' and '.join(dict.fromkeys(costs))}" if calls else ""
         return f"{calls} billed {'call' if calls == 1 else 'calls'}{cost}"

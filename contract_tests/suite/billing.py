@@ -1,22 +1,85 @@
-"""What a case may cost on a live gateway."""
+"""What a request may cost on a live gateway, and what a run has spent."""
 
-from .contract import Contract
+from contract_tests.mock_server.document import Operation
+from contract_tests.mock_server.rejection import Rejection
+from contract_tests.recorder.operation_facts import SAFE_METHODS
+from contract_tests.recorder.spending import NotAllowed, Spending
+
+from .contract import SUCCESS, Contract
 from .request_cases import Case
+from .wire import Sent
+
+_NO_OPERATION = "no operation of the document"
 
 
-def may_be_billed(contract: Contract, case: Case) -> bool:
-    """Tell whether a gateway could take a case and bill it.
+def may_be_billed(contract: Contract, sent: Sent) -> bool:
+    """Tell whether a gateway could take a request and bill it.
 
-    Careful with money: what the document refuses, a gateway may still take. Certain not to be billed are an operation
-    that is free, a request without the key, and one whose body holds nothing that could be worked on.
+    Careful with money: what the document refuses, or does not know, a gateway may still take. Certain not to be billed
+    are an operation that is free, whatever changes nothing, a request without the key, and one whose body holds
+    nothing that could be worked on.
     """
-    if contract.facts[case.operation.operation_id].price is None:
-        return False
+    operation = _reached(contract, sent)
+    is_free = contract.facts[operation.operation_id].price is None if operation else sent.method in SAFE_METHODS
     key = contract.target.api_key
-    has_key = key in case.request.target or any(key in value for _, value in case.request.headers)
-    return has_key and (case.operation.body is None or b"{" in case.request.body)
+    has_key = key in sent.target or any(key in value for _, value in sent.headers)
+    needs_body = operation is None or operation.body is not None
+    return not is_free and has_key and (not needs_body or b"{" in sent.body)
 
 
 def is_billed_example(contract: Contract, case: Case) -> bool:
     """Tell whether a case is a call of a billed operation that the document shows."""
-    return may_be_billed(contract, case) and case.name.startswith(f"{case.operation.operation_id}/example_")
+    return may_be_billed(contract, case.request) and case.name.startswith(f"{case.operation.operation_id}/example_")
+
+
+def _reached(contract: Contract, sent: Sent) -> Operation | None:
+    try:
+        return contract.router.match(sent.method, sent.path, sent.query).operation
+    except Rejection:
+        return None
+
+
+class Purse:
+    """Lets a request of a run through or not, and counts what was let through.
+
+    Args:
+        contract: says what a request may cost.
+        spending: the budget.
+    """
+
+    def __init__(self, contract: Contract, spending: Spending) -> None:
+        self._contract = contract
+        self._spending = spending
+        self._takes_anything: set[str] = set()
+        self.held_back = 0
+
+    def lets_through(self, sent: Sent) -> bool:
+        """Tell whether a request may be sent, and account for it; one that is held back is counted."""
+        name = self._name(sent)
+        if not may_be_billed(self._contract, sent) and name not in self._takes_anything:
+            return True
+        try:
+            self._spending.spend_on(name)
+        except NotAllowed:
+            self.held_back += 1
+            return False
+        return True
+
+    def never_left(self, sent: Sent) -> None:
+        """Give back what a request was accounted for: the gateway could not be connected to."""
+        self._spending.take_back(self._name(sent))
+
+    def answered(self, sent: Sent, status: int) -> None:
+        """Account for what was certain not to be billed, and was taken all the same; the like of it counts from now."""
+        operation = _reached(self._contract, sent)
+        if operation is None or self._contract.facts[operation.operation_id].price is None:
+            return
+        name = operation.operation_id
+        unpaid = not may_be_billed(self._contract, sent) and name not in self._takes_anything
+        if unpaid and status in SUCCESS:
+            self._takes_anything.add(name)
+            self._spending.made[name] += 1
+
+    def _name(self, sent: Sent) -> str:
+        operation = _reached(self._contract, sent)
+        return operation.operation_id if operation else _NO_OPERATION

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from contract_tests.mock_server.settings import DOCUMENTS
 from contract_tests.recorder.secret_values import SecretValues
-from contract_tests.recorder.spending import NotAllowed, Spending
+from contract_tests.recorder.spending import Spending
 
 from .answer_checks import Exchange
-from .billing import is_billed_example, may_be_billed
+from .billing import Purse, is_billed_example, may_be_billed
 from .contract import Contract
 from .drift_table import Row, rows
 from .jobs import Job, Outcome
@@ -81,10 +81,10 @@ class LiveRun:
         self._say = say
         self._spending = Spending(self._contract.document, confirmed=allowance.confirmed, most=allowance.most)
         self._session = Session(self._contract, Wire(target.base_url, _SECONDS_TO_ANSWER))
+        self._purse = self._session.purse = Purse(self._contract, self._spending)
         self._session.pause_seconds = _SECONDS_BETWEEN_POLLS
         self._session.on_answer = self._look
         self._drift: dict[tuple[str, str], Row] = {}
-        self._not_sent = 0
 
     def run(self, reports: Path) -> Session:
         """Send what may be sent, and write the reports; returns the session with its findings.
@@ -104,22 +104,24 @@ class LiveRun:
         """Send what may be sent, after saying so; returns the number of billed examples there are."""
         all_cases = list(cases(self._contract))
         examples = [case for case in all_cases if is_billed_example(self._contract, case)]
-        others = [c for c in all_cases if may_be_billed(self._contract, c) and c not in examples]
-        for line in self._plan(examples, others, len(all_cases) - len(examples) - len(others)):
+        priced = [case for case in all_cases if may_be_billed(self._contract, case.request)]
+        others = [case for case in priced if case not in examples]
+        free = [case for case in all_cases if case not in priced]
+        for line in self._plan(examples, others, len(free)):
             self._say(line)
         try:
-            for case in all_cases:
-                if not may_be_billed(self._contract, case):
-                    self._session.judge(case.name, case.request, case.part, case.keyword)
-            for case in (*examples, *others):
-                self._send_billed(case)
+            for case in (*free, *examples, *others):
+                self._send(case)
         except ServerIsSilent as silent:
             self._session.add("answer_arrives", str(silent))
         return len(examples)
 
     def _plan(self, examples: list[Case], others: list[Case], free: int) -> Iterator[str]:
         target = self._contract.target
-        yield f"{target.base_url}, as {target.gateway}: {free} calls that cost nothing"
+        yield (
+            f"{target.base_url}, as {target.gateway}: {free} calls that cost nothing, since they change nothing, "
+            "are free by the document, or carry no key or nothing to work on"
+        )
         yield from self._spending.plan()
         if self._allowance.confirmed:
             wanted = len(examples) + len(others)
@@ -134,15 +136,9 @@ class LiveRun:
                 "that a gateway might take are left out: CONFIRM_BILLED=1 MAX_BILLED=n makes n of them."
             )
 
-    def _send_billed(self, case: Case) -> None:
-        """Send a call that may be billed, once, if the allowance lasts; a task is followed to its end."""
-        try:
-            self._spending.spend(case.operation)
-        except NotAllowed:
-            self._not_sent += 1
-            return
-        link = case.operation.task_link
-        if link is not None and is_billed_example(self._contract, case):
+    def _send(self, case: Case) -> None:
+        """Send a case, once, if the purse lets it through; a task is followed to its end."""
+        if case.operation.task_link is not None and is_billed_example(self._contract, case):
             body = case.operation.body_examples[int(case.name.rpartition("_")[2]) - 1]
             TaskStory(self._session, case.operation, case.name, "", body, []).tell_once()
         else:
@@ -152,8 +148,10 @@ class LiveRun:
         """Ask once without a key, which costs nothing: whoever answers with a page is no gateway."""
         operation = self._contract.document.operations[0]
         wire = Wire(self._contract.target.base_url)
+        asked = Sent(operation.method, operation.path)
         try:
-            answer = wire.send(Sent(operation.method, operation.path))
+            answer = wire.send(asked)
+            self._purse.answered(asked, answer.status)
         except NoAnswer as error:
             raise CannotStart(f"{self._contract.target.base_url} does not answer: {error}") from None
         finally:
@@ -179,9 +177,9 @@ class LiveRun:
             f"{session.cases} cases, {len(session.findings)} findings, {len(drift)} fields that drift",
             f"spent: {self._spending.spent()}",
         ]
-        if self._not_sent:
+        if self._purse.held_back:
             summary.append(
-                f"Not run: {self._not_sent} calls that may be billed, of the {examples} billed examples "
+                f"Not run: {self._purse.held_back} calls that may be billed, of the {examples} billed examples "
                 f"{max(examples - self._spending.made.total(), 0)}. What they would show is not known."
             )
         secrets = SecretValues(c for o in self._contract.document.operations for group in o.credentials for c in group)

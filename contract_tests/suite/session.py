@@ -12,13 +12,14 @@ from contract_tests.mock_server.document import Operation
 from contract_tests.mock_server.schema_walk import json_path
 
 from .answer_checks import Exchange, violations
+from .billing import Purse
 from .contract import Contract, Expectation
 from .curl_line import curl_line
 from .finding import Finding
 from .target import Target
 from .unusual import is_usual
 from .violation import Violation
-from .wire import NoAnswer, Received, Sent, Wire
+from .wire import NeverLeft, NoAnswer, Received, Sent, Wire
 
 _MOST_ALIKE = 3
 _MOST_UNANSWERED = 4
@@ -40,6 +41,7 @@ class Session:
         findings: what was found wrong so far.
         cases: number of cases that were sent and judged.
         task_ids: the tasks that were submitted.
+        purse: asked before each request is sent, and told what became of it; None where nothing is billed.
         pause_seconds: how long to wait between two polls of a task.
         on_answer: told of each answer to an own case.
         unanswered: number of requests that had no answer.
@@ -52,6 +54,7 @@ class Session:
     findings: list[Finding] = field(default_factory=list)
     cases: int = 0
     task_ids: set[str] = field(default_factory=set)
+    purse: Purse | None = None
     pause_seconds: float = 0.0
     unanswered: int = 0
     on_answer: Callable[[Exchange], None] = lambda _exchange: None
@@ -65,7 +68,7 @@ class Session:
         return self.contract.target
 
     def judge(self, name: str, sent: Sent, part: Any = None, keyword: str = "", **how: Any) -> Exchange | None:
-        """Send a request and hold its answer to every check; None where no answer came.
+        """Send a request and hold its answer to every check; None where no answer came, or it was not sent.
 
         Args:
             name: the case's name, by which it can be run again.
@@ -78,6 +81,8 @@ class Session:
             ServerIsSilent: it is of no use to go on.
         """
         self.go_on()
+        if self.purse is not None and not self.purse.lets_through(sent):
+            return None
         self.cases += 1
         if self.name_requests:
             sent = sent.named()
@@ -86,10 +91,14 @@ class Session:
             received = self.wire.send(sent)
         except NoAnswer as error:
             self.unanswered += 1
+            if self.purse is not None and isinstance(error, NeverLeft):
+                self.purse.never_left(sent)
             self.report(name, "answer_arrives", Violation(f"expected a whole answer, found none: {error}"), sent,
                         expectation.operation)  # fmt: skip
             return None
         exchange = Exchange(self.contract, sent, received, expectation, self.fetch_once)
+        if self.purse is not None:
+            self.purse.answered(sent, received.status)
         self.on_answer(exchange)
         for check, violation in violations(exchange):
             self.report(name, check, violation, sent, expectation.operation, exchange, part, keyword)

@@ -81,6 +81,10 @@ class NoAnswer(Exception):
     """No answer, or not a whole one, arrived; the message says why."""
 
 
+class NeverLeft(NoAnswer):
+    """Nothing was sent, since the server could not be connected to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passed:
     """A request and what became of it.
@@ -143,7 +147,8 @@ class Wire:
                 answer.close()
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             self.passed.append(Passed(request, None, started, time.time() - started))
-            raise NoAnswer(f"{type(error).__name__}: {error}") from None
+            kind = NeverLeft if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout) else NoAnswer
+            raise kind(f"{type(error).__name__}: {error}") from None
         pairs = tuple((name.lower(), value) for name, value in answer.headers.multi_items())
         received = Received(answer.status_code, pairs, body)
         seconds = time.time() - started

@@ -403,8 +403,8 @@ def test_the_document_says_what_is_billed_and_what_it_costs(tmp_path: Path) -> N
     assert "at most 3, for at most 0.15 PTC" in plan
     file.write_text(stated, "utf-8")
     plan = "\n".join(Spending(Document(file), confirmed=False, most=3).plan())
-    assert "submit_seededit_v30: billed" in plan, "without x-billed, whatever submits a task counts as billed"
-    assert "get_seededit_v30_result: free" in plan
+    assert "submit_seededit_v30: billed" in plan, "without x-billed, whatever may change something counts as billed"
+    assert "get_seededit_v30_result: billed" in plan, "a poll that is a POST is free only if the document says so"
     assert "Billed calls are refused here" in plan
 
 
