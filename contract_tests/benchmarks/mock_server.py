@@ -17,7 +17,8 @@ from statistics import median
 
 import httpx
 import orjson
-import yaml
+
+from contract_tests.mock_server.yaml_text import read_yaml
 
 from .load import Measured
 from .report import Report, timed
@@ -43,7 +44,7 @@ LARGE_BODY = 10_000_000
 
 def raw_requests(folder: Path) -> list[Path]:
     """The document's request examples as bytes on the wire, one file each."""
-    document = yaml.safe_load(DOCUMENT.read_text("utf-8"))
+    document = read_yaml(DOCUMENT)
     files: list[Path] = []
     for path, item in document["paths"].items():
         for method, operation in item.items():

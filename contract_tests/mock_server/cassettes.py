@@ -1,47 +1,24 @@
 """The recordings: cassettes in vcrpy's format, held to their documents when they are loaded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
 from .document import Document, Operation
 from .json_text import MalformedJson, parse_json
 from .pictures import Pictures
 from .problem import Problem
+from .recorded_exchange import NotAsRecorded, recorded_exchange
 from .rejection import Rejection
 from .request_check import CheckedRequest, check_body, check_content_type, check_parameters
 from .routing import Match, Query, Router, parse_query
 from .schema_walk import Path, at, find, json_path
+from .yaml_text import YamlRefused, read_yaml, yaml_files
 
 _FIRST_REFUSAL = 400
 _PICTURES = frozenset({"picture-url", "picture-base64"})
-
-_TEXT, _LIST, _MAPPING = (f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))
-
-
-class _CassetteLoader(yaml.CSafeLoader):
-    """Makes what a cassette is full of, mappings and text, in a third of the time of PyYAML's own constructor."""
-
-    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> Any:
-        if kind is yaml.ScalarNode and (not implicit[0] or value[:1] not in self.yaml_implicit_resolvers):
-            return _TEXT  # quoted, a block, or beginning as nothing but text does
-        return super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
-
-    def construct_document(self, node: yaml.Node) -> Any:
-        return self._made(node)
-
-    def _made(self, node: yaml.Node) -> Any:
-        if node.tag == _TEXT:
-            return node.value
-        if node.tag == _LIST:
-            return [self._made(item) for item in node.value]
-        if node.tag == _MAPPING and all(key.tag == _TEXT for key, _ in node.value):
-            return {key.value: self._made(value) for key, value in node.value}
-        return self.construct_object(node, deep=True)
 
 
 class RecordingError(Exception):
@@ -102,9 +79,16 @@ def load_cassettes(folder: FilePath, document: Document, router: Router, picture
     """Load the cassettes of one gateway, `<operation_id>__<variant>.yaml`, by their turn and then their name.
 
     Raises:
-        RecordingError: a cassette cannot be read, or breaks its document.
+        RecordingError: the folder cannot be read, a cassette cannot, or it breaks its document.
     """
-    files = sorted((folder / document.gateway).glob("*.yaml"))
+    own = folder / document.gateway
+    try:
+        # A gateway may have no recordings yet; a folder that is not there was misspelt.
+        files = yaml_files(own) if own in folder.iterdir() else []
+    except OSError as error:
+        raise RecordingError(folder, (), "a folder of recordings", error.strerror or "none") from error
+    except YamlRefused as error:
+        raise RecordingError(own, (), "a folder of recordings", error.what) from error
     cassettes = [_Reader(file, document, router, pictures).cassette() for file in files]
     return tuple(sorted(cassettes, key=lambda cassette: cassette.turn))
 
@@ -135,28 +119,30 @@ class _Reader:
 
     def _content(self) -> dict[str, Any]:
         try:
-            content = yaml.load(self._file.read_bytes(), Loader=_CassetteLoader)  # noqa: S506  a safe loader
-        except (OSError, ValueError, yaml.YAMLError) as error:
-            raise self._error((), "a YAML cassette", " ".join(str(error).split())) from error
+            content = read_yaml(self._file, binary=True)
+        except YamlRefused as error:
+            raise self._error((), "a YAML cassette", error.what) from error
         if not isinstance(content, dict) or content.get("version") != 1:
             raise self._error(("version",), "a cassette of version 1", str(at(content, ("version",))))
         if not content.get("interactions") or not isinstance(content["interactions"], list):
             raise self._error(("interactions",), "at least one interaction", "none")
+        if not isinstance(content.get("provenance", {}), dict):
+            raise self._error(("provenance",), "a mapping", str(content["provenance"]))
         return content
 
     def _interaction(self, node: Any, named: Operation, path: Path) -> Interaction:
         try:
-            request, response = node["request"], node["response"]
-            method, uri = str(request["method"]), urlsplit(request["uri"])
-            status = int(response["status"]["code"])
-            sent, received = _headers(request), _headers(response)
-            sent_body, received_body = request.get("body"), response.get("body", {}).get("string")
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
-            raise self._error(path, "an interaction as vcrpy writes it", f"{type(error).__name__} {error}") from error
+            exchange = recorded_exchange(node)
+            uri = urlsplit(exchange.uri)
+        except NotAsRecorded as error:
+            raise self._error((*path, *error.path), error.expected, error.found) from error
+        except ValueError as error:
+            raise self._error((*path, "request", "uri"), "a URL", str(error)) from error
+        status, received = exchange.status, exchange.received_headers
         query = parse_query(uri.query.encode())
         checked = None
         try:
-            match = self._router.match(method, uri.path, query)
+            match = self._router.match(exchange.method, uri.path, query)
         except Rejection as rejection:
             if status < _FIRST_REFUSAL:
                 raise self._problem(rejection.problem, (*path, "request", "uri")) from None
@@ -166,8 +152,9 @@ class _Reader:
             if path[-1] == 0 and operation is not named:
                 expected = f"an exchange of {named.operation_id}, which the file is named for"
                 raise self._error(path, expected, operation.operation_id)
-            checked = self._request(match, query, sent, _as_bytes(sent_body), status, (*path, "request"))
-        body = self._answer(operation, status, received, _as_bytes(received_body), (*path, "response"))
+            sent, sent_body = exchange.sent_headers, exchange.sent_body
+            checked = self._request(match, query, sent, sent_body, status, (*path, "request"))
+        body = self._answer(operation, status, received, exchange.received_body, (*path, "response"))
         return Interaction(operation, checked, status, received, body)
 
     def _request(
@@ -240,20 +227,3 @@ def task_id_of(request: CheckedRequest, id_in_poll: Path) -> str | None:
     source, *path = id_in_poll
     value = at(request.body if source == "body" else request.parameters, tuple(path))
     return None if value is None else str(value)
-
-
-def _headers(part: Mapping[str, Any]) -> dict[str, str]:
-    return {name: str(values[0] if isinstance(values, list) else values) for name, values in _pairs(part)}
-
-
-def _pairs(part: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    yield from (part.get("headers") or {}).items()
-
-
-def _as_bytes(body: Any) -> bytes:
-    """A body as vcrpy keeps it: text, bytes, nothing, or text wrapped in `string`."""
-    if isinstance(body, dict):
-        body = body.get("string")
-    if body is None:
-        return b""
-    return body if isinstance(body, bytes) else str(body).encode()

@@ -7,11 +7,11 @@ from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import yaml
 from jsonschema_rs import Draft202012Validator, ReferencingError
 
 from .problem import Problem, all_problems
 from .schema_walk import Path, Pattern, Place, Schema, branches, is_only_union, places, pointer_steps
+from .yaml_text import YamlRefused, read_yaml, yaml_files
 
 # What a schema says of a string as text.
 _TEXT_KEYWORDS = ("pattern", "format")
@@ -21,16 +21,6 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 class DocumentError(Exception):
     """A document that cannot be served: one line that names the file, the place and what is wrong."""
-
-
-class _JsonYamlLoader(yaml.CSafeLoader):
-    """YAML as JSON knows it: a date stays the text that it is in the document."""
-
-
-_JsonYamlLoader.yaml_implicit_resolvers = {
-    first: [(tag, expression) for tag, expression in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,9 +256,12 @@ class Document:
         self.file = file
         self.gateway = file.stem
         try:
-            self.root: dict[str, Any] = yaml.load(file.read_bytes(), Loader=_JsonYamlLoader)  # noqa: S506  a safe loader
-        except (OSError, yaml.YAMLError) as error:
-            raise DocumentError(f"{file}: {' '.join(str(error).split())}") from error
+            root = read_yaml(file)
+        except YamlRefused as error:
+            raise DocumentError(str(error)) from error
+        if not isinstance(root, dict) or not isinstance(root.get("paths"), dict):
+            raise DocumentError(f"{file}: no OpenAPI document, it has no `paths`")
+        self.root: dict[str, Any] = root
         schemas = self.root.get("components", {}).get("schemas", {})
         self.compiled_components = {"schemas": _without_picture_texts(schemas)}
         self.operations = tuple(self._operations())
@@ -301,8 +294,12 @@ class Document:
         return node
 
     def _dereferenced(self, node: dict[str, Any]) -> dict[str, Any]:
-        while "$ref" in node:
-            node = self.resolve(node["$ref"])
+        seen = set()
+        while (reference := node.get("$ref")) is not None:
+            if reference in seen:
+                raise DocumentError(f"{self.file}: {reference}: leads back to itself")
+            seen.add(reference)
+            node = self.resolve(reference)
         return node
 
     def _component_example(self, name: str) -> dict[str, Any]:
@@ -319,7 +316,11 @@ class Document:
         for key, item in self.root["paths"].items():
             for method in _METHODS:
                 if method in item:
-                    yield self._operation(base_path + key.partition("#")[0], method, item, item[method])
+                    try:
+                        yield self._operation(base_path + key.partition("#")[0], method, item, item[method])
+                    except (LookupError, TypeError, AttributeError, RecursionError) as error:
+                        what = f"not as OpenAPI has it, {type(error).__name__} {error}"
+                        raise DocumentError(f"{self.file}: {method.upper()} {key}: {what}") from error
 
     def _operation(self, path: str, method: str, item: dict[str, Any], node: dict[str, Any]) -> Operation:
         operation_id = node["operationId"]
@@ -447,7 +448,10 @@ def load_documents(folder: FilePath) -> tuple[Document, ...]:
     Raises:
         DocumentError: a document cannot be served, or there is none.
     """
-    documents = tuple(Document(file) for file in sorted(folder.glob("*.yaml")))
+    try:
+        documents = tuple(Document(file) for file in yaml_files(folder))
+    except YamlRefused as error:
+        raise DocumentError(str(error)) from error
     if not documents:
         raise DocumentError(f"{folder}: no OpenAPI documents (*.yaml) are here")
     return documents

@@ -12,7 +12,6 @@ from types import ModuleType
 from typing import Any
 
 import uvicorn
-import yaml
 from starlette.types import ASGIApp
 
 from contract_tests.mock_server import Settings
@@ -20,6 +19,7 @@ from contract_tests.mock_server.app import MockServer
 from contract_tests.mock_server.connection import BreakableProtocol
 from contract_tests.mock_server.document import Document
 from contract_tests.mock_server.server import bound_socket, url_of
+from contract_tests.mock_server.yaml_text import read_yaml
 from contract_tests.suite.client_calls import check_client
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.coverage import coverage_of
@@ -159,7 +159,7 @@ class Bench:
         test_recordings.CASSETTES = sorted(folder.glob("*/*.yaml"))
         if document is not None:
             test_recordings.OPENAPI = document.parent
-            test_recordings.DOCUMENTS = {gateway: _loaded(document)}
+            test_recordings.DOCUMENTS = {gateway: read_yaml(document)}
         if verdict := _covered_less(gateway, document or self.document_file(gateway), folder):
             return verdict
         own = [file for file in test_recordings.CASSETTES if file.parent.name == gateway and not file.is_symlink()]
@@ -196,10 +196,6 @@ def _covered_less(gateway: str, document: Path, recordings: Path) -> Verdict | N
         return _killed("coverage, ended by", error)
     problems = [*lost(floor, covered), *gone(floor, covered), *unlisted(floor, covered)]
     return Verdict(Outcome.KILLED, "coverage floor", problems[0][:_LONGEST_MESSAGE]) if problems else None
-
-
-def _loaded(document: Path) -> Any:
-    return yaml.load(document.read_bytes(), yaml.CSafeLoader)
 
 
 def _served(app: ASGIApp) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-import yaml
+from contract_tests.mock_server.yaml_text import read_yaml
 
 _FILE = Path(__file__).with_name("explained.yaml")
 
 
 def explanations() -> Mapping[str, str]:
     """Return the reasons by pattern; a pattern is an id in which `*` stands for anything."""
-    entries = yaml.safe_load(_FILE.read_text("utf-8")) or []
+    entries = read_yaml(_FILE) or []
     return {pattern: entry["reason"] for entry in entries for pattern in entry["mutants"]}
 
 

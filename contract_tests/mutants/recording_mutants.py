@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from contract_tests.mock_server.cassettes import Cassette, Interaction, RecordingError
 from contract_tests.mock_server.document import Document, DocumentError
+from contract_tests.mock_server.yaml_text import read_yaml
 
 from .body_operators import BodyChange, answer_places, body_changes
 from .mutant import Mutant, Outcome, Verdict
@@ -41,7 +40,7 @@ class CassetteMutant(Mutant):
 
     def trial(self, bench: Bench) -> Verdict:
         """See `Mutant`."""
-        content = yaml.load(self.file.read_bytes(), yaml.CSafeLoader)
+        content = read_yaml(self.file, binary=True)
         self.change(content)
         return _trial(bench, self.gateway, self.file, json.dumps(content, ensure_ascii=False).encode())
 

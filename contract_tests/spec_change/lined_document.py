@@ -3,9 +3,8 @@
 from typing import Any
 from urllib.parse import unquote
 
-import yaml
-
 from contract_tests.mock_server.schema_walk import Schema, pointer_steps
+from contract_tests.mock_server.yaml_text import Lines, YamlRefused, parse_yaml
 
 
 class DocumentUnreadable(Exception):
@@ -27,14 +26,11 @@ class LinedDocument:
     def __init__(self, name: str, text: str, state: str = "") -> None:
         self._name = name
         self._state = state
-        self._lines: dict[tuple[int, str | None], int] = {}
-        self._kept: list[Any] = []  # an id stays a key only while its object lives
-        loader = yaml.CSafeLoader(text)
+        self._lines: Lines = {}
         try:
-            node = loader.get_single_node()
-            root = self._made(node, loader) if node is not None else None
-        except yaml.YAMLError as error:
-            raise DocumentUnreadable(f"{name}{state}: {' '.join(str(error).split())}") from error
+            root = parse_yaml(text.encode(), lines=self._lines)
+        except YamlRefused as error:
+            raise DocumentUnreadable(f"{name}{state}: {error}") from error
         if not isinstance(root, dict) or "paths" not in root:
             raise DocumentUnreadable(f"{name}{state}: no OpenAPI document, it has no `paths`")
         self.root: dict[str, Any] = root
@@ -64,17 +60,3 @@ class LinedDocument:
         """Return where a key of a mapping stands, or where the mapping begins; empty for what was not read."""
         number = self._lines.get((id(node), key)) or self._lines.get((id(node), None))
         return f"{self._name}:{number}{self._state}" if number else ""
-
-    def _made(self, node: yaml.Node, loader: yaml.CSafeLoader) -> Any:
-        if isinstance(node, yaml.MappingNode):
-            mapping = {}
-            for key_node, value_node in node.value:
-                key = str(key_node.value)  # as JSON has it: the status 200 is a text
-                mapping[key] = self._made(value_node, loader)
-                self._lines[id(mapping), key] = key_node.start_mark.line + 1
-            self._lines[id(mapping), None] = node.start_mark.line + 1
-            self._kept.append(mapping)
-            return mapping
-        if isinstance(node, yaml.SequenceNode):
-            return [self._made(item, loader) for item in node.value]
-        return loader.construct_object(node)

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from contract_tests.mock_server import Settings, started_server
+from contract_tests.mock_server.cassettes import RecordingError
 from contract_tests.mock_server.document import Document, DocumentError
 from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
 from contract_tests.recorder.base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
 
+from .contract import Contract
 from .finding import Finding
 from .identity import is_accepted, mocked_gateways
 from .jobs import Outcome, jobs_of, run_jobs
@@ -55,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if options.case:
                 return _say(replay(_only(targets), options.case, options.reports))
             return _against_the_mock(run, targets)
-    except (UnusableBaseUrl, CannotStart, UnknownCase, DocumentError) as error:
+    except (UnusableBaseUrl, CannotStart, UnknownCase, DocumentError, RecordingError) as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201  a command speaks to its user
         return 2
     except OSError as error:
@@ -71,7 +73,7 @@ def _against_the_mock(run: _Run, targets: list[Target]) -> int:
     _tell(f"{run.base_url} is this project's mock: nothing is billed. Profile {profile.value}, seed {run.seed}.")
     started = time.monotonic()
     outcomes: list[Outcome] = []
-    documents = [Document(target.document) for target in targets]
+    documents = [Contract(target).document for target in targets]
     with JournalAccount(run.base_url, documents) as account:
         for outcome in run_jobs(jobs_of(targets, profile, run.seed, name_requests=True), run.options.jobs):
             outcomes.append(outcome)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import jsonschema_rs
-import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from contract_tests.mock_server.yaml_text import read_yaml
 
 from .finding import Finding
 from .schema_values import encoded_picture
@@ -41,7 +42,7 @@ _CODE_FIELDS = {"code", "err_code"}
 
 def check_rules(document: Path) -> list[Finding]:
     """Hold a document to every house rule."""
-    content = yaml.load(document.read_bytes(), yaml.CSafeLoader)
+    content = read_yaml(document)
     return [Finding(rule.__name__, "", f"{document.name}: {problem}") for rule in RULES for problem in rule(content)]
 
 

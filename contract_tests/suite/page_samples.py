@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from contract_tests.mock_server.yaml_text import read_yaml
 
 LIST = Path(__file__).parents[1] / "page_samples.yaml"
 
@@ -47,7 +47,7 @@ class PageSample:
 
 def page_samples() -> list[PageSample]:
     """Return the list."""
-    return [PageSample(**entry) for entry in yaml.safe_load(LIST.read_bytes())]
+    return [PageSample(**entry) for entry in read_yaml(LIST)]
 
 
 def without_pictures(value: Any) -> Any:

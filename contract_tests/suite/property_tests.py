@@ -18,6 +18,7 @@ from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.engine.run import TESTING_PHASES
 
 from contract_tests import strategies  # noqa: F401  registers the formats of the documents
+from contract_tests.mock_server.yaml_text import read_yaml
 
 from .answer_checks import Exchange, violations
 from .session import Session
@@ -73,7 +74,7 @@ class PropertyTests:
         target = self.session.target
         config = SchemathesisConfig.from_path(_CONFIGURATION)
         config.update(seed=self.seed, max_failures=None)
-        schema = schemathesis.openapi.from_path(target.document, config=config)
+        schema = schemathesis.openapi.from_dict(read_yaml(target.document), config=config)
         schema.config.update(base_url=target.base_url, headers=self._headers())
         schema.config.generation.update(max_examples=self.max_examples)
         _runs[id(schema)] = self

@@ -390,9 +390,9 @@ def as_json(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
 
 def test_keys_and_dates_of_a_document_become_the_text_that_stands_in_it(tmp_path: Path) -> None:
     written = as_json(
-        tmp_path, "shared: &shared {200: ok}\n4XX: 错\non: 2026-11-21\n'1': null\nmerged: {<<: *shared, 1.0: 2}\n"
+        tmp_path, "shared: &shared {200: ok}\n4XX: 错\non: 2026-11-21\n'1': null\nmerged: {<<: *shared, 10: 2}\n"
     )
-    expected = {"shared": {"200": "ok"}, "4XX": "错", "on": "2026-11-21", "1": None, "merged": {"200": "ok", "1.0": 2}}
+    expected = {"shared": {"200": "ok"}, "4XX": "错", "on": "2026-11-21", "1": None, "merged": {"200": "ok", "10": 2}}
     assert json.loads(written.stdout) == expected, written.stderr
 
 

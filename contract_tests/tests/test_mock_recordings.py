@@ -97,6 +97,7 @@ components:
 @pytest.fixture
 def small_gateway(tmp_path: Path) -> Settings:
     (tmp_path / "openapi").mkdir()
+    (tmp_path / "recordings").mkdir()
     (tmp_path / "openapi" / "small.yaml").write_text(DOCUMENT, "utf-8")
     return Settings(documents=tmp_path / "openapi", recordings=tmp_path / "recordings")
 
@@ -238,7 +239,7 @@ TASK_ID = "7418048504813240370"
         (SYNC, "lid/lighthouse_night", "lid/gone", "image_urls[0]", "a file of the pictures folder", "gone"),
         (SYNC, "version: 1", "version: 2", "$.version", "version 1", "2"),
         (SYNC, "interactions:", "interaction:", "$.interactions", "at least one", "none"),
-        (SYNC, "    uri:", "    url:", "[0]", "vcrpy", "uri"),
+        (SYNC, "    uri:", "    url:", "[0].request", "with `uri`", "url"),
         (SYNC, "interactions:", "interactions: [", "$", "a YAML cassette", "while parsing"),
         (TASK, f'  "task_id": "{TASK_ID}",\n', '  "task_id": "8",\n', "[1].request", TASK_ID, "8"),
         (TASK, "Action=CVSync2AsyncGetResult", "Action=CVSync2AsyncSubmitTask", "[1].request.body", "", ""),
