@@ -1,6 +1,5 @@
 """The journal: what was asked and answered, bounded, without secrets and without pictures."""
 
-import re
 from collections import Counter, deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -13,23 +12,17 @@ import orjson
 
 from .answers import Answer
 from .json_text import MalformedJson, parse_json
+from .redaction import Redaction
 from .request_check import Headers
 from .routing import parse_query
+from .secret_looks import HIDDEN
 
-_HIDDEN = "(hidden)"
-_SECRET_NAME = re.compile(
-    r"(?:^|[-_.])(?:authorization|cookie|token|secret|password|signature|credentials?|sign|api-?_?key|access-?_?key"
-    r"|access-?_?key-?_?id|key)$",
-    re.IGNORECASE,
-)
-_NO_SECRET_NAME = re.compile(r"(?:^|_)req_key$", re.IGNORECASE)
-_CREDENTIAL = re.compile(r"\b(bearer|basic)\s+[^\s\",;]+", re.IGNORECASE)
-_QUERY_VALUE = re.compile(r"([?&;])([^=&;?#]+)=([^&;#]*)")
 _LONGEST_TEXT = 200
 _LONGEST_SEARCHED = 4096
 _LONGEST_BODY = 8192
 _MOST_HEADERS = 100
 _SHOWN = 40
+_MOST_BITS = 63  # what JSON readers take for an integer
 
 # A request with this header names itself, as schemathesis does and the contract suite: its journal entry then has
 # checksums, by which a proxy between the two can be held to account. Others are spared their cost.
@@ -92,7 +85,10 @@ class Exchange:
 
 @dataclass(slots=True)
 class Asked:
-    """What is kept of a request, its body aside: the same object for equal requests."""
+    """What is kept of a request, its body aside: the same object for equal requests.
+
+    `shown` is its path and its query without secrets, once somebody asked for them.
+    """
 
     method: str
     path: str
@@ -100,6 +96,7 @@ class Asked:
     headers: Headers
     gateway: str | None
     operation_id: str | None
+    shown: tuple[str, tuple[tuple[str, str], ...]] | None = None
 
 
 def asked(
@@ -143,7 +140,9 @@ class Journal:
     ) -> None:
         self._entries: deque[Entry] = deque(maxlen=limit)
         self._secrets = frozenset(name.lower() for name in secrets)
-        self._keys = frozenset(keys)
+        self._redaction = Redaction(secrets)
+        for key in keys:
+            self._redaction.known.add(key, HIDDEN)
         self._submits: Counter[str] = Counter()
         self._noted = 0
         self._log = log
@@ -192,13 +191,14 @@ class Journal:
         if self._log is None:
             return
         asked = entry.asked
+        path, query = self._shown(asked)
         line = {
             "time": datetime.fromtimestamp(entry.time, UTC),
             "gateway": asked.gateway,
             "operation_id": asked.operation_id,
             "method": asked.method,
-            "path": self._text(asked.path, asked.headers),
-            "query": list(self._query(asked)),
+            "path": path,
+            "query": query,
             "status": entry.status,
             "variant": entry.variant,
             "task_id": entry.task_id,
@@ -215,9 +215,9 @@ class Journal:
 
     def _exchange(self, entry: Entry) -> Exchange:
         asked = entry.asked
+        path, query = self._shown(asked)
         headers = {
-            self._text(name, {}): _HIDDEN if self._is_secret(name) else self._text(value, asked.headers)
-            for name, value in asked.headers.items()
+            self._text(name, {}): self._named(name, value, asked.headers) for name, value in asked.headers.items()
         }
         return Exchange(
             number=entry.number,
@@ -225,8 +225,8 @@ class Journal:
             gateway=asked.gateway,
             operation_id=asked.operation_id,
             method=asked.method,
-            path=self._text(asked.path, asked.headers),
-            query=tuple(self._query(asked)),
+            path=path,
+            query=query,
             headers=headers,
             body=self._without_secrets(_readable(entry.body), asked.headers),
             status=entry.status,
@@ -237,56 +237,48 @@ class Journal:
             checksums=entry.checksums,
         )
 
-    def _query(self, asked: Asked) -> Iterator[tuple[str, str]]:
-        for name, value in parse_query(asked.query):
-            hidden = self._is_secret(name)
-            yield self._text(name, asked.headers), _HIDDEN if hidden else self._text(value, asked.headers)
+    def _shown(self, asked: Asked) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The path and the query without secrets; worked out once for all equal requests."""
+        if asked.shown is None:
+            query = tuple(
+                (self._text(name, asked.headers), self._named(name, value, asked.headers))
+                for name, value in parse_query(asked.query)
+            )
+            asked.shown = self._text(asked.path, asked.headers), query
+        return asked.shown
 
-    def _is_secret(self, name: str) -> bool:
-        if _NO_SECRET_NAME.search(name):
-            return False
-        return name.lower() in self._secrets or _SECRET_NAME.search(name) is not None
+    def _named(self, name: str, value: str, headers: Headers) -> str:
+        return HIDDEN if self._redaction.hides(name) else self._text(value, headers, name)
 
     def _without_secrets(self, value: Any, headers: Headers) -> Any:
-        match value:
-            case str():
-                return self._text(value, headers)
-            case dict():
-                return {
-                    self._text(name, headers): _HIDDEN
-                    if self._is_secret(name) and isinstance(below, str)
-                    else self._without_secrets(below, headers)
-                    for name, below in value.items()
-                }
-            case list():
-                return [self._without_secrets(below, headers) for below in value]
-            case int() if value.bit_length() > 63:
-                return "a huge integer"
-        return value
+        return self._redaction.value(value, text=lambda text, _, name: self._text(text, headers, name))
 
-    def _text(self, text: str, headers: Headers) -> str:
+    def _text(self, text: str, headers: Headers, name: str = "") -> str:
         # What is not shown need not be searched: a text may be megabytes of picture.
         shown = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_SEARCHED]
-        sent = {headers[name].rpartition(" ")[2] for name in self._secrets & headers.keys()}
-        for key in sorted(filter(None, self._keys | sent), key=len, reverse=True):
-            shown = shown.replace(key, _HIDDEN)
-        shown = _CREDENTIAL.sub(rf"\1 {_HIDDEN}", shown)
-        if "://" in shown:
-            shown = _QUERY_VALUE.sub(self._hidden_in_link, shown)
-        shown = _printable(shown)
+        sent = [(headers[header].rpartition(" ")[2], HIDDEN) for header in self._secrets & headers.keys()]
+        shown = _printable(self._redaction.text(shown, name=name, more=sent))
         return shown if len(text) <= _LONGEST_TEXT else f"{shown[:_SHOWN]}… ({len(text)} characters)"
-
-    def _hidden_in_link(self, part: re.Match[str]) -> str:
-        return f"{part[1]}{part[2]}={_HIDDEN if self._is_secret(part[2]) else part[3]}"
 
 
 def _readable(body: bytes) -> Any:
     if not body:
         return None
     try:
-        return parse_json(body)
+        return _short_numbers(parse_json(body))
     except MalformedJson:
         return body.decode("utf-8", "replace")
+
+
+def _short_numbers(value: Any) -> Any:
+    match value:
+        case dict():
+            return {name: _short_numbers(below) for name, below in value.items()}
+        case list():
+            return [_short_numbers(below) for below in value]
+        case int() if value.bit_length() > _MOST_BITS:
+            return "a huge integer"
+    return value
 
 
 def _printable(text: str) -> str:

@@ -123,6 +123,8 @@ def cassette(interactions: Sequence[Recorded], source: str, drift: Sequence[Drif
         provenance["unfinished"] = True
     if replaced := list(dict.fromkeys(words for interaction in interactions for words in interaction.replaced)):
         provenance["replaced"] = replaced
+    if masked := masked_lines(interactions):
+        provenance["masked"] = masked
     if undocumented := undocumented_lines([interaction.notes for interaction in interactions]):
         provenance["undocumented"] = undocumented
     if drift:
@@ -133,6 +135,15 @@ def cassette(interactions: Sequence[Recorded], source: str, drift: Sequence[Drif
         "version": 1,
     }
     return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
+
+
+def masked_lines(interactions: Sequence[Recorded]) -> list[str]:
+    """Say where secrets were taken out of a cassette, and of what kind, without the secrets."""
+    return [
+        f"interactions[{number}] {line}"
+        for number, interaction in enumerate(interactions)
+        for line in interaction.masked
+    ]
 
 
 def _is_named(file: Path, stem: str) -> bool:

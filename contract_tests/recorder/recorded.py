@@ -10,15 +10,16 @@ from urllib.parse import quote, urlencode
 from contract_tests.mock_server.cassettes import task_id_of
 from contract_tests.mock_server.document import Credential, Document, Example, Operation
 from contract_tests.mock_server.json_text import MalformedJson, parse_json
+from contract_tests.mock_server.redaction import Told
 from contract_tests.mock_server.request_check import CheckedRequest
 from contract_tests.mock_server.routing import Match
-from contract_tests.mock_server.schema_walk import Path, at, find
+from contract_tests.mock_server.schema_walk import Path, at, find, json_path
 
 from .drift import Drift, examine_answer, examine_request, request_notes
 from .exchange import Exchange, HeaderPairs
 from .kept_pictures import KeptPictures
 from .operation_facts import OperationFacts, shows_pictures
-from .secret_values import HIDDEN, SECRET_NAME, SecretValues, placeholder
+from .secret_values import SecretValues, placeholder
 
 _PICTURE_LINK = "picture-url"
 # What a replayed answer can need. A vendor's own headers tell whose account it is, so nothing else is kept.
@@ -46,6 +47,7 @@ class Recorded:
         drift: every violation of the document.
         notes: what is allowed but not documented.
         replaced: what stands in for something else, in words.
+        masked: where a secret was taken out, and what kind of one; none of those that the document itself names.
         host: the gateway's host.
         received: when the answer was complete.
     """
@@ -66,6 +68,7 @@ class Recorded:
     drift: tuple[Drift, ...]
     notes: tuple[Drift, ...]
     replaced: tuple[str, ...]
+    masked: tuple[str, ...]
     host: str
     received: datetime
 
@@ -107,19 +110,22 @@ class Cleaner:
         operation, facts = match.operation, self._facts[match.operation.operation_id]
         self._secrets.learn(exchange)
         replaced: list[str] = []
-        request_headers = self._request_headers(exchange, operation)
-        sent = self._body(exchange.request_body, replaced.append)
+        masked = _Masked()
+        request_headers = self._request_headers(exchange, operation, masked)
+        sent = self._body(exchange.request_body, replaced.append, masked.at("request"))
         answer_headers = {
-            name: self._secrets.hide(value)
+            name: self._secrets.hide(value, masked.at(f"answer header {name}"))
             for name, value in exchange.response_headers
             if name in _KEPT_ANSWER_HEADERS | facts.stated_headers(exchange.status)
         }
         received = self._body(
             exchange.response_body,
             replaced.append,
+            masked.at("answer"),
             lambda value: self._replace_links(value, exchange, match, replaced.append),
         )
-        path, query = self._secrets.hide(exchange.path), self._query(exchange, operation)
+        path = self._secrets.hide(exchange.path, masked.at("request path"))
+        query = self._query(exchange, operation, masked)
         scrubbed_match = Match(operation, {n: self._secrets.hide(v) for n, v in match.path_parameters.items()})
         request, request_drift = examine_request(scrubbed_match, query, request_headers, sent.raw, exchange.status)
         sent_notes = request_notes(request.body, facts) if request and request.body is not None else ()
@@ -164,11 +170,12 @@ class Cleaner:
             drift=(*request_drift, *answer.drift),
             notes=(*sent_notes, *answer.notes),
             replaced=tuple(dict.fromkeys(replaced)),
+            masked=tuple(dict.fromkeys(masked.lines)),
             host=exchange.host,
             received=exchange.received,
         )
 
-    def _request_headers(self, exchange: Exchange, operation: Operation) -> dict[str, str]:
+    def _request_headers(self, exchange: Exchange, operation: Operation, masked: "_Masked") -> dict[str, str]:
         kept = {p.name for p in operation.parameters if p.location == "header"} | {"content-type", "content-encoding"}
         credentials = {c.name: c for c in _credentials(operation) if c.location == "header"}
         headers = {}
@@ -176,30 +183,46 @@ class Cleaner:
             if credential := credentials.get(name):
                 scheme = value.partition(" ")[0] + " " if credential.prefix and " " in value else ""
                 headers[name] = scheme + placeholder(credential)
-            elif name in kept and not SECRET_NAME.search(name):
-                headers[name] = self._secrets.hide(value)
+            elif name in kept and not self._secrets.hides(name):
+                headers[name] = self._secrets.hide(value, masked.at(f"request header {name}"))
         return headers
 
-    def _query(self, exchange: Exchange, operation: Operation) -> tuple[tuple[str, str], ...]:
+    def _query(self, exchange: Exchange, operation: Operation, masked: "_Masked") -> tuple[tuple[str, str], ...]:
         known = {p.name for p in operation.parameters if p.location == "query"}
         credentials = {c.name: c for c in _credentials(operation) if c.location == "query"}
         return tuple(
-            (name, placeholder(credentials[name]) if name in credentials else self._secrets.hide(value))
+            (
+                name,
+                placeholder(credentials[name])
+                if name in credentials
+                else self._secrets.hide(value, masked.at(f"request query {name}"), name),
+            )
             for name, value in exchange.query
             if name in known or name in credentials
         )
 
-    def _body(self, raw: bytes, note: Callable[[str], None], replace: Callable[[Any], None] | None = None) -> "_Body":
+    def _body(
+        self,
+        raw: bytes,
+        note: Callable[[str], None],
+        masked: Told,
+        replace: Callable[[Any], None] | None = None,
+    ) -> "_Body":
         if not raw:
             return _Body(b"", None)
         try:
             value = parse_json(raw)
         except MalformedJson:
-            text = self._secrets.hide(raw.decode("utf-8", "replace"))
+            text = self._secrets.hide(raw.decode("utf-8", "replace"), masked)
             return _Body(text.encode(), text)
         if replace:
             replace(value)
-        text = json.dumps(self._scrubbed(value, note), ensure_ascii=False, indent=2) + "\n"
+        scrubbed = self._secrets.hide_below(
+            value,
+            lambda path, what: masked(f"{json_path(path, '$')}: {what}"),
+            lambda text, told, name: self._secrets.hide(self._pictures.recorded_base64(text, note), told, name),
+        )
+        text = json.dumps(scrubbed, ensure_ascii=False, indent=2) + "\n"
         return _Body(text.encode(), text)
 
     def _links(self, value: Any, exchange: Exchange, match: Match) -> Iterator[tuple[Path, str]]:
@@ -214,31 +237,16 @@ class Cleaner:
         for path, link in list(self._links(value, exchange, match)):
             at(value, path[:-1])[path[-1]] = self._pictures.recorded_link(link, note)
 
-    def _scrubbed(self, value: Any, note: Callable[[str], None], name: str = "") -> Any:
-        match value:
-            case dict():
-                return {self._secrets.hide(key): self._scrubbed(child, note, str(key)) for key, child in value.items()}
-            case list():
-                return [self._scrubbed(child, note, name) for child in value]
-            case str():
-                return self._scrubbed_text(value, note, name)
-            case bool() | None:
-                return value
-            case _:
-                return 0 if value and SECRET_NAME.search(name) else value
 
-    def _scrubbed_text(self, text: str, note: Callable[[str], None], name: str) -> str:
-        if text and SECRET_NAME.search(name):
-            return HIDDEN
-        if text[:1] in ("{", "["):  # JSON within a string hides its strings behind a second layer of escapes
-            try:
-                inner = parse_json(text.encode())
-            except (MalformedJson, UnicodeEncodeError):
-                pass
-            else:
-                scrubbed = self._scrubbed(inner, note)
-                return text if scrubbed == inner else json.dumps(scrubbed, ensure_ascii=False)
-        return self._secrets.hide(self._pictures.recorded_base64(text, note))
+class _Masked:
+    """Notes of what was taken out of one exchange."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def at(self, place: str) -> Told:
+        """Return what takes notes of one place."""
+        return lambda what: self.lines.append(f"{place} {what}" if what.startswith("$") else f"{place}: {what}")
 
 
 @dataclass(frozen=True, slots=True)

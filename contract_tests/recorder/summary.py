@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from .cassette_files import masked_lines
 from .session import RecordingSession
 from .task_story import Story
 
@@ -14,7 +15,7 @@ from .task_story import Story
 def print_summary(
     console: Console, session: RecordingSession, recordings: Path, calls: Mapping[str, int], billed: Mapping[str, int]
 ) -> None:
-    """Print a table of operations, then each drift and each note on a line of its own.
+    """Print a table of operations, then each drift, each note and each masked secret on a line of its own.
 
     Args:
         console: where to.
@@ -38,6 +39,9 @@ def print_summary(
             for each in story.drift if word == "drift" else story.notes:
                 name = _name(story, recordings) if story.file else story.stem
                 _line(console, f"{word}: {name}: {each} ({title})")
+    for story in session.stories:
+        for line in masked_lines(story.interactions) if story.file else ():
+            _line(console, f"masked: {_name(story, recordings)}: {line}")
     for failure in session.not_written:
         _line(console, f"not recorded: {failure}")
 

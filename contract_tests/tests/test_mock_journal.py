@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from contract_tests.mock_server import RunningServer, Settings, started_server
+from contract_tests.mock_server.secret_looks import HIDDEN
 
 ROOT = Path(__file__).parents[2]
 KEY = "{{YOUR_API_KEY}}"
@@ -104,7 +105,7 @@ def test_no_secret_is_in_the_journal(server: RunningServer, where: str) -> None:
     told = control(server, "GET", "journal").text
     assert "s3cret" not in told
     assert KEY not in told
-    assert "(hidden)" in told
+    assert HIDDEN in told
 
 
 def test_what_only_looks_like_a_secret_stays(server: RunningServer) -> None:
@@ -244,7 +245,7 @@ def test_each_request_is_a_line_of_json_without_secrets_and_bodies(tmp_path: Pat
     assert (line["operation_id"], line["status"], line["query"]) == (
         "submit_seededit_v30",
         400,
-        [["token", "(hidden)"]],
+        [["token", HIDDEN]],
     )
     assert {"time", "gateway", "method", "path", "variant", "task_id", "milliseconds", "fault"} <= line.keys()
     text = (tmp_path / "errors").read_text("utf-8")
