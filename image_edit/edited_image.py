@@ -4,12 +4,12 @@ import errno
 import hashlib
 import io
 import os
-import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from .picture_encoding import on_white, plain
+from .whole_file import is_written_to, write_whole
 from .whole_picture import BrokenPicture, media_type_of, whole_picture
 
 if TYPE_CHECKING:  # as in whole_picture
@@ -72,9 +72,10 @@ class EditedImage:
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the picture to a file, in place of an older one; it is there whole or not at all.
 
-        The suffix is always right for the content. If `path` has a suffix of another type of picture, the picture is
+        An older file's mode and owner are kept, as far as that is allowed. The suffix is always right for the
+        content. If `path` has a suffix of another type of picture, the picture is
         converted to that type. If it has none, or none that Pillow writes, the right one is added. In a folder, the
-        file is named after its content.
+        file is named after its content. A pipe, a device or a descriptor (`/dev/stdout`) gets the bytes as they are.
 
         Args:
             path: the file, or a folder that exists.
@@ -88,7 +89,7 @@ class EditedImage:
         file = Path(path)
         try:
             file, kind = self._file_and_format(file)
-            _write_whole(file, self.data if kind is None else self._converted(kind))
+            write_whole(file, self.data if kind is None else self._converted(kind))
         except (OSError, ValueError) as error:  # ValueError: a NUL in the path
             number, reason = (error.errno, error.strerror) if isinstance(error, OSError) else (errno.EINVAL, error)
             raise OSError(
@@ -106,8 +107,8 @@ class EditedImage:
         Image.init()
         if path.is_dir():
             return path / f"image-{hashlib.sha256(self.data).hexdigest()[:12]}{self._suffix()}", None
-        if path.exists() and not path.is_file():
-            return path, None  # /dev/stdout, a pipe: no file that could have a suffix
+        if is_written_to(path):
+            return path, None
         kind = Image.EXTENSION.get(path.suffix.lower())
         if kind is None or kind not in Image.SAVE or not Image.MIME.get(kind, "").startswith("image/"):
             return path.with_name(path.name + self._suffix()), None
@@ -135,20 +136,3 @@ class EditedImage:
         except Exception as error:  # each writer has its own limits, and its own way to say so
             raise OSError(errno.EINVAL, f"{self.media_type} cannot be converted to {kind} ({error})") from error
         return written.getvalue()
-
-
-def _write_whole(file: Path, content: bytes) -> None:
-    if file.exists() and not file.is_file():
-        file.write_bytes(content)  # a device or a pipe must not be replaced by a file
-        return
-    file = Path(os.path.realpath(file))  # through a link to the file itself, as any program that writes to it
-    part = file.with_name(f".{secrets.token_hex(8)}.part")  # in the same folder, hence on the same disk
-    try:
-        with part.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(file)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise

@@ -14,11 +14,11 @@ from uvicorn.protocols.http.httptools_impl import (
     HEADER_RE,
     HEADER_VALUE_RE,
     STATUS_LINE,
-    HttpToolsProtocol,
     RequestResponseCycle,
 )
 
 from .answers import Answer
+from .plain_http import PlainHttpProtocol
 
 _EXTENSION = "image_gateways.connection"
 _NO_LINGER = struct.pack("ii", 1, 0)
@@ -28,17 +28,17 @@ class Disconnected(Exception):
     """The caller has gone, or the connection was taken down; there is nobody to answer."""
 
 
-class BreakableProtocol(HttpToolsProtocol):
-    """uvicorn's protocol, which lets the application reset the connection, and take and send at once what is whole."""
+class BreakableProtocol(PlainHttpProtocol):
+    """A protocol, which lets the application reset the connection, and take and send at once what is whole."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin with no request under way."""
         super().connection_made(transport)
         self._under_way: deque[RequestResponseCycle] = deque()
 
-    def on_headers_complete(self) -> None:
+    def request_begins(self) -> None:
         """Offer itself to the request, as an ASGI extension, and remember the request until it is answered."""
-        super().on_headers_complete()
+        super().request_begins()
         cycle = self.cycle
         self.scope["extensions"] = {_EXTENSION: {"protocol": self, "cycle": cycle}}
         while self._under_way and self._under_way[0].response_complete:

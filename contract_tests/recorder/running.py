@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import uvicorn
 
+from contract_tests.mock_server.plain_http import PlainHttpProtocol
 from contract_tests.mock_server.server import bound_socket, url_of
 
 from .proxy import RecordingProxy
@@ -15,6 +16,7 @@ def server_of(proxy: RecordingProxy) -> uvicorn.Server:
     """Return a server for the proxy, not yet running. It ends when the calls under way have ended."""
     config = uvicorn.Config(
         proxy,
+        http=PlainHttpProtocol,
         lifespan="off",
         ws="none",
         # An answer that the gateway cut is passed on cut; uvicorn would call this an error, with a traceback.

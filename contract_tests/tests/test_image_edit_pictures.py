@@ -9,6 +9,8 @@ import random
 import resource
 import stat
 import struct
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 from fractions import Fraction
@@ -743,3 +745,144 @@ def test_a_place_that_cannot_be_is_an_os_error_that_keeps_the_picture(tmp_path: 
     with pytest.raises(OSError, match="still in memory"):
         edited().save(tmp_path / place)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o444])
+def test_an_older_file_keeps_its_mode(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "cat.png"
+    path.write_bytes(b"the older picture")
+    path.chmod(mode)
+    edited().save(path)
+    assert path.read_bytes() == edited().data
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
+def test_a_new_file_has_the_mode_that_the_umask_leaves(tmp_path: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        path = edited().save(tmp_path / "cat.png")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~mask
+
+
+def test_an_older_file_is_given_back_to_its_owner_and_nothing_fails_where_that_is_not_allowed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def refused(_: int, owner: int, group: int) -> None:
+        asked.append((owner, group))
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    path = tmp_path / "cat.png"
+    path.write_bytes(b"the older picture")
+    owner = path.stat()
+    monkeypatch.setattr(os, "fchown", refused)  # root may, and who runs the tests may be root or not
+    edited().save(path)
+    assert asked == [(-1, owner.st_gid), (owner.st_uid, -1)]
+    assert path.read_bytes() == edited().data
+
+
+def test_a_private_file_is_at_no_moment_readable_by_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "cat.png"
+    path.write_bytes(b"the older picture")
+    path.chmod(0o600)
+    modes: list[int] = []
+
+    def noted(file: int, *_: int) -> None:
+        modes.append(stat.S_IMODE(os.fstat(file).st_mode))
+
+    for name in ("fchown", "fchmod", "fsync"):
+        monkeypatch.setattr(os, name, noted)
+    edited().save(path)
+    assert len(modes) == 4
+    assert set(modes) == {0o600}
+
+
+# Saves a picture, and stops where all of it is written and nothing is in place yet.
+SAVES_AND_STOPS = """
+import os, sys
+from image_edit import EditedImage
+def stop(_):
+    print("written", flush=True)
+    sys.stdin.read()
+os.fsync = stop
+EditedImage.from_bytes(open(sys.argv[1], "rb").read()).save(sys.argv[2])
+"""
+
+
+def stopped_while_saving(path: Path) -> "subprocess.Popen[str]":
+    process = subprocess.Popen(
+        [sys.executable, "-c", SAVES_AND_STOPS, str(LIGHTHOUSE), str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "written\n"
+    return process
+
+
+def test_what_killed_processes_left_is_swept_by_the_next_save_and_nothing_else(tmp_path: Path) -> None:
+    with stopped_while_saving(tmp_path / "cat.png") as one, stopped_while_saving(tmp_path / "cat.png") as other:
+        one.kill()
+        other.kill()
+    (tmp_path / ".image-edit-notes.part").write_text("not ours")
+    (tmp_path / ".0123456789abcdef.part").write_text("not ours")
+    assert len(list(tmp_path.iterdir())) == 4
+    path = edited().save(tmp_path)
+    assert {file.name for file in tmp_path.iterdir()} == {
+        path.name, ".image-edit-notes.part", ".0123456789abcdef.part"
+    }  # fmt: skip
+
+
+def test_what_a_living_process_is_writing_is_not_swept(tmp_path: Path) -> None:
+    with stopped_while_saving(tmp_path / "cat.png") as process:
+        edited().save(tmp_path / "dog.png")
+        assert len(list(tmp_path.iterdir())) == 2
+        process.communicate("")
+        assert process.returncode == 0
+    assert (tmp_path / "cat.png").read_bytes() == LIGHTHOUSE.read_bytes()
+    assert (tmp_path / "dog.png").read_bytes() == edited().data
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_picture_is_saved_though_another_machine_takes_what_is_being_written_for_a_left_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsync = os.fsync
+    swept: list[Path] = []
+
+    def another_sweeps(file: int) -> None:
+        fsync(file)
+        for part in [] if swept else tmp_path.iterdir():
+            swept.append(part)
+            part.unlink()
+
+    monkeypatch.setattr(os, "fsync", another_sweeps)
+    edited().save(tmp_path / "cat.png")
+    assert len(swept) == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["cat.png"]
+
+
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "{folder}/link"])
+def test_a_descriptor_is_written_to_where_it_stands(tmp_path: Path, name: str) -> None:
+    (tmp_path / "link").symlink_to("/dev/stdout")
+    out = tmp_path / "all.bin"
+    out.write_bytes(b"before ")
+    program = (
+        "import sys; from image_edit import EditedImage; "
+        "print(EditedImage.from_bytes(open(sys.argv[1], 'rb').read()).save(sys.argv[2]), file=sys.stderr)"
+    )
+    with out.open("ab") as stream:
+        target = name.format(folder=tmp_path)
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(LIGHTHOUSE), target],
+            stdout=stream, stderr=subprocess.PIPE, text=True, check=True, cwd=Path(__file__).parents[2],
+        )  # fmt: skip
+    assert done.stderr.strip() == target
+    assert out.read_bytes() == b"before " + LIGHTHOUSE.read_bytes()
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["all.bin", "link"]

@@ -97,7 +97,7 @@ def test_the_model_decides_between_a_picture_and_a_task(caller: httpx.Client) ->
 
 
 def test_links_lead_to_the_host_that_the_caller_knows(caller: httpx.Client) -> None:
-    for host, expected in (("gateway.example:81", "http://gateway.example:81"), ("a b/../c", str(caller.base_url))):
+    for host, expected in (("gateway.example:81", "http://gateway.example:81"), ("a,b", str(caller.base_url))):
         answer = caller.post(
             "/volcv/v1", params=PROCESS, json={**EDIT, "return_url": True}, headers={"Host": host}
         ).json()

@@ -153,9 +153,10 @@ def test_an_answer_is_cut_though_its_length_is_declared(server: RunningServer, f
 
 
 def test_requests_that_wait_behind_a_cut_answer_are_given_up(capfd: pytest.CaptureFixture[str]) -> None:
-    head = f"GET {PICTURE} HTTP/1.1\r\nHost: a\r\n"
+    line = f"GET {PICTURE} HTTP/1.1"
+    head = f"{line}\r\nHost: a\r\n"
     with started_server() as server:
-        text = raw_exchange(server, f"{head}\r\n{head}Prefer: fault=cut\r\n\r\n{head}\r\n{head.strip()}", b"")
+        text = raw_exchange(server, f"{head}\r\n{head}Prefer: fault=cut\r\n\r\n{head}\r\n{line}", b"")
     assert text.count(b"HTTP/1.1 200") == 2
     assert capfd.readouterr().err == ""  # nothing was left to be cancelled
 
