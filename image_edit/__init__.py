@@ -1,40 +1,40 @@
 """Edit pictures through the gateways in one line: typed errors, no call billed twice, the result kept."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from .edited_image import EditedImage
-from .editor import ImageEditor
-from .errors import (
-    AuthenticationError,
-    BadInput,
-    BadPicture,
-    ConnectionFailed,
-    ContentRefused,
-    DeadlinePassed,
-    DownloadFailed,
-    DownloadTimedOut,
-    GatewayUnavailable,
-    ImageEditError,
-    InputPictureRefused,
-    InputTextRefused,
-    MaybeBilled,
-    NotSupported,
-    OutputRefused,
-    QuotaExceeded,
-    RateLimited,
-    SubmitTimedOut,
-    TaskExpired,
-    TaskFailed,
-    TaskNotFound,
-    UnexpectedAnswer,
-)
-from .gateways import GatewayName
-from .policy import Policy, Purpose, Situation
-from .task import Task
 
 if TYPE_CHECKING:
     from .async_editor import AsyncImageEditor
     from .async_task import AsyncTask
+    from .edited_image import EditedImage
+    from .editor import ImageEditor
+    from .errors import (
+        AuthenticationError,
+        BadInput,
+        BadPicture,
+        ConnectionFailed,
+        ContentRefused,
+        DeadlinePassed,
+        DownloadFailed,
+        DownloadTimedOut,
+        GatewayUnavailable,
+        ImageEditError,
+        InputPictureRefused,
+        InputTextRefused,
+        MaybeBilled,
+        NotSupported,
+        OutputRefused,
+        QuotaExceeded,
+        RateLimited,
+        SubmitTimedOut,
+        TaskExpired,
+        TaskFailed,
+        TaskNotFound,
+        UnexpectedAnswer,
+    )
+    from .gateways import GatewayName
+    from .policy import Policy, Purpose, Situation
+    from .task import Task
 
 __all__ = [
     "AsyncImageEditor",
@@ -70,15 +70,27 @@ __all__ = [
     "UnexpectedAnswer",
 ]
 
+# What is no error; those are all in one module.
+_PLACES = {
+    "AsyncImageEditor": "async_editor",
+    "AsyncTask": "async_task",
+    "EditedImage": "edited_image",
+    "GatewayName": "gateways",
+    "ImageEditor": "editor",
+    "Policy": "policy",
+    "Purpose": "policy",
+    "Situation": "policy",
+    "Task": "task",
+}
+
 
 def __getattr__(name: str) -> Any:
-    # Whoever blocks does not wait for asyncio to be imported.
-    if name == "AsyncImageEditor":
-        from .async_editor import AsyncImageEditor
+    # Whoever blocks does not wait for asyncio to be imported, nor the command for anything before it minds signals.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(f"{__name__}.{_PLACES.get(name, 'errors')}"), name)
+    return found
 
-        return AsyncImageEditor
-    if name == "AsyncTask":
-        from .async_task import AsyncTask
 
-        return AsyncTask
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -1,7 +1,40 @@
-"""`python -m image_edit`: the command `image-edit`."""
+"""`python -m image_edit` and `image-edit`: the command, which a signal ends in good order from its first moment on."""
 
+import os
 import sys
+from contextlib import suppress
 
-from .command import main
+from .interruption import ignore_signals, raise_signals, status_after
 
-sys.exit(main())
+__all__ = ["main"]
+
+
+def main() -> int:
+    """Run the command; the exit status is that of `image_edit.command.main`."""
+    try:
+        raise_signals()
+        from .command import main as command  # takes a good part of a second
+
+        return command()
+    except KeyboardInterrupt as interruption:  # where the command itself is not there to tell of it
+        with suppress(OSError, ValueError, AttributeError):  # AttributeError: it was closed before Python began
+            sys.stderr.write("image-edit: interrupted.\n")
+        return status_after(interruption)
+    finally:
+        ignore_signals()
+        _drop_what_cannot_be_written()
+
+
+def _drop_what_cannot_be_written() -> None:
+    # Else Python tries once more when it ends, complains, and ends with a status of its own.
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError):  # it was closed before Python began
+            try:
+                stream.flush()
+            except (OSError, ValueError):
+                with suppress(OSError, ValueError):
+                    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,7 +1,8 @@
 """The command `image-edit`: edit, expand, inpaint and generate from a shell.
 
-Paths of pictures go to stdout, everything else to stderr. The exit status is 0 if all is well, 1 for an error of the
-gateway or of the task, 2 for input that is not allowed, and 130 after Ctrl-C.
+Paths of pictures, or with `-o -` a picture, go to stdout, everything else to stderr. The exit status is 0 if all is
+well, 1 for an error of the gateway or of the task, 2 for input that is not allowed, and 128 and its number after a
+signal: 130 after Ctrl-C.
 """
 
 import argparse
@@ -17,24 +18,27 @@ from typing import Any, cast
 
 from .command_messages import (
     about_error,
+    about_interruption,
     about_unsaved,
     exit_status,
     facts_of_error,
     facts_of_image,
     pick_up,
     printable,
+    text_of_argument,
 )
-from .command_output import check_place, keep, numbered
+from .command_output import check_place, is_stdout, keep
 from .configuration import DEFAULT_TIMEOUT, variable_of
 from .edited_image import EditedImage
 from .editor import ImageEditor
 from .errors import AuthenticationError, BadInput, ImageEditError
 from .gateways import NAMES, GatewayName
+from .interruption import status_after
 from .task import Task
 
 __all__ = ["main"]
 
-_OK, _FAILED, _INTERRUPTED = 0, 1, 130
+_OK, _FAILED = 0, 1
 _VARIABLES = {name: variable_of(name, "API_KEY") for name in NAMES}
 _SIDES = ("top", "bottom", "left", "right")
 
@@ -47,13 +51,15 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             return run.execute()
         except ImageEditError as error:
+            if options.command == "wait":
+                error.maybe_billed = False  # polls are free, and the submit was another run's
             _tell(about_error(error, options.output))
             if options.json:
                 _write(facts_of_error(error))
             return exit_status(error)
         except KeyboardInterrupt as interruption:
             _tell(run.interrupted(interruption))
-            return _INTERRUPTED
+            return status_after(interruption)
 
 
 class _Run:
@@ -68,11 +74,12 @@ class _Run:
         self._end: float = time.monotonic() + options.timeout
         self._gateway = ""
         self._task_id: str | None = None
+        self._unsaved: list[EditedImage] = []
 
     def execute(self) -> int:
         """Do what was asked for; return the exit status."""
         options = self._options
-        check_place(options.output)
+        check_place(options.output, prints=options.json or getattr(options, "no_wait", False))
         self._gateway = _gateway_of(options.gateway)
         with ImageEditor(cast(GatewayName, self._gateway), timeout=options.timeout) as editor:
             match options.command:
@@ -109,13 +116,9 @@ class _Run:
             return self._finish(editor.task(options.task_id))
 
     def interrupted(self, interruption: KeyboardInterrupt) -> str:
-        """Return the lines about Ctrl-C."""
-        if self._task_id is None:
-            return "\n".join(["image-edit: interrupted.", *getattr(interruption, "__notes__", ())])
-        return (
-            f"image-edit: interrupted. The task {self._task_id} goes on; pick it up:\n"
-            f"  {pick_up(self._task_id, self._gateway, self._options.output)}"
-        )
+        """Return the lines about a signal."""
+        again = self._task_id and pick_up(self._task_id, self._gateway, self._options.output)
+        return about_interruption(interruption, self._task_id, again, self._unsaved)
 
     def _dials(self) -> dict[str, Any]:
         return {"seed": self._options.seed, "scale": self._options.scale}
@@ -143,13 +146,19 @@ class _Run:
     def _save(self, *images: EditedImage) -> int:
         """Save all pictures, those too that come after one that could not be saved where it was wanted."""
         status = _OK
+        self._unsaved = list(images)
         for number, image in enumerate(images, 1):
-            path, problem = keep(image, numbered(self._options.output, number))
+            path, problem = keep(image, self._options.output, number)
+            self._unsaved.remove(image)
             if problem:
                 status = _FAILED
                 _tell(about_unsaved(image, path, problem))
             told: str | dict[str, Any] = "" if path is None else str(path)
-            if self._options.json:
+            if is_stdout(self._options.output):
+                told = ""  # the picture alone is there
+                if not problem:
+                    _tell(f"image-edit: {len(image.data)} bytes, {image.media_type}, went to stdout")
+            elif self._options.json:
                 told = facts_of_image(image, path, self._gateway)
             if told and not _write(told):
                 status = _FAILED
@@ -175,7 +184,7 @@ def _parser() -> argparse.ArgumentParser:
     add = common.add_argument
     add("-o", "--output", type=Path, default=Path(), metavar="OUT",
         help="file, or folder to name the file after its content in (default: this folder); a suffix of another type "
-        "of picture converts")  # fmt: skip
+        "of picture converts; - is stdout")  # fmt: skip
     add("--gateway", choices=NAMES, help="default: the one whose key is in the environment")
     add("--timeout", type=_seconds, default=DEFAULT_TIMEOUT, metavar="S",
         help="seconds for all of it (default %(default)g)")  # fmt: skip
@@ -202,22 +211,22 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     edit = commands.add_parser("edit", parents=[changing, drawing, submitting, common], help="edit by an instruction")
-    edit.add_argument("prompt", help="what to change")
-    edit.add_argument("--negative-prompt", help="what the picture should not show")
+    edit.add_argument("prompt", type=_text, help="what to change")
+    edit.add_argument("--negative-prompt", type=_text, help="what the picture should not show")
     edit.add_argument("--model", help="the model, for a gateway that has several")
 
     expand = commands.add_parser("expand", parents=[changing, drawing, common], help="extend beyond the edges")
     expand.add_argument("--to", metavar="W:H", help="the ratio of width to height to extend to, as 16:9")
     for side in _SIDES:
         expand.add_argument(f"--{side}", type=float, metavar="F", help="how far, as a fraction of the picture's side")
-    expand.add_argument("--prompt", help="what to draw there")
+    expand.add_argument("--prompt", type=_text, help="what to draw there")
 
     inpaint = commands.add_parser("inpaint", parents=[changing, drawing, common], help="redraw what a mask marks")
     inpaint.add_argument("mask", metavar="MASK", help="picture of the same size: white is redrawn, black stays")
-    inpaint.add_argument("prompt", help="what to draw there")
+    inpaint.add_argument("prompt", type=_text, help="what to draw there")
 
     generate = commands.add_parser("generate", parents=[drawing, submitting, common], help="draw a new picture")
-    generate.add_argument("prompt", help="what to draw")
+    generate.add_argument("prompt", type=_text, help="what to draw")
     generate.add_argument("--model", required=True, help="the model")
 
     wait = commands.add_parser("wait", parents=[common], help="pick up a task that was submitted before")
@@ -230,6 +239,13 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < float("inf"):
         raise argparse.ArgumentTypeError(f"seconds, greater than 0, not {text!r}")
     return seconds
+
+
+def _text(argument: str) -> str:
+    try:
+        return text_of_argument(argument)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 @contextmanager
@@ -265,7 +281,5 @@ def _write(result: str | dict[str, Any]) -> bool:
         sys.stdout.flush()
     except (OSError, ValueError, AttributeError) as error:  # AttributeError: it was closed before Python began
         _tell(f"image-edit: stdout cannot be written ({error}); this was to go there:\n  {text}")
-        with suppress(OSError, ValueError, AttributeError):  # else Python tries once more when it ends, and complains
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return False
     return True

@@ -1,6 +1,9 @@
-"""What the command tells of errors and of Ctrl-C: what happened, what to do, and what to quote to the gateway."""
+"""What the command tells of errors and of signals: what happened, what to do, and what to quote to the gateway."""
 
+import os
 import shlex
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +12,14 @@ from .errors import AuthenticationError, BadInput, DownloadFailed, ImageEditErro
 
 __all__ = [
     "about_error",
+    "about_interruption",
     "about_unsaved",
     "exit_status",
     "facts_of_error",
     "facts_of_image",
     "pick_up",
     "printable",
+    "text_of_argument",
 ]
 
 _FAILED, _BAD_INPUT = 1, 2
@@ -51,6 +56,24 @@ def about_error(error: ImageEditError, output: Path) -> str:
     return _lines(f"{type(error).__name__}: {error}", facts)
 
 
+def about_interruption(
+    interruption: KeyboardInterrupt, task_id: str | None, again: str | None, unsaved: Sequence[EditedImage]
+) -> str:
+    """Return the lines about a signal.
+
+    Args:
+        interruption: what it raised, with the notes that were left on its way.
+        task_id: the task that was submitted, if one was.
+        again: the command that picks it up.
+        unsaved: pictures that were fetched and not saved yet.
+    """
+    if task_id is not None:
+        return f"image-edit: interrupted. The task {task_id} goes on; pick it up:\n  {again}"
+    links = [f"A picture was made and paid for; it lies at {image.url} for about a day." for image in unsaved]
+    notes: Sequence[str] = getattr(interruption, "__notes__", [])
+    return "\n".join(["image-edit: interrupted.", *(links or notes)])
+
+
 def about_unsaved(image: EditedImage, path: Path | None, problem: str) -> str:
     """Return the lines about a picture that is paid for and not where it was wanted."""
     facts = {"saved as": path, "picture": image.url, "task id": image.task_id, "request id": image.request_id}
@@ -75,6 +98,25 @@ def facts_of_image(image: EditedImage, path: Path | None, gateway: str) -> dict[
         "request_id": image.request_id,
         "task_id": image.task_id,
     }
+
+
+def text_of_argument(argument: str) -> str:
+    """Return what was meant by an argument: where the locale cannot spell it, what it is as UTF-8.
+
+    Raises:
+        ValueError: it is no text in either.
+    """
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        try:
+            return os.fsencode(argument).decode()
+        except UnicodeError:
+            raise ValueError(
+                f"it is no text in the encoding of the locale ({sys.getfilesystemencoding()}), nor in UTF-8; set the "
+                "locale to the one of the terminal, as LC_ALL=C.UTF-8"
+            ) from None
+    return argument
 
 
 def printable(text: str) -> str:

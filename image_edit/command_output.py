@@ -1,23 +1,43 @@
 """Where the command puts pictures: looked at before anything is billed, and never lost after it was."""
 
+import errno
+import os
+import sys
 import tempfile
 from pathlib import Path
 
 from .edited_image import EditedImage
 from .errors import BadInput
+from .whole_file import STDOUT, descriptor_of, is_written_to, write_to
 
-__all__ = ["check_place", "keep", "numbered"]
+__all__ = ["check_place", "is_stdout", "keep"]
 
 
-def check_place(path: Path) -> None:
-    """See that a file can be made where the picture is wanted.
+def is_stdout(path: Path) -> bool:
+    """Say whether a path means stdout: `-`, as for other commands, or one of its names."""
+    return str(path) == "-" or descriptor_of(path) == STDOUT
+
+
+def check_place(path: Path, *, prints: bool) -> None:
+    """See that the picture can be put where it is wanted.
+
+    Args:
+        path: where it is wanted.
+        prints: whether something else is to go to stdout.
 
     Raises:
         BadInput: it cannot.
     """
-    if str(path) == "-":
-        raise BadInput("-o - is no file; for stdout say -o /dev/stdout. Nothing was sent.")
+    if is_stdout(path):
+        problem = _problem_of_stdout(prints)
+        if problem:
+            raise BadInput(f"-o {path}: {problem}. Nothing was sent.")
+        return
     try:
+        if is_written_to(path):
+            if not os.access(path, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            return
         folder = path if path.is_dir() else path.parent
         if not folder.is_dir():
             raise BadInput(f"-o {path}: there is no folder {str(folder)!r}. Make it first; nothing was sent.")
@@ -27,25 +47,43 @@ def check_place(path: Path) -> None:
         raise BadInput(f"-o {path}: no file can be made there: {error.strerror}. Nothing was sent.") from None
 
 
-def numbered(path: Path, number: int) -> Path:
-    """Return where a picture goes by its number, from 1, of several that are made at once."""
-    return path if number == 1 or path.is_dir() else path.with_name(f"{path.stem}-{number}{path.suffix}")
-
-
-def keep(image: EditedImage, path: Path) -> tuple[Path | None, str]:
+def keep(image: EditedImage, path: Path, number: int) -> tuple[Path | None, str]:
     """Save a picture, which is paid for: where it is wanted, else in a new folder for temporary files.
+
+    Args:
+        image: the picture.
+        path: where it is wanted.
+        number: its number, from 1, of several that are made at once.
 
     Returns:
         Where it is, None if it could be saved nowhere, and why it is not where it was wanted, empty if it is.
     """
     try:
-        return image.save(path), ""
+        if is_stdout(path) or is_written_to(path):
+            if number > 1:
+                raise OSError(errno.EINVAL, f"{path} takes one picture, and this is another")
+            if is_stdout(path):
+                write_to(STDOUT, image.data)
+                return path, ""
+        return image.save(_numbered(path, number)), ""
     except OSError as error:
         problem = _reason(error)
     try:
         return image.save(tempfile.mkdtemp(prefix="image-edit-")), problem
     except OSError as error:
         return None, f"{problem}; nor in a folder for temporary files: {_reason(error)}"
+
+
+def _problem_of_stdout(prints: bool) -> str:
+    if sys.stdout is None:
+        return "stdout is closed"
+    if sys.stdout.isatty():
+        return "stdout is a terminal, which shows no pictures; send it to a file or to a program"
+    return "the picture alone goes to stdout; leave out --json and --no-wait, or name a file" if prints else ""
+
+
+def _numbered(path: Path, number: int) -> Path:
+    return path if number == 1 or path.is_dir() else path.with_name(f"{path.stem}-{number}{path.suffix}")
 
 
 def _reason(error: OSError) -> str:

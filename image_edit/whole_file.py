@@ -7,7 +7,9 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["descriptor_of", "is_written_to", "write_whole"]
+__all__ = ["STDOUT", "descriptor_of", "is_written_to", "write_to", "write_whole"]
+
+STDOUT = 1
 
 _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
 _PART = re.compile(r"\.image-edit-[0-9a-f]{16}\.part")
@@ -25,7 +27,8 @@ def write_whole(path: Path, content: bytes) -> None:
         ValueError: there is a NUL in the path.
     """
     if is_written_to(path):
-        _write_to(path, content)
+        descriptor = descriptor_of(path)
+        write_to(path if descriptor is None else descriptor, content)
         return
     path = Path(os.path.realpath(path))
     _sweep(path.parent)
@@ -60,11 +63,14 @@ def descriptor_of(path: Path) -> int | None:
     return None
 
 
-def _write_to(path: Path, content: bytes) -> None:
-    descriptor = descriptor_of(path)
+def write_to(target: Path | int, content: bytes) -> None:
+    """Write to a pipe or a device by its path, or to an open descriptor where it stands.
+
+    Raises:
+        OSError: it cannot be written, or nobody reads it.
+    """
     # Opened by its name, a file that a shell opened to append to would lose what is in it.
-    target = path if descriptor is None else os.dup(descriptor)
-    with open(target, "wb") as stream:  # noqa: PTH123  a Path opens no descriptor
+    with open(os.dup(target) if isinstance(target, int) else target, "wb") as stream:  # noqa: PTH123  a descriptor is no Path
         stream.write(content)
 
 

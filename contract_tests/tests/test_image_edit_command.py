@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import re
 import resource
 import shlex
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ from PIL import Image
 
 from contract_tests.mock_server import RunningServer, Settings
 from contract_tests.mock_server.server import started_server
-from image_edit import ImageEditError, ImageEditor, Task, command
+from image_edit import ImageEditError, ImageEditor, Task, command, command_output
 from image_edit.edited_image import EditedImage
 
 ROOT = Path(__file__).parents[2]
@@ -438,7 +440,286 @@ def test_a_file_name_that_no_terminal_can_spell_is_written_as_the_system_does(tm
     assert (done.returncode, done.stdout) == (0, b"wide-\xe9.png\n")
 
 
-def test_a_dash_is_no_file(run: Run, server: RunningServer) -> None:
+# --- the picture goes to stdout, or to a pipe -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def picture(server: RunningServer) -> bytes:
+    """What the mock makes of `EXPAND`: it answers alike each time."""
+    with ImageEditor("volcv", KEY, server.url) as editor:
+        return editor.expand(LIGHTHOUSE, to="2:1").data
+
+
+@pytest.mark.parametrize(
+    ("name", "redirection"),
+    [
+        *(("-", redirection) for redirection in ("", "| cat", "> all.bin", ">> all.bin")),
+        *((name, how) for name in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1") for how in ("| cat", ">> all.bin")),
+    ],
+)
+def test_stdout_gets_the_picture_and_nothing_else(
+    server: RunningServer, picture: bytes, tmp_path: Path, name: str, redirection: str
+) -> None:
+    (tmp_path / "all.bin").write_bytes(b"before ")
+    names = {file.name for file in tmp_path.iterdir()}
+    done = in_shell(tmp_path, *EXPAND, "-o", name, redirection=redirection)
+    assert done.returncode == 0, done.stderr
+    found = (tmp_path / "all.bin").read_bytes() if "all.bin" in redirection else done.stdout
+    assert found == (b"before " if redirection.startswith(">>") else b"") + picture
+    assert {file.name for file in tmp_path.iterdir()} == names
+    assert b"went to stdout" in done.stderr
+    assert server.submits == {"cv_process": 1}
+
+
+def test_a_device_or_a_pipe_that_a_shell_opened_gets_the_picture_under_its_own_name(
+    picture: bytes, tmp_path: Path
+) -> None:
+    assert in_shell(tmp_path, *EXPAND, "-o", "/dev/null").stdout == b"/dev/null\n"
+    command_line = shlex.join([sys.executable, "-m", "image_edit", *EXPAND])
+    done = subprocess.run(  # it ends when the last that may write to stdout has gone
+        ["bash", "-c", f"{{ {command_line} -o >(cat >&3); }} 3>&1 > told"],
+        env=os.environ | {"PYTHONPATH": str(ROOT), "VOLCV_API_KEY": KEY}, cwd=tmp_path, capture_output=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == picture
+    assert re.fullmatch(r"/dev/fd/\d+\n", (tmp_path / "told").read_text())
+
+
+def test_a_named_pipe_gets_the_picture_and_stays_one(picture: bytes, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    done = in_shell(tmp_path, *EXPAND, "-o", "pipe.png", redirection="& cat pipe.png > read; wait $!")
+    assert (done.returncode, done.stdout) == (0, b"pipe.png\n")
+    assert (tmp_path / "read").read_bytes() == picture
+    assert (tmp_path / "pipe.png").is_fifo()
+
+
+@pytest.mark.parametrize(
+    ("more", "redirection", "message"),
+    [
+        (["--json"], "", b"leave out --json"),
+        (["--no-wait"], "", b"leave out --json and --no-wait"),
+        ([], ">&-", b"stdout is closed"),
+    ],
+)
+def test_where_stdout_cannot_take_the_picture_alone_nothing_is_sent(
+    server: RunningServer, tmp_path: Path, more: list[str], redirection: str, message: bytes
+) -> None:
+    done = in_shell(tmp_path, *EDIT, "--gateway", "ai302", "-o", "-", *more, redirection=redirection)
+    assert done.returncode == 2
+    assert not done.stdout or json.loads(done.stdout)["error"] == "BadInput"
+    assert message in done.stderr
+    assert server.journal() == []
+
+
+def test_a_picture_is_not_shown_on_a_terminal(server: RunningServer) -> None:
+    terminal, its_end = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "image_edit", *EDIT, "-o", "-"],
+        stdout=its_end, stderr=subprocess.PIPE, env=os.environ | {"AI302_API_KEY": KEY}, cwd=ROOT, check=False,
+    )  # fmt: skip
+    os.close(its_end)
+    os.close(terminal)
+    assert done.returncode == 2
+    assert b"stdout is a terminal" in done.stderr
+    assert server.journal() == []
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout"])
+def test_a_reader_that_went_away_loses_no_picture(server: RunningServer, name: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "image_edit", *EXPAND, "-o", name],
+        stdout=writing, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False,
+        env=os.environ | {"VOLCV_API_KEY": KEY},
+    )  # fmt: skip
+    os.close(writing)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "Broken pipe" in done.stderr
+    (path,) = re.findall(r"saved as    (.*)", done.stderr)
+    with Image.open(path) as picture:
+        picture.load()
+    assert server.submits == {"cv_process": 1}
+
+
+def test_of_several_pictures_stdout_gets_one_and_the_others_are_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    results = Task.results
+    monkeypatch.setattr(Task, "results", lambda task, timeout: 2 * results(task, timeout))  # no recording has two
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    written: list[tuple[int, bytes]] = []
+    monkeypatch.setattr(command_output, "write_to", lambda *what: written.append(what))
     ran = run(*EDIT, "-o", "-")
-    assert (ran.status, server.submits) == (2, {})
-    assert "/dev/stdout" in ran.err
+    assert (ran.status, ran.out) == (1, "")
+    assert [descriptor for descriptor, _ in written] == [1]
+    (path,) = re.findall(r"saved as    (.*)", ran.err)
+    assert Path(path).read_bytes() == written[0][1]
+
+
+# --- a signal ends it -----------------------------------------------------------------------------------------------
+
+ENDING = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+
+
+@contextmanager
+def waiting_for_a_task(ignored: str = "") -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """The command, once it has submitted a task that does not end, and the task's id."""
+    with started_server(Settings(task_seconds=3600)) as slow:
+        process = subprocess.Popen(
+            [
+                "sh",
+                "-c",
+                f"trap '' {ignored or 'USR1'}; exec {shlex.join([sys.executable, '-m', 'image_edit', *EDIT])}",
+            ],
+            cwd=ROOT,
+            env=os.environ | {"AI302_API_KEY": KEY, "AI302_BASE_URL": slow.url},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        with process:
+            try:
+                assert process.stderr is not None
+                line = next(line for line in process.stderr if "submitted" in line)
+                yield process, re.findall(r"image-edit wait (\d+)", line)[0]
+            finally:
+                process.kill()
+        assert slow.submits == {"submit_seededit_v30": 1}
+
+
+@pytest.mark.parametrize(("number", "status"), ENDING)
+def test_each_signal_that_ends_it_leaves_the_command_that_picks_the_task_up(
+    number: signal.Signals, status: int
+) -> None:
+    with waiting_for_a_task() as (process, task_id):
+        process.send_signal(number)
+        out, err = process.communicate(timeout=600)
+    assert (process.returncode, out) == (status, "")
+    assert f"The task {task_id} goes on; pick it up:\n  image-edit wait {task_id} --gateway ai302 -o ." in err
+    assert "Traceback" not in err
+
+
+def test_a_signal_that_is_ignored_stays_ignored() -> None:
+    with waiting_for_a_task("HUP") as (process, _):
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=600)
+    assert process.returncode == 143
+
+
+# Runs the command, and sends itself a signal where a module is about to be imported.
+INTERRUPTED_AT_AN_IMPORT = """
+import os, signal, sys
+number, wanted = int(sys.argv[1]), sys.argv[2]
+class Interrupter:
+    def find_spec(self, name, path=None, target=None):
+        if name == wanted:
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), number)
+sys.meta_path.insert(0, Interrupter())
+from image_edit.__main__ import main
+sys.argv[1:] = sys.argv[3:]
+status = main()
+assert wanted in sys.argv or not any(type(each) is Interrupter for each in sys.meta_path), "it was never imported"
+sys.exit(status)
+"""
+
+
+@pytest.mark.parametrize("wanted", ["image_edit.command", "argparse", "httpx", "image_edit.editor"])
+@pytest.mark.parametrize(("number", "status"), ENDING)
+def test_a_signal_while_modules_are_imported_ends_it_without_a_traceback(
+    server: RunningServer, wanted: str, number: int, status: int
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_AT_AN_IMPORT, str(int(number)), wanted, *EDIT],
+        cwd=ROOT, env=os.environ | {"AI302_API_KEY": KEY}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (status, "", "image-edit: interrupted.\n")
+    assert server.journal() == []
+
+
+def test_further_signals_do_not_cut_short_what_is_told() -> None:
+    program = """
+import os, signal
+import image_edit.__main__, image_edit.command, image_edit.editor
+def interrupted(*_, **__):
+    os.kill(os.getpid(), signal.SIGHUP)
+def told(text, tell=image_edit.command._tell):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        os.kill(os.getpid(), number)
+    tell(text)
+image_edit.editor.ImageEditor.submit_edit = interrupted
+image_edit.command._tell = told
+raise SystemExit(image_edit.__main__.main())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, *EDIT],
+        cwd=ROOT, env=os.environ | {"AI302_API_KEY": KEY}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (129, "image-edit: interrupted.\n")
+
+
+def test_a_signal_while_a_picture_is_saved_leaves_its_link(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: Any) -> Any:
+        raise KeyboardInterrupt
+
+    with_key_of("volcv", monkeypatch)
+    monkeypatch.setattr(EditedImage, "save", interrupted)
+    ran = run("expand", LIGHTHOUSE, "--to", "2:1")
+    assert ran.status == 130
+    assert re.search(r"made and paid for; it lies at http\S+/pictures/\S+ for about a day", ran.err)
+
+
+# --- what costs nothing, and what terminals write -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("task_id", ["1", "99999999999999999999"])
+def test_a_task_that_the_gateway_does_not_know_is_not_told_as_billed(run: Run, task_id: str) -> None:
+    ran = run("wait", task_id, "--json")
+    assert ran.status == 1
+    assert "TaskNotFound" in ran.err
+    assert "billed      no" in ran.err
+    assert json.loads(ran.out)["maybe_billed"] is False
+
+
+ASCII_ALONE = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+
+
+@pytest.mark.parametrize("language", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, ASCII_ALONE])
+def test_a_prompt_in_utf_8_is_sent_whatever_the_locale(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language: dict[str, str]
+) -> None:
+    for name, value in language.items():
+        monkeypatch.setenv(name, value)
+    prompt = "Mach es schön: 夜の灯台 🌃"
+    done = in_shell(tmp_path, "edit", LIGHTHOUSE, prompt, "--gateway", "ai302", "--no-wait")
+    assert done.returncode == 0, done.stderr
+    assert server.journal()[0].body["prompt"] == prompt
+    done = in_shell(tmp_path, "edit", "schön.png", prompt, "--gateway", "ai302", "--json")
+    assert done.returncode == 2
+    assert b"does not exist" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert json.loads(done.stdout)["error"] == "BadPicture"
+
+
+@pytest.mark.parametrize("language", [{}, ASCII_ALONE])
+def test_a_prompt_that_is_no_text_is_refused_with_what_to_do(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language: dict[str, str]
+) -> None:
+    for name, value in language.items():
+        monkeypatch.setenv(name, value)
+    latin = os.fsdecode("schön".encode("latin-1"))
+    for arguments in (("edit", LIGHTHOUSE, latin), ("edit", LIGHTHOUSE, "x", "--negative-prompt", latin)):
+        done = in_shell(tmp_path, *arguments, "--gateway", "ai302")
+        assert done.returncode == 2
+        assert b"set the locale to the one of the terminal" in done.stderr
+        assert b"Traceback" not in done.stderr
+    assert server.journal() == []
+
+
+def test_help_is_shown_in_ascii_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in ASCII_ALONE.items():
+        monkeypatch.setenv(name, value)
+    for arguments in ([], ["edit"]):
+        assert in_shell(tmp_path, *arguments, "--help").returncode == 0
