@@ -24,6 +24,7 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
+from contract_tests.connections import connecting_to
 from contract_tests.mock_server import Settings, running_server
 from image_gateways import ai302, oceanbase, volcv
 from image_gateways.ai302 import models as ai302_models
@@ -364,7 +365,7 @@ def main(arguments: list[str] | None = None) -> int:
     complaints = Console(stderr=True, highlight=False)
     report = Report()
     try:
-        with running_server(Settings()) as base_url:
+        with running_server(Settings()) as base_url, connecting_to(base_url):
             run_sync(base_url, report)
             asyncio.run(run_async(base_url, report))
             report.keep_pictures(options.out)

@@ -21,6 +21,7 @@ import httpx
 import openai
 from volcengine.visual.VisualService import VisualService
 
+from contract_tests.connections import connecting_to
 from image_gateways import ai302, oceanbase, volcv
 from image_gateways.ai302.api.seededit import submit_seededit_v30
 from image_gateways.ai302.models import SeededitV30Request
@@ -185,7 +186,7 @@ def many_tasks(report: Report) -> None:
 def main() -> int:
     """Run every measurement; the exit status is 1 where a target is missed."""
     report = Report("The clients")
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, connecting_to(URL):
         folder = Path(name)
         with process(fixed_answers(folder), PORT):
             small_calls(report)

@@ -18,6 +18,7 @@ from statistics import median
 import httpx
 import orjson
 
+from contract_tests.connections import connecting_to
 from contract_tests.mock_server.yaml_text import read_yaml
 
 from .load import Measured
@@ -153,7 +154,8 @@ def large_body(report: Report) -> None:
     text = base64.b64encode(picture + os.urandom(LARGE_BODY * 3 // 4 - len(picture))).decode()
     body = orjson.dumps({"model": "doubao-x", "prompt": "x", "image": f"data:image/png;base64,{text}"})
     ratios = []
-    with process(mock(8214), 8214), httpx.Client(base_url="http://127.0.0.1:8214", headers=HEADERS) as client:
+    url = "http://127.0.0.1:8214"
+    with process(mock(8214), 8214), connecting_to(url), httpx.Client(base_url=url, headers=HEADERS) as client:
         for _ in range(11):
             parsing = timed(lambda: orjson.loads(body))
             answering = timed(lambda: client.post("/api/v1/images/generations", content=body).raise_for_status())

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import httpx
 
+from contract_tests.connections import connecting_to
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -21,10 +23,12 @@ def process(command: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
     # A session of its own, since npx starts children that a signal to it alone would leave behind.
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT, start_new_session=True) as server:
         try:
+            url = f"http://127.0.0.1:{port}/"
             deadline = time.monotonic() + 120
             while True:
                 try:
-                    httpx.get(f"http://127.0.0.1:{port}/")
+                    with connecting_to(url):
+                        httpx.get(url)
                     break
                 except httpx.TransportError:
                     if server.poll() is not None or time.monotonic() > deadline:

@@ -4,11 +4,14 @@ import argparse
 import os
 import sys
 import time
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
 from rich.console import Console
 from rich.progress import track
 from rich.text import Text
+
+from contract_tests.connections import connecting_to
 
 from .report import ENOUGH, FILE, print_report, print_verdicts, rate, unexplained, write_report
 from .selection import selected
@@ -18,9 +21,13 @@ _COUNT = 600
 _SEED = 1
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the mutants that the arguments ask for; returns the exit code."""
-    options = _options()
+    with connecting_to("http://127.0.0.1"):  # every server of a trial is on this machine
+        return _run(_options(arguments))
+
+
+def _run(options: argparse.Namespace) -> int:
     console = Console(width=None if sys.stdout.isatty() else 160)
     started = time.monotonic()
     try:
@@ -46,13 +53,13 @@ def main() -> int:
     return int(not enough or bool(unexplained(done)))
 
 
-def _options() -> argparse.Namespace:
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m contract_tests.mutants", description=__doc__)
     parser.add_argument("--seed", type=int, default=_SEED, help="draws other mutants (default: %(default)s)")
     parser.add_argument("--count", type=int, default=_COUNT, help="how many run (default: %(default)s)")
     parser.add_argument("--only", default="", help="the id of one, or a pattern with * for anything")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from contract_tests.connections import UnusableEnvironment, check_environment
 from contract_tests.mock_server.document import Document, DocumentError
 from contract_tests.mock_server.server import PortTaken, bound_socket, url_of
 from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
@@ -45,12 +46,13 @@ def main(arguments: list[str] | None = None) -> int:
         )
         run = _proxy if options.command == "proxy" else _har
         return run(options, console, base_url, session)
-    except (BrokenHar, DocumentError, PortTaken, UnusableBaseUrl, _NoSuchGateway) as error:
+    except (BrokenHar, DocumentError, PortTaken, UnusableBaseUrl, UnusableEnvironment, _NoSuchGateway) as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201  a command speaks to its user
         return 2
 
 
 def _proxy(options: argparse.Namespace, console: Console, base_url: BaseUrl, session: RecordingSession) -> int:
+    check_environment()
     confirmed = options.confirm_billed or os.environ.get("CONFIRM_BILLED") == "1"
     spending = Spending(session.document, confirmed=confirmed, most=options.max_billed)
     proxy = RecordingProxy(

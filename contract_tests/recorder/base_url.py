@@ -1,9 +1,10 @@
 """The live gateway's address, held to what an address must be before anything is sent to it."""
 
 import socket
-import urllib.request
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from contract_tests.connections import proxy_variable
 
 _SECONDS_TO_CONNECT = 5.0
 _PORTS = {"http": 80, "https": 443}
@@ -62,7 +63,7 @@ def check_reachable(base_url: BaseUrl) -> None:
     """
     parts = urlsplit(str(base_url))
     host = parts.hostname or ""
-    if base_url.scheme in urllib.request.getproxies() and not urllib.request.proxy_bypass(host):
+    if proxy_variable(str(base_url)):
         return
     try:
         socket.create_connection((host, parts.port or _PORTS[base_url.scheme]), _SECONDS_TO_CONNECT).close()

@@ -5,6 +5,8 @@ import ssl
 
 import httpx
 
+from contract_tests.connections import connecting_to
+
 LARGEST = 32 * 1024 * 1024
 """Size in bytes beyond which a picture is not read to its end."""
 
@@ -17,9 +19,11 @@ async def fetched_picture(link: str, tls: ssl.SSLContext) -> bytes | None:
     Sends no key and no cookie. Asks once.
     """
     try:
+        with connecting_to(link):
+            own = httpx.AsyncClient(verify=tls, follow_redirects=True, max_redirects=3)
         async with (
             asyncio.timeout(_SECONDS),
-            httpx.AsyncClient(verify=tls, follow_redirects=True, max_redirects=3) as client,
+            own as client,
             client.stream("GET", link) as answer,
         ):
             if not answer.is_success:

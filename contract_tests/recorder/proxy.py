@@ -11,6 +11,7 @@ import httpx
 import orjson
 from starlette.types import Receive, Scope, Send
 
+from contract_tests.connections import connecting_to
 from contract_tests.mock_server.routing import Match, parse_query
 
 from .base_url import BaseUrl
@@ -107,7 +108,9 @@ class RecordingProxy:
         self.forwarded[operation_id] += 1
         began, started = time.monotonic(), False
         try:
-            async with httpx.AsyncClient(verify=self._tls, timeout=self._timeout) as client:
+            with connecting_to(str(self._base_url)):
+                client = httpx.AsyncClient(verify=self._tls, timeout=self._timeout)
+            async with client:
                 answer = await client.send(request, stream=True)
                 try:
                     started = True

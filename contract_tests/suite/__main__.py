@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from contract_tests.connections import UnusableEnvironment, check_environment, is_on_this_machine
 from contract_tests.mock_server import Settings, started_server
 from contract_tests.mock_server.cassettes import RecordingError
 from contract_tests.mock_server.document import Document, DocumentError
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if options.case:
                 return _say(replay(_only(targets), options.case, options.reports))
             return _against_the_mock(run, targets)
-    except (UnusableBaseUrl, CannotStart, UnknownCase, DocumentError, RecordingError) as error:
+    except (UnusableBaseUrl, UnusableEnvironment, CannotStart, UnknownCase, DocumentError, RecordingError) as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201  a command speaks to its user
         return 2
     except OSError as error:
@@ -119,6 +120,7 @@ def _without(text: str, keys: Collection[str]) -> str:
 
 
 def _against_a_gateway(options: argparse.Namespace, base_url: str) -> int:
+    check_environment()
     target = live_target(options.gateway, base_url, options.document, options.recordings)
     if options.case:
         raise CannotStart("a case is run again against a mock alone: against a gateway it may be billed")
@@ -143,6 +145,8 @@ def _base_url(options: argparse.Namespace, stack: ExitStack) -> BaseUrl:
         server = stack.enter_context(started_server(Settings()))
         return parsed_base_url(server.url)
     base_url = parsed_base_url(options.base_url)
+    if not is_on_this_machine(str(base_url)):
+        check_environment()
     check_reachable(base_url)
     return base_url
 

@@ -2,6 +2,8 @@
 
 import httpx
 
+from contract_tests.connections import connecting_to
+
 from .contract import SUCCESS, Contract
 from .request_cases import cases
 from .target import Target
@@ -14,7 +16,8 @@ def mocked_gateways(base_url: str) -> list[str] | None:
     No key is sent: who answers is not known yet.
     """
     try:
-        answer = httpx.get(f"{base_url}/__mock__/operations", timeout=LONGEST_SECONDS)
+        with connecting_to(base_url):
+            answer = httpx.get(f"{base_url}/__mock__/operations", timeout=LONGEST_SECONDS)
         operations = answer.raise_for_status().json()["operations"]
         return list(dict.fromkeys(str(operation["gateway"]) for operation in operations))
     except (httpx.HTTPError, ValueError, LookupError, TypeError):

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 from schemathesis.engine.run.probes import HEADER_NAME as PROBE_HEADER
 
+from contract_tests.connections import connecting_to
 from contract_tests.mock_server.document import Document
 from contract_tests.mock_server.journal import Entry, Exchange, Journal, asked
 
@@ -40,6 +41,8 @@ class JournalAccount:
 
     def __init__(self, base_url: str, documents: list[Document]) -> None:
         self._url = f"{base_url}/__mock__/journal"
+        with connecting_to(base_url):
+            self._client = httpx.Client(timeout=LONGEST_SECONDS)
         operations = [operation for document in documents for operation in document.operations]
         credentials = [c for operation in operations for group in operation.credentials for c in group]
         self._secrets = {credential.name for credential in credentials}
@@ -64,6 +67,7 @@ class JournalAccount:
         self._ended.set()
         self._thread.join()
         self._read()
+        self._client.close()
 
     def findings(self, passed: list[Passed]) -> Iterator[Finding]:
         """Yield each difference between what was sent and received and what the journal says, after the run."""
@@ -158,7 +162,7 @@ class JournalAccount:
 
     def _read(self, first: bool = False) -> None:
         try:
-            answer = httpx.get(self._url, params={"after": self._number}, timeout=LONGEST_SECONDS)
+            answer = self._client.get(self._url, params={"after": self._number})
             requests: list[dict[str, Any]] = answer.raise_for_status().json()["requests"]
             for request in requests:
                 number = int(request["number"])

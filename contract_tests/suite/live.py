@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from contract_tests.connections import proxy_variable
 from contract_tests.mock_server.settings import DOCUMENTS
 from contract_tests.recorder.secret_values import SecretValues
 from contract_tests.recorder.spending import Spending
@@ -153,7 +154,9 @@ class LiveRun:
             answer = wire.send(asked)
             self._purse.answered(asked, answer.status)
         except NoAnswer as error:
-            raise CannotStart(f"{self._contract.target.base_url} does not answer: {error}") from None
+            variable = proxy_variable(self._contract.target.base_url)
+            way = f" through the proxy of {variable}" if variable else ""
+            raise CannotStart(f"{self._contract.target.base_url} does not answer{way}: {error}") from None
         finally:
             wire.close()
         media_type = (answer.header("content-type") or "nothing").partition(";")[0].strip().lower()

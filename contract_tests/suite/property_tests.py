@@ -18,6 +18,7 @@ from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.engine.run import TESTING_PHASES
 
 from contract_tests import strategies  # noqa: F401  registers the formats of the documents
+from contract_tests.connections import connecting_to
 from contract_tests.mock_server.yaml_text import read_yaml
 
 from .answer_checks import Exchange, violations
@@ -80,8 +81,9 @@ class PropertyTests:
         _runs[id(schema)] = self
         phases: set[Any] = set()
         try:
-            for event in from_schema(schema).execute():
-                self._take(event, phases)
+            with connecting_to(target.base_url):
+                for event in from_schema(schema).execute():
+                    self._take(event, phases)
         finally:
             del _runs[id(schema)]
         for phase in sorted(set(TESTING_PHASES) - phases):

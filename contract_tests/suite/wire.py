@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import httpx
 
+from contract_tests.connections import connecting_to
 from contract_tests.mock_server.routing import Query, parse_query
 
 CASE_HEADER = "x-schemathesis-testcaseid"
@@ -118,9 +119,9 @@ class Wire:
     _client: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
-        # No Accept-Encoding: what arrives is to be what was sent. Keys and proxies of the environment are not for tests
-        # of this machine, yet a live gateway may only be reachable through the proxy, so the environment is trusted.
-        self._client = httpx.Client(timeout=self.timeout_seconds, headers={"accept-encoding": "identity"})
+        # No Accept-Encoding: what arrives is to be what was sent. A live gateway may only be reachable through a proxy.
+        with connecting_to(self.base_url):
+            self._client = httpx.Client(timeout=self.timeout_seconds, headers={"accept-encoding": "identity"})
 
     def close(self) -> None:
         """Close the connections."""
