@@ -52,6 +52,11 @@ _PASSING_KINDS = {"internal": Situation.SERVER_FAILED, "unavailable": Situation.
 _STATUS_KINDS = {400: "bad-input", 401: "authentication", 402: "quota", 403: "authentication", 413: "bad-input"}
 _STATUS_KINDS |= {415: "bad-input", 422: "bad-input", 429: "rate-limit"}
 
+# What is wrong with the caller, whatever becomes of a task that it asks for.
+_CALLER_ERRORS = (AuthenticationError, QuotaExceeded, RateLimited)
+_CALLER_STATUSES = frozenset(status for status, kind in _STATUS_KINDS.items() if KINDS[kind][0] in _CALLER_ERRORS)
+_CHECK_BASE_URL = "Check the base URL, which has to be the one of the gateway itself, and what stands between."
+
 
 def server_failed(status: int) -> bool:
     """Tell whether a status says that the server, or a proxy before it, failed: nobody says that nothing ran."""
@@ -123,6 +128,10 @@ class Judge:
     def _is_submit(self) -> bool:
         return self._purpose is Purpose.SUBMIT
 
+    @property
+    def _goes_on(self) -> str:
+        return "" if self._facts.get("task_id") is None else " The task goes on; ask for it again."
+
     def judge(self, outcome: Reply | Trouble) -> Verdict:
         """Say what an outcome means."""
         return self._trouble(outcome) if isinstance(outcome, Trouble) else self._reply(outcome)
@@ -134,7 +143,7 @@ class Judge:
             if trouble.too_late:
                 text = f"{self._name}: {self._deadline.seconds:g} s passed before it was sent ({trouble.text})."
                 return self._failed(DeadlinePassed(f"{text} Give it more time, or try again.", **facts), trouble)
-            text = f"{self._name}: no connection ({trouble.text}). Check the base URL and the network."
+            text = f"{self._name}: no connection ({trouble.text}). Check the base URL and the network.{self._goes_on}"
             return self._failed(ConnectionFailed(text, **facts), trouble)
         if self._is_submit:
             facts |= named_in(trouble.content)
@@ -143,10 +152,10 @@ class Judge:
             return self._failed(kind(f"{self._name}: {trouble.text}. {_maybe(facts)}", **facts), trouble)
         if trouble.too_late:
             text = f"{self._name}: {self._deadline.seconds:g} s passed before the answer was there ({trouble.text})."
-            return self._failed(DeadlinePassed(f"{text} The task goes on; ask for it again.", **facts), trouble)
+            return self._failed(DeadlinePassed(f"{text}{self._goes_on}", **facts), trouble)
         if trouble.situation in (None, Situation.UNREADABLE):
-            return self._failed(UnexpectedAnswer(f"{self._name}: {trouble.text}.", **facts), trouble)
-        text = f"{self._name}: the connection broke ({trouble.text}). The task goes on; ask for it again."
+            return self._failed(UnexpectedAnswer(f"{self._name}: {trouble.text}.{self._goes_on}", **facts), trouble)
+        text = f"{self._name}: the connection broke ({trouble.text}).{self._goes_on}"
         return self._failed(ConnectionFailed(text, **facts), trouble)
 
     @staticmethod
@@ -156,7 +165,7 @@ class Judge:
     def _reply(self, reply: Reply) -> Verdict:
         answer = self._gateway.read(reply.parsed)
         if answer is not None:
-            return Verdict(answer)
+            return self._about_another(answer, reply) or Verdict(answer)
         failure = self._gateway.read_failure(reply)
         facts: Facts = {**self._facts, "http_status": reply.status, "body": reply.content}
         if failure is None:
@@ -166,6 +175,16 @@ class Judge:
         if known is not None:
             return self._known(reply, failure, known, facts)
         return self._by_status(reply, _described(reply, failure, ""), facts)
+
+    def _about_another(self, answer: Answer, reply: Reply) -> Verdict | None:
+        """Refuse an answer about a task that was not asked for: its picture is somebody else's."""
+        asked = self._facts.get("task_id")
+        if asked is None or answer.task_id in (None, asked):
+            return None
+        facts: Facts = {**self._facts, "http_status": reply.status, "body": reply.content}
+        facts["request_id"] = answer.request_id
+        text = f"HTTP {reply.status}: the answer is about another task ({quoted(str(answer.task_id))})"
+        return self._unclear(text, facts, UnexpectedAnswer, Situation.UNREADABLE, reply)
 
     def _known(self, reply: Reply, failure: Failure, known: ErrorCode, facts: Facts) -> Verdict:
         text = f"{self._name}: {_described(reply, failure, known.meaning)}"
@@ -194,7 +213,10 @@ class Judge:
         text = f"HTTP {reply.status}, and the body is not what the document says: {quoted(reply.content)}"
         if 200 <= reply.status < 300:
             return self._unclear(text, facts, UnexpectedAnswer, Situation.UNREADABLE, reply)
-        return self._by_status(reply, text, facts)
+        if self._is_submit or server_failed(reply.status) or reply.status in _CALLER_STATUSES:
+            return self._by_status(reply, text, facts)
+        # Somebody before the gateway refused the question, and knows nothing of the task that it is about.
+        return self._unclear(f"{text} {_CHECK_BASE_URL}", facts, UnexpectedAnswer, Situation.UNREADABLE, reply)
 
     def _by_status(self, reply: Reply, text: str, facts: Facts) -> Verdict:
         """Judge by the HTTP status."""
@@ -202,11 +224,11 @@ class Judge:
             return self._unclear(text, facts, GatewayUnavailable, Situation.SERVER_FAILED, reply)
         if reply.status < 300:
             return self._unclear(text, facts, UnexpectedAnswer, None, reply)
-        if reply.status == 404 and not self._is_submit and reply.parsed is not None:
+        if reply.status == 404 and not self._is_submit:
             return Verdict(error=TaskNotFound(f"{self._name}: {text} {_submit_again(facts)}", **facts))
         kind = _STATUS_KINDS.get(reply.status)
         if kind is None:
-            text = f"{self._name}: {text} Check the base URL, which has to be the one of the gateway itself."
+            text = f"{self._name}: {text} {_CHECK_BASE_URL}{self._goes_on}"
             return Verdict(error=UnexpectedAnswer(text, **facts))
         facts["retry_can_help"] = kind == "rate-limit"
         situation = Situation.RATE_LIMITED if kind == "rate-limit" else None
@@ -222,15 +244,14 @@ class Judge:
             facts = {**facts, **named_in(reply.content), "maybe_billed": True}
             return Verdict(error=MaybeBilled(f"{self._name}: {text} {_maybe(facts)}", **facts), situation=situation)
         facts["retry_can_help"] = situation is not None
-        return self._limited_or(
-            kind, f"{self._name}: {text} The task goes on; ask for it again.", facts, reply, situation
-        )
+        return self._limited_or(kind, f"{self._name}: {text}{self._goes_on}", facts, reply, situation)
 
-    @staticmethod
     def _limited_or(
-        kind: type[ImageEditError], text: str, facts: Facts, reply: Reply, situation: Situation | None
+        self, kind: type[ImageEditError], text: str, facts: Facts, reply: Reply, situation: Situation | None
     ) -> Verdict:
         wait = asked_to_wait(reply)
+        if kind in _CALLER_ERRORS:
+            text += self._goes_on
         if kind is RateLimited:
             return Verdict(error=RateLimited(text, retry_after=wait, **facts), situation=situation, retry_after=wait)
         return Verdict(error=kind(text, **facts), situation=situation, retry_after=wait)

@@ -527,3 +527,147 @@ def test_of_a_long_picture_only_the_beginning_is_held_to_the_document() -> None:
     with pytest.raises(BadInput, match="pattern") as raised:
         document("ai302").check("InputPictureBase64", "!" * 100_000)
     assert len(str(raised.value)) < 200
+
+
+FOREIGN_STATUSES = (
+    *(101, 300, 301, 302, 304, 305, 307, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414),
+    *(
+        415,
+        416,
+        417,
+        418,
+        421,
+        422,
+        423,
+        424,
+        425,
+        426,
+        428,
+        429,
+        431,
+        444,
+        451,
+        499,
+        500,
+        501,
+        502,
+        503,
+        504,
+        511,
+        520,
+    ),
+    *(200, 202, 204, 526, 599, 999),
+)
+FOREIGN_BODIES = (
+    b"",
+    b"Bad Request",
+    b"<html><h1>400 Bad Request</h1><hr>nginx</html>",
+    b'{"message": "Bad Request"}',
+    b'{"error": "bad request"}',
+    b'{"code": 400, "message": "Bad Request"}',
+    b'{"type": "about:blank", "title": "Bad Request", "status": 400}',
+    b'{"success": false, "errors": [{"code": 1000, "message": "no"}]}',
+    b"\xff\xfe\x00",
+)
+
+
+def of_who_asks(status: int) -> type[ImageEditError] | None:
+    """The error that a status alone means about the caller, or about the server's state."""
+    if status in (401, 403):
+        return AuthenticationError
+    if status == 402:
+        return QuotaExceeded
+    if status == 429:
+        return RateLimited
+    return GatewayUnavailable if status in (408, 425, 499) or status >= 500 else None
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_answer_of_somebody_else_to_a_poll_ends_the_task(mode: str, name: str) -> None:
+    gate = Gate(submitted(name), None)
+    with opened(mode, name, gate) as editor:
+        task = start(name)(editor)
+        for status in FOREIGN_STATUSES:
+            for body in FOREIGN_BODIES:
+                gate.polls, gate.asked = [(status, body)], 0
+                with pytest.raises(ImageEditError) as raised:
+                    editor.of(task, "wait")()
+                error = raised.value
+                assert type(error) is (of_who_asks(status) or UnexpectedAnswer), (status, body)
+                assert (error.task_id, error.maybe_billed, error.http_status) == (TASK_ID, True, status)
+                assert (error.body, "The task goes on" in str(error)) == (body, True)
+                at_once = type(error) in (AuthenticationError, QuotaExceeded)
+                assert gate.asked == (1 if at_once else Policy().tries)
+        gate.polls = [(200, polled(name, ended(name, End.DONE), LINK))]
+        assert editor.of(task, "result")().url == LINK
+    assert gate.submits == 1
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", NAMES)
+def test_an_answer_of_somebody_else_to_a_submit_is_refusal_or_doubt_and_is_sent_again_after_429_alone(
+    mode: str, name: str
+) -> None:
+    gate = Gate(None)
+    with opened(mode, name, gate) as editor:
+        for status in FOREIGN_STATUSES:
+            for body in FOREIGN_BODIES:
+                gate.submit, gate.submits = (status, body), 0
+                with pytest.raises(ImageEditError) as raised:
+                    start(name)(editor)
+                error = raised.value
+                unclear = status < 300 or of_who_asks(status) is GatewayUnavailable
+                assert error.maybe_billed == (type(error) is MaybeBilled) == unclear, (status, body)
+                assert (error.task_id, error.http_status, error.body) == (None, status, body)
+                assert gate.submits == (Policy().submit_tries if status == 429 else 1)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_whatever_answers_a_download_the_link_and_the_task_are_told(mode: str) -> None:
+    gate = Gate(submitted("ai302"), polled("ai302", "done", LINK))
+    told: list[tuple[int, bytes]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return (
+            httpx.Response(told[0][0], content=told[0][1]) if request.url.host == "pictures.invalid" else gate(request)
+        )
+
+    with opened(mode, "ai302", answer) as editor:
+        task = start("ai302")(editor)
+        for status in FOREIGN_STATUSES:
+            for body in FOREIGN_BODIES:
+                told[:] = [(status, body)]
+                with pytest.raises(DownloadFailed) as raised:
+                    editor.of(task, "result")()
+                assert (raised.value.url, raised.value.task_id, raised.value.http_status) == (LINK, TASK_ID, status)
+    assert gate.submits == 1
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_refusal_of_somebody_else_at_one_poll_is_asked_again_and_the_picture_comes(mode: str, name: str) -> None:
+    gate = Gate(submitted(name))
+    gate.polls = [(400, b"<html>400</html>"), (404, b""), (200, polled(name, ended(name, End.DONE), LINK))]
+    with opened(mode, name, gate) as editor:
+        task = start(name)(editor)
+        assert editor.of(task, "result")().url == LINK
+    assert (gate.submits, gate.asked) == (1, 3)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_poll_that_is_answered_about_another_task_gives_nobody_elses_picture(mode: str) -> None:
+    other = polled("oceanbase", "SUCCEEDED", "https://pictures.invalid/other.png")
+    other["data"]["output"]["task_id"] = "99999999999999999999"
+    gate = Gate(submitted("oceanbase"), other)
+    with opened(mode, "oceanbase", gate) as editor:
+        task = start("oceanbase")(editor)
+        with pytest.raises(UnexpectedAnswer, match="another task.*99999999999999999999.*goes on") as raised:
+            editor.of(task, "result")()
+        assert (raised.value.task_id, raised.value.request_id, task.done) == (TASK_ID, "R1", False)
+        assert json.loads(raised.value.body) == other
+        assert gate.asked == Policy().tries
+        gate.polls = [(200, other), (200, polled("oceanbase", "SUCCEEDED", LINK))]
+        gate.asked = 0
+        assert editor.of(task, "result")().url == LINK
+    assert gate.submits == 1
