@@ -1,15 +1,15 @@
 """Carries requests over an asyncio httpx client: one exchange at a time, never a second by itself."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AbstractContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from typing import cast
 
 import anyio
 import httpx
 
-from .deadline import Deadline
+from .deadline import Deadline, bounded_by
 from .effects import Call, Fetch, Reply, Trouble
 from .exchange import (
     CAUGHT,
@@ -20,12 +20,16 @@ from .exchange import (
     Progress,
     RequestBuilder,
     cannot_begin,
+    decoder_of,
     download_request,
+    foreseen,
     next_link,
     reply_of,
     reread,
 )
 from .policy import Situation
+
+_GRACE = 0.01  # seconds
 
 
 class AsyncChannel:
@@ -93,7 +97,15 @@ class AsyncChannel:
     @asynccontextmanager
     async def opened(self, request: httpx.Request, progress: Progress) -> AsyncIterator[httpx.Response]:
         """Send a request; the response is closed afterwards."""
-        response = await self._http.send(request, auth=None, follow_redirects=False, stream=True)
+        request.extensions["trace"] = progress.anote
+        with foreseen():
+            try:
+                response = await self._http.send(request, auth=None, follow_redirects=False, stream=True)
+            except BaseException:
+                if progress.unused is not None:
+                    with anyio.CancelScope(shield=True):
+                        await progress.unused.aclose()
+                raise
         try:
             progress.status = response.status_code
             yield response
@@ -103,8 +115,12 @@ class AsyncChannel:
     async def read(self, response: httpx.Response, effect: Call | Fetch, progress: Progress) -> bytes:
         """Read a body, within time and size."""
         limit = self._address.limit(effect.purpose)
-        async for chunk in response.aiter_bytes():
-            progress.add(chunk, effect.deadline, limit)
+        decoder = decoder_of(response)
+        with foreseen():
+            async for raw in _whole(response) if response.is_stream_consumed else response.aiter_raw():
+                for chunk in decoder.decode(raw):
+                    progress.add(chunk, effect.deadline, limit)
+                    await asyncio.sleep(0)  # what a few bytes stand for may take long to decode
         return b"".join(progress.chunks)
 
 
@@ -116,16 +132,21 @@ class _AsyncExchange(Exchange):
         self._channel = channel
 
     async def send(self, request: httpx.Request) -> httpx.Response:
-        request.extensions["trace"] = self._progress.note
         async with self._channel.opened(request, self._progress) as response:
             return reread(response, await self._channel.read(response, self._effect, self._progress))
 
 
-def _until(deadline: Deadline) -> AbstractContextManager[object]:
+async def _whole(response: httpx.Response) -> AsyncIterator[bytes]:
+    yield response.content
+
+
+@contextmanager
+def _until(deadline: Deadline) -> Iterator[None]:
     """Raise TimeoutError at the deadline."""
     # Not asyncio.timeout: only from a scope of anyio's does httpcore shield the release of its connection, which would
-    # otherwise count as in use for ever.
-    return anyio.fail_after(deadline.remaining())
+    # otherwise count as in use for ever. Its own time-outs come first: of a handshake they alone leave its pool whole.
+    with bounded_by(deadline), anyio.fail_after(deadline.remaining() + _GRACE):
+        yield
 
 
 def _no_turn(deadline: Deadline) -> Trouble:

@@ -11,27 +11,15 @@ from typing import Any
 import httpcore
 import httpx
 
-from .deadline import current_deadline
-
-_SHORTEST = 0.001  # 0 would mean "do not block" and not "time out"
+from .deadline import at_most
 
 
-def bound(client: httpx.Client) -> httpx.Client:
-    """Let the connections of a client look at the deadline of the call that they are used for; return it."""
-    # httpx offers no way to hand a network backend to the pools that it makes for itself and for proxies.
-    for transport in (client._transport, *client._mounts.values()):
-        if isinstance(transport, httpx.HTTPTransport):
-            pool = transport._pool
-            pool._network_backend = _BoundedBackend(pool._network_backend)
-    return client
-
-
-def _at_most(timeout: float | None) -> float | None:
-    deadline = current_deadline()
-    if deadline is None:
-        return timeout
-    remaining = max(deadline.remaining(), _SHORTEST)
-    return remaining if timeout is None else min(timeout, remaining)
+def bound(transport: httpx.HTTPTransport) -> httpx.HTTPTransport:
+    """Let the connections of a transport look at the deadline of the call that they are used for; return it."""
+    # httpx offers no way to hand a network backend to the pools that it makes, directly or for a proxy.
+    pool = transport._pool
+    pool._network_backend = _BoundedBackend(pool._network_backend)
+    return transport
 
 
 class _BoundedStream(httpcore.NetworkStream):
@@ -39,10 +27,10 @@ class _BoundedStream(httpcore.NetworkStream):
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _at_most(timeout))
+        return self._stream.read(max_bytes, at_most(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _at_most(timeout))
+        self._stream.write(buffer, at_most(timeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -50,7 +38,7 @@ class _BoundedStream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _BoundedStream(self._stream.start_tls(ssl_context, server_hostname, _at_most(timeout)))
+        return _BoundedStream(self._stream.start_tls(ssl_context, server_hostname, at_most(timeout)))
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -68,13 +56,13 @@ class _BoundedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        stream = self._backend.connect_tcp(host, port, _at_most(timeout), local_address, socket_options)
+        stream = self._backend.connect_tcp(host, port, at_most(timeout), local_address, socket_options)
         return _BoundedStream(stream)
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.NetworkStream:
-        return _BoundedStream(self._backend.connect_unix_socket(path, _at_most(timeout), socket_options))
+        return _BoundedStream(self._backend.connect_unix_socket(path, at_most(timeout), socket_options))
 
     def sleep(self, seconds: float) -> None:
         self._backend.sleep(seconds)

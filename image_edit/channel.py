@@ -19,7 +19,9 @@ from .exchange import (
     Progress,
     RequestBuilder,
     cannot_begin,
+    decoder_of,
     download_request,
+    foreseen,
     next_link,
     reply_of,
     reread,
@@ -84,8 +86,15 @@ class BlockingChannel:
     @contextmanager
     def opened(self, request: httpx.Request, progress: Progress) -> Iterator[httpx.Response]:
         """Send a request; the response is closed afterwards."""
-        # No auth of the client's own: it would take the place of the gateway's key.
-        response = self._http.send(request, auth=None, follow_redirects=False, stream=True)
+        request.extensions["trace"] = progress.note
+        with foreseen():
+            try:
+                # No auth of the client's own: it would take the place of the gateway's key.
+                response = self._http.send(request, auth=None, follow_redirects=False, stream=True)
+            except BaseException:
+                if progress.unused is not None:
+                    progress.unused.close()
+                raise
         try:
             progress.status = response.status_code
             yield response
@@ -96,8 +105,11 @@ class BlockingChannel:
         """Read a body, within time and size."""
         limit = self._address.limit(effect.purpose)
         shorten(response.request, effect.deadline)
-        for chunk in response.iter_bytes():
-            progress.add(chunk, effect.deadline, limit)
+        decoder = decoder_of(response)
+        with foreseen():
+            for raw in [response.content] if response.is_stream_consumed else response.iter_raw():
+                for chunk in decoder.decode(raw):
+                    progress.add(chunk, effect.deadline, limit)
         return b"".join(progress.chunks)
 
 

@@ -9,6 +9,7 @@ from .errors import BadInput
 Clock = Callable[[], float]
 
 _LONGEST = 10_000_000
+_SHORTEST = 0.001  # 0 would mean "do not block" and not "time out"
 
 
 class Deadline:
@@ -47,12 +48,12 @@ class Deadline:
         return self.remaining() <= 0
 
 
-_current: ContextVar[Deadline | None] = ContextVar("deadline of the call that this thread makes", default=None)
+_current: ContextVar[Deadline | None] = ContextVar("deadline of the call that is made here", default=None)
 
 
 @contextmanager
 def bounded_by(deadline: Deadline) -> Iterator[None]:
-    """Make it the deadline of what this thread does meanwhile."""
+    """Make it the deadline of what this thread, or this task of an event loop, does meanwhile."""
     token = _current.set(deadline)
     try:
         yield
@@ -60,6 +61,10 @@ def bounded_by(deadline: Deadline) -> Iterator[None]:
         _current.reset(token)
 
 
-def current_deadline() -> Deadline | None:
-    """Return the deadline of what this thread does now; None if it has none."""
-    return _current.get()
+def at_most(timeout: float | None) -> float | None:
+    """Return a timeout, None for none, or the seconds until the deadline of what is done if they are fewer."""
+    deadline = _current.get()
+    if deadline is None:
+        return timeout
+    remaining = max(deadline.remaining(), _SHORTEST)
+    return remaining if timeout is None else min(timeout, remaining)

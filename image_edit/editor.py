@@ -59,9 +59,9 @@ class ImageEditor(EditorBase):
         client = http_client
         self._own_client = None
         if client is None:
-            from .bounded_network import bound  # needs httpcore, which httpx too loads with its first client
+            from .own_client import blocking_client  # needs httpcore, which httpx too loads with its first client
 
-            client = self._own_client = bound(httpx.Client(limits=limits(None)))
+            client = self._own_client = blocking_client(limits(None))
         self._driver = BlockingDriver(BlockingChannel(self._address, client), self._address.key, self._sleep)
 
     def __enter__(self) -> Self:

@@ -35,7 +35,7 @@ class EditorBase:
         self._address = address_of(self._gateway, api_key, base_url, self._policy, max_picture_bytes)
         self._timeout = timeout
         self._deadline(None)
-        self._flows = Flows(self._gateway, self._policy, self._clock)
+        self._flows = Flows(self._gateway, self._policy, self._clock, self._address.key)
 
     @property
     def gateway(self) -> str:

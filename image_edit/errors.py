@@ -163,7 +163,7 @@ class DownloadFailed(ImageEditError):
     """The task is done and paid for, but its picture could not be fetched.
 
     Attributes:
-        url: where the picture lies, for about a day; None if it came as base64 and is broken.
+        url: where the picture lies, for about a day, as the gateway wrote it; None if it came as base64 and is broken.
     """
 
     def __init__(self, message: str, *, url: str | None = None, **facts: Unpack[Facts]) -> None:

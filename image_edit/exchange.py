@@ -1,17 +1,24 @@
 """What an exchange over httpx needs, blocking or not: address and key, bounds, and what broke off."""
 
-from collections.abc import Callable
+import os
+import socket
+import ssl
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol
 
 import httpx
 
+from .content_coding import Decoder, Undecodable
 from .deadline import Deadline
 from .effects import Call, Fetch, Reply, Trouble
 from .errors import BadInput
 from .key import Key
 from .policy import Policy, Purpose, Situation
+from .proxies import is_port
 
 MOST_REDIRECTS = 5
 # What an answer may hold beside a picture as base64.
@@ -30,15 +37,30 @@ class BadRedirect(Exception):
     """The answer leads nowhere that is fetched."""
 
 
+class _Unforeseen(Exception):
+    """What no library promises to raise."""
+
+
 # The most specific first. Where nothing is known to have been sent, nothing ran.
 _SITUATIONS: tuple[tuple[tuple[type[Exception], ...], Situation | None], ...] = (
     ((httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError), Situation.NOT_CONNECTED),
     ((httpx.TimeoutException, TimeoutError, _TooLate), Situation.NO_ANSWER),
-    ((httpx.DecodingError,), Situation.UNREADABLE),
+    ((httpx.DecodingError, Undecodable), Situation.UNREADABLE),
     ((_TooLarge, BadRedirect, httpx.UnsupportedProtocol, httpx.InvalidURL), None),
-    ((httpx.HTTPError, httpx.StreamError), Situation.BROKEN),
+    ((httpx.HTTPError, httpx.StreamError, _Unforeseen), Situation.BROKEN),
 )
 CAUGHT = tuple(kind for kinds, _ in _SITUATIONS for kind in kinds)
+
+
+@contextmanager
+def foreseen() -> Iterator[None]:
+    """Let what is sent or read raise one of `CAUGHT`, whatever comes out of the libraries below."""
+    try:
+        yield
+    except CAUGHT:
+        raise
+    except Exception as error:
+        raise _Unforeseen from error
 
 
 class GeneratedClient(Protocol):
@@ -85,7 +107,7 @@ class Address:
         arguments["url"] = self.base_url + arguments["url"]
         request = http.build_request(timeout=self.timeout(effect), **arguments)
         request.headers[client.auth_header_name] = f"{client.prefix} {self.key.reveal()}"
-        return request
+        return _uncoded(request)
 
     def limit(self, purpose: Purpose) -> int:
         """Return the largest body that is read: of an answer, one with a picture as base64."""
@@ -110,13 +132,23 @@ class Progress:
         self.size = 0
         self.late = False
         self.connecting = False
+        self.unused: Any = None
+        self._outer = sys.exception()  # what the caller is handling already, on which all that is raised here hangs
 
-    async def note(self, event: str, _: object) -> None:
-        """Note where httpx is, as its `trace` extension tells."""
-        if event.startswith("connection."):
+    def note(self, event: str, info: Mapping[str, Any]) -> None:
+        """Note where httpx is, as its `trace` extension tells, and which connection is made and not in use so far."""
+        step = event.rpartition(".")[0]
+        if step.endswith(("connect_tcp", "start_tls", "setup_socks5_connection")):
             self.connecting = True
-        elif event.endswith("send_request_headers.started"):
+            self.unused = info.get("return_value") or self.unused
+        # A proxy is asked to connect before anything is sent to where it leads.
+        elif event.endswith("send_request_headers.started") and info["request"].method != b"CONNECT":
             self.connecting = False
+            self.unused = None
+
+    async def anote(self, event: str, info: Mapping[str, Any]) -> None:
+        """As `note`, for asyncio."""
+        self.note(event, info)
 
     def add(self, chunk: bytes, deadline: Deadline, limit: int) -> None:
         """Keep a piece of the body, within time and size."""
@@ -132,10 +164,44 @@ class Progress:
     def trouble(self, error: Exception, deadline: Deadline) -> Trouble:
         """Say what broke off, and how far it came."""
         situation = next(situation for kinds, situation in _SITUATIONS if isinstance(error, kinds))
-        if self.connecting and situation is Situation.NO_ANSWER:
+        if self.connecting and situation in (Situation.NO_ANSWER, Situation.BROKEN):
             situation = Situation.NOT_CONNECTED
-        text = f"{type(error).__name__.lstrip('_')}: {error}".rstrip(": ")
-        return Trouble(situation, text, deadline.passed, self.status, b"".join(self.chunks))
+        return Trouble(situation, _told(error, self._outer), deadline.passed, self.status, b"".join(self.chunks))
+
+
+def _told(error: BaseException, outer: BaseException | None) -> str:
+    """Say what an error is, in the system's words where it has some, and what its notes say."""
+    if isinstance(error, _Unforeseen) and error.__cause__ is not None:
+        error = error.__cause__
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    text = f"{type(error).__name__.lstrip('_')}: {_system_words(error, outer) or error}".rstrip(": ")
+    return ", ".join([text, *getattr(error, "__notes__", ())])
+
+
+def _system_words(error: BaseException | None, outer: BaseException | None) -> str:
+    """Return the system's words for an error; asyncio and anyio put them behind words of their own."""
+    while error is not None and error is not outer:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return f"{error}; SSL_CERT_FILE can name the authority that signed it"
+        if isinstance(error, ssl.SSLError | socket.gaierror):
+            return str(error)
+        if isinstance(error, OSError) and error.errno is not None:
+            return f"[Errno {error.errno}] {os.strerror(error.errno)}"
+        error = error.exceptions[0] if isinstance(error, BaseExceptionGroup) else error.__cause__ or error.__context__
+    return ""
+
+
+def _uncoded(request: httpx.Request) -> httpx.Request:
+    """Ask for an answer that is not compressed: pictures are, and the rest is short."""
+    request.headers["Accept-Encoding"] = "identity"
+    return request
+
+
+def decoder_of(response: httpx.Response) -> Decoder:
+    """Return what undoes the coding of a body that is about to be read."""
+    # A transport or a hook of the caller's may have read it, and httpx has decoded it then.
+    return Decoder("" if response.is_stream_consumed else response.headers.get("content-encoding", ""))
 
 
 def reread(response: httpx.Response, body: bytes) -> httpx.Response:
@@ -187,15 +253,17 @@ def reply_of(response: Any) -> Reply:
 def download_request(client: httpx.Client | httpx.AsyncClient, link: str, timeout: httpx.Timeout) -> httpx.Request:
     """Build the request for a picture, which carries no key."""
     try:
-        url = httpx.URL(link)
+        url = httpx.URL(link.strip())
         if url.scheme not in ("http", "https") or not url.host:
             raise BadRedirect("the link is neither http nor https")
+        if not is_port(url.port):
+            raise BadRedirect(f"the link has a port that there is not ({url.port})")
         request = client.build_request("GET", url, timeout=timeout)
     except (httpx.InvalidURL, ValueError) as error:  # ValueError: a host or a character that no URL can have
         raise BadRedirect(f"the link is no URL ({error})") from None
     # A client of the caller's may carry a key for the gateway. The host of a picture has no business with it.
     request.headers.pop("Authorization", None)
-    return request
+    return _uncoded(request)
 
 
 def next_link(response: httpx.Response) -> str | None:

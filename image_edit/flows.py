@@ -24,6 +24,7 @@ from .errors import (
     UnexpectedAnswer,
 )
 from .gateways.gateway import Answer, End, Gateway, Request, ResultPicture
+from .key import Key
 from .picture_base64 import from_base64
 from .policy import Policy, Purpose, Situation
 from .verdict import Judge, Verdict, asked_to_wait, named_in, quoted, server_failed
@@ -64,12 +65,14 @@ class Flows:
         gateway: its gateway's adapter.
         policy: its policy.
         clock: gives seconds that never jump.
+        key: what no line of the log may hold.
     """
 
-    def __init__(self, gateway: Gateway, policy: Policy, clock: Clock) -> None:
+    def __init__(self, gateway: Gateway, policy: Policy, clock: Clock, key: Key) -> None:
         self._gateway = gateway
         self._policy = policy
         self._clock = clock
+        self._key = key
 
     def submit(self, build: Callable[[], Request], poll_options: Mapping[str, Any], deadline: Deadline) -> Flow[Job]:
         """Build a request, hold it to the document, and send it once.
@@ -183,7 +186,7 @@ class Flows:
             if isinstance(outcome, Trouble) and not deadline.passed:
                 outcome = replace(outcome, too_late=False)
             verdict = judge.judge(outcome)
-            self._log(request.operation_id, purpose, outcome, verdict, tried, self._clock() - began, task_id)
+            self._log_call(request.operation_id, purpose, outcome, verdict, tried, self._clock() - began, task_id)
             if verdict.answer is not None:
                 assert isinstance(outcome, Reply)
                 return verdict.answer, outcome.content
@@ -197,7 +200,8 @@ class Flows:
         """Pause before the next try, or raise the error of the last one."""
         if pause is None or pause >= deadline.remaining():
             raise error
-        logger.warning(
+        self._log(
+            logging.WARNING,
             "%s %s: %s (HTTP %s); try %d follows in %.1f s",
             self._gateway.name,
             name,
@@ -208,7 +212,12 @@ class Flows:
         )
         yield from sleep(pause)
 
-    def _log(
+    def _log(self, level: int, text: str, *facts: object) -> None:
+        """Log what may come from a server, which may have sent the key back."""
+        if logger.isEnabledFor(level):
+            logger.log(level, text, *(self._key.without(fact) for fact in facts), stacklevel=2)
+
+    def _log_call(
         self,
         operation_id: str,
         purpose: Purpose,
@@ -220,7 +229,7 @@ class Flows:
     ) -> None:
         status = outcome.status if isinstance(outcome, Reply) else outcome.http_status
         told = verdict.answer or verdict.error
-        logger.log(
+        self._log(
             logging.INFO if purpose is Purpose.SUBMIT else logging.DEBUG,
             "%s %s: HTTP %s, task=%s status=%s request=%s, %.3f s, try %d",
             self._gateway.name,
@@ -305,7 +314,7 @@ class Flows:
             return (yield from self._fetched(link, decoded, facts, deadline))
         facts["body"] = job.content
         text = f"the picture in the answer is not whole: {reason}. The error's body holds the answer."
-        raise DownloadFailed(f"{self._gateway.name}: {text}", **facts)
+        raise DownloadFailed(f"{self._gateway.name}: {text}", url=picture.url, **facts)
 
     def _fetched(
         self, url: str, decoded: Callable[[bytes], EditedImage], facts: Facts, deadline: Deadline
@@ -317,7 +326,8 @@ class Flows:
             tried += 1
             began = self._clock()
             outcome = yield from call(Fetch(url, deadline))
-            logger.debug(
+            self._log(
+                logging.DEBUG,
                 "%s picture from %s: HTTP %s, task=%s, %.3f s, try %d",
                 self._gateway.name,
                 host,

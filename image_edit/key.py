@@ -1,6 +1,11 @@
 """The key of a gateway, which shows itself nowhere."""
 
 import json
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from html import escape
+from urllib.parse import quote
 
 from .errors import ImageEditError
 
@@ -15,10 +20,11 @@ class Key:
         text: the key itself.
     """
 
-    __slots__ = ("_text",)
+    __slots__ = ("_spellings", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._spellings = tuple(_spellings(text)) if len(text) >= _SHORTEST else ()
 
     def __repr__(self) -> str:
         return "Key(***)"
@@ -32,17 +38,39 @@ class Key:
 
     def remove_from(self, error: ImageEditError) -> None:
         """Replace the key wherever it stands in an error, should a server have sent it back."""
-        if len(self._text) < _SHORTEST:
-            return
-        error.args = tuple(self._without(value) for value in error.args)
+        error.args = tuple(self.without(value) for value in error.args)
         for name, value in vars(error).items():
-            vars(error)[name] = self._without(value)
+            vars(error)[name] = self.without(value)
 
-    def _without(self, value: object) -> object:
-        spellings = {self._text, json.dumps(self._text)[1:-1], self._text.replace("/", "\\/")}
-        for spelling in sorted(spellings, key=len, reverse=True):
-            if isinstance(value, str):
-                value = value.replace(spelling, _STAND_IN)
-            elif isinstance(value, bytes):
-                value = value.replace(spelling.encode(), _STAND_IN.encode())
-        return [self._without(item) for item in value] if isinstance(value, list) else value
+    def without(self, value: object) -> object:
+        """Return a value with the key replaced in it: in a text, in bytes, or in those of a list; encoded or not."""
+        if isinstance(value, list):
+            return [self.without(item) for item in value]
+        # In small letters, as a host's name loses its capitals. A body may be large, and most hold no key.
+        if isinstance(value, str):
+            small = value.lower()
+            found = [each for each in self._spellings if each in small]
+            return re.sub("|".join(map(re.escape, found)), _STAND_IN, value, flags=re.I) if found else value
+        if isinstance(value, bytes):
+            begun = value.lower()
+            shown = [each.encode() for each in self._spellings if each.encode() in begun]
+            return re.sub(b"|".join(map(re.escape, shown)), _STAND_IN.encode(), value, flags=re.I) if shown else value
+        return value
+
+
+def _spellings(text: str) -> list[str]:
+    """Return how a key may be written, in small letters, the longest first."""
+    written = {text, quote(text, safe=""), quote(text), escape(text), *_in_base64(text.encode())}
+    for _ in range(3):  # as JSON, maybe with its slashes escaped, and as a text of JSON in JSON
+        written.update([json.dumps(each)[1:-1] for each in written], [each.replace("/", "\\/") for each in written])
+    return sorted({each.lower() for each in written}, key=len, reverse=True)
+
+
+def _in_base64(text: bytes) -> Iterator[str]:
+    """Yield what base64 shows of a text, wherever it begins in what was encoded."""
+    for before in range(3):
+        encoded = b64encode(bytes(before) + text).decode()
+        shown = encoded[-(-before * 8 // 6) : (before + len(text)) * 8 // 6]
+        if len(shown) >= _SHORTEST:
+            yield shown
+            yield shown.replace("+", "-").replace("/", "_")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import errno
 import json
+import socket
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +13,8 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from contract_tests.editing import MODES, PICTURE, PICTURES, Editing, editing
 from image_edit import (
@@ -34,7 +38,7 @@ from image_edit import (
 )
 from image_edit.document import document
 from image_edit.gateways import NAMES, gateway
-from image_edit.gateways.gateway import End
+from image_edit.gateways.gateway import Answer, End, ResultPicture
 from image_edit.verdict import KINDS
 
 KEY = f"key-{uuid.uuid4().hex}"
@@ -301,7 +305,7 @@ def test_words_that_are_no_unicode_do_not_hide_the_error(mode: str) -> None:
         "http://[::1",
         "http://xn--/a.png",
         "http://a/\ud800",
-        "http://a/\n",
+        "http://a/\nb",
         "file:///a",
         "http://a:b",
     ],
@@ -662,7 +666,7 @@ def test_a_poll_that_is_answered_about_another_task_gives_nobody_elses_picture(m
     gate = Gate(submitted("oceanbase"), other)
     with opened(mode, "oceanbase", gate) as editor:
         task = start("oceanbase")(editor)
-        with pytest.raises(UnexpectedAnswer, match="another task.*99999999999999999999.*goes on") as raised:
+        with pytest.raises(UnexpectedAnswer, match=r"another task.*99999999999999999999.*goes on") as raised:
             editor.of(task, "result")()
         assert (raised.value.task_id, raised.value.request_id, task.done) == (TASK_ID, "R1", False)
         assert json.loads(raised.value.body) == other
@@ -671,3 +675,90 @@ def test_a_poll_that_is_answered_about_another_task_gives_nobody_elses_picture(m
         gate.asked = 0
         assert editor.of(task, "result")().url == LINK
     assert gate.submits == 1
+
+
+# At port 1 nothing listens; of the others no address can be made, or none that is connected to.
+LINKS_TO_NOWHERE = (
+    *("http://127.0.0.1:99999/a", "http://127.0.0.1:65536/a", "http://127.0.0.1:0/a", "http://127.0.0.1:-1/a"),
+    *("http://", "https://", "http:///a", "http://:80/a", "http:127.0.0.1", "//127.0.0.1:1/a", "?", "#", " ", "a b"),
+    *("file:///a", "ftp://127.0.0.1/a", "data:image/png;base64,AAAA", "data:,", "DATA:,a", "javascript:alert(1)"),
+    *("http://[::1]:1/a", "http://[::ffff:127.0.0.1]:1/a", "http://[::1/a", "http://[v1.a]/a", "http://[]/a"),
+    *("http://a\x00b/", "http://127.0.0.1:1/\x01", "http://127.0.0.1:1/\x7f", "http://127.0.0.1:1/\u2028", "\ud800"),
+    *("http://127.0.0.1:1/" + "a" * 1_000_000, "http://" + "a" * 70_000, "http://" + "a" * 64 + ":1/"),
+    *("http://..:1/", "http://a..b:1/", "http://.:1/", "http://xn--a:1/", "http://\u200b:1/", "http://☃:1/"),
+    *("http://u:p@127.0.0.1:1/", "http://127.0.0.1:1/#a", "http://127.0.0.1:\uff11/", "HTTP://127.0.0.1:1/"),
+    *(" http://127.0.0.1:1/ ", "\thttps://127.0.0.1:1/\n", "http:\\\\127.0.0.1:1\\a", "http://127.0.0.1:1:1/"),
+)
+PARTS = (
+    *(
+        "http://",
+        "HTTPS://",
+        "http:",
+        "//",
+        "127.0.0.1",
+        "[::1]",
+        "[",
+        "]",
+        "%",
+        "%25eth0",
+        "@",
+        "u:p@",
+        ":1",
+        ":99999",
+    ),
+    *(":", "..", "/", "?", "#", "\\", " ", "\n", "\x00", "é", "☃", "\ud800", "xn--", "invalid", "a" * 70, ":\uff19"),
+)
+
+
+def check_nowhere(editor: Editing, link: str) -> None:
+    job: Any = editor.editor._job(TASK_ID, None)
+    job.answer = Answer(None, status="done", end=End.DONE, pictures=(ResultPicture(link),))
+    task = editor.editor._task(job)
+    with pytest.raises(DownloadFailed) as raised:
+        editor.of(task, "result")()
+    assert type(raised.value) is DownloadFailed
+    assert (raised.value.url, raised.value.task_id, raised.value.maybe_billed) == (link, TASK_ID, True)
+    assert editor.busy_connections() == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_any_link_to_nowhere_is_told_and_its_download_failed(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    names_are_unknown(monkeypatch)
+    with editing(mode, api_key=KEY, policy=Policy(tries=1)) as editor:
+        for link in LINKS_TO_NOWHERE:
+            check_nowhere(editor, link)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    link=st.one_of(
+        st.text(max_size=40),
+        st.lists(st.sampled_from(PARTS), max_size=6).map("".join),
+        st.lists(st.sampled_from(PARTS), max_size=4).map(lambda parts: "http://" + "".join(parts)),
+    )
+)
+def test_whatever_a_gateway_calls_a_link_the_download_fails_with_it(
+    mode: str, monkeypatch: pytest.MonkeyPatch, link: str
+) -> None:
+    names_are_unknown(monkeypatch)
+    with editing(mode, api_key=KEY, policy=Policy(tries=1)) as editor:
+        check_nowhere(editor, link)
+
+
+def names_are_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look no name up outside, and connect to no port that a server of this machine may have."""
+    lookup, connect = socket.getaddrinfo, socket.socket.connect
+
+    def getaddrinfo(host: Any, *arguments: Any, **options: Any) -> Any:
+        if host not in ("127.0.0.1", "::1"):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return lookup(host, *arguments, **options)
+
+    def connected(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and 1 < address[1] < 65_536:
+            raise ConnectionRefusedError(errno.ECONNREFUSED, "refused")
+        connect(self, address)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(socket.socket, "connect", connected)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import gzip
+import html
 import json
+import logging
 import socket
 import time
+import urllib.parse
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import httpcore
 import httpx
 import pytest
 
@@ -102,7 +107,8 @@ def test_time_that_ran_out_before_anything_was_sent_bills_nothing() -> None:
         ("http11.send_request_headers.started", Situation.NO_ANSWER),
         ("http11.receive_response_headers.started", Situation.NO_ANSWER),
     ]:
-        asyncio.run(progress.note(event, None))
+        request = httpcore.Request("POST", "https://gateway.invalid")
+        asyncio.run(progress.anote(event, {"request": request}))
         assert progress.trouble(TimeoutError(), deadline).situation is situation
 
 
@@ -131,7 +137,7 @@ def test_connections_through_a_proxy_are_bounded_as_well(monkeypatch: pytest.Mon
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     with ImageEditor(api_key=KEY) as editor:
         client: Any = editor._own_client
-        proxies = [transport._pool for transport in client._mounts.values() if transport is not None]
+        proxies = [detour.proxied._pool for detour in client._mounts.values()]
         assert proxies
         assert all(isinstance(pool._network_backend, _BoundedBackend) for pool in proxies)
         assert client._transport_for_url(httpx.URL("https://api.302.ai")) is not client._transport
@@ -468,3 +474,67 @@ def test_an_answer_that_is_whole_counts_though_its_end_came_late(mode: str) -> N
 def test_a_base_url_that_is_none_is_refused_before_anything_is_sent(url: str) -> None:
     with pytest.raises(BadInput, match="base URL"):
         ImageEditor(api_key=KEY, base_url=url)
+
+
+def spellings_of(key: str) -> dict[str, str]:
+    """How a server may write a key that it sends back."""
+    return {
+        "plain": key,
+        "small letters": key.lower(),
+        "in a path": urllib.parse.quote(key, safe=""),
+        "in a path, small": urllib.parse.quote(key, safe="").lower(),
+        "in JSON": json.dumps(key)[1:-1].replace("/", "\\/"),
+        "in HTML": html.escape(key),
+        "base64": base64.b64encode(key.encode()).decode(),
+        "base64 of a header": base64.b64encode(f"Bearer {key}".encode()).decode(),
+        "base64 for addresses": base64.urlsafe_b64encode(f"user:{key}".encode()).decode(),
+    }
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("spelling", spellings_of(""))
+def test_a_key_that_is_sent_back_is_in_no_line_of_the_log_and_in_no_error(
+    mode: str, spelling: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "image_edit")
+    key = f'Key/{uuid.uuid4().hex}+&"{uuid.uuid4().hex}'
+    shown = spellings_of(key)[spelling]
+    inside = shown[4:-4]  # what stands beside it may be part of the same group of base64
+    submitted = {**SUBMITTED, "request_id": f"r-{shown}"}
+    running = {**submitted, "data": {"status": f"s-{shown}", "image_urls": None, "binary_data_base64": None}}
+    failure = {**submitted, "code": 50412, "status": 50412, "data": None, "message": f"m-{shown}"}
+    answers = iter([(200, submitted), (200, running), (500, failure), (400, failure)])
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        status, body = next(answers)
+        return httpx.Response(status, content=json.dumps(body))
+
+    kind: Any = httpx.Client if mode == "blocking" else httpx.AsyncClient
+    own = kind(transport=httpx.MockTransport(answer))
+    with editing(mode, api_key=key, http_client=own) as editor:
+        task = editor.submit_edit(URL, "At night")
+        with pytest.raises(ImageEditError) as raised:
+            editor.of(task, "wait")()
+    assert [record.levelname for record in caplog.records][:2] == ["INFO", "DEBUG"]
+    assert "request=r-" in caplog.text
+    assert inside.lower() not in caplog.text.lower()
+    told = f"{raised.value} {vars(raised.value)} {raised.value.body.decode()}"
+    assert inside.lower() not in told.lower()
+    assert json.dumps(inside)[1:-1].lower() not in told.lower()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_key_in_the_link_of_a_picture_is_in_no_line_of_the_log(mode: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "image_edit")
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if KEY in request.url.host:
+            return httpx.Response(503)
+        return httpx.Response(200, content=done(f"https://{KEY}.invalid/{KEY}"))
+
+    kind: Any = httpx.Client if mode == "blocking" else httpx.AsyncClient
+    own = kind(transport=httpx.MockTransport(answer))
+    with editing(mode, api_key=KEY, http_client=own) as editor, pytest.raises(DownloadFailed) as raised:
+        editor.of(editor.task(TASK_ID), "result")()
+    assert "picture from ***.invalid" in caplog.text
+    assert KEY not in caplog.text + str(raised.value)
