@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from openapi_python_client import generate
-from openapi_python_client.config import Config, ConfigFile, MetaType
-
-_TEMPLATES = Path(__file__).parents[2] / "openapi" / "generator" / "templates"
+from contract_tests.mock_server.yaml_text import read_yaml
+from openapi.generator.client import make_client
+from openapi.generator.refusals import Unfit
 
 
 class NoClient(Exception):
@@ -18,11 +17,10 @@ def generated_client(document: Path, folder: Path) -> Path:
     Raises:
         NoClient: the generator refuses the document, or warns of it.
     """
-    config = Config.from_sources(
-        ConfigFile(post_hooks=[]), MetaType.NONE, document, "utf-8", overwrite=False, output_path=folder
-    )
-    if errors := generate(config=config, custom_template_path=_TEMPLATES):
-        raise NoClient(" ".join(str(errors[0].detail or errors[0].header).split()))
+    try:
+        make_client(read_yaml(document), folder, formatted=False)
+    except Unfit as unfit:
+        raise NoClient(unfit.problems[0]) from None
     return folder
 
 

@@ -152,8 +152,8 @@ BROKEN_CLIENTS = {
     "a default that is sent though it was left out": ("models/*request*.py", "| Unset = UNSET\n", "| Unset = 1\n"),
     "a call that is sent twice": (
         "api/*/*.py",
-        "    return _build_response(response)\n\n\ndef sync(",
-        "    client.get_httpx_client().get(str(response.url))\n    return _build_response(response)\n\n\ndef sync(",
+        "_http = client.get_httpx_client()\n",
+        "_http = client.get_httpx_client()\n    _http.send(build_request(_http, _kwargs))\n",
     ),
     "a call that goes elsewhere": ("api/*/*.py", '"url": "/', '"url": "/elsewhere/'),
     "an error that is returned, not raised": (

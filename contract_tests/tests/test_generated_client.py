@@ -54,6 +54,9 @@ BUILT_IN_TEMPLATES = {
     "errors.py.jinja": "b6ba7ea79aa7d7f24b47119985d1ed20268d3da0ab70309ee138088a106b6af9",
     "model.py.jinja": "fd1c79680d51c06cfbb89809ad123750ba9add98b688036c04cabbf1f8ba40a0",
     "models_init.py.jinja": "4f64a3d6e1b15a561be5573c1b7702eb928c0e4fa6b67107d20e57a74c44d51a",
+    "property_templates/any_property.py.jinja": "1f5f9a325f4cc6cf73fa05d0530f4c08d36b1987b01b5a74b38ddf958e181ed0",
+    "property_templates/boolean_property.py.jinja": "df1821adba9279487e424d6f75a59bfd1c4638136385f2857fd1013a630e0735",
+    "property_templates/const_property.py.jinja": "d296884c11f3aafad6772d8cb71de0a3d08ad36c9ad197c0e727082f86f32659",
     "property_templates/list_property.py.jinja": "4390b5f673fdb10d1ae7f47fd2720a88dce53a4c64a6137549559566f9107a2c",
     "property_templates/union_property.py.jinja": "03790f2710deaeb219c18e518ae183ad4a41eda1f78cf625d139edff7546cd26",
     "types.py.jinja": "93df9d75883a4eafac77dd21bc6907f3ef612e3f7841e08656618dcf6c4ce494",
@@ -338,8 +341,9 @@ def make(workshop: Path, target: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=workshop, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_the_check_names_each_generated_file_that_was_edited_or_added_or_removed(workshop: Path) -> None:
+def test_the_check_names_each_generated_file_that_was_edited_or_added_or_removed_or_never_made(workshop: Path) -> None:
     package = workshop / "generated" / "image_gateways"
+    shutil.copy(workshop / "openapi" / f"{GATEWAYS[0]}.yaml", workshop / "openapi" / "newcomer.yaml")
     with (package / GATEWAYS[0] / "client.py").open("a") as client:
         client.write("# by hand\n")
     (package / GATEWAYS[0] / "errors.py").unlink()
@@ -347,13 +351,12 @@ def test_the_check_names_each_generated_file_that_was_edited_or_added_or_removed
     (package / "no_document").mkdir()
     checked = make(workshop, "check-generated")
     assert checked.returncode != 0
-    for name in ("client.py", "errors.py", "by_hand.py", "no_document"):
+    for name in ("client.py", "errors.py", "by_hand.py", "no_document", "newcomer"):
         assert name in checked.stdout
 
 
 def test_a_new_document_is_a_new_client_and_a_removed_one_leaves_nothing_behind(workshop: Path) -> None:
     (workshop / "openapi" / f"{GATEWAYS[0]}.yaml").rename(workshop / "openapi" / "newcomer.yaml")
-    assert make(workshop, "check-generated").returncode != 0
     assert make(workshop, "generate").returncode == 0
     clients = {path.name for path in (workshop / "generated" / "image_gateways").iterdir() if path.is_dir()}
     assert clients == {*GATEWAYS[1:], "newcomer"}

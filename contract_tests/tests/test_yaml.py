@@ -276,11 +276,9 @@ def test_mock_diff_suite_and_generator_read_one_document_alike(tmp_path: Path) -
     assert body.problem({"ratio": "16:9", "day": "2026-11-21"}) is None
 
 
-def test_the_generator_and_the_validator_are_given_what_this_reader_read() -> None:
-    rules = (ROOT / "Makefile").read_text("utf-8")
-    for tool in ("openapi-python-client generate", r"openapi-spec-validator \$"):
-        (line,) = re.findall(rf".*{tool}.*", rules)
-        assert ".json" in line, line
+def test_the_validator_is_given_what_this_reader_read() -> None:
+    (line,) = re.findall(r".*openapi-spec-validator \$.*", (ROOT / "Makefile").read_text("utf-8"))
+    assert ".json" in line, line
 
 
 def test_one_module_reads_yaml() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import date
 from io import BytesIO
 from typing import IO, Any, BinaryIO, Generic, Literal, TypeVar
 
@@ -93,6 +94,15 @@ def expect_list(value: Any, *kinds: type[Any], name: str) -> Any:
     return [expect(item, *kinds, name=name) for item in expect(value, list, name=name)]
 
 
+def as_text(value: Any) -> str:
+    """The value as it stands in a path, a header, a cookie or a form: as in JSON, with no quotes around a text"""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool | dict | list | None):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
 #: Strings and bodies of more characters or bytes than this are long: they are written and sent in pieces of this size.
 LONG = 262_144
 
@@ -177,6 +187,7 @@ __all__ = [
     "RequestFiles",
     "Response",
     "Unset",
+    "as_text",
     "build_request",
     "encode_json",
 ]

@@ -40,9 +40,9 @@ class ArkImageResult:
         created = self.created
 
         data = []
-        for data_item_data in self.data:
-            data_item = data_item_data.to_dict()
-            data.append(data_item)
+        for _data_item_data in self.data:
+            _data_item = _data_item_data.to_dict()
+            data.append(_data_item)
 
         model = self.model
 
@@ -82,10 +82,10 @@ class ArkImageResult:
 
         data = []
         _data = d.pop("data")
-        for data_item_data in expect(_data, list, name="data"):
-            data_item = ArkImage.from_dict(data_item_data)
+        for _data_item_data in expect(_data, list, name="data"):
+            _data_item = ArkImage.from_dict(_data_item_data)
 
-            data.append(data_item)
+            data.append(_data_item)
 
         model = expect(d.pop("model", UNSET), str, Unset, name="model")
 

@@ -62,9 +62,9 @@ class BailianTaskOutput:
         results: list[dict[str, Any]] | Unset = UNSET
         if not isinstance(self.results, Unset):
             results = []
-            for results_item_data in self.results:
-                results_item = results_item_data.to_dict()
-                results.append(results_item)
+            for _results_item_data in self.results:
+                _results_item = _results_item_data.to_dict()
+                results.append(_results_item)
 
         task_metrics: dict[str, Any] | Unset = UNSET
         if not isinstance(self.task_metrics, Unset):
@@ -134,10 +134,10 @@ class BailianTaskOutput:
         results: list[BailianResult] | Unset = UNSET
         if _results is not UNSET:
             results = []
-            for results_item_data in expect(_results, list, name="results"):
-                results_item = BailianResult.from_dict(results_item_data)
+            for _results_item_data in expect(_results, list, name="results"):
+                _results_item = BailianResult.from_dict(_results_item_data)
 
-                results.append(results_item)
+                results.append(_results_item)
 
         _task_metrics = d.pop("task_metrics", UNSET)
         task_metrics: BailianMetrics | Unset

@@ -19,19 +19,19 @@ def _get_kwargs(
     *,
     body: SeededitV30Request,
 ) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
+    _headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/doubao/drawing/seededit_v30",
     }
 
-    json_body = body.to_dict()
-    _kwargs["content"] = encode_json(json_body)
+    _json_body = body.to_dict()
+    _kwargs["content"] = encode_json(_json_body)
 
-    headers["Content-Type"] = "application/json"
+    _headers["Content-Type"] = "application/json"
 
-    _kwargs["headers"] = headers
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
@@ -272,14 +272,12 @@ def sync_detailed(
         Response[TaskSubmitted | CvFailure | GatewayFailure]
     """
 
-    kwargs = _get_kwargs(
+    _kwargs = _get_kwargs(
         body=body,
     )
 
-    http = client.get_httpx_client()
-    response = http.send(build_request(http, kwargs))
-
-    return _build_response(response)
+    _http = client.get_httpx_client()
+    return _build_response(_http.send(build_request(_http, _kwargs)))
 
 
 def sync(
@@ -344,14 +342,12 @@ async def asyncio_detailed(
         Response[TaskSubmitted | CvFailure | GatewayFailure]
     """
 
-    kwargs = _get_kwargs(
+    _kwargs = _get_kwargs(
         body=body,
     )
 
-    http = client.get_async_httpx_client()
-    response = await http.send(build_request(http, kwargs))
-
-    return _build_response(response)
+    _http = client.get_async_httpx_client()
+    return _build_response(await _http.send(build_request(_http, _kwargs)))
 
 
 async def asyncio(

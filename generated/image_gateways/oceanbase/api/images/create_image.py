@@ -25,28 +25,28 @@ def _get_kwargs(
     from ...models.ark_image_request import ArkImageRequest
     from ...models.bailian_image_request import BailianImageRequest
 
-    headers: dict[str, Any] = {}
+    _headers: dict[str, Any] = {}
     if not isinstance(x_async, Unset):
-        headers["X-Async"] = x_async
+        _headers["X-Async"] = x_async
 
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/api/v1/images/generations",
     }
 
-    json_body: dict[str, Any]
+    _json_body: dict[str, Any]
     if isinstance(body, ArkImageRequest):
-        json_body = body.to_dict()
+        _json_body = body.to_dict()
     elif isinstance(body, BailianImageRequest):
-        json_body = body.to_dict()
+        _json_body = body.to_dict()
     else:
-        json_body = body.to_dict()
+        _json_body = body.to_dict()
 
-    _kwargs["content"] = encode_json(json_body)
+    _kwargs["content"] = encode_json(_json_body)
 
-    headers["Content-Type"] = "application/json"
+    _headers["Content-Type"] = "application/json"
 
-    _kwargs["headers"] = headers
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
@@ -196,15 +196,13 @@ def sync_detailed(
         Response[CreateImageSuccess | EnvelopeFailure | ErrorFailure]
     """
 
-    kwargs = _get_kwargs(
+    _kwargs = _get_kwargs(
         body=body,
         x_async=x_async,
     )
 
-    http = client.get_httpx_client()
-    response = http.send(build_request(http, kwargs))
-
-    return _build_response(response)
+    _http = client.get_httpx_client()
+    return _build_response(_http.send(build_request(_http, _kwargs)))
 
 
 def sync(
@@ -268,15 +266,13 @@ async def asyncio_detailed(
         Response[CreateImageSuccess | EnvelopeFailure | ErrorFailure]
     """
 
-    kwargs = _get_kwargs(
+    _kwargs = _get_kwargs(
         body=body,
         x_async=x_async,
     )
 
-    http = client.get_async_httpx_client()
-    response = await http.send(build_request(http, kwargs))
-
-    return _build_response(response)
+    _http = client.get_async_httpx_client()
+    return _build_response(await _http.send(build_request(_http, _kwargs)))
 
 
 async def asyncio(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import quote
+from urllib.parse import quote as _quote
 
 import httpx
 
@@ -22,7 +22,7 @@ def _get_kwargs(
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/api/v1/tasks/{task_id}".format(
-            task_id=quote(str(task_id), safe=""),
+            task_id=_quote(task_id, safe=""),
         ),
     }
 
@@ -200,14 +200,12 @@ def sync_detailed(
         Response[GetTaskSuccess | EnvelopeFailure | ErrorFailure]
     """
 
-    kwargs = _get_kwargs(
+    _kwargs = _get_kwargs(
         task_id=task_id,
     )
 
-    http = client.get_httpx_client()
-    response = http.send(build_request(http, kwargs))
-
-    return _build_response(response)
+    _http = client.get_httpx_client()
+    return _build_response(_http.send(build_request(_http, _kwargs)))
 
 
 def sync(
@@ -268,14 +266,12 @@ async def asyncio_detailed(
         Response[GetTaskSuccess | EnvelopeFailure | ErrorFailure]
     """
 
-    kwargs = _get_kwargs(
+    _kwargs = _get_kwargs(
         task_id=task_id,
     )
 
-    http = client.get_async_httpx_client()
-    response = await http.send(build_request(http, kwargs))
-
-    return _build_response(response)
+    _http = client.get_async_httpx_client()
+    return _build_response(await _http.send(build_request(_http, _kwargs)))
 
 
 async def asyncio(

@@ -21,28 +21,28 @@ def _get_kwargs(
     action: Literal["CVSync2AsyncGetResult"] = "CVSync2AsyncGetResult",
     version: Literal["2022-08-31"] = "2022-08-31",
 ) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
+    _headers: dict[str, Any] = {}
 
-    params: dict[str, Any] = {}
+    _params: dict[str, Any] = {}
 
-    params["Action"] = action
+    _params["Action"] = action
 
-    params["Version"] = version
+    _params["Version"] = version
 
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+    _params = {k: v for k, v in _params.items() if v is not UNSET and v is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/volcv/v1",
-        "params": params,
+        "params": _params,
     }
 
-    json_body = body.to_dict()
-    _kwargs["content"] = encode_json(json_body)
+    _json_body = body.to_dict()
+    _kwargs["content"] = encode_json(_json_body)
 
-    headers["Content-Type"] = "application/json"
+    _headers["Content-Type"] = "application/json"
 
-    _kwargs["headers"] = headers
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
@@ -213,16 +213,14 @@ def sync_detailed(
         Response[TaskResult | CvFailure | PlatformFailure]
     """
 
-    kwargs = _get_kwargs(
+    _kwargs = _get_kwargs(
         body=body,
         action=action,
         version=version,
     )
 
-    http = client.get_httpx_client()
-    response = http.send(build_request(http, kwargs))
-
-    return _build_response(response)
+    _http = client.get_httpx_client()
+    return _build_response(_http.send(build_request(_http, _kwargs)))
 
 
 def sync(
@@ -293,16 +291,14 @@ async def asyncio_detailed(
         Response[TaskResult | CvFailure | PlatformFailure]
     """
 
-    kwargs = _get_kwargs(
+    _kwargs = _get_kwargs(
         body=body,
         action=action,
         version=version,
     )
 
-    http = client.get_async_httpx_client()
-    response = await http.send(build_request(http, kwargs))
-
-    return _build_response(response)
+    _http = client.get_async_httpx_client()
+    return _build_response(await _http.send(build_request(_http, _kwargs)))
 
 
 async def asyncio(

@@ -1,0 +1,72 @@
+"""Where in a document its schemas stand."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+Json = Any
+
+_NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs")
+_LISTED = ("allOf", "anyOf", "oneOf", "prefixItems")
+_SINGLE = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames")
+
+# What may hold anything, also what looks like a schema.
+_OF_USERS = ("example", "examples", "default", "enum", "const")
+
+
+class Place(NamedTuple):
+    """A schema.
+
+    pointer: where it stands, as a JSON pointer that begins with `#/`.
+    schema: the schema itself, not a copy.
+    required: whether it is a parameter, or a property of an object, that may not be left out.
+    """
+
+    pointer: str
+    schema: dict[str, Json]
+    required: bool
+
+
+def pointer_to(pointer: str, *keys: str | int) -> str:
+    """Return the JSON pointer to what lies under these keys of the place that `pointer` points to."""
+    return "/".join([pointer, *(str(key).replace("~", "~0").replace("/", "~1") for key in keys)])
+
+
+def schema_places(document: Json) -> Iterator[Place]:
+    """Yield every schema of the document, each before those within it."""
+    for name, schema in document.get("components", {}).get("schemas", {}).items():
+        yield from _within(f"{pointer_to('#/components/schemas', name)}", schema)
+    yield from _outside(document, "#")
+
+
+def _outside(node: Json, pointer: str) -> Iterator[Place]:
+    """Yield the schemas of parameters, bodies, answers and headers."""
+    if isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from _outside(item, pointer_to(pointer, index))
+    if not isinstance(node, dict):
+        return
+    for key, value in node.items():
+        below = pointer_to(pointer, key)
+        if key == "schema":
+            yield from _within(below, value, required=bool(node.get("required")) and "in" in node)
+        elif below != "#/components/schemas" and key not in _OF_USERS and not str(key).startswith("x-"):
+            yield from _outside(value, below)
+
+
+def _within(
+    pointer: str, schema: Json, *, required: bool = False, named: frozenset[str] = frozenset()
+) -> Iterator[Place]:
+    """Yield a schema and those within it; `named` are the properties that the schemas around it require."""
+    if not isinstance(schema, dict):
+        return
+    yield Place(pointer, schema, required)
+    named = named.union(*(part.get("required", ()) for part in (schema, *schema.get("allOf", ())) if part))
+    for key in _NAMED:
+        for name, part in schema.get(key, {}).items():
+            yield from _within(pointer_to(pointer, key, name), part, required=key == "properties" and name in named)
+    for key in _LISTED:
+        for index, part in enumerate(schema.get(key, ())):
+            around = named if key == "allOf" else frozenset[str]()
+            yield from _within(pointer_to(pointer, key, index), part, named=around)
+    for key in _SINGLE:
+        yield from _within(pointer_to(pointer, key), schema.get(key))
