@@ -9,6 +9,9 @@ from contextlib import contextmanager, suppress
 Answer = Callable[[socket.socket, bytes], bool]
 """Answers a request, given whole, on its connection; tells whether the connection stays open."""
 
+Greeting = Callable[[socket.socket], socket.socket]
+"""Does what comes before the first request, as a handshake; returns the connection to speak over from then on."""
+
 
 class RawServer:
     """A server in a thread of this process.
@@ -19,7 +22,7 @@ class RawServer:
         connections: how many connections were made.
     """
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, greeting: Greeting = lambda connection: connection) -> None:
         self.requests: list[bytes] = []
         self.connections = 0
         self.closing = threading.Event()
@@ -30,10 +33,10 @@ class RawServer:
 
             def handle(self) -> None:
                 outer.connections += 1
-                with suppress(OSError):
-                    while (request := _read_request(self.request)) is not None:
+                with suppress(OSError), greeting(self.request) as connection:
+                    while (request := _read_request(connection)) is not None:
                         outer.requests.append(request)
-                        if not answer(self.request, request):
+                        if not answer(connection, request):
                             break
 
         class Server(socketserver.ThreadingTCPServer):
@@ -54,9 +57,9 @@ class RawServer:
 
 
 @contextmanager
-def raw_server(answer: Answer) -> Iterator[RawServer]:
+def raw_server(answer: Answer, greeting: Greeting = lambda connection: connection) -> Iterator[RawServer]:
     """Run a server for as long as the context lasts."""
-    server = RawServer(answer)
+    server = RawServer(answer, greeting)
     try:
         yield server
     finally:
