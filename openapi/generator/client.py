@@ -17,7 +17,7 @@ from openapi_python_client.parser.errors import GeneratorError
 
 from openapi.generator.refusals import Unfit, ambiguous_modules, refusals
 from openapi.generator.reserved_names import RESERVED_NAMES
-from openapi.generator.schema_places import Place, schema_places
+from openapi.generator.schema_places import Place, says_no_type, schema_places
 
 Json = Any
 
@@ -88,6 +88,7 @@ def _readable(document: Json) -> Json:
     document = copy.deepcopy(document)
     for place in list(schema_places(document)):
         _drop_default(place)
+        _drop_choice_of_required(place.schema)
         _spell_out_siblings(place.schema)
     return document
 
@@ -105,6 +106,13 @@ def _only_values(schema: dict[str, Json]) -> list[Json]:
     """Return the one value that a constant has, in a list; an empty list for what is no constant."""
     values = [schema["const"]] if "const" in schema else schema.get("enum", [])
     return values if len(values) == 1 else []
+
+
+def _drop_choice_of_required(schema: dict[str, Json]) -> None:
+    """Drop a union beside fields of which the branches say which of them are required; it would hide the fields."""
+    for key in ("oneOf", "anyOf"):
+        if "properties" in schema and key in schema and all(map(says_no_type, schema[key])):
+            del schema[key]
 
 
 def _spell_out_siblings(schema: dict[str, Json]) -> None:

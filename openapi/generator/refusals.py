@@ -12,9 +12,10 @@ from openapi_python_client.schema import OpenAPI
 from openapi_python_client.strings import ClassName, PythonIdentifier
 from pydantic import ValidationError
 
-from openapi.generator.schema_places import Json, pointer_to, schema_places
+from openapi.generator.schema_places import Json, pointer_to, says_no_type, schema_places
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_OTHER_SERVER = "calls would go to the client's base_url; write a document for each server"
 _DEFAULT_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 
 
@@ -75,12 +76,9 @@ def _resolved(node: Json, document: Json) -> Json:
 
 
 def _combined(schema: dict[str, Json], document: Json) -> Iterator[str]:
-    union = next((key for key in ("oneOf", "anyOf") if key in schema), None)
+    union = next((key for key in ("oneOf", "anyOf") if not all(map(says_no_type, schema.get(key, ())))), None)
     if union and "properties" in schema:
-        yield (
-            f"the properties beside {union} would be lost; write them into each branch, or, where the branches only "
-            f"say what is required, allOf: [{{type: object, properties: …}}, {{{union}: …}}]"
-        )
+        yield f"the properties beside {union} would be lost; write them into each branch"
     if union and "allOf" in schema:
         yield f"the allOf beside {union} would be lost; write it into each branch"
     parts = schema.get("allOf", [])
@@ -139,7 +137,7 @@ def _paths(document: Json) -> Iterator[str]:
         if "$ref" in item:
             yield f"{pointer}: the operations behind a $ref would be missing; write them here"
         if "servers" in item:
-            yield f"{pointer}: calls would go to the client's base_url; write a document for each server"
+            yield f"{pointer}: {_OTHER_SERVER}"
         for method in _METHODS:
             if operation := item.get(method):
                 yield from _operation(pointer, method, item, operation, document)
@@ -147,7 +145,10 @@ def _paths(document: Json) -> Iterator[str]:
 
 def _operation(pointer: str, method: str, item: Json, operation: Json, document: Json) -> Iterator[str]:
     if "servers" in operation:
-        yield f"{pointer}/{method}: calls would go to the client's base_url; write a document for each server"
+        yield f"{pointer}/{method}: {_OTHER_SERVER}"
+    for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+        for problem in _body(media_type, content.get("schema", {}), document):
+            yield f"{pointer_to(f'{pointer}/{method}/requestBody/content', media_type)}: {problem}"
     for where, holder in ((pointer, item), (f"{pointer}/{method}", operation)):
         for index, parameter in enumerate(holder.get("parameters", ())):
             if known := _resolved(parameter, document):
@@ -168,6 +169,26 @@ def _parameter(parameter: Json, with_body: bool, document: Json) -> Iterator[str
         yield f"an array or an object in a {where} would be sent as Python writes it; write a string"
     if several and where == "query" and parameter.get("explode") is False:
         yield "explode: false would be sent as explode: true; write a string that holds the values, joined by commas"
+
+
+def _body(media_type: str, schema: Json, document: Json) -> Iterator[str]:
+    if media_type.startswith("application/x-www-form-urlencoded"):
+        for name, field in _resolved(schema, document).get("properties", {}).items():
+            if "object" in _types(field, document):
+                yield f"the object {name} would be sent as Python writes it; write a string that holds JSON"
+    if "json" in media_type and _holds_file(schema, document, frozenset()):
+        yield "no JSON holds format: binary; write contentEncoding: base64"
+
+
+def _holds_file(schema: Json, document: Json, above: frozenset[str]) -> bool:
+    """Tell whether a schema has a file within; `above` are the references on the way to it."""
+    if not isinstance(schema, dict) or schema.get("$ref") in above:
+        return False
+    above |= {schema["$ref"]} if "$ref" in schema else set()
+    schema = _resolved(schema, document)
+    parts = [*schema.get("properties", {}).values(), schema.get("items"), schema.get("additionalProperties")]
+    parts += [part for key in ("allOf", "anyOf", "oneOf") for part in schema.get(key, ())]
+    return schema.get("format") == "binary" or any(_holds_file(part, document, above) for part in parts)
 
 
 def _types(schema: Json, document: Json) -> set[str]:

@@ -31,6 +31,12 @@ def pointer_to(pointer: str, *keys: str | int) -> str:
     return "/".join([pointer, *(str(key).replace("~", "~0").replace("/", "~1") for key in keys)])
 
 
+def says_no_type(schema: dict[str, Json]) -> bool:
+    """Tell whether a schema limits objects without saying what they hold, as `required: [a]` does."""
+    saying = {"$ref", "properties", "additionalProperties", "allOf", "anyOf", "oneOf", "items", "enum", "const"}
+    return schema.get("type", "object") == "object" and not saying & schema.keys()
+
+
 def schema_places(document: Json) -> Iterator[Place]:
     """Yield every schema of the document, each before those within it."""
     for name, schema in document.get("components", {}).get("schemas", {}).items():
