@@ -5,12 +5,12 @@ In a mask white marks what is painted and black what stays. The gateways' pages 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .errors import BadInput, BadPicture
-from .picture_encoding import encoded_within, on_white, plain
+from .picture_encoding import encoded_within, on_white, plain, stretched
 from .picture_input import PreparedPicture, prepared, resized
 from .picture_limits import PictureLimits, scaled
 from .picture_source import DecodedPicture, PictureSource, name_of, read_picture
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # as in whole_picture
 
 __all__ = ["Canvas", "Margins", "extended_canvas", "margins_of_sides", "margins_to_ratio", "prepare_mask"]
 
-_KEEP, _PAINT = 0, 255
+_KEEP, _MIDDLE, _PAINT = 0, 128, 255
 _GREY = (128, 128, 128)  # where there is nothing yet: of all colours the least of a hint
 _RATIO = re.compile(r"\s*(\d{1,5}(?:\.\d{1,4})?)\s*:\s*(\d{1,5}(?:\.\d{1,4})?)\s*")
 
@@ -77,7 +77,8 @@ def extended_canvas(
         raise BadInput("Say how to extend: either `to`, as 16:9, or one or more of top, bottom, left and right.")
     ratio = None if to is None else _parsed_ratio(to)
     _check_sides(sides)
-    source = read_picture(picture, "picture", fit=fit)
+    # The file may have any size, since what is sent is the canvas.
+    source = read_picture(picture, "picture", limits=replace(limits, max_bytes=None), fit=fit)
     name = name_of(picture, "picture")
     if isinstance(source, str):
         raise BadPicture(f"{name} is a URL, and a canvas is made of its pixels. Fetch it and give the bytes or a path.")
@@ -91,8 +92,9 @@ def prepare_mask(
 ) -> PreparedPicture:
     """Check a mask that a user made, white where the picture is to be painted anew, and return what is sent.
 
-    A mask in grey or black and white is sent as it is, one in colour becomes grey. One with transparency is refused:
-    to some programs the transparent part is what changes, to others what stays.
+    A mask in grey or black and white is sent as it is. In one in colour any strong colour marks, so that red on black
+    does, and of one that has two values, none of them bright (labels of 0 and 1), the brighter does: both become grey.
+    One with transparency is refused: to some programs the transparent part is what changes, to others what stays.
 
     Args:
         mask: the mask; a URL if the picture is one, since both go the same way.
@@ -101,10 +103,10 @@ def prepare_mask(
         fit: whether a mask of another size is scaled to the picture's, and one beyond the limits re-encoded.
 
     Raises:
-        BadPicture: it cannot be read, is no whole picture, is transparent, marks nothing, has another size than the
-            picture, or goes another way.
+        BadPicture: it cannot be read, is no whole picture, is transparent, marks nothing clearly, has another size
+            than the picture, or goes another way.
     """
-    source = read_picture(mask, "mask", max_bytes=None if fit else limits.max_bytes, fit=fit)
+    source = read_picture(mask, "mask", limits=limits, fit=fit)
     name = name_of(mask, "mask")
     if isinstance(source, str) != (picture.url is not None):
         raise BadPicture("Give the picture and the mask both as URLs or both as files: they go the same way.")
@@ -165,7 +167,7 @@ def _check_sides(sides: dict[str, float]) -> None:
 def _canvas(picture: DecodedPicture, margins: Margins, *, limits: PictureLimits, fit: bool, name: str) -> Canvas:
     from PIL import Image
 
-    pixels = on_white(plain(picture.pixels))
+    pixels = on_white(plain(picture.pixels, name))
     width = margins.left + pixels.width + margins.right
     height = margins.top + pixels.height + margins.bottom
     name = f"the canvas for {name}"
@@ -204,17 +206,34 @@ def _box(pixels: "Image.Image", margins: Margins, canvas: tuple[int, int]) -> tu
 
 
 def _as_grey(mask: DecodedPicture, name: str) -> DecodedPicture:
-    """Return a mask of one channel: the file itself if it has one, else the grey of its colours."""
-    pixels = plain(mask.pixels)
+    """Return a mask of one channel: the file itself if it is one that marks something, else what it means in grey."""
+    pixels = plain(mask.pixels, name)
     if pixels.mode == "RGBA" and pixels.getchannel("A").getextrema() != (255, 255):
         raise BadPicture(
             f"{name} has transparency, and whether that is what changes or what stays, programs disagree about. "
             "Make it white where the picture is to be painted anew, and black elsewhere."
         )
-    grey = pixels.convert("L")
-    if grey.getextrema() == (_KEEP, _KEEP):
-        raise BadPicture(f"{name} is all black, so nothing would change. Make it white where to paint anew.")
-    return mask if pixels.mode == "L" else DecodedPicture(grey, None, "")
+    grey = pixels if pixels.mode == "L" else _brightest_channel(pixels)
+    darkest, brightest = grey.getextrema()
+    if not isinstance(brightest, int | float) or brightest < _MIDDLE:
+        # Labels of 0 and 1 mark as well as black and white do. More labels, or soft edges, could mean anything.
+        labels = mask.pixels if len(mask.pixels.getbands()) == 1 and mask.pixels.mode != "P" else grey
+        spread = stretched(labels)
+        if spread is None:
+            black = "all black, so nothing would change" if brightest == _KEEP else (
+                f"grey from {darkest} to {brightest} of 255, so it is not clear what it marks"
+            )  # fmt: skip
+            raise BadPicture(f"{name} is {black}. Make it white where to paint anew, and black elsewhere.")
+        return DecodedPicture(spread, None, "")
+    return mask if mask.pixels.mode in ("1", "L") else DecodedPicture(grey, None, "")
+
+
+def _brightest_channel(pixels: "Image.Image") -> "Image.Image":
+    """Return the grey of colours such that any strong colour marks: the eye's own weights make a pure blue black."""
+    from PIL import ImageChops
+
+    red, green, blue = pixels.convert("RGB").split()
+    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
 
 
 def _nearest(pixels: "Image.Image", size: tuple[int, int]) -> "Image.Image":

@@ -12,7 +12,7 @@ from .picture_limits import PictureLimits
 if TYPE_CHECKING:  # as in whole_picture
     from PIL import Image
 
-__all__ = ["EncodedPicture", "encoded_within", "on_white", "plain"]
+__all__ = ["EncodedPicture", "encoded_within", "on_white", "plain", "stretched"]
 
 # Of a photo of 12 million pixels, a third of the time of Pillow's default, and no larger a file.
 _PNG: dict[str, Any] = {"format": "PNG", "compress_level": 3}
@@ -77,10 +77,16 @@ def encoded_within(
         scale *= max(0.25, 0.95 * math.sqrt(limits.max_bytes / len(data)))
 
 
-def plain(picture: "Image.Image") -> "Image.Image":
-    """Return the pixels as L, RGB or RGBA, 8 bits a channel, with a colour profile that still fits and nothing else."""
-    if picture.mode.startswith("I"):  # 16 bits a pixel, which convert() would clip
-        pixels = picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+def plain(picture: "Image.Image", name: str = "the picture") -> "Image.Image":
+    """Return the pixels as L, RGB or RGBA, 8 bits a channel, with a colour profile that still fits and nothing else.
+
+    Raises:
+        BadPicture: they are numbers, and which of them is white is not known.
+    """
+    if picture.mode == "La":
+        picture = picture.convert("LA")  # from where alone Pillow goes on
+    if picture.mode[0] in "IF":
+        pixels = _with_eight_bits(picture, name)
     elif picture.has_transparency_data:
         pixels = picture.convert("RGBA")
     else:
@@ -88,6 +94,43 @@ def plain(picture: "Image.Image") -> "Image.Image":
     profile = picture.info.get("icc_profile") if picture.mode in (pixels.mode, "P") else None
     pixels.info = {"icc_profile": profile} if profile else {}
     return pixels
+
+
+def stretched(labels: "Image.Image") -> "Image.Image | None":
+    """Return pixels of one channel that have two values as black and white; None if they have more, or one."""
+    numbers = labels.convert("F")
+    if len(numbers.getcolors(2) or ()) != 2:
+        return None
+    return _spread(numbers, *_extrema(numbers))
+
+
+def _with_eight_bits(picture: "Image.Image", name: str) -> "Image.Image":
+    """Return numbers as grey. Pillow itself would clip them: 16 bits become white, and 0 to 1 black."""
+    numbers = picture.convert("F")
+    darkest, brightest = _extrema(numbers)
+    # Fractions that were calculated may be a little beyond black and white; whole numbers are not.
+    whites, beyond = ((1.0, 255.0, 65535.0), 0.25) if picture.mode == "F" else ((255.0, 65535.0), 0.0)
+    white = next((white for white in whites if brightest <= white * (1 + beyond)), 0.0)
+    if not (white and darkest >= -white * beyond):  # it may be no number, and then neither is the case
+        raise BadPicture(
+            f"{name} has numbers from {darkest:g} to {brightest:g} for pixels (PIL's mode {picture.mode}), and how "
+            "bright they are meant is not known. Scale them to 0 to 255, and convert('L')."
+        )
+    return _spread(numbers, 0, white)
+
+
+def _extrema(numbers: "Image.Image") -> tuple[float, float]:
+    darkest, brightest = numbers.getextrema()
+    assert isinstance(darkest, float)
+    assert isinstance(brightest, float)
+    return darkest, brightest
+
+
+def _spread(numbers: "Image.Image", black: float, white: float) -> "Image.Image":
+    scale = 255 / (white - black)
+    return numbers.point(lambda value: value * scale + (0.5 - black * scale)).convert(
+        "L"
+    )  # convert() cuts fractions off
 
 
 def on_white(picture: "Image.Image") -> "Image.Image":

@@ -57,7 +57,7 @@ def prepare(
 ) -> PreparedPicture:
     """Check a picture against the limits, and return what is sent.
 
-    A URL is passed on as it is: the gateway fetches it, so nothing is known of it. A file is sent byte for byte as it
+    A URL is passed on: the gateway fetches it, so nothing is known of it. A file is sent byte for byte as it
     is, except where its EXIF tag says that it has to be turned, since a gateway may not look at that tag. Pixels that
     have to be encoded become PNG, or where that is too large, JPEG of falling quality; a JPEG becomes a JPEG.
 
@@ -72,7 +72,7 @@ def prepare(
         BadPicture: it cannot be read, is no whole picture, or is beyond the limits. A ratio of the sides beyond the
             limit cannot be made to fit: cut the picture, or give it a border.
     """
-    source = read_picture(picture, role, max_bytes=None if fit else limits.max_bytes, fit=fit)
+    source = read_picture(picture, role, limits=limits, fit=fit)
     if isinstance(source, str):
         return PreparedPicture(url=source)
     return prepared(source, limits=limits, fit=fit, name=name_of(picture, role))
@@ -90,7 +90,7 @@ def prepared(picture: DecodedPicture, *, limits: PictureLimits, fit: bool, name:
             return PreparedPicture(None, picture.data, picture.media_type, *size)
         if not fit:
             raise BadPicture(f"{name} {problem}. The option `fit` scales it down or re-encodes it.")
-    pixels = plain(picture.pixels)
+    pixels = plain(picture.pixels, name)
 
     def drawn(scale: float) -> "Image.Image":
         return resized(pixels, scaled(*size, scale))

@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from .errors import BadPicture
 from .picture_base64 import from_base64
+from .picture_limits import PictureLimits, scaled
 from .whole_picture import BrokenPicture, media_type_of, whole_picture
 
 if TYPE_CHECKING:  # as in whole_picture
@@ -46,7 +47,7 @@ class DecodedPicture:
 
     Attributes:
         pixels: all of them, the right way up.
-        data: the file, if it shows these pixels and is no animation; None if it would have to be encoded anew.
+        data: the file, if it has these pixels and is no animation; None if it would have to be encoded anew.
         media_type: the type of the file; empty if it was none.
     """
 
@@ -63,38 +64,48 @@ def name_of(source: PictureSource, role: str) -> str:
     return f"the {role}"
 
 
-def read_picture(
-    source: PictureSource, role: str, *, max_bytes: int | None = None, fit: bool = False
-) -> str | DecodedPicture:
+def read_picture(source: PictureSource, role: str, *, limits: PictureLimits, fit: bool = False) -> str | DecodedPicture:
     """Read a picture and decode it; a URL is only looked at.
 
     Args:
         source: the picture.
         role: what messages call it, as `picture` or `mask`.
-        max_bytes: the largest file that is read; None for the largest that any picture can need.
-        fit: whether an animation is replaced by its first frame, rather than refused.
+        limits: the gateway's.
+        fit: whether a picture beyond the limits is wanted all the same: then a huge JPEG is decoded no larger than
+            they need it, a file may have as many bytes as any picture can need, and an animation is replaced by its
+            first frame. Else it is refused.
 
     Returns:
-        The URL, unchanged, or the picture.
+        The URL as a gateway reads it, or the picture.
 
     Raises:
         BadPicture: it cannot be read, is no whole picture, or is an animation.
     """
     name = name_of(source, role)
-    if isinstance(source, str) and _is_address(source) and not _is_data_url(source):
-        return _checked_url(source, name)
+    if isinstance(source, str) and _is_address(source):
+        source = source.strip()  # as it was copied
+        if not _is_data_url(source):
+            return _checked_url(source, name)
     from PIL import Image
 
     if isinstance(source, Image.Image):
         return DecodedPicture(_turned_upright(source, name)[0], None, "")
-    if max_bytes is None and Image.MAX_IMAGE_PIXELS is not None:
+    max_bytes = limits.max_bytes
+    if (fit or max_bytes is None) and Image.MAX_IMAGE_PIXELS is not None:
         max_bytes = Image.MAX_IMAGE_PIXELS * 8  # four channels of 16 bits: what no picture that is decoded exceeds
-    return _decoded(_read(source, name, max_bytes), name, fit)
+    return _decoded(_read(source, name, max_bytes), name, limits, fit)
 
 
-def _decoded(data: bytes, name: str, fit: bool) -> DecodedPicture:
+def _decoded(data: bytes, name: str, limits: PictureLimits, fit: bool) -> DecodedPicture:
+    size: tuple[int, int] | None = None
+
+    def shrunk(width: int, height: int) -> tuple[int, int]:
+        nonlocal size
+        size = width, height
+        return scaled(width, height, limits.scale_for(width, height))
+
     try:
-        picture = whole_picture(data)
+        picture = whole_picture(data, huge=fit, shrunk=shrunk)
     except BrokenPicture as error:
         hint = _base64_hint(data[:256].decode("ascii", "replace"))
         raise BadPicture(f"{name} is no whole picture: {error}.{hint or ' Look at it with an image viewer.'}") from None
@@ -107,7 +118,8 @@ def _decoded(data: bytes, name: str, fit: bool) -> DecodedPicture:
             "of its own; with the option `fit` the first frame is taken."
         )
     pixels, turned = _turned_upright(picture, name)
-    return DecodedPicture(pixels, None if turned or animated else data, media_type)
+    shows_all = size is None or size == picture.size
+    return DecodedPicture(pixels, data if shows_all and not turned and not animated else None, media_type)
 
 
 def _turned_upright(picture: "Image.Image", name: str) -> "tuple[Image.Image, bool]":
@@ -193,7 +205,7 @@ def _check_size(size: int, name: str, max_bytes: int | None) -> None:
 
 
 def _is_address(text: str) -> bool:
-    return _is_data_url(text) or _SCHEME.match(text) is not None
+    return _is_data_url(text.lstrip()) or _SCHEME.match(text.lstrip()) is not None
 
 
 def _is_data_url(text: str) -> bool:
@@ -211,7 +223,8 @@ def _checked_url(url: str, name: str) -> str:
             f"{name} is at {url[:200]!r}, which a gateway cannot fetch: it takes http and https. Fetch the picture and "
             "give its bytes, or give a path."
         )
-    return url
+    scheme, colon, rest = url.partition(":")
+    return scheme.lower() + colon + rest  # gateways look for https in small letters
 
 
 def _data_of(url: str, name: str) -> bytes:

@@ -1,12 +1,16 @@
 """Pictures by their content: of which type the bytes are, and whether all of their pixels are there."""
 
 import io
+import struct
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from .png_metadata import without_metadata
 
 if TYPE_CHECKING:  # Pillow is loaded by the first picture: importing it would be most of `import image_edit`
     from PIL import Image
 
-__all__ = ["BrokenPicture", "media_type_of", "opened", "whole_picture"]
+__all__ = ["BrokenPicture", "media_type_of", "whole_picture"]
 
 # A photo of a phone or camera that carries a second picture (depth, preview) is a JPEG to everybody but Pillow.
 _SAME_FILE_TYPE = {"MPO": "JPEG"}
@@ -19,44 +23,69 @@ class BrokenPicture(ValueError):
     """The bytes are no whole picture; the message says why."""
 
 
-def opened(data: bytes) -> "Image.Image":
-    """Read the header of a picture: its `format` and `size` are known then, its pixels are not.
+def whole_picture(
+    data: bytes, *, huge: bool = True, shrunk: "Callable[[int, int], tuple[int, int]] | None" = None
+) -> "Image.Image":
+    """Decode a picture, of an animated one the first frame. What a PNG holds beside its pixels is never a problem.
+
+    Args:
+        data: the file.
+        huge: whether it may have more pixels than `PIL.Image.MAX_IMAGE_PIXELS`, up to twice as many: above that Pillow
+            warns of a small file that takes all the memory, and above twice that it refuses.
+        shrunk: tells, for the width and height of a huge picture, those that are needed. A JPEG is decoded no larger
+            than it must be for that, in a fraction of time and memory; so its `size` is not that of the file.
 
     Raises:
-        BrokenPicture: the bytes are no picture, or say that they have more pixels than can safely be decoded.
+        BrokenPicture: the bytes are no picture, or have too many pixels; or pixels are missing or damaged, or the end
+            of the file is missing.
     """
-    from PIL import Image, UnidentifiedImageError
-
-    Image.init()
-    # What Pillow opens and is a picture; EPS, for one, is a program that is run.
-    formats = [name for name in Image.OPEN if Image.MIME.get(name, "").startswith("image/")]
     try:
-        picture = Image.open(io.BytesIO(data), formats=formats)
-    except UnidentifiedImageError:
-        raise BrokenPicture(_not_a_picture(data)) from None
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise BrokenPicture(_too_many_pixels()) from None
-    except Exception as error:  # a parser of picture formats may raise anything on bytes that only look like its format
-        raise BrokenPicture(f"its header cannot be read ({error})") from None
-    if Image.MAX_IMAGE_PIXELS is not None and picture.width * picture.height > Image.MAX_IMAGE_PIXELS:
-        raise BrokenPicture(_too_many_pixels())  # Pillow warns at this number and refuses at twice of it only
-    return picture
+        return _whole(data, huge, shrunk)
+    except BrokenPicture:
+        pixels = without_metadata(data)
+        if pixels is None:
+            raise
+        return _whole(pixels, huge, shrunk)
 
 
-def whole_picture(data: bytes) -> "Image.Image":
-    """Decode a picture, of an animated one the first frame.
+def _whole(data: bytes, huge: bool, shrunk: "Callable[[int, int], tuple[int, int]] | None") -> "Image.Image":
+    from PIL import Image
 
-    Raises:
-        BrokenPicture: as `opened`; or pixels are missing or damaged, or the end of the file is missing.
-    """
-    picture = opened(data)
+    picture = _opened(data)
+    pixels, most = picture.width * picture.height, Image.MAX_IMAGE_PIXELS
+    if most is not None and pixels > most:
+        if not huge or pixels > 2 * most:
+            raise BrokenPicture(_too_many_pixels(huge))
+        if shrunk is not None:
+            picture.draft(None, shrunk(*picture.size))
     try:
         picture.load()
-    except Exception as error:  # as in `opened`
+    except Exception as error:  # as in `_opened`
         raise BrokenPicture(f"it is cut off or damaged ({error})") from None
     if not _has_end(data, picture.format or ""):
         raise BrokenPicture("it is cut off: its end is missing")
     return picture
+
+
+def _opened(data: bytes) -> "Image.Image":
+    """Read the header of a picture: its `format` and `size` are known then, its pixels are not."""
+    from PIL import Image
+
+    Image.init()
+    # What Pillow opens and is a picture; EPS, for one, is a program that is run.
+    types = [opener for name, opener in Image.OPEN.items() if Image.MIME.get(name, "").startswith("image/")]
+    for factory, accepts in types:
+        # Not by Image.open(), whose warning of many pixels comes before anybody knows whether they are needed.
+        try:
+            if not accepts or accepts(data[:16]) is True:
+                return factory(io.BytesIO(data), "")
+        except (SyntaxError, IndexError, TypeError, struct.error):
+            continue  # another type, as Image.open() takes it
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning):  # some readers look themselves
+            raise BrokenPicture(_too_many_pixels(huge=True)) from None
+        except Exception as error:  # readers may raise anything on bytes that only look like their format
+            raise BrokenPicture(f"its header cannot be read ({error})") from None
+    raise BrokenPicture(_not_a_picture(data))
 
 
 def media_type_of(picture: "Image.Image") -> str:
@@ -84,7 +113,13 @@ def _not_a_picture(data: bytes) -> str:
     return f"it begins with {data[:12]!r}, as no type of picture that Pillow reads"
 
 
-def _too_many_pixels() -> str:
+def _too_many_pixels(huge: bool) -> str:
     from PIL import Image
 
-    return f"it says that it has more than {Image.MAX_IMAGE_PIXELS} pixels (PIL.Image.MAX_IMAGE_PIXELS)"
+    most = Image.MAX_IMAGE_PIXELS or 0
+    if huge:
+        return f"it says that it has more than {2 * most} pixels (twice PIL.Image.MAX_IMAGE_PIXELS)"
+    return (
+        f"it says that it has more than {most} pixels (PIL.Image.MAX_IMAGE_PIXELS); the option `fit` scales down up to "
+        "twice as many"
+    )

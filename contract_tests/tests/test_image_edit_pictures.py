@@ -100,6 +100,7 @@ WAYS_TO_GIVE: dict[str, Callable[[], Any]] = {
     "data URL without padding": lambda: "data:image/png;base64," + base64.b64encode(PNG).decode().rstrip("="),
     "data URL in letters for URLs": lambda: "data:image/png;base64," + base64.urlsafe_b64encode(PNG).decode(),
     "data URL that is percent-encoded": lambda: "data:," + "".join(f"%{byte:02x}" for byte in PNG),
+    "data URL with blanks around it": lambda: f" data:image/png;base64,{base64.b64encode(PNG).decode()}\n",
     "data URL that says it is another type": lambda: "DATA:image/gif;base64," + base64.b64encode(PNG).decode(),
 }
 
@@ -170,6 +171,17 @@ def test_a_url_is_passed_on_as_it_is(url: str) -> None:
     assert (sent.url, sent.data) == (url, b"")
 
 
+@pytest.mark.parametrize(
+    "written", ["{}://Example.com/Cat.png", " {}://Example.com/Cat.png\n", "\t{}://Example.com/Cat.png"]
+)
+@pytest.mark.parametrize("scheme", ["https", "HTTPS", "Http"])
+def test_a_url_is_taken_as_people_copy_it(written: str, scheme: str) -> None:
+    meant = f"{scheme.lower()}://Example.com/Cat.png"
+    assert prepare(written.format(scheme), limits=LIMITS).url == meant
+    picture = prepare(meant, limits=LIMITS)
+    assert prepare_mask(written.format(scheme), picture, limits=LIMITS).url == meant
+
+
 def test_a_prepared_picture_shows_no_bytes() -> None:
     assert len(repr(prepare(LIGHTHOUSE, limits=LIMITS))) < 80
     assert len(repr(prepare("https://example.com/" + "a" * 2000, limits=LIMITS))) < 120
@@ -222,6 +234,190 @@ def test_a_pil_image_is_turned_as_well_and_left_as_it_was() -> None:
 def test_exif_data_that_is_broken_turns_nothing() -> None:
     data = encoded(drawn(), "PNG", exif=b"Exif\0\0MM\0*\0\0\0\x08\xff\xff")
     assert prepare(data, limits=LIMITS).data == data
+
+
+# --- pixels that are numbers, and modes that few people have --------------------------------------------------------
+
+
+def ramp(mode: str, black: float, white: float) -> Image.Image:
+    """Eleven pixels from black to white."""
+    values = [black + (white - black) * step / 10 for step in range(11)]
+    picture = Image.new(mode if mode in ("F", "I") else "I", (11, 1))
+    picture.putdata(values if mode == "F" else [round(value) for value in values])
+    return picture if mode in ("F", "I") else picture.convert(mode)
+
+
+@pytest.mark.parametrize(
+    ("mode", "white"), [("F", 1), ("F", 255), ("F", 65535), ("I", 255), ("I", 65535), ("I;16", 255), ("I;16", 65535)]
+)
+def test_numbers_for_pixels_keep_their_brightness(mode: str, white: float) -> None:
+    limits = PictureLimits(media_types=("image/png",))
+    for fit in (False, True):
+        shown = decoded(prepare(ramp(mode, 0, white), limits=limits, fit=fit).data)
+        assert shown.mode == "L"
+        for step, grey in enumerate(shown.tobytes()):
+            assert abs(grey - 25.5 * step) <= 1
+    canvas = extended_canvas(ramp(mode, 0, white), limits=limits, top=1)
+    assert decoded(canvas.picture.data).getpixel((10, 1)) == 255
+
+
+def test_fractions_that_were_calculated_may_be_a_little_beyond_black_and_white() -> None:
+    shown = decoded(prepare(ramp("F", -0.1, 1.1), limits=PictureLimits()).data)
+    assert shown.tobytes()[0] == 0
+    assert shown.tobytes()[-1] == 255
+    assert abs(shown.tobytes()[5] - 127.5) <= 1
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        ramp("F", -1, 1),
+        ramp("F", 0, 1e6),
+        ramp("I", -3, 200),
+        ramp("I", 0, 70_000),
+        Image.new("F", (9, 9), float("nan")),
+        Image.new("F", (9, 9), float("inf")),
+    ],
+    ids=lambda picture: f"{picture.mode} {picture.getextrema()}",
+)
+def test_numbers_whose_brightness_nobody_knows_are_refused_with_what_to_do(picture: Image.Image) -> None:
+    for call in (
+        lambda: prepare(picture, limits=PictureLimits()),
+        lambda: prepare(picture, limits=PictureLimits(), fit=True),
+        lambda: extended_canvas(picture, limits=PictureLimits(), top=1),
+        lambda: prepare_mask(picture, prepare(drawn(picture.size), limits=PictureLimits()), limits=PictureLimits()),
+    ):
+        with pytest.raises(BadPicture, match=r"PIL's mode [FI].*Scale them to 0 to 255, and convert\('L'\)"):
+            call()
+
+
+@pytest.mark.parametrize(
+    "mode", ["1", "L", "LA", "La", "P", "PA", "RGB", "RGBX", "RGBA", "RGBa", "CMYK", "YCbCr", "HSV", "I", "F"]
+)
+def test_every_mode_of_pil_is_sent_with_the_colours_that_it_has(mode: str) -> None:
+    picture = drawn().convert(mode)
+    grey = mode in ("1", "L", "LA", "La", "I", "F")
+    expected = drawn().convert("L").convert("RGB") if grey else drawn()
+    sent = prepare(picture, limits=LIMITS)
+    assert_taken(sent)
+    fitted = prepare(picture, limits=PictureLimits(media_types=("image/png",), max_width=30), fit=True)
+    canvas = extended_canvas(picture, limits=PictureLimits(media_types=("image/png",)), left=0.5)
+    for data, scale, left in ((sent.data, 1, 0), (fitted.data, 0.5, 0), (canvas.picture.data, 1, 30)):
+        for x, y in ((10, 10), (50, 10), (10, 30), (50, 30)):
+            shown = _channels(decoded(data), (int(x * scale) + left, int(y * scale)))
+            meant = _channels(expected, (x, y))
+            assert mode == "1" or all(abs(one - other) <= 8 for one, other in zip(shown, meant, strict=True))
+
+
+# --- what lies beside the pixels ------------------------------------------------------------------------------------
+
+
+def chunk(kind: bytes, content: bytes, *, crc: int | None = None) -> bytes:
+    right = zlib.crc32(kind + content)
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", right if crc is None else crc)
+
+
+def with_chunks(chunks: bytes, *, before: bytes) -> bytes:
+    place = PNG.index(before) - 4
+    return PNG[:place] + chunks + PNG[place:]
+
+
+LONG = zlib.compress(bytes(2 << 20))
+METADATA = {
+    "a compressed text that is long": chunk(b"zTXt", b"Comment\0\0" + LONG),
+    "an international text that is long": chunk(b"iTXt", b"Comment\0\1\0\0\0" + LONG),
+    "many texts": chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(1 << 20))) * 70,
+    "a colour profile of two megabytes": chunk(b"iCCP", b"profile\0\0" + LONG),
+    "a colour profile that is none": chunk(b"iCCP", b"profile\0\0no zlib"),
+    "a colour profile of an unknown compression": chunk(b"iCCP", b"profile\0\7" + zlib.compress(b"profile")),
+    "a text with a wrong check sum": chunk(b"tEXt", b"Comment\0hello", crc=7),
+    "a time with a wrong check sum": chunk(b"tIME", bytes(7), crc=7),
+    "a text without an end": chunk(b"zTXt", b"Comment"),
+    "a density that is cut": chunk(b"pHYs", b"\0"),
+    "a gamma that is cut": chunk(b"gAMA", b"\0"),
+    "an orientation that nobody can read": chunk(b"eXIf", b"MM\0*\xff\xff\xff\xff"),
+    "what no program knows": chunk(b"xyZz", b"\0" * 9, crc=0),
+}
+
+
+@pytest.mark.parametrize("before", [b"IDAT", b"IEND"])
+@pytest.mark.parametrize("what", METADATA)
+def test_what_a_png_holds_beside_its_pixels_neither_refuses_it_nor_loses_a_result(what: str, before: bytes) -> None:
+    data = with_chunks(METADATA[what], before=before)
+    for fit in (False, True):
+        assert prepare(data, limits=PictureLimits(), fit=fit).data == data
+    fitted = decoded(prepare(data, limits=PictureLimits(max_width=48), fit=True).data)
+    assert same_pixels(fitted, decoded(prepare(PNG, limits=PictureLimits(max_width=48), fit=True).data))
+    image = EditedImage.from_bytes(data)
+    assert (image.data, image.media_type) == (data, "image/png")
+    assert same_pixels(image.to_pil(), decoded(PNG))
+
+
+@pytest.mark.parametrize("what", METADATA)
+def test_a_result_is_kept_with_what_lies_beside_its_pixels_and_converted_without(what: str, tmp_path: Path) -> None:
+    image = EditedImage.from_bytes(with_chunks(METADATA[what], before=b"IDAT"))
+    assert image.save(tmp_path / "cat.png").read_bytes() == image.data
+    with Image.open(image.save(tmp_path / "cat.bmp")) as converted:
+        assert same_pixels(converted, decoded(PNG))
+
+
+@pytest.mark.parametrize("kind", [b"IHDR", b"IDAT"])
+def test_a_png_whose_pixels_are_damaged_is_refused_whatever_lies_beside_them(kind: bytes) -> None:
+    damaged = bytearray(with_chunks(METADATA["a text with a wrong check sum"], before=b"IDAT"))
+    damaged[damaged.index(kind) + 6] ^= 0xFF
+    with pytest.raises(BadPicture, match="no whole picture"):
+        prepare(bytes(damaged), limits=PictureLimits())
+    with pytest.raises(BrokenPicture):
+        EditedImage.from_bytes(bytes(damaged))
+
+
+# --- more pixels than Pillow opens without a warning ----------------------------------------------------------------
+
+
+@pytest.fixture
+def huge(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pictures of 60 x 40 pixels are as one of 108 megapixels is: above the limit, and below twice the limit."""
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 2000)
+
+
+@pytest.mark.usefixtures("huge")
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_with_fit_a_huge_photo_is_scaled_and_without_it_the_option_is_named(kind: str) -> None:
+    data = encoded(drawn(), kind, **({"lossless": True} if kind == "WEBP" else {}))
+    limits = PictureLimits(media_types=("image/jpeg", "image/png"), max_width=30, max_height=30)
+    sent = prepare(data, limits=limits, fit=True)
+    assert (sent.width, sent.height) == (30, 20)
+    for x, y in ((7, 5), (22, 5), (7, 15), (22, 15)):
+        shown, meant = _channels(decoded(sent.data), (x, y)), _channels(drawn(), (2 * x, 2 * y))
+        assert all(abs(one - other) <= 16 for one, other in zip(shown, meant, strict=True))
+    with pytest.raises(BadPicture, match=r"more than 2000 pixels.*the option `fit` scales down up to twice as many"):
+        prepare(data, limits=limits)
+    with pytest.raises(BadPicture, match="more than 4000 pixels"):
+        prepare(encoded(drawn((101, 40)), kind), limits=limits, fit=True)
+
+
+@pytest.mark.usefixtures("huge")
+def test_a_huge_jpeg_is_decoded_no_larger_than_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[tuple[int, int]] = []
+    load = ImageFile.ImageFile.load
+
+    def noted(picture: ImageFile.ImageFile) -> Any:
+        sizes.append(picture.size)
+        return load(picture)
+
+    monkeypatch.setattr(ImageFile.ImageFile, "load", noted)
+    sent = prepare(encoded(drawn(), "JPEG"), limits=PictureLimits(max_width=15), fit=True)
+    assert (sent.width, sent.height) == (15, 10)
+    assert set(sizes) == {(15, 10)}
+    # Pixels of a file that is within the limits as decoded, and not as it is, are not sent as that file.
+    assert decoded(sent.data).size == (15, 10)
+
+
+@pytest.mark.usefixtures("huge")
+def test_a_huge_picture_within_the_limits_is_sent_as_it_is_and_a_huge_result_is_kept() -> None:
+    data = encoded(drawn(), "JPEG")
+    assert prepare(data, limits=PictureLimits(), fit=True).data == data
+    assert EditedImage.from_bytes(data).size == (60, 40)
 
 
 # --- what is refused ------------------------------------------------------------------------------------------------
@@ -627,6 +823,62 @@ def test_the_mask_of_a_link_is_a_link() -> None:
     assert prepare_mask("https://example.com/mask.png", picture, limits=LIMITS).url == "https://example.com/mask.png"
     with pytest.raises(BadPicture, match="both as URLs or both as files"):
         prepare_mask(black_with_a_white_spot("L"), picture, limits=LIMITS)
+
+
+def two_values(mode: str, ground: Any, mark: Any) -> Image.Image:
+    mask = Image.new(mode, (60, 40), ground)
+    mask.paste(mark, (5, 5, 30, 20))
+    return mask
+
+
+PALETTE_OF_LABELS = Image.new("P", (60, 40))
+PALETTE_OF_LABELS.putpalette([0, 0, 0, 1, 1, 1])
+PALETTE_OF_LABELS.paste(1, (5, 5, 30, 20))
+
+
+@pytest.mark.parametrize(
+    "mask",
+    [
+        two_values("L", 0, 1),
+        two_values("L", 0, 127),
+        two_values("L", 10, 76),
+        two_values("I", 0, 1),
+        two_values("I", 0, 1000),
+        two_values("F", 0.0, 1.0),
+        two_values("F", 0.0, 0.001),
+        two_values("I", 0, 1).convert("I;16"),
+        two_values("RGB", "black", "red"),
+        two_values("RGB", "black", "blue"),
+        two_values("RGB", "black", "lime"),
+        two_values("RGB", (0, 0, 0), (0, 0, 100)),
+        two_values("RGBA", (0, 0, 0, 255), (255, 0, 0, 255)),
+        two_values("CMYK", (0, 0, 0, 255), (0, 255, 255, 0)),
+        PALETTE_OF_LABELS,
+    ],
+    ids=lambda mask: f"{mask.mode} {mask.getextrema()}",
+)
+def test_a_mask_of_two_values_marks_where_it_is_not_the_ground(mask: Image.Image) -> None:
+    picture = prepare(drawn(), limits=LIMITS)
+    sent = prepare_mask(mask, picture, limits=LIMITS)
+    assert_taken(sent)
+    assert decoded(sent.data).convert("L").tobytes() == black_with_a_white_spot("L").tobytes()
+    if mask.mode in ("L", "P", "RGB", "RGBA"):
+        assert prepare_mask(encoded(mask, "PNG"), picture, limits=LIMITS).data == sent.data
+
+
+def test_soft_edges_of_a_colour_stay_soft() -> None:
+    red = Image.new("RGB", (60, 40))
+    red.putdata([(x * 4, 0, 0) for _ in range(40) for x in range(60)])
+    sent = decoded(prepare_mask(red, prepare(drawn(), limits=LIMITS), limits=LIMITS).data)
+    assert list(sent.tobytes()[:60]) == [x * 4 for x in range(60)]
+
+
+def test_dark_labels_of_several_kinds_are_refused_with_what_to_do() -> None:
+    mask = two_values("L", 0, 1)
+    mask.paste(2, (40, 30, 50, 38))
+    for given_mask in (mask, Image.new("L", (60, 40), 100)):
+        with pytest.raises(BadPicture, match=r"grey from \d+ to \d+ of 255.*Make it white where to paint anew"):
+            prepare_mask(given_mask, prepare(drawn(), limits=LIMITS), limits=LIMITS)
 
 
 # --- what comes back ------------------------------------------------------------------------------------------------
