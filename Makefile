@@ -70,9 +70,8 @@ diff: $(VENV)/.installed  ## say what the change to the documents since BASE=HEA
 test: lint types check-generated coverage-table  ## lint, type checks, generated check, coverage and every test
 	$(BIN)/python -m pytest
 
-# Both from npm, exact versions; on a machine without Node the Python checks remain.
-REDOCLY := @redocly/cli@2.77.0
-SPECTRAL := @stoplight/spectral-cli@6.16.3
+# Both from npm, exact versions. Fetching them is a step of its own: without Node or the registry the Python checks remain.
+NPX := npx --yes --prefer-offline --package=@redocly/cli@2.77.0 --package=@stoplight/spectral-cli@6.16.3 --call
 
 lint: $(VENV)/.installed  ## style, and the documents by three validators (two of them where Node is present)
 	$(BIN)/ruff check
@@ -82,11 +81,11 @@ lint: $(VENV)/.installed  ## style, and the documents by three validators (two o
 	@set -e; for document in $(GATEWAYS); do \
 	  $(BIN)/python openapi/generator/document_as_json.py openapi/$$document.yaml > $(BUILD)/lint/$$document.json; done
 	$(BIN)/openapi-spec-validator $(GATEWAYS:%=$(BUILD)/lint/%.json)
-	@if command -v npx > /dev/null; then \
+	@if command -v npx > /dev/null && npm_config_fetch_retries=0 npm_config_loglevel=silent $(NPX) true; then \
 	  set -ex; \
-	  REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --yes $(REDOCLY) lint --config redocly.yaml $(DOCUMENTS); \
-	  npx --yes $(SPECTRAL) lint --ruleset .spectral.yaml --fail-severity=warn $(DOCUMENTS); \
-	else echo "Node is not here, so Redocly and Spectral do not look at the documents."; fi
+	  REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true $(NPX) 'redocly lint --config redocly.yaml $(DOCUMENTS)'; \
+	  $(NPX) 'spectral lint --ruleset .spectral.yaml --fail-severity=warn $(DOCUMENTS)'; \
+	else echo "Node or npm's registry is not here, so Redocly and Spectral do not look at the documents."; fi
 
 types: $(VENV)/.installed  ## strict type checks, of the generated code as well
 	$(BIN)/mypy
