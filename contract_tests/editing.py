@@ -1,11 +1,16 @@
-"""Both editors behind one face, and on a clock that pauses move, so that one test covers both and none waits."""
+"""Both editors behind one face, and on a clock that only a test moves, so that one test covers both and none waits.
+
+However slow the machine, no deadline passes unless a test lets it pass: then also for who waits on a connection.
+"""
 
 import asyncio
-import time
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import httpcore
 
 from image_edit import AsyncImageEditor, AsyncTask, ImageEditor, Task
 
@@ -29,11 +34,12 @@ class Editing:
     def __init__(self, mode: str, **options: Any) -> None:
         self.mode = mode
         self.pauses: list[float] = []
+        self._passed = 0.0
         self.editor: ImageEditor | AsyncImageEditor
         editing = self
 
         def clock() -> float:
-            return time.monotonic() + sum(editing.pauses)
+            return editing._passed + sum(editing.pauses)
 
         if mode == "blocking":
 
@@ -42,6 +48,8 @@ class Editing:
                 _sleep = staticmethod(self.pauses.append)
 
             self.editor = Blocking(**options)
+            if client := self.editor._own_client:
+                _wait_by(clock, client)
         else:
 
             async def sleep(seconds: float) -> None:
@@ -52,7 +60,7 @@ class Editing:
                 _clock = staticmethod(clock)
                 _sleep = staticmethod(sleep)
 
-            self._runner = asyncio.Runner()
+            self._runner = asyncio.Runner(loop_factory=lambda: _Loop(clock))
             # The semaphore and the connections belong to one loop.
             self._runner.get_loop()
             self.editor = Async(**options)
@@ -74,6 +82,31 @@ class Editing:
     def of(self, task: Task | AsyncTask, name: str) -> Any:
         """Return a method of a task as one that blocks."""
         return self.method(getattr(task, name))
+
+    def pass_time(self, seconds: float) -> None:
+        """Let seconds pass, also for who waits meanwhile; may be called from any thread."""
+        self._passed += seconds
+        if self.mode == "asyncio":
+            self._runner.get_loop().call_soon_threadsafe(lambda: None)  # it looks at the clock when it wakes
+
+    @contextmanager
+    def time_passes(self, seconds: float, once: Callable[[], bool]) -> Iterator[None]:
+        """Let seconds pass, once something has happened on the other side, while the context lasts."""
+        over = threading.Event()
+
+        def watch() -> None:
+            while not once():
+                if over.wait(_SLICE):
+                    return
+            self.pass_time(seconds)
+
+        watching = threading.Thread(target=watch)
+        watching.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watching.join()
 
     def busy_connections(self) -> list[str]:
         """Return the connections that are neither idle nor closed: between calls there are none."""
@@ -98,3 +131,52 @@ def editing(mode: str, **options: Any) -> Iterator[Editing]:
         yield editor
     finally:
         editor.close()
+
+
+_SLICE = 0.01
+
+
+class _Loop(asyncio.SelectorEventLoop):
+    """An event loop whose timers go by a clock of ours."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.time = clock  # type: ignore[method-assign]
+        super().__init__()
+
+
+def _wait_by(clock: Callable[[], float], client: Any) -> None:
+    for transport in (client._transport, *filter(None, client._mounts.values())):
+        backend = transport._pool._network_backend
+        backend._backend = _Backend(clock, backend._backend)
+
+
+class _Backend(httpcore.SyncBackend):
+    """The network below what bounds it, with reads that are given up by a clock of ours."""
+
+    def __init__(self, clock: Callable[[], float], backend: httpcore.NetworkBackend) -> None:
+        self._clock = clock
+        self._backend = backend
+
+    def connect_tcp(self, *arguments: Any, **options: Any) -> httpcore.NetworkStream:
+        return _Stream(self._clock, self._backend.connect_tcp(*arguments, **options))
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, clock: Callable[[], float], stream: httpcore.NetworkStream) -> None:
+        self._clock = clock
+        self._stream = stream
+        self.write = stream.write  # type: ignore[method-assign]
+        self.close = stream.close  # type: ignore[method-assign]
+        self.get_extra_info = stream.get_extra_info  # type: ignore[method-assign]
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        began = self._clock()
+        while True:
+            try:
+                return self._stream.read(max_bytes, _SLICE)
+            except httpcore.ReadTimeout:
+                if timeout is not None and (timeout <= _SLICE or self._clock() - began >= timeout):
+                    raise
+
+    def start_tls(self, *arguments: Any, **options: Any) -> httpcore.NetworkStream:
+        return _Stream(self._clock, self._stream.start_tls(*arguments, **options))
