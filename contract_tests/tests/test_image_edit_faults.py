@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import logging
 import pickle
-import time
 import traceback
 import uuid
 from collections.abc import Callable, Iterator
@@ -137,6 +136,7 @@ POLL_ENDS: dict[str, type[ImageEditError]] = {
     "invalid-json": UnexpectedAnswer,
     "wrong-charset": UnexpectedAnswer,
 }
+LATE_FAULTS = ("latency=3600s", "drip=3600s")
 DOWNLOAD_FAULTS = sorted({*POLL_ENDS, "cut-picture"} - {"invalid-json", "wrong-charset"})
 
 
@@ -261,7 +261,7 @@ def test_a_poll_that_always_goes_wrong_says_so_and_keeps_the_task(
     assert attempts(server, scenario.poll or "") == Policy().tries
     if isinstance(error, RateLimited):
         assert error.retry_after is not None
-        assert 0 <= error.retry_after <= 2  # the server's own date is a second behind at most
+        assert 0 <= error.retry_after < 60  # by the server's own date, which is late where the server is
     server.app.faults.disarm()
     assert error.task_id is not None
     assert editor.of(editor.task(error.task_id), "result")().task_id == error.task_id
@@ -308,7 +308,7 @@ def test_a_download_that_always_goes_wrong_leaves_the_link(
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("scenario", LATE, ids=lambda scenario: scenario.name)
-@pytest.mark.parametrize("fault", ["latency=60s", "drip=60s"])
+@pytest.mark.parametrize("fault", LATE_FAULTS)
 def test_a_late_answer_to_a_submit_ends_by_the_deadline_and_may_be_billed(
     server: RunningServer,
     editors: Callable[[str, str], Editing],
@@ -318,13 +318,10 @@ def test_a_late_answer_to_a_submit_ends_by_the_deadline_and_may_be_billed(
     fault: str,
 ) -> None:
     editor = editors(mode, scenario.gateway)
-    scenario(editor)  # what is loaded and connected but once is not to take of the time
-    server.reset()
     server.arm(fault, operation=scenario.submit)
-    began = time.monotonic()
-    with pytest.raises(SubmitTimedOut) as raised:
-        scenario(editor, timeout=0.5)
-    assert time.monotonic() - began < 5
+    arrived = lambda: attempts(server, scenario.submit) > 0  # noqa: E731
+    with editor.time_passes(61, arrived), pytest.raises(SubmitTimedOut) as raised:
+        scenario(editor, timeout=60)
     assert isinstance(raised.value, TimeoutError)
     check_error(raised.value, scenario, caplog)
     assert raised.value.maybe_billed
@@ -334,33 +331,33 @@ def test_a_late_answer_to_a_submit_ends_by_the_deadline_and_may_be_billed(
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("scenario", WITH_POLLS, ids=lambda scenario: scenario.name)
-@pytest.mark.parametrize("fault", ["latency=60s", "drip=60s"])
+@pytest.mark.parametrize("fault", LATE_FAULTS)
 def test_a_late_answer_to_a_poll_is_asked_for_again(
     server: RunningServer, mode: str, scenario: Scenario, fault: str
 ) -> None:
     server.arm(fault, operation=scenario.poll)
     options = {"gateway": scenario.gateway, "api_key": KEY, "base_url": server.url}
-    with editing(mode, **options, policy=Policy(read_timeout=0.3)) as editor:
-        assert scenario(editor).task_id
+    with editing(mode, **options) as editor:
+        with editor.time_passes(Policy().read_timeout + 1, lambda: not server.app.faults.armed):
+            assert scenario(editor).task_id
+        assert attempts(server, scenario.poll or "") > 1
         assert server.submits == {scenario.submit: 1}
         assert editor.busy_connections() == []
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("fault", ["latency=60s", "drip=30ms"])
+@pytest.mark.parametrize("fault", LATE_FAULTS)
 @pytest.mark.parametrize(("place", "end"), [("get_seededit_v30_result", DeadlinePassed), (PICTURES, DownloadTimedOut)])
 def test_late_polls_and_downloads_end_by_the_deadline(
     server: RunningServer, mode: str, fault: str, place: str, end: type[ImageEditError]
 ) -> None:
-    server.arm(fault, times=None, operation=place)
+    server.arm(fault, operation=place)
     with editing(mode, api_key=KEY, base_url=server.url) as editor:
         task = editor.submit_edit(PICTURE, "At night")
-        began = time.monotonic()
         if place == PICTURES:
             editor.of(task, "wait")()
-        with pytest.raises(end) as raised:
-            editor.of(task, "result")(0.4)
-        assert time.monotonic() - began < 5
+        with editor.time_passes(61, lambda: not server.app.faults.armed), pytest.raises(end) as raised:
+            editor.of(task, "result")(60)
         assert raised.value.task_id == task.id
         assert editor.busy_connections() == []
     assert server.submits == {"submit_seededit_v30": 1}
@@ -370,9 +367,12 @@ def test_late_polls_and_downloads_end_by_the_deadline(
 def test_a_poll_that_drips_does_not_take_all_the_time(
     server: RunningServer, mode: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    server.arm("drip=30ms", operation="get_seededit_v30_result")
-    policy = Policy(poll_timeout=0.3)
-    with editing(mode, api_key=KEY, base_url=server.url, policy=policy) as editor:
+    server.arm("drip=3600s", operation="get_seededit_v30_result")
+    policy = Policy(read_timeout=1000, poll_timeout=60)
+    with (
+        editing(mode, api_key=KEY, base_url=server.url, policy=policy) as editor,
+        editor.time_passes(61, lambda: not server.app.faults.armed),
+    ):
         assert editor.edit(PICTURE, "At night").task_id
     assert "get_seededit_v30_result: ConnectionFailed (HTTP 200); try 2" in caplog.text
 
@@ -387,7 +387,7 @@ def test_a_poll_that_never_ends_ends_by_the_deadline(mode: str) -> None:
             editor.edit(PICTURE, "At night", timeout=120)
         assert raised.value.task_id is not None
         assert raised.value.task_id in str(raised.value)
-        assert sum(editor.pauses) == pytest.approx(120, abs=3)
+        assert sum(editor.pauses) == pytest.approx(120)
         assert max(editor.pauses) <= Policy().longest_interval
         assert server.submits == {"submit_seededit_v30": 1}
 
