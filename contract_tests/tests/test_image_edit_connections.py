@@ -321,7 +321,7 @@ def test_an_accepted_submit_that_is_cut_off_tells_the_task_that_it_names(mode: s
 
 def test_waiting_for_its_turn_takes_none_of_the_time_of_a_poll() -> None:
     async def answer(_: httpx.Request) -> httpx.Response:
-        for _ in range(3):
+        for _step in range(3):
             await asyncio.sleep(0)  # who is late already is cancelled here
         polls.pass_time(20)
         return httpx.Response(200, content=envelope(status="expired", image_urls=None, binary_data_base64=None))
