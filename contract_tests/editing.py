@@ -90,15 +90,14 @@ class Editing:
             self._runner.get_loop().call_soon_threadsafe(lambda: None)  # it looks at the clock when it wakes
 
     @contextmanager
-    def time_passes(self, seconds: float, once: Callable[[], bool]) -> Iterator[None]:
-        """Let seconds pass, once something has happened on the other side, while the context lasts."""
+    def time_passes(self, seconds: float, stuck: Callable[[], bool]) -> Iterator[None]:
+        """Let seconds pass, again and again, for as long as the other side is stuck."""
         over = threading.Event()
 
         def watch() -> None:
-            while not once():
-                if over.wait(_SLICE):
-                    return
-            self.pass_time(seconds)
+            while not over.wait(_SLICE):
+                if stuck():
+                    self.pass_time(seconds)
 
         watching = threading.Thread(target=watch)
         watching.start()
