@@ -144,9 +144,8 @@ class _Loop(asyncio.SelectorEventLoop):
 
 
 def _wait_by(clock: Callable[[], float], client: Any) -> None:
-    for transport in (client._transport, *filter(None, client._mounts.values())):
-        backend = transport._pool._network_backend
-        backend._backend = _Backend(clock, backend._backend)
+    backend = client._transport._pool._network_backend
+    backend._backend = _Backend(clock, backend._backend)
 
 
 class _Backend(httpcore.SyncBackend):
