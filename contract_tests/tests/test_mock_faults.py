@@ -70,7 +70,7 @@ def test_an_answer_stays_away_for_as_long_as_it_is_late(server: RunningServer) -
     )
     address = urlsplit(server.url)
     with socket.create_connection((address.hostname, address.port or 0)) as connection:
-        connection.sendall("\r\n".join([*lines, "Content-Type: application/json", "", ""]).encode() + body)
+        connection.sendall(f"{head}\r\nContent-Type: application/json\r\n\r\n".encode() + body)
         while server.submits != {"submit_seededit_v30": 1}:
             pass
         connection.settimeout(0.2)
