@@ -303,7 +303,8 @@ class Flows:
 
         facts: Facts = {"gateway": self._gateway.name, "request_id": answer.request_id, "task_id": job.task_id}
         facts["maybe_billed"] = True
-        link = None if picture.url is None or picture.url.startswith("data:") else picture.url
+        is_data = picture.url is not None and picture.url.lstrip()[:5].lower() == "data:"
+        link = None if is_data else picture.url
         text = picture.base64 or ("" if link else picture.url or "")
         if text:
             try:

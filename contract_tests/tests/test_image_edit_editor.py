@@ -246,6 +246,19 @@ def test_a_text_that_is_no_unicode_is_refused_wherever_it_stands(server: Running
     assert server.journal() == []
 
 
+@pytest.mark.parametrize("written", ["HTTPS://pictures.invalid/a.png", " https://pictures.invalid/a.png\n"])
+def test_the_link_of_a_picture_is_followed_however_it_is_written(written: str) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if str(request.url) == "https://pictures.invalid/a.png":
+            return httpx.Response(200, content=PICTURE.read_bytes())
+        data = {"model": "m", "created": 1, "data": [{"url": written}]}
+        return httpx.Response(200, json={"success": True, "code": "200", "message": "successful", "data": data})
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        editor = ImageEditor("oceanbase", KEY, "https://gateway.invalid", http_client=client)
+        assert editor.edit(URL, "At night").data == PICTURE.read_bytes()
+
+
 def test_a_picture_as_base64_is_read_however_it_is_written() -> None:
     whole = PICTURE.read_bytes() + b"\xfb\xff"  # so that letters and padding of each kind stand in it
     plain = base64.b64encode(whole).decode()
@@ -257,14 +270,15 @@ def test_a_picture_as_base64_is_read_however_it_is_written() -> None:
         base64.urlsafe_b64encode(whole).decode(),
         base64.urlsafe_b64encode(whole).decode().rstrip("="),
         base64.encodebytes(whole).decode(),
-        f"data:image/png;base64,{plain}",
+        f" DATA:image/png;base64,{plain}",
         f"data:image/png;base64,{plain.rstrip('=')}",
         "data:image/png;base64," + quote(plain),
     ]
     for text in spelled:
 
         def answer(_: httpx.Request, text: str = text) -> httpx.Response:
-            data = {"model": "m", "created": 1, "data": [{"b64_json": text}]}
+            where = "url" if "data:" in text.lower() else "b64_json"
+            data = {"model": "m", "created": 1, "data": [{where: text}]}
             return httpx.Response(200, json={"success": True, "code": "200", "message": "successful", "data": data})
 
         with httpx.Client(transport=httpx.MockTransport(answer)) as client:
