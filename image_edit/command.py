@@ -275,11 +275,13 @@ def _write(result: str | dict[str, Any]) -> bool:
     """Write to stdout; False, and a line to stderr, if it is closed or full."""
     text = result if isinstance(result, str) else json.dumps(result)
     try:
+        if sys.stdout is None:
+            raise ValueError("it is closed")
         sys.stdout.buffer.write(
             os.fsencode(f"{text}\n")
         )  # a path as the system spells it, whatever the terminal's code
         sys.stdout.flush()
-    except (OSError, ValueError, AttributeError) as error:  # AttributeError: it was closed before Python began
+    except (OSError, ValueError) as error:
         _tell(f"image-edit: stdout cannot be written ({error}); this was to go there:\n  {text}")
         return False
     return True

@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from .edited_image import EditedImage
@@ -68,9 +69,14 @@ def keep(image: EditedImage, path: Path, number: int) -> tuple[Path | None, str]
         return image.save(_numbered(path, number)), ""
     except OSError as error:
         problem = _reason(error)
+    folder = None
     try:
-        return image.save(tempfile.mkdtemp(prefix="image-edit-")), problem
+        folder = tempfile.mkdtemp(prefix="image-edit-")
+        return image.save(folder), problem
     except OSError as error:
+        if folder is not None:
+            with suppress(OSError):
+                Path(folder).rmdir()
         return None, f"{problem}; nor in a folder for temporary files: {_reason(error)}"
 
 

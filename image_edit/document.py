@@ -92,12 +92,13 @@ class Document:
         """Return the value of an example by its name."""
         return self._content["components"]["examples"][name]["value"]
 
-    def check(self, schema: str, value: object) -> None:
+    def check(self, schema: str, value: object, what: str = "the request") -> None:
         """Hold a value to a schema.
 
         Args:
             schema: the schema's name.
             value: what JSON can hold. Of a very long text only the beginning is looked at.
+            what: what messages call the value as a whole.
 
         Raises:
             BadInput: the value breaks the schema; the message names the field and the bound, and quotes no picture.
@@ -113,9 +114,9 @@ class Document:
         try:
             problem = next(iter(validator.iter_errors(_shortened(value))), None)
         except _NoJson as error:
-            raise BadInput(f"the request cannot be written as JSON: {error}", gateway=self.gateway) from None
+            raise BadInput(f"{what} cannot be written as JSON: {error}", gateway=self.gateway) from None
         if problem is not None:
-            raise BadInput(_described(problem), gateway=self.gateway)
+            raise BadInput(_described(problem, what), gateway=self.gateway)
 
     def _schemas_with(self, key: str) -> Iterator[Mapping[str, Any]]:
         return (schema for schema in self._content["components"]["schemas"].values() if key in schema)
@@ -176,8 +177,8 @@ def _place(path: tuple[str, ...]) -> str:
     return ascii(".".join(path))[1:-1][:_QUOTED] or "the value"
 
 
-def _described(problem: "jsonschema_rs.ValidationError") -> str:
-    field = ".".join(str(step) for step in problem.instance_path if isinstance(step, str)) or "the request"
+def _described(problem: "jsonschema_rs.ValidationError", what: str) -> str:
+    field = ".".join(str(step) for step in problem.instance_path if isinstance(step, str)) or what
     if isinstance(problem.instance, str | bool | int | float) and len(str(problem.instance)) <= _QUOTED:
         return f"{field}: {problem.message}"
     # The library's own message quotes the whole value.

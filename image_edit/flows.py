@@ -183,10 +183,10 @@ class Flows:
             effect = Call(request.operation, request.operation_id, request.arguments, purpose, deadline, longest)
             with _telling(None, _UNDER_WAY) if purpose is Purpose.SUBMIT else nullcontext():
                 outcome = yield from call(effect)
-            if isinstance(outcome, Trouble) and not deadline.passed:
-                outcome = replace(outcome, too_late=False)
-            verdict = judge.judge(outcome)
-            self._log_call(request.operation_id, purpose, outcome, verdict, tried, self._clock() - began, task_id)
+                if isinstance(outcome, Trouble) and not deadline.passed:
+                    outcome = replace(outcome, too_late=False)
+                verdict = judge.judge(outcome)
+                self._log_call(request.operation_id, purpose, outcome, verdict, tried, self._clock() - began, task_id)
             if verdict.answer is not None:
                 assert isinstance(outcome, Reply)
                 return verdict.answer, outcome.content

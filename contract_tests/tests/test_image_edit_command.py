@@ -196,7 +196,7 @@ def test_a_log_that_tells_all_tells_no_key_and_no_picture(run: Run) -> None:
         ((*EDIT, "--scale", "7"), "scale"),
         ((*EDIT, "--negative-prompt", "fog"), "takes no negative_prompt; volcv does"),
         (("expand", LIGHTHOUSE, "--to", "16:9"), "ai302 has no expand; volcv does"),
-        (("wait", "no id"), "no id"),
+        (("wait", "no id"), 'the task\'s id: "no id" does not match'),
     ],
 )
 def test_bad_input_is_refused_with_status_2_and_nothing_is_sent(
@@ -337,7 +337,9 @@ def test_a_full_disk_does_not_lose_a_picture_that_is_paid_for(
     assert not Path("out.png").exists()
 
 
-def test_where_nothing_can_be_saved_the_link_is_left(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_can_be_saved_the_link_is_left(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
     def full(*_: Any) -> Path:
         raise OSError(28, "No space left on device", "out.png")
 
@@ -346,6 +348,7 @@ def test_where_nothing_can_be_saved_the_link_is_left(run: Run, monkeypatch: pyte
     assert (ran.status, ran.out) == (1, "")
     assert "No space left" in ran.err
     assert "picture     http" in ran.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_a_server_says_does_not_command_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -425,6 +428,7 @@ def test_a_stdout_that_is_closed_or_full_loses_no_picture(server: RunningServer,
         picture.load()
     assert b"Traceback" not in done.stderr
     assert b"wide.png" in done.stderr
+    assert b"NoneType" not in done.stderr
     assert server.submits == {"cv_process": 1}
 
 
@@ -523,13 +527,13 @@ def test_a_picture_is_not_shown_on_a_terminal(server: RunningServer) -> None:
 
 
 @pytest.mark.parametrize("name", ["-", "/dev/stdout"])
-def test_a_reader_that_went_away_loses_no_picture(server: RunningServer, name: str) -> None:
+def test_a_reader_that_went_away_loses_no_picture(server: RunningServer, tmp_path: Path, name: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
         [sys.executable, "-m", "image_edit", *EXPAND, "-o", name],
         stdout=writing, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False,
-        env=os.environ | {"VOLCV_API_KEY": KEY},
+        env=os.environ | {"VOLCV_API_KEY": KEY, "TMPDIR": str(tmp_path)},
     )  # fmt: skip
     os.close(writing)
     assert done.returncode == 1

@@ -37,6 +37,7 @@ from image_edit import (
 )
 from image_edit.driver import BlockingDriver
 from image_edit.effects import Reply
+from image_edit.verdict import Judge
 
 KEY = f"key-{uuid.uuid4().hex}"
 URL = "https://example.com/a.png"
@@ -421,6 +422,19 @@ def test_ctrl_c_during_a_submit_says_that_it_may_be_billed() -> None:
         with pytest.raises(KeyboardInterrupt) as raised:
             editor.edit(URL, "At night")
     assert "may have run, and been billed" in raised.value.__notes__[0]
+
+
+def test_ctrl_c_when_the_answer_to_a_submit_is_there_says_that_it_may_be_billed(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Judge, "judge", interrupted)
+    with ImageEditor(api_key=KEY, base_url=server.url) as editor, pytest.raises(KeyboardInterrupt) as raised:
+        editor.edit(PICTURE, "At night")
+    assert "may have run, and been billed" in raised.value.__notes__[0]
+    assert server.submits == {"submit_seededit_v30": 1}
 
 
 def test_ctrl_c_while_the_picture_of_an_answer_at_once_is_fetched_leaves_its_link() -> None:
