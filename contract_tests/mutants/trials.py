@@ -20,7 +20,8 @@ from .mutant import Mutant, Outcome, Verdict
 from .recording_mutants import recording_mutants
 from .workers import run_each
 
-_SECONDS = 120.0
+_SECONDS = 900.0
+_AT_LEAST = 120.0
 _TIMES_AS_LONG = 10
 
 
@@ -90,7 +91,7 @@ class Trials:
         seen: dict[tuple[str, int], list[Answered]] = {}
         runs = list(run_each(gateways, self._pass, self._workers, _SECONDS))
         # A hang is told from a slow machine by what the unchanged took on the same one.
-        self._seconds = _TIMES_AS_LONG * max(run.seconds for run in runs)
+        self._seconds = max(_AT_LEAST, _TIMES_AS_LONG * max(run.seconds for run in runs))
         for run in runs:
             if run.result is None:
                 raise NotGreen(f"{run.item}: {run.error}")
