@@ -102,6 +102,8 @@ def _har(options: argparse.Namespace, console: Console, base_url: BaseUrl, sessi
     print_summary(console, session, options.recordings, session.received, {})
     for why, count in content.skipped.items():
         console.print(Text(f"skipped: {count}, {why}"), soft_wrap=True)
+    for line in content.unreadable:
+        console.print(Text(f"not readable: {line}"), soft_wrap=True)
     return exit_code(session.stories, session.not_written)
 
 

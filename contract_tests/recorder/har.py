@@ -1,4 +1,4 @@
-"""Reads HAR files, as browsers and mitmproxy write them."""
+"""Reads HAR files, as browsers, proxies and test runners write them."""
 
 import base64
 import binascii
@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
+from contract_tests.mock_server.json_text import MalformedJson, parse_json
 from contract_tests.mock_server.routing import parse_query
 
 from .base_url import BaseUrl, UnusableBaseUrl, parsed_base_url
@@ -18,10 +19,23 @@ from .exchange import Exchange, HeaderPairs
 
 # The body in a HAR is the decoded one; a coding left beside it would be undone twice.
 _OF_THE_TRANSPORT = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_HAVE_BODIES = frozenset({"POST", "PUT", "PATCH"})
+_TEXTUAL = ("text/", "json", "xml", "javascript", "x-www-form-urlencoded")
+_STATUSES = range(100, 1000)
+_MAY_BE_EMPTY = (*range(100, 200), 204, *range(300, 400))
+_LONGEST_INTEGER = 18
 
 
 class BrokenHar(Exception):
     """The file is no HAR; the message says why, in one line."""
+
+
+class _Unreadable(Exception):
+    """An entry is not what HAR says; the message says where and how, and repeats no value."""
+
+
+class _NotOurs(Exception):
+    """An entry is nothing to record; the message says why."""
 
 
 @dataclass(slots=True)
@@ -29,49 +43,49 @@ class HarContent:
     """What a HAR file holds for one gateway.
 
     Attributes:
-        exchanges: the exchanges with the gateway, by the time they began.
+        exchanges: the exchanges with the gateway, by the moment they began.
         pictures: the pictures that any host answered with, by link.
         skipped: how many entries are neither, by reason.
+        unreadable: which entries are no HAR, counted from 1, and what is wrong with each.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     skipped: Counter[str] = field(default_factory=Counter)
+    unreadable: list[str] = field(default_factory=list)
 
 
 def read_har(file: Path, base_url: BaseUrl) -> HarContent:
-    """Read the exchanges with one gateway from a HAR file.
+    """Read the exchanges with one gateway from a HAR file. An entry that cannot be read costs no other.
 
     Raises:
         BrokenHar: the file cannot be read, or is no HAR.
     """
     content = HarContent()
-    for entry in sorted(_entries(file), key=_began):
+    before = datetime.min.replace(tzinfo=UTC)
+    began: list[tuple[datetime, Exchange]] = []
+    for number, entry in enumerate(_entries(file), 1):
         try:
-            url = entry["request"]["url"]
-            exchange = _exchange(entry, base_url)
-        except (LookupError, TypeError, ValueError, AttributeError):
+            exchange, url = _exchange(entry, base_url)
+            # One without a moment of its own stays behind the one that it stands behind.
+            before = exchange.received if _moment(entry) else before
+            if _kind_of(exchange.response_headers).startswith("image/") and exchange.response_body:
+                content.pictures[url.geturl()] = exchange.response_body
+            _check_is_ours(entry, exchange, url, base_url)
+            began.append((before, exchange))
+        except _NotOurs as reason:
+            content.skipped[str(reason)] += 1
+        except (_Unreadable, ValueError) as error:
             content.skipped["not readable"] += 1
-            continue
-        kind = next((value for name, value in exchange.response_headers if name == "content-type"), "")
-        if kind.lower().startswith("image/") and exchange.response_body:
-            content.pictures[url] = exchange.response_body
-        if exchange.status < 100:
-            content.skipped["no answer"] += 1
-        elif exchange.host != base_url.host or urlsplit(url).scheme != base_url.scheme:
-            content.skipped["another host"] += 1
-        elif not urlsplit(url).path.startswith(base_url.path + "/"):
-            content.skipped["no operation of the document"] += 1
-        elif not exchange.response_body and int(entry["response"].get("content", {}).get("size") or 0) > 0:
-            content.skipped["answer without its body"] += 1
-        else:
-            content.exchanges.append(exchange)
+            why = str(error) if isinstance(error, _Unreadable) else "its link or its headers cannot be read"
+            content.unreadable.append(f"entry {number}: {why}")
+    content.exchanges = [exchange for _, exchange in sorted(began, key=lambda one: one[0])]
     return content
 
 
-def _entries(file: Path) -> list[dict[str, Any]]:
+def _entries(file: Path) -> list[Any]:
     try:
-        whole = json.loads(file.read_text("utf-8-sig"))
+        whole = json.loads(file.read_text("utf-8-sig"), parse_int=_integer)
     except OSError as error:
         raise BrokenHar(f"{file}: {error.strerror or error}") from None
     except (ValueError, RecursionError) as error:
@@ -83,34 +97,90 @@ def _entries(file: Path) -> list[dict[str, Any]]:
     return entries
 
 
-def _began(entry: Any) -> str:
-    return str(entry.get("startedDateTime", "")) if isinstance(entry, dict) else ""
+def _integer(digits: str) -> int | float:
+    # Python refuses to read thousands of digits, and with them the whole file.
+    return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
 
 
-def _exchange(entry: dict[str, Any], base_url: BaseUrl) -> Exchange:
-    request, response = entry["request"], entry["response"]
-    url = urlsplit(request["url"])
+def _check_is_ours(entry: dict[str, Any], exchange: Exchange, url: SplitResult, base_url: BaseUrl) -> None:
+    """Look whether an entry is a whole exchange with the gateway.
+
+    Raises:
+        _NotOurs: it is not.
+    """
+    if exchange.status not in _STATUSES:
+        raise _NotOurs("no answer")
+    if exchange.host != base_url.host or url.scheme != base_url.scheme:
+        raise _NotOurs("another host")
+    if not url.path.startswith(base_url.path + "/"):
+        raise _NotOurs("no operation of the document")
+    if not _is_whole(exchange.request_body, _size_sent(entry, exchange)):
+        raise _NotOurs("request without its whole body")
+    size = _whole_number(_object(_object(entry, "response"), "content"), "size")
+    if size is None and not exchange.response_body and exchange.status not in _MAY_BE_EMPTY:
+        size = 1
+    if not _is_whole(exchange.response_body, size):
+        raise _NotOurs("answer without its body" if not exchange.response_body else "answer without its whole body")
+
+
+def _size_sent(entry: dict[str, Any], exchange: Exchange) -> int | None:
+    """The size of a request's body as its size, its length or its method tell; None where nothing does."""
+    request = _object(entry, "request")
+    size = _whole_number(request, "bodySize")
+    if size is None or size < 0:
+        length = next((value for name, value in _headers(request) if name == "content-length"), "")
+        size = int(length) if length.isascii() and length.isdigit() and len(length) <= _LONGEST_INTEGER else None
+    if size is None and exchange.method in _HAVE_BODIES and "postData" not in request:
+        return 1
+    return size
+
+
+def _is_whole(body: bytes, size: int | None) -> bool:
+    """Whether a body is all that there was. Sizes are counted in many ways: JSON that can be read counts as whole."""
+    if not body:
+        return not size
+    if size is None or len(body) >= size:
+        return True
+    try:
+        parse_json(body)
+    except MalformedJson:
+        return False
+    return True
+
+
+def _exchange(entry: Any, base_url: BaseUrl) -> tuple[Exchange, SplitResult]:
+    """Return what an entry says passed, and the link that it was asked for.
+
+    Raises:
+        _Unreadable: it is not what HAR says.
+        ValueError: the link is none.
+    """
+    if not isinstance(entry, dict):
+        raise _Unreadable(f"expected an object, found {_kind(entry)}")
+    request, response = _object(entry, "request"), _object(entry, "response")
+    url = urlsplit(_text(request, "url"))
     headers = tuple((n, v) for n, v in _headers(response) if n not in _OF_THE_TRANSPORT)
-    content = response.get("content") or {}
-    if all(name != "content-type" for name, _ in headers) and content.get("mimeType"):
-        headers = (*headers, ("content-type", content["mimeType"]))
+    content = _object(response, "content")
+    if not _kind_of(headers) and (kind := _text(content, "mimeType", "")):
+        headers = (*headers, ("content-type", kind))
     try:
         host = parsed_base_url(f"{url.scheme}://{url.netloc.rpartition('@')[2]}").host
     except UnusableBaseUrl:
         host = url.netloc
-    return Exchange(
-        method=request["method"].upper(),
+    exchange = Exchange(
+        method=_text(request, "method").upper(),
         path=unquote(url.path.removeprefix(base_url.path)),
-        query=parse_query(url.query.encode()),
+        query=parse_query(url.query.encode("utf-8", "surrogatepass")),
         request_headers=tuple(pair for pair in _headers(request) if pair[0] != "content-length"),
-        request_body=_bytes(request.get("postData") or {}),
-        status=int(response["status"]),
-        reason=str(response.get("statusText") or ""),
+        request_body=_body(_object(request, "postData")),
+        status=_whole_number(response, "status") or 0,
+        reason=_text(response, "statusText", ""),
         response_headers=headers,
-        response_body=_bytes(content),
+        response_body=_body(content),
         host=host,
-        received=_time(entry.get("startedDateTime")),
+        received=_moment(entry) or datetime.fromtimestamp(0, UTC),
     )
+    return exchange, url
 
 
 def _headers(part: dict[str, Any]) -> HeaderPairs:
@@ -118,24 +188,85 @@ def _headers(part: dict[str, Any]) -> HeaderPairs:
 
 
 def _pairs(part: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for header in part.get("headers") or ():
-        if not header["name"].startswith(":"):  # HTTP/2 writes method and path as headers
-            yield header["name"].lower(), str(header["value"])
+    headers = part.get("headers") or []
+    if not isinstance(headers, list):
+        raise _Unreadable(f"headers: expected an array, found {_kind(headers)}")
+    for header in headers:
+        if not isinstance(header, dict):
+            raise _Unreadable(f"headers: expected objects, found {_kind(header)}")
+        name = _text(header, "name")
+        if not name.startswith(":"):  # HTTP/2 writes method and path as headers
+            yield name.lower(), _text(header, "value", "")
 
 
-def _bytes(content: dict[str, Any]) -> bytes:
-    text = content.get("text") or ""
-    if content.get("encoding") == "base64":
-        try:
-            return base64.b64decode(text, validate=True)
-        except binascii.Error as error:
-            raise ValueError(str(error)) from None
-    return bytes(text.encode("utf-8", "surrogatepass"))
+def _kind_of(headers: HeaderPairs) -> str:
+    return next((value for name, value in headers if name == "content-type"), "").strip().lower()
 
 
-def _time(text: Any) -> datetime:
+def _body(content: dict[str, Any]) -> bytes:
+    text = _text(content, "text", "")
+    plain = text.encode("utf-8", "surrogatepass")
+    if _text(content, "encoding", "") != "base64":
+        return plain
     try:
-        moment = datetime.fromisoformat(str(text))
-    except ValueError:
-        return datetime.fromtimestamp(0, UTC)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        # Some break it into lines, or leave out what fills it up.
+        bare = "".join(text.split()).rstrip("=")
+        return base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        # Firefox has called plain text base64.
+        if any(word in _text(content, "mimeType", "").lower() for word in _TEXTUAL):
+            return plain
+        raise _Unreadable("text: it is called base64 and is not") from None
+
+
+def _object(part: dict[str, Any], name: str) -> dict[str, Any]:
+    """A part of an entry; an empty one where it is left out."""
+    found = part.get(name)
+    if found is not None and not isinstance(found, dict):
+        raise _Unreadable(f"{name}: expected an object, found {_kind(found)}")
+    return found or {}
+
+
+def _text(part: dict[str, Any], name: str, default: str | None = None) -> str:
+    found = part.get(name)
+    found = default if found is None else found
+    if not isinstance(found, str):
+        raise _Unreadable(f"{name}: expected a text, found {_kind(found)}")
+    return found
+
+
+def _whole_number(part: dict[str, Any], name: str) -> int | None:
+    """A number of an entry; None where it is left out."""
+    found = part.get(name)
+    if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) <= _LONGEST_INTEGER:
+        return int(found)
+    if found is None or (isinstance(found, int) and not isinstance(found, bool)):
+        return found
+    if isinstance(found, float) and found.is_integer():
+        return int(found)
+    raise _Unreadable(f"{name}: expected a whole number, found {_kind(found)}")
+
+
+def _kind(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "true or false"
+        case int() | float():
+            return "a number that is not whole or too large"
+        case str():
+            return "a text"
+        case list():
+            return "an array"
+    return "an object"
+
+
+def _moment(entry: dict[str, Any]) -> datetime | None:
+    """When an entry began; None where it does not say so as RFC 3339 has it. Without a zone, it is UTC."""
+    said = entry.get("startedDateTime")
+    try:
+        moment = datetime.fromisoformat(said.strip().upper()) if isinstance(said, str) else None
+        return moment and (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from traceback import extract_tb
 
 from contract_tests.mock_server.document import Document
 from contract_tests.mock_server.rejection import Rejection
@@ -94,9 +95,10 @@ class RecordingSession:
             self._add(self._cleaner.clean(exchange, match))
         except (OSError, SecretLeft) as error:
             self._failed(operation_id, str(error))
-        except Exception as error:  # a defect here must not cost the caller an answer, nor stay unseen
-            self._failed(operation_id, f"{type(error).__name__}, a defect of the recorder")
-            raise
+        except Exception as error:  # a defect here must not cost the caller an answer or other entries, nor stay unseen
+            place = extract_tb(error.__traceback__)[-1]
+            where = f"{Path(place.filename).name}:{place.lineno}"
+            self._failed(operation_id, f"{type(error).__name__} at {where}, a defect of the recorder")
 
     def _add(self, recorded: Recorded) -> None:
         link = recorded.operation.task_link
