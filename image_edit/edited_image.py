@@ -130,7 +130,7 @@ class EditedImage:
         try:
             try:
                 picture.save(written, format=kind, **options)
-            except (OSError, ValueError):  # a type that cannot hold these channels
+            except Exception:  # a type that cannot hold these channels
                 written = io.BytesIO()
                 on_white(plain(picture)).convert("RGB").save(written, format=kind, **options)
         except Exception as error:  # each writer has its own limits, and its own way to say so

@@ -5,7 +5,7 @@ import struct
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from .png_metadata import without_metadata
+from .picture_metadata import without_metadata
 
 if TYPE_CHECKING:  # Pillow is loaded by the first picture: importing it would be most of `import image_edit`
     from PIL import Image
@@ -26,7 +26,7 @@ class BrokenPicture(ValueError):
 def whole_picture(
     data: bytes, *, huge: bool = True, shrunk: "Callable[[int, int], tuple[int, int]] | None" = None
 ) -> "Image.Image":
-    """Decode a picture, of an animated one the first frame. What a PNG holds beside its pixels is never a problem.
+    """Decode a picture, of an animated one the first frame. What it holds beside its pixels is never a problem.
 
     Args:
         data: the file.

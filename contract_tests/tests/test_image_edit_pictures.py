@@ -361,6 +361,52 @@ def test_a_result_is_kept_with_what_lies_beside_its_pixels_and_converted_without
         assert same_pixels(converted, decoded(PNG))
 
 
+def segment(marker: int, content: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content
+
+
+EXTRAS = {
+    "a colour profile that is cut": segment(0xE2, b"ICC_PROFILE\0"),
+    "a JFIF head that is cut": segment(0xE0, b"JFIF\0\xff"),
+    "a mark of Adobe's that is cut": segment(0xEE, b"Adobe\0"),
+    "pages that there are not": segment(0xE2, b"MPF\0MM\0*\0\0\0\x08\xff\xff"),
+    "EXIF data that is cut": segment(0xE1, b"Exif\0\0MM\0*\0\0\0\x08\xff\xff"),
+}
+
+
+@pytest.mark.filterwarnings("ignore:Image appears to be a malformed MPO", "ignore:Corrupt EXIF data")
+@pytest.mark.parametrize("what", EXTRAS)
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+def test_what_a_jpeg_holds_beside_its_pixels_neither_refuses_it_nor_loses_a_result(what: str, mode: str) -> None:
+    whole = encoded(drawn(mode=mode), "JPEG")
+    for place in (2, 4 + int.from_bytes(whole[4:6])):  # before its first segment, and after that
+        data = whole[:place] + EXTRAS[what] + whole[place:]
+        for fit in (False, True):
+            assert prepare(data, limits=PictureLimits(), fit=fit).data == data
+        image = EditedImage.from_bytes(data)
+        assert (image.data, image.media_type) == (data, "image/jpeg")
+        assert same_pixels(image.to_pil(), decoded(whole))
+        with pytest.raises(BrokenPicture):
+            EditedImage.from_bytes(data[:-40])
+
+
+def test_which_way_up_a_jpeg_is_stays_known_whatever_lies_beside_it() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    whole = encoded(drawn(), "JPEG", exif=exif)
+    data = whole[:2] + EXTRAS["a colour profile that is cut"] + whole[2:]
+    assert prepare(data, limits=PictureLimits()).height == 60
+
+
+def test_a_transparent_palette_is_converted_to_every_type(tmp_path: Path) -> None:
+    palette = drawn(mode="P")
+    image = EditedImage.from_bytes(encoded(palette, "PNG", transparency=bytes(range(0, 250, 50))))
+    for suffix in (".gif", ".jpg", ".webp", ".bmp", ".tif"):
+        with Image.open(image.save(tmp_path / f"cat{suffix}")) as converted:
+            converted.load()
+            assert converted.size == image.size
+
+
 @pytest.mark.parametrize("kind", [b"IHDR", b"IDAT"])
 def test_a_png_whose_pixels_are_damaged_is_refused_whatever_lies_beside_them(kind: bytes) -> None:
     damaged = bytearray(with_chunks(METADATA["a text with a wrong check sum"], before=b"IDAT"))
