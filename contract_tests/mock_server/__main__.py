@@ -4,7 +4,7 @@ import argparse
 import gc
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -14,9 +14,10 @@ from .app import MockServer
 from .cassettes import RecordingError
 from .document import DocumentError
 from .faults import UnknownFault, described
+from .origins import BadOrigin, checked_host, checked_origin
 from .sample_calls import curl_line
-from .server import PortTaken, bound_socket, url_of, uvicorn_server
-from .settings import DOCUMENTS, RECORDINGS, Settings
+from .server import PORTS, STOPS, PortTaken, bound_socket, url_of, uvicorn_server
+from .settings import DOCUMENTS, RANGES, RECORDINGS, Range, Settings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,18 +25,22 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     chosen = {field.name: getattr(options, field.name) for field in fields(Settings)}
     faults = [f"latency={text}" for text in options.latency] + options.faults
-    settings = Settings(**{**chosen, "api_keys": tuple(options.api_keys), "faults": tuple(faults)})
-    # uvicorn finishes its requests on either signal and then passes it on: both end this process alike.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    repeated = {name: tuple(getattr(options, name)) for name in ("api_keys", "origins", "hosts")}
+    settings = Settings(**{**chosen, **repeated, "faults": tuple(faults)})
+    # Until the server heeds them, both signals end this process alike.
+    for stop in STOPS:
+        signal.signal(stop, signal.default_int_handler)
     try:
         with _log(options.log, options.quiet) as log, bound_socket(options.port) as listening:
             app = MockServer(settings, log)
             # The recordings stay for as long as the process does: the collector need not look at them again.
             gc.freeze()
+            server = uvicorn_server(app)
+            server.heed_signals()  # before anybody can know that there is something to stop
             print(f"mock server on {url_of(listening)}", flush=True)  # noqa: T201  a command speaks to its user
             if not options.quiet:
                 _introduce(app, url_of(listening))
-            uvicorn_server(app).run([listening])
+            server.run([listening])
     except (DocumentError, RecordingError, PortTaken, UnknownFault, OSError) as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201  a command speaks to its user
         return 2
@@ -69,42 +74,57 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("--port", type=int, default=8000, help="TCP port on 127.0.0.1; 0 takes a free one (default 8000)")
+    add("--port", type=_number(PORTS), default=8000, help="TCP port on 127.0.0.1; 0 takes a free one (default 8000)")
     add("--documents", type=Path, default=DOCUMENTS, help="folder of the OpenAPI documents, one gateway each")
     add("--recordings", type=Path, default=RECORDINGS, help="folder of the recordings")
     add("--api-key", action="append", default=[], dest="api_keys", metavar="KEY",
         help="accept this key, may be repeated (default: the documents' placeholders)")  # fmt: skip
-    add("--polls-before-done", type=_natural, metavar="N",
+    add("--polls-before-done", type=_number(RANGES["polls_before_done"]), metavar="N",
         help="polls before a task's final answer (default: as recorded)")  # fmt: skip
-    add("--task-seconds", type=_seconds, default=defaults.task_seconds, metavar="S",
+    add("--task-seconds", type=_number(RANGES["task_seconds"]), default=defaults.task_seconds, metavar="S",
         help="seconds before a task's final answer (default 0)")  # fmt: skip
-    add("--seed", type=int, metavar="N", help="the same ids and time stamps in every run")
-    add("--max-body-bytes", type=_natural, default=defaults.max_body_bytes, metavar="N",
+    add("--seed", type=_number(RANGES["seed"]), metavar="N", help="the same ids and time stamps in every run")
+    add("--max-body-bytes", type=_number(RANGES["max_body_bytes"]), default=defaults.max_body_bytes, metavar="N",
         help="largest request body that is read (default 64 MiB)")  # fmt: skip
-    add("--max-tasks", type=_natural, default=defaults.max_tasks, metavar="N",
+    add("--max-tasks", type=_number(RANGES["max_tasks"]), default=defaults.max_tasks, metavar="N",
         help="tasks that are remembered (default 10000)")  # fmt: skip
-    add("--max-journal", type=_natural, default=defaults.max_journal, metavar="N",
+    add("--max-journal", type=_number(RANGES["max_journal"]), default=defaults.max_journal, metavar="N",
         help="requests that the journal keeps (default 1000)")  # fmt: skip
     add("--fault", action="append", default=[], dest="faults", metavar="FAULT",
         help="what goes wrong with every request, may be repeated; see below")  # fmt: skip
     add("--latency", action="append", default=[], metavar="TIME",
         help="how late every answer comes: 200ms, 1.5s, 50-400ms; short for --fault latency=TIME")  # fmt: skip
+    add("--cors", action="append", default=[], dest="origins", type=_text(checked_origin), metavar="ORIGIN",
+        help="pages of this origin may read answers, as https://app.example, may be repeated; * for all"
+             " (default: pages of this machine)")  # fmt: skip
+    add("--allow-host", action="append", default=[], dest="hosts", type=_text(checked_host), metavar="NAME",
+        help="/__mock__/ answers under this name too, may be repeated (default: names of this machine)")  # fmt: skip
     add("--log", type=Path, metavar="FILE", help="append a line of JSON for each request to this file, not to stderr")
     add("--quiet", action="store_true", help="print the URL alone, and no line for each request")
     return parser
 
 
-def _natural(text: str) -> int:
-    if not text.isdigit():
-        raise argparse.ArgumentTypeError(f"a whole number, 0 or more, not {text!r}")
-    return int(text)
+def _text(check: Callable[[str], str]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        try:
+            return check(text)
+        except BadOrigin as error:
+            raise argparse.ArgumentTypeError(f"{error}, not {text[:60]!r}") from None
+
+    return read
 
 
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 <= seconds < float("inf"):
-        raise argparse.ArgumentTypeError(f"seconds, 0 or more, not {text!r}")
-    return seconds
+def _number(allowed: Range) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        try:
+            number = allowed.kind(text)
+        except ValueError:
+            number = None
+        if number is None or not allowed.allows(number):
+            raise argparse.ArgumentTypeError(f"{allowed}, not {text[:40]!r}")
+        return number
+
+    return read
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from .faults import PICTURES, Fault, FaultPlan, UnknownFault
 from .fresh_values import FreshValues
 from .gateway import Gateway, UnknownWish
 from .journal import Entry, Journal
+from .origins import for_pages, is_of_page
 from .own_pages import own_pages
 from .pictures import Pictures, media_type
 from .prefer import quoted
@@ -55,8 +56,8 @@ class MockServer:
         self.tasks: TaskStore[AnswerTemplate] = TaskStore(
             settings.max_tasks, settings.polls_before_done, settings.task_seconds
         )
-        self.faults = FaultPlan(settings.faults)
         self.operations: tuple[Operation, ...] = tuple(o for d in self.documents for o in d.operations)
+        self.faults = FaultPlan(settings.faults, (operation.operation_id for operation in self.operations))
         credentials = [c for o in self.operations for requirement in o.credentials for c in requirement]
         keys = {*settings.api_keys, *(key for c in credentials for key in c.placeholders)}
         self.journal = Journal(settings.max_journal, {c.name for c in credentials}, keys, log)
@@ -72,6 +73,7 @@ class MockServer:
                 self.cassettes += cassettes
                 self.gateways[document.gateway] = Gateway(document, cassettes, writer, self.tasks)
         self._own_pages = own_pages(self)
+        self._for_pages = for_pages(self._respond, settings.origins)
         self._stopping = asyncio.Event()
 
     def reset(self) -> None:
@@ -90,6 +92,12 @@ class MockServer:
         """Answer one request, as ASGI asks for."""
         if scope["type"] != "http":
             return
+        if is_of_page(scope):
+            await self._for_pages(scope, receive, send)
+        else:
+            await self._respond(scope, receive, send)
+
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] == "/" or scope["path"].startswith(_OWN_PATHS):
             await self._own_pages(scope, receive, send)
             return

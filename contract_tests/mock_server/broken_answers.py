@@ -1,10 +1,9 @@
 """Answers that go wrong: in another's name, in another form, or not whole."""
 
-import codecs
 from dataclasses import replace
 
 from .answers import Answer
-from .faults import Fault
+from .faults import Fault, in_charset
 
 _TITLES = {
     429: "Too Many Requests",
@@ -49,7 +48,7 @@ def changed(answer: Answer, fault: Fault) -> Answer:
         case "invalid-json":
             return replace(answer, body=answer.body[:-1])
         case "wrong-charset":
-            recoded = codecs.encode(answer.body.decode("utf-8", "replace"), fault.parameter, "replace")
+            recoded = in_charset(answer.body.decode("utf-8", "replace"), fault.parameter)
             return replace(answer, body=recoded).with_header(b"content-type", "application/json; charset=utf-8")
         case "cut-picture":
             return replace(answer, body=answer.body[: len(answer.body) // 2])

@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.types import Scope
 
+from .faults import FAULTS
 from .gateway import Wish
 from .journal import Asked, asked
 from .prefer import preferences
@@ -18,6 +19,7 @@ PICTURES_PATH = "/pictures/"
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 _PREFERENCES = frozenset({"code", "example", "fault"})
+_UNQUOTED = frozenset(FAULTS)
 
 # What is remembered is bounded in size as well as in number.
 _REMEMBERED = 1024
@@ -96,7 +98,7 @@ class Calls:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(scope["headers"])}
         method, path, query_string = scope["method"], scope["path"], scope.get("query_string", b"")
         preferred = [value.decode("latin-1") for name, value in scope["headers"] if name == b"prefer"]
-        wishes = preferences(preferred, _PREFERENCES) if preferred else {}
+        wishes = _wishes(preferred) if preferred else {}
         declared = headers.get("content-length", "0")
         match = None if path.startswith(PICTURES_PATH) else self._match(method, path, query_string)
         return Call(
@@ -136,6 +138,15 @@ def _meant(match: Match | Rejection | None) -> tuple[str | None, str | None]:
     if match.operation:
         return match.operation.gateway, match.operation.operation_id
     return (match.document.gateway if isinstance(match, Rejection) and match.document else None), None
+
+
+def _wishes(preferred: list[str]) -> dict[str, str]:
+    """What `Prefer` asks for. Of faults without the quotes around them, all but the first look like preferences."""
+    wishes = preferences(preferred, _PREFERENCES | _UNQUOTED)
+    more = {name: wishes.pop(name) for name in list(wishes) if name in _UNQUOTED}
+    if more and "fault" in wishes:
+        wishes["fault"] = ",".join((wishes["fault"], *(f"{n}={v}" if v else n for n, v in more.items())))
+    return wishes
 
 
 def _base_url(scope: Scope, headers: Headers) -> str:

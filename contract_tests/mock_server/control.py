@@ -1,5 +1,6 @@
 """The control interface under `/__mock__/`: what was asked, what goes wrong next, what can be answered."""
 
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -8,14 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from .faults import FAULTS, PICTURES, UnknownFault
+from .faults import FAULTS, UnknownFault
 from .json_text import MalformedJson, parse_json
+from .origins import stranger
 
 if TYPE_CHECKING:
     from .app import MockServer
 
 _LONGEST_REQUEST = 65_536
 _MOST_TIMES = 1_000_000
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _ARM_FIELDS = frozenset({"fault", "times", "operation"})
 
 
@@ -28,7 +31,7 @@ def control_routes(server: "MockServer") -> list[Route]:
 
     async def journal(request: Request) -> Response:
         after = request.query_params.get("after", "0")
-        if not (after.isascii() and after.isdigit()):
+        if not _NUMBER.fullmatch(after):
             raise BadControlRequest("after is the number of a request: what came later is told")
         return _json({"submits": server.journal.submits, "requests": list(server.journal.after(int(after)))})
 
@@ -47,9 +50,6 @@ def control_routes(server: "MockServer") -> list[Route]:
     async def arm(request: Request) -> Response:
         asked = await _asked(request)
         operation, times = asked.get("operation"), asked.get("times", 1)
-        places = [PICTURES, *(operation.operation_id for operation in server.operations)]
-        if operation is not None and operation not in places:
-            raise BadControlRequest(f"operation is one of {', '.join(places)}, or null")
         if times is not None and (
             not isinstance(times, int) or isinstance(times, bool) or not 1 <= times <= _MOST_TIMES
         ):
@@ -79,6 +79,10 @@ def control_routes(server: "MockServer") -> list[Route]:
     }
 
     async def handle(request: Request) -> Response:
+        if why := stranger(request, server.settings.hosts):
+            return _problem(403, why)
+        if why := _wrong_type(request):
+            return _problem(415, why)
         name = request.path_params["name"]
         allowed = [method for method, known in handlers if known == name]
         handler = handlers.get((request.method, name))
@@ -109,6 +113,18 @@ def _operations(server: "MockServer") -> Iterator[dict[str, Any]]:
                 "statuses": list(operation.responses),
                 "variants": [{"name": name, "status": status} for name, status in gateway.variants(operation)],
             }
+
+
+def _wrong_type(request: Request) -> str | None:
+    """Say that a body is not called JSON; a page may send other types anywhere without being asked who it is."""
+    given = request.headers.get("content-type")
+    has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+    if given is None and not has_body:
+        return None
+    media_type = (given or "nothing").partition(";")[0].strip()
+    return (
+        None if media_type.lower() == "application/json" else f"Content-Type is {media_type[:60]}, not application/json"
+    )
 
 
 async def _asked(request: Request) -> dict[str, Any]:

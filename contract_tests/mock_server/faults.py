@@ -15,6 +15,7 @@ PICTURES = "pictures"
 _MOST_ARMED = 1000
 _TIME = re.compile(r"(?:(\d+(?:\.\d+)?)-)?(\d+(?:\.\d+)?)(ms|s)")
 _LONGEST_SECONDS = 3600
+_EVERY_KIND_OF_TEXT = "".join(map(chr, (*range(0x20, 0x180), 0x4E2D, 0x1F600)))
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+")
 
 
@@ -91,10 +92,22 @@ def _count(text: str) -> int | None:
 
 def _charset(text: str) -> str:
     try:
-        "text".encode(text)
+        written = in_charset(_EVERY_KIND_OF_TEXT, text)
     except LookupError:
         raise ValueError from None
+    if written == _EVERY_KIND_OF_TEXT.encode():
+        raise ValueError  # it would leave every answer as it is
     return text
+
+
+def in_charset(text: str, charset: str) -> bytes:
+    """Write a text in a charset; what the charset cannot say becomes a question mark.
+
+    Raises:
+        LookupError: there is no such charset.
+        ValueError: the charset is not one for any text.
+    """
+    return text.encode(charset, "replace")
 
 
 def _media_type(text: str) -> str:
@@ -124,7 +137,9 @@ FAULTS = {
         FaultKind("wrong-content-type", "the right body under another type", "a type", "text/html", _media_type),
         FaultKind("invalid-json", "the body lacks its last character, though Content-Length fits"),
         # No JSON parser guesses EBCDIC, while many recognise UTF-16 by its zeros.
-        FaultKind("wrong-charset", "the body in another charset than it says", "a charset", "cp500", _charset),
+        FaultKind(
+            "wrong-charset", "the body in another charset than it says", "a charset other than UTF-8", "cp500", _charset
+        ),
         FaultKind("cut-picture", "a picture ends half-way, though Content-Length fits", only_pictures=True),
         FaultKind("wrong-picture-type", "a picture of another type than it says", only_pictures=True),
     )
@@ -135,9 +150,19 @@ def parse_faults(text: str) -> tuple[Fault, ...]:
     """Read faults as people write them: `name` or `name=parameter`, several with commas between.
 
     Raises:
-        UnknownFault: there is no such fault, or its parameter is not what it takes.
+        UnknownFault: there is no such fault, its parameter is not what it takes, or one would keep another from
+            happening.
     """
-    return tuple(_parse(part.strip()) for part in text.split(","))
+    return _together(tuple(_parse(part.strip()) for part in text.split(",")))
+
+
+def _together(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """Refuse faults of which one can never happen: one answer goes wrong in one way, however late it comes."""
+    for pictures in (True, False):
+        ways = [fault.text for fault in faults if not fault.delays and fault.kind.only_pictures == pictures]
+        if len(ways) > 1:
+            raise UnknownFault(f"{' and '.join(ways)} cannot happen to one answer; name one, and any latency beside it")
+    return faults
 
 
 def _parse(text: str) -> Fault:
@@ -169,7 +194,7 @@ class ArmedFault:
     Attributes:
         fault: what will happen, as it was asked for.
         times: number of requests, 1 or more, that it still happens to; None for all.
-        operation: the operation it waits for, or `pictures`; None for any that it suits.
+        operation: the operation it waits for, or `pictures`; None for anything but pictures.
     """
 
     fault: str
@@ -182,10 +207,15 @@ class FaultPlan:
 
     Args:
         always: faults that happen to every request that they suit.
+        operations: the ids of the operations that there are.
+
+    Raises:
+        UnknownFault: there is no such fault, or one would keep another from happening.
     """
 
-    def __init__(self, always: Iterable[str] = ()) -> None:
-        self._always = tuple(fault for text in always for fault in parse_faults(text))
+    def __init__(self, always: Iterable[str] = (), operations: Iterable[str] = ()) -> None:
+        self._always = _together(tuple(fault for text in always for fault in parse_faults(text)))
+        self._places = (PICTURES, *operations)
         self._armed: deque[tuple[ArmedFault, tuple[Fault, ...]]] = deque()
 
     @property
@@ -199,18 +229,23 @@ class FaultPlan:
         Args:
             fault: the faults, as `latency=200ms` or `latency=200ms,cut`.
             times: number of requests, 1 or more; None for all until it is disarmed.
-            operation: only to this operation, or to `pictures`.
+            operation: only to this operation, or to `pictures`. None for any operation, or for pictures where one of
+                the faults is theirs alone.
 
         Raises:
-            UnknownFault: there is no such fault, it cannot happen there, or too many are armed already.
+            UnknownFault: there is no such fault or operation, it cannot happen there, or too many are armed already.
             ValueError: `times` is less than 1.
         """
         if times is not None and times < 1:
             raise ValueError(f"times is 1 or more, not {times}")
         if len(self._armed) >= _MOST_ARMED:
             raise UnknownFault(f"{_MOST_ARMED} faults are armed already")
-        armed = ArmedFault(fault, times, operation)
+        if operation is not None and operation not in self._places:
+            raise UnknownFault(f"operation is one of {', '.join(self._places)}, or null")
         faults = parse_faults(fault)
+        if operation is None and any(one.kind.only_pictures for one in faults):
+            operation = PICTURES
+        armed = ArmedFault(fault, times, operation)
         self._armed.append((armed, _for_place(faults, operation) if operation else faults))
         return armed
 
@@ -237,7 +272,7 @@ class FaultPlan:
 
     def _next(self, place: str | None) -> tuple[Fault, ...]:
         for index, (armed, faults) in enumerate(self._armed):
-            if armed.operation == place if armed.operation else all(_suits(fault, place) for fault in faults):
+            if place == armed.operation if armed.operation else place != PICTURES:
                 if armed.times is not None:
                     armed.times -= 1
                     if armed.times == 0:

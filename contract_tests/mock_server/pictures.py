@@ -4,6 +4,7 @@ import hashlib
 import io
 import warnings
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -121,16 +122,22 @@ def picture_problem(base64: str, limits: Mapping[str, Any], path: JsonPath) -> P
 
 
 def _limit_problem(size: int, width: int, height: int, limits: Mapping[str, Any], path: JsonPath) -> Problem | None:
-    ratio = round(max(width, height) / max(min(width, height), 1), 2)
+    short, long = sorted((width, height))
     measured = (
-        ("max_bytes", size, "at most {} bytes"),
-        ("max_width", width, "a width of at most {} pixels"),
-        ("max_height", height, "a height of at most {} pixels"),
-        ("max_aspect_ratio", ratio, "a long side of at most {} times the short side"),
+        ("max_bytes", size, str(size), "at most {} bytes"),
+        ("max_width", width, str(width), "a width of at most {} pixels"),
+        ("max_height", height, str(height), "a height of at most {} pixels"),
+        # Exact: as a decimal fraction a side too long by a few pixels would look right.
+        (
+            "max_aspect_ratio",
+            Fraction(long, max(short, 1)),
+            f"{width} x {height}",
+            "a long side of at most {} times the short side",
+        ),
     )
-    for name, value, expected in measured:
-        if name in limits and value > limits[name]:
-            return Problem("picture-too-large", path, expected.format(limits[name]), str(value))
+    for name, value, found, expected in measured:
+        if name in limits and value > Fraction(str(limits[name])):
+            return Problem("picture-too-large", path, expected.format(limits[name]), found)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import isinf
 from typing import Any, TypeAlias
 
 import orjson
@@ -53,6 +54,8 @@ def quoted(value: Any) -> str:
             return "null"
         case str() if len(value) > _LONGEST_QUOTE:
             return f"a string of {len(value)} characters"
+        case float() if isinf(value):
+            return "a number too large"
         case str() | bool() | float():
             return orjson.dumps(value).decode()
         case int():
@@ -138,6 +141,8 @@ class _Judge:
         match error.kind:
             case Kind.Required(property=name):
                 return Problem("missing-field", (*path, name), "a value, since the field is required", "nothing")
+            case Kind.Type(types=["number" | "integer"]) if isinstance(value, float) and isinf(value):
+                return Problem("out-of-bounds", path, "a number that a computer's 64 bits hold", quoted(value))
             case Kind.Type(types=types):
                 return Problem("wrong-type", path, " or ".join(_with_article(name) for name in types), quoted(value))
             case Kind.PropertyNames() | Kind.AdditionalProperties() | Kind.UnevaluatedProperties() as kind:

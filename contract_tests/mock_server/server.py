@@ -1,5 +1,6 @@
 """Runs the application on a port of this machine."""
 
+import signal
 import socket
 import threading
 from collections.abc import Iterator
@@ -10,11 +11,12 @@ import uvicorn
 from .app import MockServer
 from .connection import BreakableProtocol
 from .journal import Exchange
-from .settings import Settings
+from .settings import Range, Settings
 
 HOST = "127.0.0.1"
+PORTS = Range(int, 0, 65_535)
+STOPS = (signal.SIGINT, signal.SIGTERM)
 
-_PORTS = range(65_536)
 _SECONDS_TO_FINISH = 3
 
 
@@ -28,8 +30,8 @@ def bound_socket(port: int) -> socket.socket:
     Raises:
         PortTaken: something else listens there, or the port is not allowed.
     """
-    if port not in _PORTS:
-        raise PortTaken(f"cannot listen on {HOST}:{port}: a port is a number from 0 to {_PORTS[-1]}")
+    if not PORTS.allows(port):
+        raise PortTaken(f"cannot listen on {HOST}:{port}: a port is {PORTS}")
     try:
         return socket.create_server((HOST, port))
     except OSError as error:
@@ -41,8 +43,25 @@ def url_of(listening: socket.socket) -> str:
     return f"http://{HOST}:{listening.getsockname()[1]}"
 
 
-class _Server(uvicorn.Server):
-    """uvicorn, which lets go of callers who wait on purpose before it waits for the requests that are left."""
+class StoppableServer(uvicorn.Server):
+    """uvicorn, which can be stopped by a signal from before it runs; as it comes it loses one that is early."""
+
+    def heed_signals(self) -> None:
+        """Let SIGINT and SIGTERM, from now on, have the requests under way finished and the server ended.
+
+        A second SIGINT does not wait for them. To be called in the main thread.
+        """
+        for stop in STOPS:
+            signal.signal(stop, self.handle_exit)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals as they are."""
+        yield
+
+
+class _Server(StoppableServer):
+    """A server that lets go of callers who wait on purpose before it waits for the requests that are left."""
 
     def __init__(self, config: uvicorn.Config, app: MockServer) -> None:
         super().__init__(config)
@@ -53,7 +72,7 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def uvicorn_server(app: MockServer) -> uvicorn.Server:
+def uvicorn_server(app: MockServer) -> StoppableServer:
     """Return a server for the application, not yet running."""
     config = uvicorn.Config(
         app,
@@ -99,7 +118,7 @@ class RunningServer:
             operation: only to this operation, by its id, or only to `pictures`.
 
         Raises:
-            UnknownFault: there is no such fault.
+            UnknownFault: there is no such fault or operation, or it can never happen there.
             ValueError: `times` is less than 1.
         """
         self.app.faults.arm(fault, times, operation)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -9,6 +10,32 @@ _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = (_PACKAGE / "recordings").is_dir()
 DOCUMENTS = (_PACKAGE if _INSTALLED else _PACKAGE.parents[1]) / "openapi"
 RECORDINGS = (_PACKAGE if _INSTALLED else _PACKAGE.parent) / "recordings"
+
+
+class Range(NamedTuple):
+    """The numbers that an option takes; as text, a sentence's end."""
+
+    kind: type[int] | type[float]
+    least: int
+    most: int
+
+    def allows(self, number: Any) -> bool:
+        """Tell whether a value is one of them."""
+        kinds = (int, self.kind)
+        return isinstance(number, kinds) and not isinstance(number, bool) and self.least <= number <= self.most
+
+    def __str__(self) -> str:
+        return f"{'a whole number' if self.kind is int else 'a number'} from {self.least} to {self.most}"
+
+
+RANGES = {
+    "polls_before_done": Range(int, 0, 1_000_000_000),
+    "task_seconds": Range(float, 0, 31_536_000),
+    "seed": Range(int, -(2**63), 2**63 - 1),
+    "max_body_bytes": Range(int, 0, 2**40),
+    "max_tasks": Range(int, 1, 10_000_000),
+    "max_journal": Range(int, 1, 10_000_000),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +46,20 @@ class Settings:
         documents: folder whose `*.yaml` files are the OpenAPI documents, one gateway each.
         recordings: folder with one folder of cassettes per gateway, and `pictures`.
         api_keys: keys that are accepted; empty accepts what each document names as its placeholders.
-        polls_before_done: number of polls, 0 or more, that a task answers before its final answer; None takes
+        polls_before_done: number of polls that a task answers before its final answer; None takes
             as many as were recorded.
-        task_seconds: seconds, 0 or more, that a task takes by the clock before its final answer.
+        task_seconds: seconds that a task takes by the clock before its final answer.
         seed: makes ids, durations and time stamps the same in every run; None draws them afresh.
         max_body_bytes: largest request body, in bytes, that is read.
-        max_tasks: number of tasks, 1 or more, that are remembered; the oldest is forgotten first.
-        max_journal: number of requests, 1 or more, that the journal keeps; the oldest is forgotten first.
+        max_tasks: number of tasks that are remembered; the oldest is forgotten first.
+        max_journal: number of requests that the journal keeps; the oldest is forgotten first.
         faults: what goes wrong with every request, as `latency=50-400ms`; see `faults.FAULTS`.
+        origins: origins of web pages, as `https://app.example`, that may read answers, beside those of this machine;
+            `*` for all.
+        hosts: names, without a port, under which the control interface answers, beside those of this machine.
+
+    Raises:
+        ValueError: a number is outside of its range in `RANGES`.
     """
 
     documents: Path = DOCUMENTS
@@ -39,3 +72,11 @@ class Settings:
     max_tasks: int = 10_000
     max_journal: int = 1_000
     faults: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, allowed in RANGES.items():
+            number = getattr(self, name)
+            if number is not None and not allowed.allows(number):
+                raise ValueError(f"{name} is {allowed}, not {number!r}")

@@ -1,5 +1,6 @@
 """Each fault of the mock server's table happens when it is asked for, and to the requests it is meant for."""
 
+import encodings.aliases
 import io
 import json
 import signal
@@ -7,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,8 @@ import pytest
 from PIL import Image
 
 from contract_tests.mock_server import RunningServer, Settings, started_server
+from contract_tests.mock_server.answers import Answer
+from contract_tests.mock_server.broken_answers import changed
 from contract_tests.mock_server.faults import FAULTS, FaultPlan, UnknownFault, parse_faults
 
 ROOT = Path(__file__).parents[2]
@@ -248,6 +252,11 @@ def test_every_fault_of_the_table_can_be_asked_for(server: RunningServer) -> Non
         ("wrong-charset=base64", "wrong-charset takes a charset"),
         ("wrong-content-type=html", "wrong-content-type takes a type"),
         ("cut,", "no fault is named ''"),
+        ("wrong-charset=idna", "wrong-charset takes a charset"),
+        ("wrong-charset=undefined", "wrong-charset takes a charset"),
+        ("wrong-charset=utf8", "wrong-charset takes a charset other than UTF-8"),
+        ("http-500,cut", "http-500 and cut cannot happen to one answer"),
+        ("latency=1ms,drip,invalid-json", "drip and invalid-json cannot happen to one answer"),
     ],
 )
 def test_a_fault_that_cannot_be_is_refused_with_what_can(server: RunningServer, fault: str, word: str) -> None:
@@ -255,6 +264,53 @@ def test_a_fault_that_cannot_be_is_refused_with_what_can(server: RunningServer, 
     assert (answer.status_code, word in answer.json()["title"]) == (400, True)
     with pytest.raises(UnknownFault, match=word.split(";")[0]):
         parse_faults(fault)
+
+
+def test_every_charset_that_is_taken_can_write_any_answer() -> None:
+    answer = Answer(200, (), ("{" + 100 * "a" + "\u00b5s\u4e2d\U0001f600 \\u0000}").encode())
+    taken = set()
+    for name in (*encodings.aliases.aliases.values(), "idna", "punycode", "utf_8_sig", "unicode_escape", "undefined"):
+        with suppress(UnknownFault):
+            (fault,) = parse_faults(f"wrong-charset={name}")
+            assert changed(answer, fault).body != answer.body, name
+            taken.add(name)
+    assert {"gbk", "latin_1", "utf_16", "utf_8_sig"} <= taken
+    assert not taken & {"utf_8", "idna", "undefined", "rot_13", "base64_codec"}
+
+
+@pytest.mark.parametrize("prefer", ["fault=latency=1ms,http-500", "fault=http-500, code=200 , latency=1ms;x=1"])
+def test_faults_that_stand_without_quotes_happen_together(server: RunningServer, prefer: str) -> None:
+    answer = httpx.post(server.url + SUBMIT, json=EDIT, headers={**HEADERS, "Prefer": prefer})
+    assert answer.status_code == 500
+    assert set(server.journal()[0].fault.split(",")) == {"latency=1ms", "http-500"}
+
+
+def test_the_name_of_a_fault_alone_is_a_preference_of_somebody_else(server: RunningServer) -> None:
+    answer = httpx.post(server.url + SUBMIT, json=EDIT, headers={**HEADERS, "Prefer": "http-500, cut=1"})
+    assert answer.json()["code"] == 10000
+
+
+@pytest.mark.parametrize("faults", [("http-502", "cut"), ("cut-picture,wrong-picture-type",)])
+def test_the_server_does_not_start_with_a_fault_that_another_keeps_from_happening(faults: tuple[str, ...]) -> None:
+    with pytest.raises(UnknownFault, match="cannot happen to one answer"), started_server(Settings(faults=faults)):
+        pass
+
+
+def test_faults_of_pictures_and_of_operations_can_be_there_for_every_request() -> None:
+    plan = FaultPlan(["http-502", "latency=1ms", "cut-picture"])
+    assert [fault.text for fault in plan.take("a")] == ["http-502", "latency=1ms"]
+    assert [fault.text for fault in plan.take("pictures")] == ["cut-picture"]
+
+
+def test_a_fault_for_an_operation_that_is_not_there_is_refused(server: RunningServer) -> None:
+    with pytest.raises(UnknownFault, match=r"operation is one of pictures, .*submit_seededit_v30"):
+        server.arm("cut", operation="submit_seededit")
+
+
+def test_a_late_picture_that_is_cut_is_armed_for_a_picture(server: RunningServer) -> None:
+    server.arm("latency=1ms,cut-picture")
+    assert submit(server).status_code == 200
+    assert [len(fetch(server).content) < len(fetch(server).content)] == [True]
 
 
 def test_a_fault_of_pictures_cannot_be_asked_for_elsewhere(server: RunningServer) -> None:

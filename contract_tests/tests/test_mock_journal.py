@@ -19,6 +19,7 @@ KEY = "{{YOUR_API_KEY}}"
 HEADERS = {"Authorization": f"Bearer {KEY}"}
 SUBMIT = "/doubao/drawing/seededit_v30"
 POLL = "/doubao/drawing/seededit_v30_result"
+JSON = {"Content-Type": "application/json"}
 EDIT: dict[str, Any] = {"image_urls": ["https://example.com/a.png"], "prompt": "At night"}
 
 
@@ -199,7 +200,7 @@ def test_faults_are_listed_armed_and_disarmed_over_http(server: RunningServer) -
     ],
 )
 def test_a_control_request_that_cannot_be_followed_says_why(server: RunningServer, body: bytes, word: str) -> None:
-    answer = control(server, "POST", "faults", content=body)
+    answer = control(server, "POST", "faults", content=body, headers=JSON)
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
     assert word in answer.json()["title"]
     assert control(server, "GET", "faults").json()["armed"] == []

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import yaml
 
 from contract_tests.mock_server import RunningServer, Settings, started_server
 from contract_tests.mock_server.sample_calls import curl_line
@@ -96,6 +97,38 @@ def test_what_a_document_or_a_recording_says_is_text_on_the_page(tmp_path: Path)
     assert script not in page
     assert page.count("&lt;script&gt;alert(1)") == 2
     assert '"><script>' not in page
+
+
+def test_descriptions_are_shown_as_the_markdown_that_they_are(tmp_path: Path) -> None:
+    documents = tmp_path / "openapi"
+    shutil.copytree(DOCUMENTS, documents)
+    document = yaml.safe_load((documents / "ai302.yaml").read_text("utf-8"))
+    written = "\n".join([
+        "A `code`, **loud**, [a link](https://example.com/?a=1&b=2), [none](javascript:alert(1)).",
+        "",
+        "| field | of |",
+        "|---|---|",
+        "| `a` | b |",
+        "",
+        "* <img src=x onerror=alert(1)> ![seen](https://example.com/spy.png)",
+        "",
+        "</body><script>alert(1)</script>",
+    ])  # fmt: skip
+    document["info"]["description"] = written
+    document["paths"]["/doubao/drawing/seededit_v30"]["post"]["description"] = written
+    (documents / "ai302.yaml").write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
+    with started_server(Settings(documents=documents)) as running:
+        page = httpx.get(running.url).text
+    for shown in (
+        "<p>A <code>code</code>, <strong>loud</strong>, ",
+        '<a href="https://example.com/?a=1&amp;b=2">a link</a>',
+        "<td><code>a</code></td>",
+        "&lt;img src=x onerror=alert(1)&gt;",
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+    ):
+        assert page.count(shown) == 2, shown
+    for harm in ("<script>alert", "<img src=x", 'href="javascript', 'src="https'):
+        assert harm not in page
 
 
 def test_every_command_to_copy_and_paste_works(server: RunningServer) -> None:

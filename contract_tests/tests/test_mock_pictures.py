@@ -62,6 +62,42 @@ def test_a_png_with_a_changed_byte_is_undecodable() -> None:
     assert condition(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]) == "picture-undecodable"
 
 
+def sized(width: int, height: int) -> str:
+    file = io.BytesIO()
+    Image.new("1", (width, height)).save(file, "PNG")
+    return base64.b64encode(file.getvalue()).decode()
+
+
+@pytest.mark.parametrize(
+    ("limit", "allowed", "beyond"),
+    [
+        ({"max_width": 300}, (300, 2), (301, 2)),
+        ({"max_height": 300}, (2, 300), (2, 301)),
+        ({"max_aspect_ratio": 3}, (3000, 1000), (3001, 1000)),
+        ({"max_aspect_ratio": 3}, (1000, 3000), (1000, 3001)),
+        ({"max_aspect_ratio": 3}, (3, 1), (4, 1)),
+        ({"max_aspect_ratio": 2.35}, (2350, 1000), (2351, 1000)),
+        ({"max_aspect_ratio": 0.1 + 0.2 + 0.8}, (11, 10), (12, 10)),
+        ({"max_aspect_ratio": 1}, (5000, 5000), (5000, 4999)),
+    ],
+    ids=str,
+)
+def test_a_limit_is_held_to_the_pixel(limit: dict[str, Any], allowed: tuple[int, int], beyond: tuple[int, int]) -> None:
+    assert picture_problem(sized(*allowed), limit, ("image",)) is None
+    problem = picture_problem(sized(*beyond), limit, ("image",))
+    assert problem is not None
+    assert problem.condition == "picture-too-large"
+
+
+def test_a_limit_is_held_to_the_byte() -> None:
+    content = saved("PNG")
+    text = base64.b64encode(content).decode()
+    assert picture_problem(text, {"max_bytes": len(content)}, ("image",)) is None
+    problem = picture_problem(text, {"max_bytes": len(content) - 1}, ("image",))
+    assert problem is not None
+    assert (problem.condition, problem.found) == ("picture-too-large", str(len(content)))
+
+
 def test_a_picture_that_is_too_large_and_cut_is_too_large() -> None:
     problem = picture_problem(base64.b64encode(saved("PNG")[:-20]).decode(), LIMITS | {"max_width": 9}, ("image",))
     assert problem is not None

@@ -130,6 +130,12 @@ def test_a_slash_in_a_text_is_not_mistaken_for_a_comment(caller: httpx.Client) -
     assert "comment" not in send_text(caller, b'{"image_urls": ["https://a.b"], }').json()["message"]
 
 
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "1e400"])
+def test_a_number_beyond_all_bounds_is_called_what_it_is(caller: httpx.Client, number: str) -> None:
+    text = json.dumps(EDIT)[:-1] + f', "scale": {number}}}'
+    assert_refused(send_text(caller, text.encode()), 400, 50200, "scale: expected", "found a number too large")
+
+
 @pytest.mark.parametrize("number", ["1" + "0" * 400, "123456789012345678901234567890"])
 def test_a_huge_whole_number_is_a_legal_seed(caller: httpx.Client, number: str) -> None:
     text = json.dumps(EDIT)[:-1] + f', "seed": {number}}}'
@@ -163,7 +169,7 @@ def test_json_in_utf_8_is_accepted_however_it_is_spelled(caller: httpx.Client, c
         (picture(kind="WEBP"), 50200, ["found image/webp"]),
         (base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(40)).decode(), 50207, ["header is broken"]),
         (picture(4097, 2000), 50205, ["a width of at most 4096 pixels, found 4097"]),
-        (picture(31, 10), 50205, ["at most 3 times the short side, found 3.1"]),
+        (picture(31, 10), 50205, ["at most 3 times the short side, found 31 x 10"]),
     ],
 )
 def test_a_picture_that_the_gateway_cannot_take_is_refused(

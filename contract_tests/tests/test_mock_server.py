@@ -8,12 +8,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from contract_tests.mock_server import running_server
+from contract_tests.mock_server import Settings, running_server
+from contract_tests.mock_server.__main__ import main
 from contract_tests.mock_server.server import PortTaken
+from contract_tests.mock_server.settings import RANGES
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,6 +46,52 @@ def test_a_signal_stops_the_server_without_a_complaint(stop: signal.Signals) -> 
         process.send_signal(stop)
         _, errors = process.communicate()
     assert (process.returncode, errors) == (0, "")
+
+
+SIGNALLED = """
+import io, os, signal, sys
+from contract_tests.mock_server import __main__ as command
+
+stop = signal.Signals[sys.argv[1]]
+
+class At(io.StringIO):
+    # Sends the signal with the line that says where the server is, or so many function calls later.
+    def __init__(self, calls):
+        super().__init__()
+        self.calls = calls
+    def write(self, text):
+        if self.calls > 0:
+            sys.setprofile(self.called)
+            self.called(None, "call", None)
+    def called(self, frame, event, argument):
+        self.calls -= event == "call"
+        if self.calls == 0:
+            sys.setprofile(None)
+            os.kill(os.getpid(), stop)
+
+for calls in map(int, sys.argv[2:]):
+    sys.stdout = At(calls)
+    status = command.main(["--port", "0", "--quiet"])
+    sys.setprofile(None)
+    print(status, sys.stdout.calls <= 0, file=sys.stderr)
+
+class Loading(command.MockServer):
+    def __init__(self, *arguments):
+        os.kill(os.getpid(), stop)
+        super().__init__(*arguments)
+
+command.MockServer = Loading
+print(command.main(["--port", "0"]), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("stop", ["SIGINT", "SIGTERM"])
+def test_a_signal_stops_the_server_however_early_it_comes(stop: str) -> None:
+    """With the line that names the URL, between it and the loop, within the loop's first steps; and before the line."""
+    early = [1, 2, 10, 30, 60, 100, 150, 300]
+    command = [sys.executable, "-c", SIGNALLED, stop, *map(str, early)]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert result.stderr.split("\n") == [*["0 True"] * len(early), "0", ""]
 
 
 def test_the_options_of_the_command_reach_the_server() -> None:
@@ -75,11 +124,61 @@ def test_a_broken_document_is_reported_in_one_line(tmp_path: Path) -> None:
     assert result.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("option", [["--task-seconds", "-1"], ["--polls-before-done", "x"], ["--port", "many"]])
-def test_a_senseless_option_is_refused(option: list[str]) -> None:
-    result = run(*option)
-    assert result.returncode == 2
-    assert "Traceback" not in result.stderr
+@pytest.mark.parametrize(
+    ("option", "allowed"),
+    [
+        ("--port", "a whole number from 0 to 65535"),
+        ("--polls-before-done", "a whole number from 0 to 1000000000"),
+        ("--task-seconds", "a number from 0 to 31536000"),
+        ("--seed", "a whole number from -9223372036854775808 to 9223372036854775807"),
+        ("--max-body-bytes", "a whole number from 0 to 1099511627776"),
+        ("--max-tasks", "a whole number from 1 to 10000000"),
+        ("--max-journal", "a whole number from 1 to 10000000"),
+    ],
+)
+def test_a_number_that_cannot_be_is_refused_with_those_that_can(
+    option: str, allowed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for text in ("", "x", "nan", "inf", "1e999", "\u00b2", "0x1", str(10**30), "-" + 5_000 * "9", 5_000 * "9"):
+        with pytest.raises(SystemExit) as end:
+            main([f"{option}={text}"])
+        last = capsys.readouterr().err.splitlines()[-1]
+        assert end.value.code == 2
+        assert last == f"mock_server: error: argument {option}: {allowed}, not {text[:40]!r}"
+
+
+@pytest.mark.parametrize(
+    "beyond",
+    [
+        {"max_tasks": 0},
+        {"max_journal": 0},
+        {"max_journal": 10**30},
+        {"max_body_bytes": -1},
+        {"max_body_bytes": True},
+        {"task_seconds": float("nan")},
+        {"polls_before_done": -1},
+        {"seed": 0.5},
+    ],
+    ids=str,
+)
+def test_a_setting_beyond_its_range_is_refused(beyond: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=f"^{next(iter(beyond))} is a (whole )?number from "):
+        Settings(**beyond)
+
+
+def test_the_least_and_the_most_of_a_setting_can_be_served() -> None:
+    for end in ("least", "most"):
+        options = {name: getattr(allowed, end) for name, allowed in RANGES.items() if name != "max_body_bytes"}
+        with running_server(Settings(**options)) as url:
+            answers = [
+                httpx.post(
+                    f"{url}/doubao/drawing/seededit_v30",
+                    json={"image_urls": ["https://example.com/a.png"], "prompt": "At night"},
+                    headers={"Authorization": "Bearer {{YOUR_API_KEY}}"},
+                )
+                for _ in range(3)
+            ]
+            assert [answer.status_code for answer in answers] == [200, 200, 200]
 
 
 def test_a_server_of_a_test_has_a_port_of_its_own_and_frees_it() -> None:
