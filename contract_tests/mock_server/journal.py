@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import islice
+from math import isinf
 from typing import Any, BinaryIO
 
 import orjson
@@ -278,6 +279,8 @@ def _short_numbers(value: Any) -> Any:
             return [_short_numbers(below) for below in value]
         case int() if value.bit_length() > _MOST_BITS:
             return "a huge integer"
+        case float() if isinf(value):
+            return "a number too large"
     return value
 
 
