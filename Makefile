@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 OUT ?= out
 PORT ?= 8000
 MAX_BILLED ?= 1
+FAIL_ON ?= error
 BASE ?= HEAD
 
 VENV := .venv
@@ -45,7 +46,7 @@ import-har: $(VENV)/.installed  ## make recordings of the traffic with GATEWAY= 
 
 # BASE_URL may be a mock, also behind a proxy; a live gateway needs GATEWAY and its key, as in AI302_API_KEY.
 SUITE = exec $(BIN)/python -m contract_tests.suite $(if $(GATEWAY),--gateway '$(GATEWAY)') \
-  $(if $(BASE_URL),--base-url '$(BASE_URL)') $(if $(SEED),--seed '$(SEED)') $(if $(CASE),--case '$(CASE)') --max-billed $(MAX_BILLED)
+  $(if $(BASE_URL),--base-url '$(BASE_URL)') $(if $(SEED),--seed '$(SEED)') $(if $(CASE),--case '$(CASE)') --max-billed $(MAX_BILLED) --fail-on '$(FAIL_ON)'
 
 contract: $(VENV)/.installed  ## hold a server, BASE_URL= or a mock of its own, to the documents; live: GATEWAY=, CONFIRM_BILLED=1 for billed calls
 	@$(SUITE)

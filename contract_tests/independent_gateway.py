@@ -6,6 +6,7 @@ same way as the suite, this server shows.
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ POLL = "/doubao/drawing/seededit_v30_result"
 PICTURE = "/results/cat.png"
 
 _LONGEST_PROMPT = 700
+_MOST_BYTES, _LONGEST_SIDE, _LONGEST_RATIO = 4_700_000, 4096, 3
 
 
 class Asked(NamedTuple):
@@ -73,7 +75,8 @@ class IndependentGateway:
         scheme, _, key = authorization.partition(" ")
         if not self.takes_anything and (scheme.lower() != "bearer" or key != self.key):
             return 401, self._own(-10001, "Invalid API key")
-        if media_type.partition(";")[0].strip().lower() != "application/json":
+        kind, _, charset = media_type.lower().replace(" ", "").partition(";")
+        if kind != "application/json" or charset not in ("", "charset=utf-8"):
             return 400, self._own(-10011, "Invalid request")
         try:
             asked = json.loads(body.decode(), object_pairs_hook=_once_each, parse_constant=_no_constant)
@@ -104,8 +107,14 @@ class IndependentGateway:
             return 200, self._success({"status": "not_found", "image_urls": None, "binary_data_base64": None})
         self._polls[task_id] += 1
         status = ("in_queue", "generating")[self._polls[task_id] - 1] if self._polls[task_id] < 3 else "done"
-        links = [self.url + PICTURE] if status == "done" and self.with_picture else None
-        data = {"status": status, "image_urls": links, "binary_data_base64": None}
+        links: list[str] | None = None
+        carried: list[str] | None = None
+        if status == "done" and self.with_picture:
+            if json.loads(options).get("return_url", True):
+                links = [self.url + PICTURE]
+            else:
+                carried = [base64.b64encode(_picture()).decode()]
+        data = {"status": status, "image_urls": links, "binary_data_base64": carried}
         return 200, self._success(data | self.more_data)
 
     def _success(self, data: dict[str, Any]) -> Any:
@@ -142,8 +151,7 @@ def _wrong_in_submit(asked: dict[str, Any]) -> str:
     given = asked[pictures[0]]
     if not isinstance(given, list) or len(given) != 1 or not isinstance(given[0], str):
         return pictures[0]
-    starts = ("http://", "https://") if pictures == ["image_urls"] else ("/9j/", "iVBORw0KGgo")
-    if not given[0].startswith(starts):
+    if not (_is_address if pictures == ["image_urls"] else _is_picture)(given[0]):
         return pictures[0]
     prompt, seed, scale = asked.get("prompt"), asked.get("seed", -1), asked.get("scale", 0.5)
     if not isinstance(prompt, str) or len(prompt) > _LONGEST_PROMPT:
@@ -153,6 +161,22 @@ def _wrong_in_submit(asked: dict[str, Any]) -> str:
     return "" if _is_number(scale) and 0 <= scale <= 1 else "scale"
 
 
+def _is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://")) and text.isprintable() and " " not in text
+
+
+def _is_picture(text: str) -> bool:
+    try:
+        content = base64.b64decode(text, validate=True)
+        with Image.open(io.BytesIO(content)) as picture:
+            short, long = sorted(picture.size)
+            picture.load()
+            is_small = len(content) <= _MOST_BYTES and long <= _LONGEST_SIDE and long <= _LONGEST_RATIO * short
+            return picture.format in ("JPEG", "PNG") and is_small
+    except (ValueError, OSError):
+        return False
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -160,10 +184,22 @@ def _is_number(value: Any) -> bool:
 def _are_options(text: Any) -> bool:
     """Whether a `req_json` is a text that holds options."""
     try:
-        options = json.loads(text) if isinstance(text, str) else None
+        options = json.loads(text, object_pairs_hook=_once_each) if isinstance(text, str) else None
     except ValueError:
         return False
-    return isinstance(options, dict) and isinstance(options.get("return_url", True), bool)
+    if not isinstance(options, dict) or not isinstance(options.get("return_url", True), bool):
+        return False
+    logo = options.get("logo_info", {})
+    return (
+        isinstance(logo, dict)
+        and isinstance(logo.get("add_logo", False), bool)
+        and all(type(logo.get(name, 0)) is int for name in ("position", "language"))
+        and logo.get("position", 0) in range(4)
+        and logo.get("language", 0) in range(2)
+        and _is_number(logo.get("opacity", 1))
+        and 0 <= logo.get("opacity", 1) <= 1
+        and isinstance(logo.get("logo_text_content", ""), str)
+    )
 
 
 def _picture() -> bytes:
@@ -184,11 +220,14 @@ def serving(gateway: IndependentGateway) -> Iterator[IndependentGateway]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             path = self.path.partition("?")[0]
             given = self.headers.get("Authorization") or ""
+            media_type = self.headers.get("Content-Type") or ""
+            if "Content-Encoding" in self.headers:
+                media_type = "coded"
             gateway.requests.append(Asked(self.command, path, given, body))
             if path == PICTURE:
                 self._send(200, "image/png", _picture())
                 return
-            status, answer = gateway.answer(self.command, path, given, self.headers.get("Content-Type") or "", body)
+            status, answer = gateway.answer(self.command, path, given, media_type, body)
             self._send(status, "application/json", json.dumps(answer, ensure_ascii=False).encode())
 
         do_GET = do_PUT = do_DELETE = do_PATCH = do_POST  # noqa: N815  the names are given

@@ -8,7 +8,7 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -22,14 +22,16 @@ from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
 from contract_tests.recorder.base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
 
 from .contract import Contract
-from .finding import Finding
+from .finding import Finding, lines_of
 from .identity import is_accepted, mocked_gateways
 from .jobs import Outcome, jobs_of, run_jobs
 from .journal_account import JournalAccount
 from .kept_requests import UnknownCase, write_requests
 from .live import Allowance, CannotStart, LiveRun, key_variable, live_target
 from .replay import replay
-from .reports import Report, lines_of, write_reports
+from .report import Report
+from .reports import write_reports
+from .severity import Severity
 from .target import Profile, Target
 
 CI_SEED = 20250704
@@ -56,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return _against_a_gateway(options, base_url)
             targets = list(_targets(options, base_url, mocked))
             if options.case:
-                return _say(replay(_only(targets), options.case, options.reports))
+                return _say(replay(_only(targets), options.case, options.reports), Severity(options.fail_on))
             return _against_the_mock(run, targets)
     except (UnusableBaseUrl, UnusableEnvironment, CannotStart, UnknownCase, DocumentError, RecordingError) as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201  a command speaks to its user
@@ -73,10 +75,11 @@ def _against_the_mock(run: _Run, targets: list[Target]) -> int:
     profile = Profile(run.options.profile)
     _tell(f"{run.base_url} is this project's mock: nothing is billed. Profile {profile.value}, seed {run.seed}.")
     started = time.monotonic()
+    began = time.time()
     outcomes: list[Outcome] = []
     documents = [Contract(target).document for target in targets]
     with JournalAccount(run.base_url, documents) as account:
-        for outcome in run_jobs(jobs_of(targets, profile, run.seed, name_requests=True), run.options.jobs):
+        for outcome in run_jobs(jobs_of(targets, profile, run.seed, reported=True), run.options.jobs):
             outcomes.append(outcome)
     seconds = time.monotonic() - started
     all_passed = [passed for outcome in outcomes for passed in outcome.passed]
@@ -102,21 +105,16 @@ def _against_the_mock(run: _Run, targets: list[Target]) -> int:
             f"{len(not_handed_on)} unusual requests ({kinds}) were not handed on as they were sent by what stands "
             "before the mock: its own answers to them are not judged"
         )
-    code = _say(findings)
+    code = _say(findings, Severity(run.options.fail_on))
     _tell("\n".join(summary))
     for outcome in outcomes:
         write_requests(run.options.reports / "cases", outcome.kept, outcome.job.target.api_key)
-    report = Report(f"Contract tests of {run.base_url}", summary, outcomes, findings)
-    keys = {target.api_key for target in targets if target.api_key}
-    files = write_reports(run.options.reports, report, lambda text: _without(text, keys))
+    title = f"Contract tests of {run.base_url}"
+    fail_on = Severity(run.options.fail_on)
+    report = Report(title, summary, outcomes, findings, began, fail_on, account.tally(all_passed))
+    files = write_reports(run.options.reports, report)
     _tell(f"reports: {', '.join(map(str, files))}")
     return code
-
-
-def _without(text: str, keys: Collection[str]) -> str:
-    for key in keys:
-        text = text.replace(key, "$API_KEY")
-    return text
 
 
 def _against_a_gateway(options: argparse.Namespace, base_url: str) -> int:
@@ -125,15 +123,16 @@ def _against_a_gateway(options: argparse.Namespace, base_url: str) -> int:
     if options.case:
         raise CannotStart("a case is run again against a mock alone: against a gateway it may be billed")
     allowance = Allowance(os.environ.get("CONFIRM_BILLED") == "1", options.max_billed)
-    return _say(LiveRun(target, allowance, _tell).run(options.reports).findings)
+    fail_on = Severity(options.fail_on)
+    return _say(LiveRun(target, allowance, fail_on, _tell).run(options.reports).findings, fail_on)
 
 
-def _say(findings: Sequence[Finding]) -> int:
+def _say(findings: Sequence[Finding], fail_on: Severity) -> int:
     for finding in findings[:_MOST_SHOWN]:
         _tell("\n".join(lines_of(finding)))
     if len(findings) > _MOST_SHOWN:
         _tell(f"… and {len(findings) - _MOST_SHOWN} more, in the reports")
-    return 1 if findings else 0
+    return 1 if any(finding.severity.fails(fail_on) for finding in findings) else 0
 
 
 def _tell(text: str) -> None:
@@ -187,6 +186,8 @@ def _parser() -> argparse.ArgumentParser:
         default=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
         help="processes side by side",
     )
+    parser.add_argument("--fail-on", choices=[s.value for s in Severity], default=Severity.ERROR.value,
+        help="the least bad finding that makes the run fail (default: %(default)s)")  # fmt: skip
     parser.add_argument("--max-billed", type=_natural, default=1,
         help="billed calls to make at most, and only where the environment has CONFIRM_BILLED=1")  # fmt: skip
     return parser

@@ -11,13 +11,14 @@ from contract_tests.mock_server.cassettes import task_id_of
 from contract_tests.mock_server.document import BodySchema, Operation
 from contract_tests.mock_server.json_text import MalformedJson, parse_json
 from contract_tests.mock_server.problem import quoted
-from contract_tests.mock_server.schema_walk import ANY, Path, find
+from contract_tests.mock_server.schema_walk import ANY, Path, at, find
 from contract_tests.recorder.drift import undocumented
-from contract_tests.recorder.operation_facts import AnswerFacts
+from contract_tests.recorder.operation_facts import SAFE_METHODS, AnswerFacts, shows_pictures
 
 from .contract import SUCCESS, Contract, Expectation
 from .picture_files import BrokenPicture, decoded, media_type_of_whole
 from .recorded_likeness import closest, differences
+from .severity import Severity
 from .violation import Violation
 from .wire import NoAnswer, Received, Sent
 
@@ -137,16 +138,13 @@ def documented_body(exchange: Exchange) -> Iterator[Violation]:
 def nothing_undocumented(exchange: Exchange) -> Iterator[Violation]:
     """There is no field and no listed value that the document does not know, unless it leaves that place open.
 
-    A live gateway may add some: they are told as drift.
+    A live gateway may add some: that is drift.
     """
-    if (
-        exchange.contract.target.replays
-        and exchange.schema is not None
-        and exchange.is_json
-        and (facts := exchange.facts)
-    ):
+    severity = Severity.ERROR if exchange.contract.target.replays else Severity.DRIFT
+    if exchange.schema is not None and exchange.is_json and (facts := exchange.facts):
         for path, kind, found in undocumented(exchange.value, facts):
-            yield Violation(f"expected no {kind} that the document does not know, found {quoted(found)}", path)
+            message = f"expected no {kind} that the document does not know, found {quoted(found)}"
+            yield Violation(message, path, severity=severity)
 
 
 def repeated_code(exchange: Exchange) -> Iterator[Violation]:
@@ -214,8 +212,15 @@ def _refused_otherwise(exchange: Exchange, status: int, body: bytes, reason: str
     if schema is None:
         return
     for violation in differences(documented, exchange.value, schema):
-        if exchange.contract.target.replays or exchange.is_code(violation.path):
-            yield Violation(f"{violation.message}, for {reason}", violation.path)
+        message = f"{violation.message}, for {reason}"
+        if exchange.contract.target.replays:
+            yield Violation(message, violation.path)
+        elif exchange.is_code(violation.path) and None not in (
+            at(documented, violation.path or ()),
+            at(exchange.value, violation.path or ()),
+        ):
+            # Which code comes for which reason is mostly inferred, and a gateway has more than one form of failure.
+            yield Violation(message, violation.path, severity=Severity.DRIFT)
 
 
 def as_recorded(exchange: Exchange) -> Iterator[Violation]:
@@ -300,6 +305,38 @@ def _fetched(exchange: Exchange, link: str) -> bytes:
     return answer.body
 
 
+def picture_with_success(exchange: Exchange) -> Iterator[Violation]:
+    """A success has a picture where each recorded one of its kind, and of its status if it is a task's, has one."""
+    request, schema, facts = exchange.expectation.request, exchange.schema, exchange.facts
+    if request is None or schema is None or facts is None or not exchange.is_json:
+        return
+    if exchange.received.status not in SUCCESS or shows_pictures(exchange.value, schema):
+        return
+    progress = facts.task_status(exchange.value)
+    alike = [
+        body
+        for status, body in exchange.contract.recorded_answers(request)
+        if status == exchange.received.status and facts.task_status(body) == progress
+    ]
+    if alike and all(shows_pictures(body, schema) for body in alike):
+        where = f" of a task that is {progress[0]}" if progress else ""
+        places = (path for forms in schema.picture_forms for path, _ in find(exchange.value, forms.pattern))
+        yield Violation(f"expected a picture, as in each recorded answer{where}, found none", next(places, ()))
+
+
+def answered_for_once(exchange: Exchange) -> Iterator[Violation]:
+    """No header of an answer to what may change something says that it was kept, or asked for more than once."""
+    if exchange.sent.method in SAFE_METHODS:
+        return
+    if (age := exchange.received.header("age")) is not None:
+        yield Violation(f"expected an answer of the gateway's own, found Age: {age}, which says that a cache gave it")
+    attempts = exchange.received.header("x-envoy-attempt-count")
+    if attempts is not None and attempts.strip() != "1":
+        yield Violation(
+            f"expected one attempt, found X-Envoy-Attempt-Count: {attempts}: a proxy sent the request again"
+        )
+
+
 def no_key_in_answer(exchange: Exchange) -> Iterator[Violation]:
     """No answer repeats the key that it was asked with."""
     key = exchange.contract.target.api_key
@@ -338,6 +375,8 @@ CHECKS: Mapping[str, Check] = {
         polled_id_is_the_asked,
         asked_picture_form,
         whole_pictures,
+        picture_with_success,
+        answered_for_once,
         no_key_in_answer,
         sane_retry_after,
     )

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from contract_tests.mock_server.cassettes import load_cassettes
 from contract_tests.mock_server.document import Document, Operation, load_documents
 from contract_tests.mock_server.pictures import Pictures
+from contract_tests.mock_server.request_check import CheckedRequest
 from contract_tests.mock_server.routing import Router
 
 from .schema_reading import SchemaReader, documented_status
@@ -40,7 +41,7 @@ def coverage_of(openapi: Path, recordings: Path) -> Coverage:
     router, pictures = Router(documents), Pictures(recordings / "pictures")
     found: Coverage = {}
     for document in documents:
-        stated = _Stated(document)
+        stated = Stated(document)
         exercised = {
             "examples": set(stated.by_examples()),
             "recordings": set(stated.by_recordings(recordings, router, pictures)),
@@ -50,7 +51,13 @@ def coverage_of(openapi: Path, recordings: Path) -> Coverage:
     return found
 
 
-class _Stated:
+class Stated:
+    """What one document states, and what of it examples, recordings and single exchanges exercise.
+
+    Args:
+        document: the document.
+    """
+
     def __init__(self, document: Document) -> None:
         self._document = document
         self._reader = SchemaReader(document)
@@ -62,12 +69,13 @@ class _Stated:
         }
 
     def items(self) -> Iterator[Item]:
+        """Yield everything that the document states."""
         for operation_id, node in self._operations.items():
             yield self._item("operation", operation_id)
             yield from (self._item("status", f"{operation_id} {status}") for status in node["responses"])
             for parameter in map(self._reader.read_schema, node.get("parameters", ())):
                 yield self._item("parameter", f"{operation_id} {parameter['name']}")
-        for name, schema in self._document.root["components"]["schemas"].items():
+        for name, schema in self._document.root.get("components", {}).get("schemas", {}).items():
             yield self._item("schema", name)
             yield from (self._item("property", f"{name}.{field}") for field in self._reader.properties(schema))
             yield from (self._item("enum-value", f"{name} {value}") for value in schema.get("enum", ()))
@@ -84,20 +92,31 @@ class _Stated:
                     yield from self._by_value(schema, value)
 
     def by_recordings(self, folder: Path, router: Router, pictures: Pictures) -> Iterator[Item]:
+        """Yield what the recordings of a folder exercise."""
         for cassette in load_cassettes(folder, self._document, router, pictures):
             for interaction in cassette.interactions:
-                operation = interaction.operation
-                node = self._operations[operation.operation_id]
-                yield self._item("operation", operation.operation_id)
-                status = documented_status(node["responses"], interaction.status)
-                assert status is not None, "the cassettes were held to the document"
-                yield self._item("status", f"{operation.operation_id} {status}")
-                yield from self._by_value(self._schema(node["responses"][status]), interaction.body)
+                yield from self.by_answer(interaction.operation, interaction.status, interaction.body)
                 if interaction.request is not None:
-                    for name in (*operation.constants, *interaction.request.parameters):
-                        yield self._parameter(operation, name)
-                    if interaction.request.body is not None:
-                        yield from self._by_value(self._schema(node["requestBody"]), interaction.request.body)
+                    yield from self.by_request(interaction.request)
+
+    def by_request(self, request: CheckedRequest) -> Iterator[Item]:
+        """Yield what a request exercises that the document allows."""
+        operation = request.operation
+        for name in (*operation.constants, *request.parameters):
+            yield self._parameter(operation, name)
+        if request.body is not None:
+            yield from self._by_value(
+                self._schema(self._operations[operation.operation_id]["requestBody"]), request.body
+            )
+
+    def by_answer(self, operation: Operation, status: int, body: Any) -> Iterator[Item]:
+        """Yield what an answer exercises that the document allows."""
+        responses = self._operations[operation.operation_id]["responses"]
+        documented = documented_status(responses, status)
+        assert documented is not None, "it was held to the document"
+        yield self._item("operation", operation.operation_id)
+        yield self._item("status", f"{operation.operation_id} {documented}")
+        yield from self._by_value(self._schema(responses[documented]), body)
 
     def _parameter(self, operation: Operation, name: str) -> Item:
         parameters = map(self._reader.read_schema, self._operations[operation.operation_id].get("parameters", ()))
@@ -118,7 +137,8 @@ class _Stated:
                 yield self._reader.read_schema(example)["value"], media["schema"]
 
     def _schema(self, holder: dict[str, Any]) -> dict[str, Any]:
-        schema: dict[str, Any] = self._reader.read_schema(holder)["content"]["application/json"]["schema"]
+        media = self._reader.read_schema(holder).get("content", {}).get("application/json", {})
+        schema: dict[str, Any] = media.get("schema", {})
         return schema
 
     def _item(self, kind: str, name: str) -> Item:

@@ -9,8 +9,13 @@ from contract_tests.mock_server.schema_walk import ANY, Path, at, json_path, pla
 
 from .answer_checks import Exchange, violations
 from .recorded_likeness import differences
+from .severity import Severity
+
+DIFFERS = "differs from the recording"
+"""The verdict on a field that the document allows, and that is otherwise in the recording."""
 
 _LONGEST = 120
+_VERDICTS = {Severity.ERROR: "breaks the document", Severity.DRIFT: "beyond the document"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,7 @@ class Row:
         document: what the document says.
         recording: what the recorded answer holds that is most like it.
         gateway: what the gateway said.
-        verdict: `breaks the document`, `differs from the recording`, or empty where all agree.
+        verdict: `breaks the document`, `beyond the document`, `differs from the recording`, or empty where all agree.
     """
 
     answer: str
@@ -40,17 +45,19 @@ def rows(exchange: Exchange) -> Iterator[Row]:
         return
     recorded = _recorded(exchange)
     answer = f"{exchange.operation.operation_id} {exchange.received.status}"
-    broken = {violation.path: violation.message for _, violation in violations(exchange) if violation.path is not None}
+    broken = {violation.path: violation for _, violation in violations(exchange) if violation.path is not None}
     differing = (
         {v.path for v in differences(recorded, exchange.value, exchange.schema)} if recorded is not None else set()
     )
     paths = dict.fromkeys([*_leaves(exchange.value, ()), *_leaves(recorded, ()), *broken])
     for path in paths:
-        verdict = "breaks the document" if path in broken else "differs from the recording" if path in differing else ""
+        violation = broken.get(path)
+        verdict = _VERDICTS[violation.severity] if violation else DIFFERS if path in differing else ""
+        is_told = violation is not None and violation.severity is Severity.ERROR
         yield Row(
             answer,
             json_path(path, "$"),
-            broken.get(path) or _documented(exchange, path),
+            violation.message if violation and is_told else _documented(exchange, path),
             "nothing is recorded" if recorded is None else _shown(recorded, path),
             _shown(exchange.value, path),
             verdict,

@@ -1,6 +1,9 @@
 """What a check found wrong."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from .severity import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,7 @@ class Finding:
         curl: a command that sends the same request, with `$API_KEY` for the key; empty if nothing was sent.
         replay: the command that runs just this case again.
         request: the name that a mock's journal knows the request by; empty where it has none.
+        severity: how bad it is.
     """
 
     check: str
@@ -26,3 +30,14 @@ class Finding:
     curl: str = ""
     replay: str = ""
     request: str = ""
+    severity: Severity = Severity.ERROR
+
+
+def lines_of(finding: Finding) -> Iterator[str]:
+    """Yield a finding as people read it, a line for each thing that is known of it."""
+    where = " ".join(filter(None, (finding.operation_id, finding.json_path)))
+    mark = "" if finding.severity is Severity.ERROR else f"{finding.severity.value}: "
+    yield f"{mark}{finding.check}: {where}{': ' if where else ''}{finding.message}"
+    for label, text in (("document", finding.document_line), ("curl", finding.curl), ("again", finding.replay)):
+        if text:
+            yield f"  {label}: {text}"

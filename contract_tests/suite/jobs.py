@@ -14,6 +14,7 @@ from .finding import Finding
 from .own_cases import run_own_cases
 from .property_tests import PropertyTests
 from .session import ServerIsSilent, Session
+from .tally import Tally
 from .target import Profile, Target
 from .wire import Passed, Sent, Wire
 
@@ -31,13 +32,14 @@ class Job:
         target: the server and the document.
         seed: of what is drawn; None for the suite's own cases.
         max_examples: number of cases that a phase draws at most for an operation.
-        name_requests: whether requests carry a name that a mock's journal knows them by.
+        reported: whether it is reported on: then requests carry a name that a mock's journal knows them by, and it is
+            noted how much of the document they exercise.
     """
 
     target: Target
     seed: int | None = None
     max_examples: int = 0
-    name_requests: bool = False
+    reported: bool = False
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ class Outcome:
         cases: number of cases that it judged.
         passed: what was sent and what came back.
         kept: requests that were drawn and had a finding, by name.
+        tally: what it did, counted.
     """
 
     job: Job
@@ -57,13 +60,14 @@ class Outcome:
     cases: int = 0
     passed: list[Passed] = field(default_factory=list)
     kept: dict[str, Sent] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
 
 
-def jobs_of(targets: Sequence[Target], profile: Profile, seed: int, *, name_requests: bool) -> list[Job]:
+def jobs_of(targets: Sequence[Target], profile: Profile, seed: int, *, reported: bool) -> list[Job]:
     """Return the parts of a run, those that take longest first."""
-    own = [Job(target, name_requests=name_requests) for target in targets]
+    own = [Job(target, reported=reported) for target in targets]
     drawn = [
-        Job(target, seed + share, EXAMPLES[profile], name_requests)
+        Job(target, seed + share, EXAMPLES[profile], reported)
         for share in range(_SHARES.get(profile, 0))
         for target in targets
     ]
@@ -78,7 +82,9 @@ def run_job(job: Job) -> Outcome:
         return Outcome(job, [Finding("document", "", str(error))])
     except RecordingError as error:
         return Outcome(job, [Finding("recordings", "", str(error))])
-    session = Session(contract, Wire(job.target.base_url), job.name_requests)
+    session = Session(contract, Wire(job.target.base_url), name_requests=job.reported)
+    if job.reported:
+        session.see_coverage()
     try:
         if job.seed is None:
             run_own_cases(session)
@@ -88,7 +94,12 @@ def run_job(job: Job) -> Outcome:
         session.add("answer_arrives", str(silent))
     finally:
         session.wire.close()
-    return Outcome(job, session.findings, session.cases, session.wire.passed, session.kept)
+    return outcome_of(job, session)
+
+
+def outcome_of(job: Job, session: Session) -> Outcome:
+    """Return what a job did whose session has ended."""
+    return Outcome(job, session.findings, session.cases, session.wire.passed, session.kept, session.tally)
 
 
 def run_jobs(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:

@@ -14,9 +14,11 @@ from contract_tests.mock_server.document import Document
 from contract_tests.mock_server.journal import Entry, Exchange, Journal, asked
 
 from .finding import Finding
+from .tally import Tally
 from .unusual import is_usual
 from .wire import CASE_HEADER, LONGEST_SECONDS, Passed, Sent
 
+_CHECKS = ("each_request_arrives_once", "requests_arrive_unchanged", "answers_arrive_unchanged")
 _SECONDS_BETWEEN = 0.2
 _SHOWN = 3
 
@@ -76,22 +78,35 @@ class JournalAccount:
             return
         sent = [one for one in passed if one.sent.name and self._was_handed_on(one.sent)]
         times = Counter(one.sent.name for one in sent)
-        found: dict[str, list[str]] = {}
-        operations: dict[str, str] = {}
+        found: dict[tuple[str, str], list[str]] = {}
         for one in sent:
             arrived = self._arrived.get(one.sent.name, [])
             for kind, message in self._differences(one, arrived, times[one.sent.name]):
-                found.setdefault(kind, []).append(f"{one.sent.method} {one.sent.path}: {message}")
-                operations.setdefault(kind, str(arrived[0]["operation_id"] or "") if arrived else "")
-        for kind, messages in found.items():
+                place = (kind, self._operation(one))
+                found.setdefault(place, []).append(f"{one.sent.method} {one.sent.path}: {message}")
+        for (kind, operation_id), messages in found.items():
             more = f" (and {len(messages) - _SHOWN} more)" if len(messages) > _SHOWN else ""
-            yield Finding(kind, operations[kind], "; ".join(messages[:_SHOWN]) + more)
+            yield Finding(kind, operation_id, "; ".join(messages[:_SHOWN]) + more)
         if self._unnamed:
             message = (
                 f"expected only the suite's requests, found {self._unnamed} without a name: something between makes "
                 "requests of its own, or somebody else uses this mock"
             )
             yield Finding("only_what_was_sent_arrives", "", message)
+
+    def tally(self, passed: list[Passed]) -> Tally:
+        """Return how often each operation was held to the journal, after the run."""
+        tally = Tally()
+        for one in passed:
+            if one.sent.name and self._was_handed_on(one.sent):
+                tally.checks.update((self._operation(one), check) for check in _CHECKS)
+        tally.checks["", "only_what_was_sent_arrives"] += 1
+        return tally
+
+    def _operation(self, one: Passed) -> str:
+        """The operation that a request reached, by its id; empty for none."""
+        arrived = self._arrived.get(one.sent.name, [])
+        return str(arrived[0]["operation_id"] or "") if arrived else ""
 
     def not_handed_on(self, passed: list[Passed]) -> list[Sent]:
         """Return the unusual requests that did not arrive, or not as they were sent: what answered is not the mock."""
@@ -116,7 +131,7 @@ class JournalAccount:
             return
         if len(arrived) != times:
             yield "each_request_arrives_once", f"expected {times} of it to arrive, found {len(arrived)}"
-        if not arrived or times > 1:
+        if len(arrived) != 1 or times > 1:
             return
         there = arrived[0]
         sent = self._as_journalled(one.sent)

@@ -1,24 +1,26 @@
 """A live gateway: what it refuses unbilled by default, and documented examples within a budget."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from contract_tests.connections import proxy_variable
 from contract_tests.mock_server.settings import DOCUMENTS
-from contract_tests.recorder.secret_values import SecretValues
 from contract_tests.recorder.spending import Spending
 
 from .answer_checks import Exchange
 from .billing import Purse, is_billed_example, may_be_billed
 from .contract import Contract
-from .drift_table import Row, rows
-from .jobs import Job, Outcome
+from .drift_table import DIFFERS, Row, rows
+from .jobs import Job, outcome_of
 from .kept_requests import write_requests
-from .reports import Report, write_reports
+from .report import Report
+from .reports import write_reports
 from .request_cases import Case, cases
 from .session import ServerIsSilent, Session
+from .severity import Severity
 from .target import Target
 from .task_stories import TaskStory
 from .wire import NoAnswer, Sent, Wire
@@ -73,18 +75,22 @@ class LiveRun:
     Args:
         target: the gateway.
         allowance: what may be spent.
+        fail_on: the least bad finding that makes the run fail.
         say: shows a line to the user.
     """
 
-    def __init__(self, target: Target, allowance: Allowance, say: Callable[[str], None]) -> None:
+    def __init__(self, target: Target, allowance: Allowance, fail_on: Severity, say: Callable[[str], None]) -> None:
         self._contract = Contract(target)
         self._allowance = allowance
+        self._fail_on = fail_on
+        self._started = time.time()
         self._say = say
         self._spending = Spending(self._contract.document, confirmed=allowance.confirmed, most=allowance.most)
         self._session = Session(self._contract, Wire(target.base_url, _SECONDS_TO_ANSWER))
         self._purse = self._session.purse = Purse(self._contract, self._spending)
         self._session.pause_seconds = _SECONDS_BETWEEN_POLLS
         self._session.on_answer = self._look
+        self._session.see_coverage()
         self._drift: dict[tuple[str, str], Row] = {}
 
     def run(self, reports: Path) -> Session:
@@ -176,8 +182,12 @@ class LiveRun:
     def _report(self, reports: Path, examples: int) -> None:
         session, target = self._session, self._contract.target
         drift = [row for row in self._drift.values() if row.verdict]
+        differing = sum(row.verdict == DIFFERS for row in drift)
+        errors = sum(finding.severity is Severity.ERROR for finding in session.findings)
+        beyond = len(session.findings) - errors
         summary = [
-            f"{session.cases} cases, {len(session.findings)} findings, {len(drift)} fields that drift",
+            f"{session.cases} cases, {errors} errors, {beyond} findings of drift, "
+            f"{differing} fields that differ from the recordings",
             f"spent: {self._spending.spent()}",
         ]
         if self._purse.held_back:
@@ -185,19 +195,17 @@ class LiveRun:
                 f"Not run: {self._purse.held_back} calls that may be billed, of the {examples} billed examples "
                 f"{max(examples - self._spending.made.total(), 0)}. What they would show is not known."
             )
-        secrets = SecretValues(c for o in self._contract.document.operations for group in o.credentials for c in group)
-        columns = ("answer", "path", "the document says", "the recording says", "the gateway said", "verdict")
-        table = [[r.answer, r.path, r.document, r.recording, r.gateway, r.verdict] for r in self._drift.values()]
-        outcome = Outcome(Job(target), session.findings, session.cases, session.wire.passed, session.kept)
         report = Report(
             f"Contract tests of {target.gateway} at {target.base_url}",
             summary,
-            [outcome],
+            [outcome_of(Job(target), session)],
             session.findings,
-            [("Drift, field by field", columns, sorted(table, key=lambda row: not row[-1]))],
+            self._started,
+            self._fail_on,
+            drift=list(self._drift.values()),
         )
         write_requests(reports / "cases", session.kept, target.api_key)
-        files = write_reports(reports, report, lambda text: secrets.hide(session.without_key(text)))
+        files = write_reports(reports, report)
         for row in drift:
             self._say(
                 f"drift {row.answer} {row.path}: the document says {row.document}; the recording says {row.recording}; "

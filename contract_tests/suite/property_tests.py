@@ -21,7 +21,7 @@ from contract_tests import strategies  # noqa: F401  registers the formats of th
 from contract_tests.connections import connecting_to
 from contract_tests.mock_server.yaml_text import read_yaml
 
-from .answer_checks import Exchange, violations
+from .answer_checks import Exchange
 from .session import Session
 from .violation import Violation
 from .wire import Passed, Received, Sent
@@ -99,7 +99,7 @@ class PropertyTests:
         self.session.wire.passed.append(Passed(sent, received, time.time() - response.elapsed, response.elapsed))
         expectation = self.session.contract.expect(sent)
         exchange = Exchange(self.session.contract, sent, received, expectation, self.session.fetch_once)
-        found = list(violations(exchange))
+        found = self.session.found_in(exchange)
         for check, violation in found:
             self.session.report(self.session.keep(sent), check, violation, sent, expectation.operation, exchange)
         assert not found, "; ".join(violation.message for _, violation in found)
@@ -119,6 +119,7 @@ class PropertyTests:
                 phases.add(event.phase.name)
             case events.ScenarioFinished():
                 self.session.cases += len(event.recorder.interactions)
+                self._count(event.recorder)
                 for name, message, interaction in _failures(event.recorder):
                     sent = _recorded(interaction, self.session.target.base_url)
                     self._finding(name, message, sent)
@@ -126,6 +127,14 @@ class PropertyTests:
                 self._finding("schemathesis", f"{event.label}: {event.info.title}: {event.value}")
             case events.FatalError():
                 raise event.exception
+
+    def _count(self, recorder: ScenarioRecorder) -> None:
+        """Count what schemathesis' own checks were held to."""
+        for case_id, checks in recorder.checks.items():
+            interaction = recorder.interactions.get(case_id)
+            if interaction is not None:
+                operation = self.session.contract.expect(_recorded(interaction, self.session.target.base_url)).operation
+                self.session.tally.held(operation, (c.name for c in checks if c.name != answer_checks.__name__))
 
     def _finding(self, check: str, message: str, sent: Sent | None = None) -> None:
         session = self.session

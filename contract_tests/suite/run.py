@@ -13,5 +13,5 @@ def run_suite(target: Target, profile: Profile, seed: int) -> list[Finding]:
         profile: how deep.
         seed: of what schemathesis draws; the suite's own cases are the same with every seed.
     """
-    jobs = jobs_of([target], profile, seed, name_requests=False)
+    jobs = jobs_of([target], profile, seed, reported=False)
     return [finding for job in jobs for finding in run_job(job).findings]

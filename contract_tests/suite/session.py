@@ -2,26 +2,29 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
 from contract_tests.mock_server.document import Operation
-from contract_tests.mock_server.schema_walk import json_path
+from contract_tests.mock_server.schema_walk import at, find, json_path
 
-from .answer_checks import Exchange, violations
+from .answer_checks import CHECKS, Exchange, violations
 from .billing import Purse
-from .contract import Contract, Expectation
+from .contract import SUCCESS, Contract, Expectation
+from .coverage import Item, Stated
 from .curl_line import curl_line
 from .finding import Finding
+from .severity import Severity
+from .tally import Tally
 from .target import Target
 from .unusual import is_usual
 from .violation import Violation
 from .wire import NeverLeft, NoAnswer, Received, Sent, Wire
 
-_MOST_ALIKE = 3
+_MOST_ALIKE = {Severity.ERROR: 3, Severity.DRIFT: 1}
 _MOST_UNANSWERED = 4
 _INDEX = re.compile(r"\[[0-9]+\]")
 
@@ -46,6 +49,8 @@ class Session:
         on_answer: told of each answer to an own case.
         unanswered: number of requests that had no answer.
         kept: requests that were drawn and had a finding, by the name that they can be sent again by.
+        tally: what was done, counted.
+        stated: what the document states, to note what of it is exercised; None where that is not asked for.
     """
 
     contract: Contract
@@ -59,8 +64,11 @@ class Session:
     unanswered: int = 0
     on_answer: Callable[[Exchange], None] = lambda _exchange: None
     kept: dict[str, Sent] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
+    stated: Stated | None = None
     _alike: Counter[tuple[Any, ...]] = field(default_factory=Counter)
     _fetched: dict[str, Received] = field(default_factory=dict)
+    _request_ids: set[str] = field(default_factory=set)
 
     @property
     def target(self) -> Target:
@@ -88,9 +96,11 @@ class Session:
             sent = sent.named()
         expectation: Expectation = how.get("expectation") or self.contract.expect(sent)
         try:
+            self.tally.held(expectation.operation, ["answer_arrives"])
             received = self.wire.send(sent)
         except NoAnswer as error:
             self.unanswered += 1
+            self.tally.answered(expectation.operation, 0)
             if self.purse is not None and isinstance(error, NeverLeft):
                 self.purse.never_left(sent)
             self.report(name, "answer_arrives", Violation(f"expected a whole answer, found none: {error}"), sent,
@@ -100,9 +110,43 @@ class Session:
         if self.purse is not None:
             self.purse.answered(sent, received.status)
         self.on_answer(exchange)
-        for check, violation in violations(exchange):
+        for check, violation in self.found_in(exchange):
             self.report(name, check, violation, sent, expectation.operation, exchange, part, keyword)
         return exchange
+
+    def found_in(self, exchange: Exchange) -> list[tuple[str, Violation]]:
+        """Hold an answer to every check, and count it."""
+        self.tally.answered(exchange.operation, exchange.received.status)
+        self.tally.held(exchange.operation, [*CHECKS, "ids_are_not_reused"])
+        if self.stated is not None:
+            self.tally.seen.update(_exercised(self.stated, exchange))
+        return [*violations(exchange), *self._met_again(exchange)]
+
+    def _met_again(self, exchange: Exchange) -> Iterator[tuple[str, Violation]]:
+        """Yield what an answer repeats that each has for itself: as where something between answers in its place."""
+        if exchange.schema is None or not exchange.is_json:
+            return
+        link = exchange.operation.task_link if exchange.operation else None
+        task_id = at(exchange.value, link.id_in_answer) if link and exchange.received.status in SUCCESS else None
+        if link and isinstance(task_id, str):
+            if task_id in self.task_ids:
+                message = f"expected a new task, found the id {task_id} again"
+                yield "ids_are_not_reused", Violation(message, link.id_in_answer)
+            self.task_ids.add(task_id)
+        named = {
+            found: path
+            for pattern, role in exchange.schema.roles
+            for path, found in (find(exchange.value, pattern) if role == "request-id" else ())
+            if isinstance(found, str) and found
+        }
+        for found in named.keys() & self._request_ids:
+            yield "ids_are_not_reused", Violation("expected an id of its own, found an earlier answer's", named[found])
+        self._request_ids |= named.keys()
+
+    def see_coverage(self) -> None:
+        """Note from now on what of the document is exercised."""
+        self.stated = Stated(self.contract.document)
+        self.tally.describe(self.contract.document, self.stated)
 
     def go_on(self) -> None:
         """Do nothing, while the server answers.
@@ -156,7 +200,7 @@ class Session:
         # What is found of an unusual request may be nobody's fault, so it must not stand for other findings.
         place = (check, operation.operation_id if operation else "", _INDEX.sub("[]", path), is_usual(sent))
         self._alike[place] += 1
-        if self._alike[place] > _MOST_ALIKE:
+        if self._alike[place] > _MOST_ALIKE[violation.severity]:
             return
         lines = self.contract.lines
         line = ""
@@ -178,6 +222,7 @@ class Session:
                 curl=curl_line(sent, self.target.base_url, self.target.api_key),
                 replay=self.replay(name),
                 request=sent.name,
+                severity=violation.severity,
             )
         )
 
@@ -205,3 +250,12 @@ class Session:
     def without_key(self, text: str) -> str:
         """Return a text in which the key is not."""
         return text.replace(self.target.api_key, "$API_KEY") if self.target.api_key else text
+
+
+def _exercised(stated: Stated, exchange: Exchange) -> Iterator[Item]:
+    """What of a document a request and its answer exercise, as far as the document allows them."""
+    if exchange.expectation.request is not None:
+        yield from stated.by_request(exchange.expectation.request)
+    operation, schema = exchange.operation, exchange.schema
+    if operation is not None and schema is not None and exchange.is_json and schema.problem(exchange.value) is None:
+        yield from stated.by_answer(operation, exchange.received.status, exchange.value)

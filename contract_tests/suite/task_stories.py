@@ -26,6 +26,9 @@ MOST_POLLS = 50
 
 _POLLS_AFTER_THE_END = 2
 
+_SUBMIT_CHECKS = ("task_is_named",)
+_POLL_CHECKS = ("status_is_told", "status_moves_forward", "task_ends", "final_stays")
+
 
 def stories(session: Session) -> Iterator[tuple[str, Any]]:
     """Yield the name of each story of a document, and a function that tells it."""
@@ -115,19 +118,17 @@ class TaskStory:
         exchange = session.judge(self._name, sent)
         if exchange is None:
             return None
+        session.tally.held(self._operation, _SUBMIT_CHECKS)
         task_id = at(exchange.value, self._link.id_in_answer) if exchange.is_json else None
         if not isinstance(task_id, str):
             self._report("task_is_named", f"expected the id of a task as text, found {quoted(task_id)}", exchange,
                          self._link.id_in_answer)  # fmt: skip
             return None
-        if task_id in session.task_ids:
-            self._report("ids_are_not_reused", f"expected a new task, found the id {task_id} again", exchange,
-                         self._link.id_in_answer)  # fmt: skip
-        session.task_ids.add(task_id)
         return task_id
 
     def _poll_to_the_end(self, task_id: str) -> None:
         latest = -1
+        self._session.tally.held(self._poll, _POLL_CHECKS)
         exchange: Exchange | None = None
         for number in range(MOST_POLLS):
             time.sleep(self._session.pause_seconds if number else 0)

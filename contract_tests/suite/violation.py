@@ -5,6 +5,8 @@ from typing import Any
 
 from contract_tests.mock_server.schema_walk import Path
 
+from .severity import Severity
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -15,9 +17,11 @@ class Violation:
         path: where in the answer's body; None if it is not about the body.
         part: the mapping of the document's tree that was broken, where the path does not lead to it.
         keyword: the keyword in that mapping.
+        severity: how bad it is.
     """
 
     message: str
     path: Path | None = None
     part: Any = None
     keyword: str = ""
+    severity: Severity = Severity.ERROR

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
-from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
-from threading import Thread
-from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pytest
 
 from contract_tests.mock_server import RunningServer, Settings, started_server
 from contract_tests.mock_server.document import Document
 from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
+from contract_tests.ordinary_proxy import ordinary_proxy
 from contract_tests.suite.__main__ import main
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.journal_account import JournalAccount
@@ -31,6 +28,7 @@ AT_LEAST = 3_000
 
 DOCUMENT = DOCUMENTS / "ai302.yaml"
 KEY = "-".join(("live", "key", "0123456789abcdef"))
+SUBMIT = "/doubao/drawing/seededit_v30"
 EXAMPLE = "submit_seededit_v30/example_1"
 ONE_GATEWAY = ("--gateway", "ai302", "--profile", "quick", "--jobs", "1")
 
@@ -191,49 +189,10 @@ def test_an_unusual_request_that_comes_through_is_held_to_account(server: Runnin
     assert [finding.check for finding in account.findings([changed])] == ["answers_arrive_unchanged"]
 
 
-class OrdinaryProxy(BaseHTTPRequestHandler):
-    """Passes GET and POST on, as one writes it in a few lines; answers whatever else by itself."""
-
-    upstream = ""
-    change: Callable[[bytes], bytes] = staticmethod(bytes)
-
-    def do_GET(self) -> None:
-        sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        headers = {name: value for name, value in self.headers.items() if name.lower() not in ("host", "connection")}
-        connection = HTTPConnection(self.upstream)
-        connection.request(self.command, self.path, sent or None, headers)
-        answer = connection.getresponse()
-        body = answer.read() if self.path.startswith("/__mock__") else self.change(answer.read())
-        connection.close()
-        self.send_response(answer.status)
-        self.send_header("content-type", answer.headers["content-type"])
-        for name in ("allow", "preference-applied", "retry-after"):
-            if name in answer.headers:
-                self.send_header(name, answer.headers[name])
-        self.end_headers()
-        self.wfile.write(body)
-
-    do_POST = do_GET  # noqa: N815  the name is given
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def ordinary_proxy(server: RunningServer, change: Callable[[bytes], bytes]) -> Iterator[str]:
-    handler = type("Proxy", (OrdinaryProxy,), {"upstream": urlsplit(server.url).netloc, "change": staticmethod(change)})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as proxy:
-        thread = Thread(target=proxy.serve_forever, args=(0.01,))
-        thread.start()
-        yield f"http://127.0.0.1:{proxy.server_port}"
-        proxy.shutdown()
-        thread.join()
-
-
 def test_an_ordinary_proxy_is_no_finding_and_what_it_answers_by_itself_is_said(
     server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with ordinary_proxy(server, bytes) as url:
+    with ordinary_proxy(server.url) as url:
         code = main(["--base-url", url, *ONE_GATEWAY, "--reports", str(tmp_path)])
     said = capsys.readouterr().out
     assert code == 0, said
@@ -248,9 +207,22 @@ def test_a_single_answer_that_a_proxy_changes_is_found(
     def seventh(body: bytes) -> bytes:
         return body.replace(b"}", b" }", 1) if next(numbers) == 6 else body
 
-    with ordinary_proxy(server, seventh) as url:
+    with ordinary_proxy(server.url, change=seventh) as url:
         assert main(["--base-url", url, *ONE_GATEWAY, "--reports", str(tmp_path)]) == 1
     assert "answers_arrive_unchanged" in capsys.readouterr().out
+
+
+def test_a_submit_that_a_proxy_sends_twice_is_found_by_the_journal(
+    server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ordinary_proxy(server.url, times=lambda _, path: 2 if path == SUBMIT else 1) as url:
+        assert main(["--base-url", url, *ONE_GATEWAY, "--reports", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert f"each_request_arrives_once: submit_seededit_v30: POST {SUBMIT}: expected 1 of it to arrive, found 2" in said
+    cases = ElementTree.parse(tmp_path / "junit.xml").iter("testcase")
+    failed = {(c.get("classname"), c.get("name")) for c in cases if c.find("failure") is not None}
+    assert ("submit_seededit_v30", "each_request_arrives_once") in failed
+    assert {check for _, check in failed} == {"each_request_arrives_once"}
 
 
 def test_whatever_changes_on_the_way_is_found(server: RunningServer, session: Session) -> None:

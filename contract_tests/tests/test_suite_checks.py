@@ -121,6 +121,14 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
         ("oceanbase", "create_image/example_2", body(lambda v: {**v, "data": {**v["data"], "data": [
             {"url": "https://example.com/pictures/nothing.png"}]}})),
     ],
+    "picture_with_success": [
+        ("volcv", "cv_process/example_1", in_data(image_urls=[], binary_data_base64=None)),
+        ("oceanbase", "create_image/example_2", body(lambda v: {**v, "data": {**v["data"], "data": []}})),
+    ],
+    "answered_for_once": [
+        ("ai302", "submit_seededit_v30/example_1", header("age", "0")),
+        ("ai302", "submit_seededit_v30/example_1", header("x-envoy-attempt-count", "2")),
+    ],
     "no_key_in_answer": [
         ("ai302", "submit_seededit_v30/key/wrong", body(lambda v: {"error": {
             **v["error"], "message": "{{YOUR_API_KEY}}"}})),
@@ -199,6 +207,9 @@ def same_id(sent: Sent, received: Received) -> Received:
     return in_data(task_id="13255822150128211173")(received) if sent.path.endswith("seededit_v30") else received
 
 
+without_pictures = in_data(image_urls=[], binary_data_base64=[])
+
+
 def another_picture(sent: Sent, received: Received) -> Received:
     if not sent.path.startswith("/pictures/"):
         return received
@@ -213,6 +224,8 @@ def another_picture(sent: Sent, received: Received) -> Received:
         ("task_ends", polls_alone(in_data(status="generating"))),
         ("final_stays", changing_end()),
         ("ids_are_not_reused", same_id),
+        ("ids_are_not_reused", polls_alone(body(lambda value: {**value, "request_id": "2025070411370"}))),
+        ("picture_with_success", polls_alone(without_pictures)),
         ("task_is_named", lambda sent, received: received if "result" in sent.path else in_data(task_id=1)(received)),
         ("forms_agree", another_picture),
         ("unknown_task", polls_alone(in_data(status="expired"))),

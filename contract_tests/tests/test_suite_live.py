@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+from xml.etree import ElementTree
 
 import pytest
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from contract_tests.independent_gateway import SUBMIT, IndependentGateway, serving
 from contract_tests.mock_server import Settings
 from contract_tests.mock_server.app import MockServer
 from contract_tests.mock_server.connection import BreakableProtocol
 from contract_tests.mock_server.server import bound_socket, url_of
+from contract_tests.ordinary_proxy import ordinary_proxy
 from contract_tests.suite import live
 from contract_tests.suite.__main__ import main
+from contract_tests.suite.contract import Contract
+from contract_tests.suite.request_cases import Case, cases
 
 KEY = "-".join(("live", "key", "0123456789abcdef"))
 BILLED = {"submit_seededit_v30"}
@@ -172,7 +178,7 @@ def test_a_gateway_that_departs_from_the_document_is_a_finding_field_by_field(
     assert "documented_content_type: get_seededit_v30_result" in capsys.readouterr().out
 
 
-def test_what_the_document_leaves_open_is_drift_and_no_finding(
+def test_what_the_document_leaves_open_is_drift_and_no_error(
     gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     gateway.added.append(b',"trace":"7"')
@@ -180,3 +186,97 @@ def test_what_the_document_leaves_open_is_drift_and_no_finding(
     said = capsys.readouterr().out
     assert "drift get_seededit_v30_result 200 $.trace: the document says nothing of such a field; " in said
     assert 'the gateway said "7"' in said
+
+
+@pytest.fixture
+def independent(monkeypatch: pytest.MonkeyPatch) -> Iterator[IndependentGateway]:
+    """A gateway that shares nothing with the mock, and a user who lets calls be billed."""
+    monkeypatch.setattr(live, "_SECONDS_BETWEEN_POLLS", 0.0)
+    monkeypatch.setenv("AI302_API_KEY", KEY)
+    monkeypatch.setenv("CONFIRM_BILLED", "1")
+    with serving(IndependentGateway(KEY)) as running:
+        yield running
+
+
+def failed_in(reports: Path) -> set[tuple[str, str]]:
+    """The operations and checks that failed, by JUnit."""
+    cases = ElementTree.parse(reports / "junit.xml").iter("testcase")
+    return {(c.get("classname", ""), c.get("name", "")) for c in cases if c.find("failure") is not None}
+
+
+@pytest.mark.parametrize("failures", ["own", "upstream"])
+def test_an_independent_gateway_passes_with_each_of_its_forms_of_failure(
+    independent: IndependentGateway,
+    failures: Literal["own", "upstream"],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    independent.failures = failures
+    assert run(independent.url, tmp_path, "--max-billed", "1000") == 0, capsys.readouterr().out
+    assert ", 0 errors, " in capsys.readouterr().out
+    assert failed_in(tmp_path) == set()
+    assert independent.submits > 10
+
+
+def test_each_field_that_drifts_is_one_finding_that_fails_a_run_only_if_it_is_told_so(
+    independent: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    independent.more = {"trace": "7"}
+    independent.more_data = {"queue": {"position": 3}}
+    assert run(independent.url, tmp_path / "as-it-comes") == 0
+    said = capsys.readouterr().out
+    drifted = ["submit_seededit_v30 $.trace", "get_seededit_v30_result $.trace", "get_seededit_v30_result $.data.queue"]
+    for place in drifted:
+        assert said.count(f"drift: nothing_undocumented: {place}: expected no field") == 1
+    assert failed_in(tmp_path / "as-it-comes") == set()
+    assert run(independent.url, tmp_path / "strict", "--fail-on", "drift") == 1
+    assert {(o, "nothing_undocumented") for o in (*BILLED, "get_seededit_v30_result")} <= failed_in(tmp_path / "strict")
+    page = (tmp_path / "strict" / "index.html").read_text(encoding="utf-8")
+    assert "beyond the document" in page
+    assert "$.data.queue" in page
+
+
+def test_a_gateway_that_drifts_nowhere_passes_a_run_that_fails_on_drift(
+    independent: IndependentGateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_unreadable(contract: Contract) -> Iterator[Case]:
+        # Which code a gateway gives for what cannot be read is inferred, and this one gives another.
+        return (c for c in cases(contract) if not re.search("/(text|content_type)/", c.name))
+
+    monkeypatch.setattr(live, "cases", without_unreadable)
+    assert run(independent.url, tmp_path, "--fail-on", "drift") == 0
+    assert failed_in(tmp_path) == set()
+
+
+def test_a_task_that_is_done_without_a_picture_is_found(
+    independent: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    independent.with_picture = False
+    assert run(independent.url, tmp_path) == 1
+    assert (
+        "expected a picture, as in each recorded answer of a task that is done, found none" in capsys.readouterr().out
+    )
+    assert failed_in(tmp_path) == {("get_seededit_v30_result", "picture_with_success")}
+
+
+def test_a_proxy_that_answers_a_submit_in_the_place_of_the_gateway_is_found(
+    independent: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ordinary_proxy(independent.url, keeps=lambda method, path: method == "POST" and path == SUBMIT) as url:
+        assert run(url, tmp_path, "--max-billed", "3") == 1
+    assert "expected a new task, found the id" in capsys.readouterr().out
+    assert ("submit_seededit_v30", "ids_are_not_reused") in failed_in(tmp_path)
+
+
+def test_a_submit_that_a_proxy_sends_twice_shows_in_nothing_but_what_the_proxy_says_of_it(
+    independent: IndependentGateway, tmp_path: Path
+) -> None:
+    def twice(_: str, path: str) -> int:
+        return 2 if path == SUBMIT else 1
+
+    with ordinary_proxy(independent.url, times=twice) as url:
+        assert run(url, tmp_path / "silent", "--max-billed", "1") == 0
+        assert independent.submits == 2, "which is why the mock, with its journal, is put behind a proxy first"
+    with ordinary_proxy(independent.url, times=twice, says=(("x-envoy-attempt-count", "2"),)) as url:
+        assert run(url, tmp_path / "told", "--max-billed", "1") == 1
+    assert ("submit_seededit_v30", "answered_for_once") in failed_in(tmp_path / "told")
