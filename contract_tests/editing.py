@@ -110,8 +110,8 @@ class Editing:
     def busy_connections(self) -> list[str]:
         """Return the connections that are neither idle nor closed: between calls there are none."""
         client: Any = self.editor._own_client
-        pool = client._transport._pool
-        return [repr(connection) for connection in pool.connections if not connection.is_idle()]
+        pools = [client._transport._pool, *(detour.proxied._pool for detour in client._mounts.values())]
+        return [repr(each) for pool in pools for each in pool.connections if not each.is_idle()]
 
     def close(self) -> None:
         """Close the editor, and its loop."""

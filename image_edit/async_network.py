@@ -1,22 +1,23 @@
-"""As `bounded_network`, for asyncio; and what a server answers while it is still being sent to is not lost.
+"""As `bounded_network`, for asyncio; and an answer that comes before all of a request is sent is read as well.
 
-asyncio drops what arrived and was not read yet as soon as a write fails. So a server that refuses a body early, and
-closes, would not be heard: whatever arrives meanwhile is read at once.
+asyncio closes a connection, with what has arrived on it, as soon as a write fails. So a server that refuses a body
+before it has read it, and closes, would not be heard.
 """
 
-from collections.abc import Iterable
-from contextlib import suppress
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from ssl import SSLContext
 from typing import Any
 
-import anyio
+import anyio.abc
 import httpcore
 import httpx
+from httpcore._backends.anyio import AnyIOStream
 
 from .deadline import at_most
-
-_MOST_EARLY = 1 << 20  # of an answer that comes before all is sent
-_AT_ONCE = 65_536
 
 
 def bound_async(transport: httpx.AsyncHTTPTransport) -> httpx.AsyncHTTPTransport:
@@ -26,37 +27,59 @@ def bound_async(transport: httpx.AsyncHTTPTransport) -> httpx.AsyncHTTPTransport
     return transport
 
 
+class _PatientStream(anyio.abc.ByteStream):
+    """A connection on which writing breaks nothing: what could not be written is told by whoever reads next.
+
+    Args:
+        stream: reads, and owns the connection.
+        writer: a second handle of its socket, which is closed with it.
+    """
+
+    def __init__(self, stream: anyio.abc.ByteStream, writer: socket.socket) -> None:
+        self._stream = stream
+        self._writer = writer
+        self._is_broken = False
+
+    async def receive(self, max_bytes: int = 65_536) -> bytes:
+        return await self._stream.receive(max_bytes)
+
+    async def send(self, item: bytes) -> None:
+        if self._is_broken:
+            return
+        try:
+            await asyncio.get_running_loop().sock_sendall(self._writer, item)
+        except OSError:
+            self._is_broken = True
+
+    async def send_eof(self) -> None:
+        await self._stream.send_eof()
+
+    async def aclose(self) -> None:
+        self._writer.close()
+        await self._stream.aclose()
+
+    @property
+    def extra_attributes(self) -> Mapping[Any, Callable[[], Any]]:
+        return self._stream.extra_attributes
+
+
+def _patient(stream: httpcore.AsyncNetworkStream) -> httpcore.AsyncNetworkStream:
+    if not isinstance(stream, AnyIOStream) or sys.platform == "win32":  # where a handle belongs to one way of waiting
+        return stream
+    writer = socket.socket(fileno=os.dup(stream.get_extra_info("socket").fileno()))
+    writer.setblocking(False)
+    return AnyIOStream(_PatientStream(stream._stream, writer))
+
+
 class _BoundedStream(httpcore.AsyncNetworkStream):
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
-        self._early = bytearray()
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        if self._early:
-            data = bytes(self._early[:max_bytes])
-            del self._early[:max_bytes]
-            return data
         return await self._stream.read(max_bytes, at_most(timeout))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        if not buffer:
-            return
-        failure: Exception | None = None
-        async with anyio.create_task_group() as group:
-            group.start_soon(self._listen)
-            try:
-                await self._stream.write(buffer, at_most(timeout))
-            except Exception as error:
-                failure = error  # the group would wrap it
-            group.cancel_scope.cancel()
-        if failure is not None:
-            raise failure
-
-    async def _listen(self) -> None:
-        # How the connection ended is told to whoever writes or reads next.
-        with suppress(httpcore.NetworkError, httpcore.TimeoutException):
-            while len(self._early) < _MOST_EARLY and (data := await self._stream.read(_AT_ONCE)):
-                self._early += data
+        await self._stream.write(buffer, at_most(timeout))
 
     async def aclose(self) -> None:
         await self._stream.aclose()
@@ -83,7 +106,7 @@ class _BoundedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         stream = await self._backend.connect_tcp(host, port, at_most(timeout), local_address, socket_options)
-        return _BoundedStream(stream)
+        return _BoundedStream(_patient(stream))
 
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None

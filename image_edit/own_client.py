@@ -3,7 +3,7 @@
 import os
 import ssl
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 
@@ -56,7 +56,7 @@ class _Detour(httpx.BaseTransport):
     """Sends through a proxy what is not exempt from it; errors carry a note that names the proxy."""
 
     def __init__(
-        self, proxied: httpx.BaseTransport, direct: httpx.BaseTransport, proxy: Proxy, proxies: Proxies
+        self, proxied: httpx.HTTPTransport, direct: httpx.BaseTransport, proxy: Proxy, proxies: Proxies
     ) -> None:
         self.proxied = proxied
         self._direct = direct
@@ -68,8 +68,8 @@ class _Detour(httpx.BaseTransport):
             return self._direct.handle_request(request)
         try:
             return self.proxied.handle_request(request)
-        except Exception as error:
-            error.add_note(f"through {self._proxy}")
+        except BaseException as error:
+            _give_up(self.proxied._pool, self._proxy, error)
             raise
 
     def close(self) -> None:
@@ -80,7 +80,7 @@ class _AsyncDetour(httpx.AsyncBaseTransport):
     """As `_Detour`, for asyncio."""
 
     def __init__(
-        self, proxied: httpx.AsyncBaseTransport, direct: httpx.AsyncBaseTransport, proxy: Proxy, proxies: Proxies
+        self, proxied: httpx.AsyncHTTPTransport, direct: httpx.AsyncBaseTransport, proxy: Proxy, proxies: Proxies
     ) -> None:
         self.proxied = proxied
         self._direct = direct
@@ -92,12 +92,21 @@ class _AsyncDetour(httpx.AsyncBaseTransport):
             return await self._direct.handle_async_request(request)
         try:
             return await self.proxied.handle_async_request(request)
-        except Exception as error:
-            error.add_note(f"through {self._proxy}")
+        except BaseException as error:
+            _give_up(self.proxied._pool, self._proxy, error)
             raise
 
     async def aclose(self) -> None:
         await self.proxied.aclose()
+
+
+def _give_up(pool: Any, proxy: Proxy, error: BaseException) -> None:
+    """Name the proxy, and forget what nobody uses: httpcore counts an unfinished handshake as in use for ever."""
+    if isinstance(error, Exception):  # not a cancellation, which is the caller's
+        error.add_note(f"through {proxy}")
+    with pool._optional_thread_lock:
+        used = [request.connection for request in pool._requests]
+        pool._connections[:] = [each for each in pool._connections if each.is_idle() or each in used]
 
 
 def _through(proxy: Proxy, context: ssl.SSLContext, make: Callable[[httpx.Proxy], T]) -> T:
