@@ -246,9 +246,10 @@ def test_a_schema_of_any_name_with_fields_of_any_name_is_read_and_written(client
 
 def test_an_array_and_a_field_with_the_name_of_its_items_are_kept_apart(client: Client) -> None:
     value = a_value_for(described("Names")) | {"items": [{"id": "1"}, {"id": "2"}], "added": {"id": "3"}}
+    value["lines"] = value["items"]
     read = client.models.Names.from_dict(value)
     assert [item.id for item in read.items] == ["1", "2"]
-    assert (read.items_item, read.items_item_data) == ("a text", "a text")
+    assert (read.items_item, read.items_item_data, read.lines_item) == ("a text", "a text", "a text")
     assert read.additional_properties["added"].id == "3"
     assert read.to_dict() == value
 
@@ -444,6 +445,7 @@ def with_operation(**changes: Json) -> Json:
 TWINS = {"get": "getIt", "put": "get_it"}
 BASE = {"$ref": "#/components/schemas/Base"}
 OBJECT = {"type": "object", "properties": {"a": {"type": "string"}}}
+TAGGED = {"type": "object", "required": ["id"], "properties": {"id": {"const": "a"}}}
 STRINGS = {"type": "array", "items": {"type": "string"}}
 AT_SCHEMA = "#/components/schemas/It: "
 AT_PARAMETER = "#/paths/~1it/get/parameters/0: "
@@ -468,6 +470,14 @@ REFUSED: dict[str, tuple[Json, str]] = {
     "an enum beside $ref": (with_schema(BASE | {"enum": ["a"]}), AT_SCHEMA),
     "types beside $ref": (with_schema(BASE | {"type": ["object", "null"]}), AT_SCHEMA),
     "types beside allOf": (with_schema({"allOf": [BASE], "type": ["object", "null"]}), AT_SCHEMA),
+    "branches that a discriminator alone tells apart": (
+        with_schema({"oneOf": [BASE, OBJECT], "discriminator": {"propertyName": "id"}}),
+        AT_SCHEMA,
+    ),
+    "branches whose tag may be left out": (
+        with_schema({"oneOf": [TAGGED, TAGGED | {"required": []}], "discriminator": {"propertyName": "id"}}),
+        AT_SCHEMA + "branch 1 ",
+    ),
     "a fraction as constant": (with_schema({"const": 0.5}), AT_SCHEMA),
     "explode: false": (with_parameter(schema=STRINGS, explode=False), AT_PARAMETER),
     "explode: false of a referred array": (
@@ -507,6 +517,7 @@ REFUSED: dict[str, tuple[Json, str]] = {
         "#/paths/~1it/get/requestBody/content/application~1json: ",
     ),
     "another server": (with_operation(servers=[{"url": "https://other.invalid"}]), "#/paths/~1it/get: "),
+    "a query in a path": (document(paths={"/it?a=1": {"get": {"responses": {}}}}), "#/paths/~1it?a=1: "),
     "a path elsewhere": (document(paths={"/it": {"$ref": "#/components/pathItems/It"}}), "#/paths/~1it: "),
     "a schema that is none": (with_schema({"type": "strin"}), "#/components/schemas/It/"),
     "a document that is none": ({"openapi": "3.1.0"}, "#/info: "),
@@ -534,6 +545,9 @@ def test_what_would_be_generated_wrong_is_refused_with_its_place_and_writes_noth
 FIT: dict[str, Callable[[], Json]] = {
     "fields, and a union of what is required": lambda: with_schema(
         {"allOf": [OBJECT, {"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}]}
+    ),
+    "branches that a constant tells apart": lambda: with_schema(
+        {"oneOf": [TAGGED, {"allOf": [OBJECT, TAGGED]}], "discriminator": {"propertyName": "id"}}
     ),
     "an array in a query": lambda: with_parameter(schema=STRINGS),
     "an array in a query, with its default style": lambda: with_parameter(schema=STRINGS, style="form", explode=True),

@@ -5,6 +5,7 @@ in what was parsed. What can be mended in neither place is refused in `refusals`
 """
 
 import copy
+import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -58,7 +59,8 @@ def make_client(document: Json, into: Path, *, formatted: bool = True) -> None:
 
 
 def _told(error: GeneratorError) -> str:
-    return " ".join(f"{error.header} {error.detail or ''}".split())
+    # Where it means to quote the document, it shows an object instead.
+    return re.sub(r"<openapi_python_client\S+ object at \w+>", "…", f"{error.header} {error.detail or ''}")
 
 
 def in_double_quote_literal(value: Any) -> str:

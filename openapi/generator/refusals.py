@@ -23,8 +23,8 @@ class Unfit(Exception):
     """A document of which no client can be made; `problems` has a line for each reason, with its place."""
 
     def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
+        self.problems = [" ".join(problem.split()) for problem in problems]
+        super().__init__("\n".join(self.problems))
 
 
 def refusals(document: Json) -> Iterator[str]:
@@ -35,7 +35,7 @@ def refusals(document: Json) -> Iterator[str]:
         yield from (f"{pointer_to('#', *error['loc'])}: {error['msg']}" for error in invalid.errors())
         return
     for place in schema_places(document):
-        for check in (_combined, _lost_beside_ref, _enum, _constant):
+        for check in (_combined, _lost_beside_ref, _untold_branches, _enum, _constant):
             for problem in check(place.schema, document):
                 yield f"{place.pointer}: {problem}"
     yield from _paths(document)
@@ -110,6 +110,17 @@ def _lost_beside_ref(schema: dict[str, Json], _: Json) -> Iterator[str]:
         yield "the types beside a $ref would be lost; write anyOf: [{$ref: …}, {type: 'null'}]"
 
 
+def _untold_branches(schema: dict[str, Json], document: Json) -> Iterator[str]:
+    name = (schema.get("discriminator") or {}).get("propertyName")
+    branches = [*(schema.get("oneOf") or ()), *(schema.get("anyOf") or ())] if name else []
+    for index, branch in enumerate(branches):
+        parts = list(_reached(branch, document, deep=False))
+        tags = [_resolved((part.get("properties") or {}).get(name, {}), document) for part in parts]
+        told = any("const" in tag or len(tag.get("enum") or ()) == 1 for tag in tags)
+        if not told or not any(name in (part.get("required") or ()) for part in parts):
+            yield f"branch {index} may be taken for another; write {name} as a required const in each"
+
+
 def _enum(schema: dict[str, Json], _: Json) -> Iterator[str]:
     values = [value for value in schema.get("enum", ()) if value is not None]
     if {type(value) for value in values} not in ({str}, {int}):
@@ -117,7 +128,7 @@ def _enum(schema: dict[str, Json], _: Json) -> Iterator[str]:
     names = schema.get("x-enum-varnames", [])
     try:
         members = EnumProperty.values_from_list(values, Class(ClassName("", ""), PythonIdentifier("", "")), names)
-    except ValueError:
+    except (TypeError, ValueError):
         members = {}
     if len(members) < len(values) or not all(name.isidentifier() and not iskeyword(name) for name in members):
         yield f"these values get no names of their own in Python: {values}; name each in x-enum-varnames"
@@ -134,6 +145,8 @@ def _constant(schema: dict[str, Json], _: Json) -> Iterator[str]:
 def _paths(document: Json) -> Iterator[str]:
     for path, item in document.get("paths", {}).items():
         pointer = pointer_to("#/paths", path)
+        if "?" in path:
+            yield f"{pointer}: httpx would send the parameters instead of this query; write it as parameters"
         if "$ref" in item:
             yield f"{pointer}: the operations behind a $ref would be missing; write them here"
         if "servers" in item:
@@ -146,11 +159,15 @@ def _paths(document: Json) -> Iterator[str]:
 def _operation(pointer: str, method: str, item: Json, operation: Json, document: Json) -> Iterator[str]:
     if "servers" in operation:
         yield f"{pointer}/{method}: {_OTHER_SERVER}"
-    for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
-        for problem in _body(media_type, content.get("schema", {}), document):
+    earlier: list[Json] = []
+    for media_type, content in _resolved(operation.get("requestBody", {}), document).get("content", {}).items():
+        schema = content.get("schema", {})
+        # A body whose class is sent as an earlier media type never goes out as this one.
+        for problem in _body(media_type, schema, document) if schema not in earlier else ():
             yield f"{pointer_to(f'{pointer}/{method}/requestBody/content', media_type)}: {problem}"
+        earlier.append(schema)
     for where, holder in ((pointer, item), (f"{pointer}/{method}", operation)):
-        for index, parameter in enumerate(holder.get("parameters", ())):
+        for index, parameter in enumerate(holder.get("parameters") or ()):
             if known := _resolved(parameter, document):
                 for problem in _parameter(known, "requestBody" in operation, document):
                     yield f"{where}/parameters/{index}: {problem}"
@@ -176,29 +193,30 @@ def _body(media_type: str, schema: Json, document: Json) -> Iterator[str]:
         for name, field in _resolved(schema, document).get("properties", {}).items():
             if "object" in _types(field, document):
                 yield f"the object {name} would be sent as Python writes it; write a string that holds JSON"
-    if "json" in media_type and _holds_file(schema, document, frozenset()):
+    if "json" in media_type and any(part.get("format") == "binary" for part in _reached(schema, document, deep=True)):
         yield "no JSON holds format: binary; write contentEncoding: base64"
-
-
-def _holds_file(schema: Json, document: Json, above: frozenset[str]) -> bool:
-    """Tell whether a schema has a file within; `above` are the references on the way to it."""
-    if not isinstance(schema, dict) or schema.get("$ref") in above:
-        return False
-    above |= {schema["$ref"]} if "$ref" in schema else set()
-    schema = _resolved(schema, document)
-    parts = [*schema.get("properties", {}).values(), schema.get("items"), schema.get("additionalProperties")]
-    parts += [part for key in ("allOf", "anyOf", "oneOf") for part in schema.get(key, ())]
-    return schema.get("format") == "binary" or any(_holds_file(part, document, above) for part in parts)
 
 
 def _types(schema: Json, document: Json) -> set[str]:
     """Return every JSON type that a schema names, also in its parts."""
-    schema = _resolved(schema, document)
-    kinds = schema.get("type", ())
-    found = {kinds} if isinstance(kinds, str) else set(kinds)
-    if "properties" in schema:
-        found.add("object")
-    for key in ("allOf", "anyOf", "oneOf"):
-        for part in schema.get(key, ()):
-            found |= _types(part, document)
+    found: set[str] = set()
+    for part in _reached(schema, document, deep=False):
+        kinds = part.get("type") or ()
+        found |= {kinds} if isinstance(kinds, str) else set(kinds)
+        found |= {"object"} if "properties" in part else set()
     return found
+
+
+def _reached(schema: Json, document: Json, *, deep: bool) -> Iterator[dict[str, Json]]:
+    """Yield a schema and those that it is made of; where `deep`, those of its fields and items as well."""
+    waiting, seen = [schema], set()
+    while waiting:
+        part = waiting.pop()
+        if not isinstance(part, dict) or part.get("$ref") in seen:
+            continue
+        seen |= {part["$ref"]} if "$ref" in part else set()
+        part = _resolved(part, document)
+        yield part
+        waiting += [inner for key in ("allOf", "anyOf", "oneOf") for inner in part.get(key) or ()]
+        if deep:
+            waiting += [*(part.get("properties") or {}).values(), part.get("items"), part.get("additionalProperties")]

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 Json = Any
 
-_NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs")
+# What the generator reads of a schema.
 _LISTED = ("allOf", "anyOf", "oneOf", "prefixItems")
-_SINGLE = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames")
+_SINGLE = ("items", "additionalProperties")
 
 # What may hold anything, also what looks like a schema.
 _OF_USERS = ("example", "examples", "default", "enum", "const")
@@ -67,9 +67,8 @@ def _within(
         return
     yield Place(pointer, schema, required)
     named = named.union(*(part.get("required", ()) for part in (schema, *schema.get("allOf", ())) if part))
-    for key in _NAMED:
-        for name, part in schema.get(key, {}).items():
-            yield from _within(pointer_to(pointer, key, name), part, required=key == "properties" and name in named)
+    for name, part in (schema.get("properties") or {}).items():
+        yield from _within(pointer_to(pointer, "properties", name), part, required=name in named)
     for key in _LISTED:
         for index, part in enumerate(schema.get(key, ())):
             around = named if key == "allOf" else frozenset[str]()
