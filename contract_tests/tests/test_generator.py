@@ -521,6 +521,10 @@ REFUSED: dict[str, tuple[Json, str]] = {
     "a path elsewhere": (document(paths={"/it": {"$ref": "#/components/pathItems/It"}}), "#/paths/~1it: "),
     "a schema that is none": (with_schema({"type": "strin"}), "#/components/schemas/It/"),
     "a document that is none": ({"openapi": "3.1.0"}, "#/info: "),
+    "a parameter of a schema that holds itself": (
+        with_parameter(schema={"anyOf": [{"type": "string"}, {"$ref": "#/paths/~1it/get/parameters/0/schema"}]}),
+        "WARNING parsing",
+    ),
     "a reference to nothing": (with_operation(parameters=[{"$ref": "#/components/parameters/No"}]), "WARNING parsing"),
     "two operations in one file": (
         document(paths={"/it": {method: {"responses": {}, "operationId": name} for method, name in TWINS.items()}}),

@@ -209,13 +209,12 @@ def _types(schema: Json, document: Json) -> set[str]:
 
 def _reached(schema: Json, document: Json, *, deep: bool) -> Iterator[dict[str, Json]]:
     """Yield a schema and those that it is made of; where `deep`, those of its fields and items as well."""
-    waiting, seen = [schema], set()
+    waiting, seen = [schema], set[int]()
     while waiting:
-        part = waiting.pop()
-        if not isinstance(part, dict) or part.get("$ref") in seen:
+        part = _resolved(waiting.pop(), document)
+        if not isinstance(part, dict) or id(part) in seen:
             continue
-        seen |= {part["$ref"]} if "$ref" in part else set()
-        part = _resolved(part, document)
+        seen.add(id(part))
         yield part
         waiting += [inner for key in ("allOf", "anyOf", "oneOf") for inner in part.get(key) or ()]
         if deep:
