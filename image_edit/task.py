@@ -24,7 +24,7 @@ class Task(TaskView):
 
     @contextmanager
     def _turn(self, deadline: Deadline) -> Iterator[None]:
-        if not self._lock.acquire(timeout=deadline.remaining()):
+        if not self._lock.acquire(timeout=max(deadline.remaining(), 0)):
             raise self._no_turn(deadline)
         try:
             yield

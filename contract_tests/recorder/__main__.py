@@ -21,6 +21,7 @@ from .running import server_of
 from .session import KEEP_UP_TO, RecordingSession
 from .spending import Spending
 from .summary import exit_code, print_summary
+from .whole_file import NotWritable
 
 
 class _NoSuchGateway(Exception):
@@ -46,7 +47,15 @@ def main(arguments: list[str] | None = None) -> int:
         )
         run = _proxy if options.command == "proxy" else _har
         return run(options, console, base_url, session)
-    except (BrokenHar, DocumentError, PortTaken, UnusableBaseUrl, UnusableEnvironment, _NoSuchGateway) as error:
+    except (
+        BrokenHar,
+        DocumentError,
+        NotWritable,
+        PortTaken,
+        UnusableBaseUrl,
+        UnusableEnvironment,
+        _NoSuchGateway,
+    ) as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201  a command speaks to its user
         return 2
 
@@ -77,7 +86,7 @@ def _proxy(options: argparse.Namespace, console: Console, base_url: BaseUrl, ses
     for line in proxy.without_answer:
         console.print(Text(f"no answer: {line}"), soft_wrap=True)
     console.print(Text(f"spent: {spending.spent()}"), soft_wrap=True)
-    return exit_code(session.stories, session.not_written)
+    return exit_code(session.stories, session.not_written, proxy.without_answer)
 
 
 def _har(options: argparse.Namespace, console: Console, base_url: BaseUrl, session: RecordingSession) -> int:

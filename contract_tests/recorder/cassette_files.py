@@ -15,7 +15,7 @@ from contract_tests.mock_server.routing import Router
 from .drift import Drift, undocumented_lines
 from .recorded import Recorded
 from .secret_values import SecretValues
-from .whole_file import write_new, write_over
+from .whole_file import check_writable, write_new, write_over
 
 ASIDE = ".drift"
 """Folder within the recordings; its gateways' folders lie one level too deep for anything that loads recordings."""
@@ -44,6 +44,16 @@ class CassetteFiles:
         self._secrets = secrets
         self._overwrite = overwrite
         self._own: set[Path] = set()
+
+    def check_writable(self) -> None:
+        """Write to each place that a recording needs, and take it back.
+
+        Raises:
+            NotWritable: one of them cannot be written to.
+        """
+        gateway = self._document.gateway
+        for folder in (gateway, f"{ASIDE}/{gateway}", PICTURES):
+            check_writable(self._recordings / folder)
 
     def violation(self, stem: str, content: str) -> Drift | None:
         """Return what the mock server would object to on loading a cassette, or None."""

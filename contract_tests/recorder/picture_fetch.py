@@ -6,6 +6,7 @@ import ssl
 import httpx
 
 from contract_tests.connections import connecting_to
+from image_edit.content_coding import Decoder, Undecodable
 
 LARGEST = 32 * 1024 * 1024
 """Size in bytes beyond which a picture is not read to its end."""
@@ -24,15 +25,17 @@ async def fetched_picture(link: str, tls: ssl.SSLContext) -> bytes | None:
         async with (
             asyncio.timeout(_SECONDS),
             own as client,
-            client.stream("GET", link) as answer,
+            client.stream("GET", link, headers={"Accept-Encoding": "identity"}) as answer,
         ):
             if not answer.is_success:
                 return None
             content = bytearray()
-            async for chunk in answer.aiter_bytes():
-                content += chunk
-                if len(content) > LARGEST:
-                    return None
+            decoder = Decoder(answer.headers.get("content-encoding", ""))
+            async for chunk in answer.aiter_raw():
+                for piece in decoder.decode(chunk):
+                    content += piece
+                    if len(content) > LARGEST:
+                        return None
             return bytes(content)
-    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, ValueError):
+    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, Undecodable, ValueError):
         return None

@@ -1,4 +1,4 @@
-"""The reverse proxy: forwards each request exactly once, streams the answer back, hands both to the session."""
+"""The reverse proxy: forwards each request once at most, streams the answer back, hands both to the session."""
 
 import asyncio
 import time
@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from contract_tests.connections import connecting_to
 from contract_tests.mock_server.routing import Match, parse_query
+from image_edit.content_coding import Decoder, Undecodable
 
 from .base_url import BaseUrl
 from .exchange import Exchange, HeaderPairs
@@ -23,27 +24,49 @@ from .spending import NotAllowed, Spending
 _LARGEST_BODY = 64 * 1024 * 1024
 
 _HOP_BY_HOP = frozenset({
-    "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
-    "transfer-encoding", "upgrade",
+    "connection", "http2-settings", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te",
+    "trailer", "transfer-encoding", "upgrade",
 })  # fmt: skip
-_CODINGS = ("gzip", "deflate", "identity")
+# What the proxy says for itself. Without a coding, what is recorded is what was sent, and nothing has to be undone.
+_OWN = ("host", "content-length", "expect", "accept-encoding")
+_UNCODED = ("accept-encoding", "identity")
+_STATUSES = range(100, 600)
 
 
-class _CallerGone(Exception):
-    """The caller hung up before its request was read; nothing was forwarded."""
+class _NotWhole(Exception):
+    """The request did not arrive whole, so that nothing was forwarded; the message says why."""
+
+
+class _Progress:
+    """How far an answer came.
+
+    Attributes:
+        headers: its headers, as they came.
+        started: whether its head was passed on.
+    """
+
+    def __init__(self) -> None:
+        self.headers: HeaderPairs = ()
+        self.started = False
+
+    async def see(self, answer: httpx.Response) -> None:
+        """Take note of the headers, and take out where it leads: httpx loses an answer that leads to no link."""
+        self.headers = _pairs(answer.headers.raw)
+        answer.headers.pop("location", None)
 
 
 class RecordingProxy:
     """An ASGI application in front of one live gateway.
 
     No retry, no redirect, no connection used twice: a request reaches the gateway once or not at all, and when it is
-    not known which, the caller is told so. A caller that hangs up does not stop a call that is under way.
+    not known which, the caller is told so. A caller that hangs up does not stop a call that is under way. No billed
+    call is made whose answer could not be kept, and none after one that was not.
 
     Args:
         base_url: where the gateway is.
         session: records what passes.
         spending: says whether a billed call may be made.
-        timeout_seconds: seconds that the gateway may be silent.
+        timeout_seconds: seconds that the gateway, or the caller amid its request, may be silent.
         report: is told one line about each call.
     """
 
@@ -62,6 +85,7 @@ class RecordingProxy:
         self._base_url = base_url
         self._session = session
         self._spending = spending
+        self._timeout_seconds = timeout_seconds
         self._timeout = httpx.Timeout(timeout_seconds, connect=min(10.0, timeout_seconds))
         self._report = report
         self._tls = httpx.create_ssl_context()
@@ -81,13 +105,25 @@ class RecordingProxy:
             return
         operation_id = match.operation.operation_id
         try:
-            body = await _read(receive)
+            body = await self._read(scope, receive)
             if len(body) > _LARGEST_BODY:
                 self.refused[operation_id] += 1
                 await _answer(send, 413, f"{operation_id}: a body of over {_LARGEST_BODY} bytes was not forwarded")
                 return
+            if self._spending.price(operation_id) is not None and (broken := self._session.cannot_keep()):
+                self.refused[operation_id] += 1
+                why = (
+                    f"{operation_id} is billed and was not forwarded, since what it answers could not be kept: {broken}"
+                )
+                self._report(why)
+                await _answer(send, 503, why)
+                return
             self._spending.spend(match.operation)
-        except _CallerGone:
+        except _NotWhole as error:
+            self.refused[operation_id] += 1
+            why = f"{operation_id} was not forwarded: {error}"
+            self._report(why)
+            await _answer(send, 400, why)
             return
         except NotAllowed as refusal:
             self.refused[operation_id] += 1
@@ -99,31 +135,90 @@ class RecordingProxy:
     async def _forward(self, match: Match, scope: Scope, target: bytes, body: bytes, send: Send) -> None:
         operation_id = match.operation.operation_id
         headers = _pairs(scope["headers"])
-        request = httpx.Request(
-            scope["method"],
-            httpx.URL(str(self._base_url)).copy_with(raw_path=self._base_url.path.encode() + target),
-            headers=[*_end_to_end(headers, ("host", "content-length", "expect", "accept-encoding")), _coding(headers)],
-            content=body,
-        )
+        url = httpx.URL(str(self._base_url)).copy_with(raw_path=self._base_url.path.encode() + target)
+        request = httpx.Request(scope["method"], url, headers=[*_end_to_end(headers, _OWN), _UNCODED], content=body)
         self.forwarded[operation_id] += 1
-        began, started = time.monotonic(), False
+        began, progress = time.monotonic(), _Progress()
         try:
             with connecting_to(str(self._base_url)):
-                client = httpx.AsyncClient(verify=self._tls, timeout=self._timeout)
+                client = httpx.AsyncClient(
+                    verify=self._tls, timeout=self._timeout, event_hooks={"response": [progress.see]}
+                )
             async with client:
                 answer = await client.send(request, stream=True)
                 try:
-                    started = True
-                    await send(_start(answer))
-                    raw = await _streamed(answer, send)
+                    raw, objection = await self._passed_on(answer, send, progress)
                 finally:
                     await answer.aclose()
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            await self._without_answer(operation_id, error, started, send)
+        except Exception as error:  # whatever it is, the call was made, and somebody may have to pay for it
+            await self._without_answer(operation_id, error, progress, send)
             return
         seconds = time.monotonic() - began
         self._report(f"{operation_id} {answer.status_code} in {seconds:.1f} s; {self._spending.spent()} so far")
-        exchange = self._exchange(scope, headers, body, answer, raw)
+        try:
+            await self._record(match, self._exchange(scope, headers, body, answer, progress.headers, raw))
+        finally:
+            if objection:
+                self._object(f"{operation_id}: {objection}")
+                await _answer(send, 502, f"{operation_id}: {objection}")
+
+    async def _passed_on(
+        self, answer: httpx.Response, send: Send, progress: "_Progress"
+    ) -> tuple[bytes | None, str | None]:
+        """Pass an answer on as it comes; return its body, None for one too large to record, and why it was kept back.
+
+        One that the caller cannot have as it is, or that would lead it past this recorder, is read and kept back.
+        """
+        headers, objection = self._headers_for(answer, progress.headers)
+        if objection is None:
+            progress.started = True
+            await send({"type": "http.response.start", "status": answer.status_code, "headers": headers})
+        kept: list[bytes] | None = []
+        size = 0
+        async for chunk in answer.aiter_raw():
+            if objection is None:
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            size += len(chunk)
+            if size > _LARGEST_BODY:
+                kept = None
+            if kept is not None:
+                kept.append(chunk)
+        if objection is None:
+            await send({"type": "http.response.body", "body": b""})
+        return None if kept is None else b"".join(kept), objection
+
+    def _headers_for(self, answer: httpx.Response, given: HeaderPairs) -> tuple[list[tuple[bytes, bytes]], str | None]:
+        """The headers that the caller gets, and why it cannot have the answer; None where it can."""
+        if answer.status_code not in _STATUSES:
+            return [], f"the gateway answered with {answer.status_code}, which is no status of HTTP; see the recording"
+        headers = []
+        for name, value in _end_to_end(given, ()):
+            led = self._location(answer.request.url, value) if name == "location" else value
+            if led is None:
+                return [], (
+                    f"the gateway leads on to {_origin(answer.request.url, value)}, past this recorder and its budget: "
+                    "if that is where it is, start the recorder with --base-url"
+                )
+            headers.append((name.encode("latin-1"), led.encode("latin-1")))
+        return headers, None
+
+    def _location(self, asked: httpx.URL, location: str) -> str | None:
+        """Where a caller is led that is to stay with this recorder; None where it would leave it."""
+        try:
+            led = asked.join(location)
+        except (httpx.InvalidURL, ValueError):
+            return None
+        base = httpx.URL(str(self._base_url))
+        if (led.scheme, led.netloc, led.userinfo) != (base.scheme, base.netloc, b""):
+            return None
+        path = led.raw_path.decode("ascii")
+        if not path.startswith(self._base_url.path + "/"):
+            return None
+        fragment = f"#{led.fragment}" if led.fragment else ""
+        return path.removeprefix(self._base_url.path) + fragment
+
+    async def _record(self, match: Match, exchange: Exchange | None) -> None:
+        operation_id = match.operation.operation_id
         if exchange is None:
             self._report(f"{operation_id}: not recorded: its body is too large or its content coding is broken")
             self._session.not_written.append(operation_id)
@@ -142,25 +237,55 @@ class RecordingProxy:
             self._fetches[link] = asyncio.create_task(fetched_picture(link, self._tls))
         return await asyncio.shield(self._fetches[link])
 
-    async def _without_answer(self, operation_id: str, error: Exception, started: bool, send: Send) -> None:
+    async def _without_answer(self, operation_id: str, error: Exception, progress: "_Progress", send: Send) -> None:
         """Report a call of which nobody knows whether it ran. An answer that has begun is left cut, as it came."""
         billed = "" if self._spending.price(operation_id) is None else "; it may have run and been billed"
         if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
             self._spending.take_back(operation_id)
             billed = "; the gateway was not reached, so nothing was billed"
-        what = f"{operation_id}: {'the answer broke off' if started else 'no answer'} ({type(error).__name__}){billed}"
-        self.without_answer.append(what)
-        self._report(what)
-        if not started:
+        how = "the answer broke off" if progress.started else "no answer"
+        what = f"{operation_id}: {how} ({type(error).__name__}){billed}"
+        self._object(what)
+        if not progress.started:
             await _answer(send, 504 if isinstance(error, httpx.TimeoutException) else 502, what)
 
+    def _object(self, what: str) -> None:
+        self.without_answer.append(what)
+        self._report(what)
+
+    async def _read(self, scope: Scope, receive: Receive) -> bytes:
+        """Read a request's body; of one that is too large to forward, the beginning.
+
+        Raises:
+            _NotWhole: the caller is gone or silent, or less came than it declared.
+        """
+        chunks: list[bytes] = []
+        read, more = 0, True
+        while more and read <= _LARGEST_BODY:
+            try:
+                message = await asyncio.wait_for(receive(), self._timeout_seconds)
+            except TimeoutError:
+                raise _NotWhole(f"the rest of its body did not come in {self._timeout_seconds:g} s") from None
+            if message["type"] == "http.disconnect":
+                raise _NotWhole("the caller hung up before all of it had come")
+            chunks.append(message.get("body", b""))
+            read += len(chunks[-1])
+            more = message.get("more_body", False)
+        declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+        if not more and declared.isdigit() and int(declared) != read:
+            raise _NotWhole(f"{read} bytes of the {int(declared)} that it declares arrived")
+        return b"".join(chunks)
+
     def _exchange(
-        self, scope: Scope, headers: HeaderPairs, body: bytes, answer: httpx.Response, raw: bytes | None
+        self,
+        scope: Scope,
+        headers: HeaderPairs,
+        body: bytes,
+        answer: httpx.Response,
+        given: HeaderPairs,
+        raw: bytes | None,
     ) -> Exchange | None:
-        try:
-            content = None if raw is None else httpx.Response(200, headers=answer.headers, content=raw).content
-        except httpx.DecodingError:
-            content = None
+        content = None if raw is None else _decoded(given, raw)
         if content is None:
             return None
         raw_path = scope.get("raw_path") or scope["path"].encode()
@@ -172,46 +297,24 @@ class RecordingProxy:
             request_body=body,
             status=answer.status_code,
             reason=answer.reason_phrase,
-            response_headers=_pairs(answer.headers.raw),
+            response_headers=given,
             response_body=content,
             host=self._base_url.host,
             received=datetime.now(UTC),
         )
 
 
-async def _read(receive: Receive) -> bytes:
-    chunks: list[bytes] = []
-    read, more = 0, True
-    while more and read <= _LARGEST_BODY:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise _CallerGone
-        chunks.append(message.get("body", b""))
-        read += len(chunks[-1])
-        more = message.get("more_body", False)
-    return b"".join(chunks)
-
-
-async def _streamed(answer: httpx.Response, send: Send) -> bytes | None:
-    """Pass the body on as it comes; return it, or None where it is too large to record."""
-    kept: list[bytes] | None = []
-    size = 0
-    async for chunk in answer.aiter_raw():
-        await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        size += len(chunk)
-        if kept is not None:
-            kept.append(chunk)
-        if size > _LARGEST_BODY:
-            kept = None
-    await send({"type": "http.response.body", "body": b""})
-    return None if kept is None else b"".join(kept)
-
-
-def _start(answer: httpx.Response) -> dict[str, object]:
-    headers = [
-        (name.encode("latin-1"), value.encode("latin-1")) for name, value in _end_to_end(_pairs(answer.headers.raw), ())
-    ]
-    return {"type": "http.response.start", "status": answer.status_code, "headers": headers}
+def _decoded(headers: HeaderPairs, raw: bytes) -> bytes | None:
+    """A body without its content coding; None for one that is broken, or over the size that is recorded."""
+    content = bytearray()
+    try:
+        for piece in Decoder(", ".join(value for name, value in headers if name == "content-encoding")).decode(raw):
+            content += piece
+            if len(content) > _LARGEST_BODY:
+                return None
+    except Undecodable:
+        return None
+    return bytes(content)
 
 
 def _end_to_end(headers: HeaderPairs, also_without: tuple[str, ...]) -> HeaderPairs:
@@ -221,10 +324,13 @@ def _end_to_end(headers: HeaderPairs, also_without: tuple[str, ...]) -> HeaderPa
     return tuple((name, value) for name, value in headers if name not in dropped)
 
 
-def _coding(headers: HeaderPairs) -> tuple[str, str]:
-    """What the gateway may compress with: what the caller takes, as far as it can be undone for the recording."""
-    taken = ",".join(value for name, value in headers if name == "accept-encoding").lower()
-    return "accept-encoding", ", ".join(coding for coding in _CODINGS if coding in taken) or "identity"
+def _origin(asked: httpx.URL, location: str) -> str:
+    """The host that a location names, without what may be a secret."""
+    try:
+        led = asked.join(location)
+        return f"{led.scheme}://{led.host}"
+    except (httpx.InvalidURL, ValueError):
+        return "what is no link"
 
 
 def _pairs(raw: Iterable[tuple[bytes, bytes]]) -> HeaderPairs:

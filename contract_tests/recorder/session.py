@@ -16,6 +16,7 @@ from .kept_pictures import KeptPictures
 from .recorded import Cleaner, Recorded
 from .secret_values import SecretValues
 from .task_story import Story
+from .whole_file import NotWritable
 
 KEEP_UP_TO = 64 * 1024
 
@@ -30,6 +31,9 @@ class RecordingSession:
         keep_up_to: size in bytes up to which a picture is kept.
         overwrite: whether recordings of earlier sessions may be replaced.
         report: is told one line about each thing that went wrong.
+
+    Raises:
+        NotWritable: nothing can be written to that folder.
     """
 
     def __init__(
@@ -53,10 +57,24 @@ class RecordingSession:
         )
         self._cleaner = Cleaner(document, self._secrets, self.pictures)
         self._files = CassetteFiles(recordings, document, self._secrets, overwrite)
+        self._files.check_writable()
         self._source = source
         self._report = report
         self._by_task: dict[tuple[str, str], Story] = {}
         self._lone_polls: set[tuple[str, str | None, int, str | None]] = set()
+
+    def cannot_keep(self) -> str | None:
+        """Say why an answer could not be kept; None where nothing is known against it.
+
+        One that was not kept is reason enough: the next would share its fate, and be paid for like it.
+        """
+        if self.not_written:
+            return f"an earlier answer was not recorded ({self.not_written[0]})"
+        try:
+            self._files.check_writable()
+        except NotWritable as error:
+            return str(error)
+        return None
 
     def match(self, method: str, path: str, query: Query) -> Match | None:
         """Return the operation that a request is for, or None where the document has none."""

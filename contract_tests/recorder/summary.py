@@ -46,9 +46,9 @@ def print_summary(
         _line(console, f"not recorded: {failure}")
 
 
-def exit_code(stories: Sequence[Story], not_written: Sequence[str]) -> int:
-    """Return 1 where something departs from the document or could not be written, else 0."""
-    return 1 if not_written or any(story.drift for story in stories) else 0
+def exit_code(stories: Sequence[Story], *lost: Sequence[object]) -> int:
+    """Return 1 where something departs from the document or was lost (not written, not answered), else 0."""
+    return 1 if any(lost) or any(story.drift for story in stories) else 0
 
 
 def _name(story: Story, recordings: Path) -> str:

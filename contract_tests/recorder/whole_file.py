@@ -4,6 +4,26 @@ import os
 import tempfile
 from pathlib import Path
 
+_ROOM = 64 * 1024
+"""Bytes that a disk must have left; a recording with a picture is about as large."""
+
+
+class NotWritable(Exception):
+    """A folder cannot be written to; the message says which and why."""
+
+
+def check_writable(folder: Path) -> None:
+    """Write a file to a folder, or to where it would be made, and take it away again.
+
+    Raises:
+        NotWritable: that cannot be done.
+    """
+    place = next(place for place in (folder, *folder.parents) if place.exists())
+    try:
+        _beside(place / "writable", bytes(_ROOM)).unlink()
+    except OSError as error:
+        raise NotWritable(f"{place} cannot be written to: {error.strerror or error}") from None
+
 
 def write_new(file: Path, content: bytes) -> None:
     """Write a file that must not exist yet.

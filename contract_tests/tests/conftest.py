@@ -1,10 +1,14 @@
 """Every test starts from the same environment, whatever the shell, the build machine or `nohup` hands down."""
 
+import inspect
 import locale
 import os
 import signal
+import socket
 import time
+from collections.abc import Iterator
 
+import httpx
 import pytest
 
 # What programs need to be found and to start. A proxy, a gateway's key, PYTHONWARNINGS and all else is left out.
@@ -20,6 +24,9 @@ def pytest_configure() -> None:
     time.tzset()
     locale.setlocale(locale.LC_ALL, "")
     os.umask(0o022)
+    # httpx's own five seconds; what hangs is told by pytest's faulthandler_timeout.
+    patience = inspect.signature(httpx.request).parameters["timeout"].default
+    patience.connect = patience.read = patience.write = patience.pool = None
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     for number in signal.valid_signals():
         # What Python itself ignores, it gives back to the processes that it starts.
@@ -31,6 +38,14 @@ def _no_longer_ignore(number: int) -> None:
     # A process hands down what it ignores, and not what it handles: so a run under nohup goes on without a terminal,
     # and what it starts can be stopped.
     signal.signal(number, signal.default_int_handler if number == signal.SIGINT else lambda *_: None)
+
+
+@pytest.fixture(scope="session")
+def port_that_refuses() -> Iterator[int]:
+    """A port on 127.0.0.1 that refuses connections, and that nobody else is given meanwhile."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))  # and not listened on
+        yield bound.getsockname()[1]
 
 
 @pytest.fixture(scope="session", autouse=True)

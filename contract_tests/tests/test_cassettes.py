@@ -191,7 +191,7 @@ SUITE = ["contract_tests.suite", "--gateway", "ai302", "--jobs", "1"]
 def refused(*command: Any) -> str:
     """The one line of a command that does not start."""
     run = subprocess.run(
-        [sys.executable, "-m", *map(str, command)], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", *map(str, command)], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert run.returncode == 2, run.stdout + run.stderr
     (line,) = run.stderr.splitlines()

@@ -157,10 +157,10 @@ def test_a_proxy_of_the_environment_is_used(mode: str, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("host", ["refused", "unknown"])
-def test_where_no_connection_is_made_a_submit_is_tried_again_and_nothing_is_billed(mode: str, host: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    url = f"http://127.0.0.1:{port}" if host == "refused" else "http://gateway.invalid"
+def test_where_no_connection_is_made_a_submit_is_tried_again_and_nothing_is_billed(
+    mode: str, host: str, port_that_refuses: int
+) -> None:
+    url = f"http://127.0.0.1:{port_that_refuses}" if host == "refused" else "http://gateway.invalid"
     with editing(mode, api_key=KEY, base_url=url) as editor:
         with pytest.raises(ConnectionFailed) as raised:
             editor.edit(PICTURE, "At night")

@@ -551,15 +551,30 @@ def test_a_thread_that_waits_for_another_keeps_its_deadline(server: RunningServe
 
     def on_update(_: object) -> None:
         entered.set()
-        go.wait(30)
+        go.wait()
 
-    with ImageEditor(api_key=KEY, base_url=server.url, policy=Policy(first_interval=0)) as editor:
+    step = 0.0
+    now = 0.0
+
+    def clock() -> float:
+        nonlocal now
+        now += step
+        return now
+
+    class Stepping(ImageEditor):
+        _clock = staticmethod(clock)
+
+    with Stepping(api_key=KEY, base_url=server.url, policy=Policy(first_interval=0)) as editor:
         task = editor.submit_edit(PICTURE, "At night")
         other = threading.Thread(target=lambda: task.wait(on_update=on_update))
         other.start()
-        assert entered.wait(30)
+        entered.wait()
         with pytest.raises(DeadlinePassed, match="another caller"):
             task.result(timeout=0.05)
+        step = 100  # so that it passes before the turn is waited for
+        with pytest.raises(DeadlinePassed, match="another caller"):
+            task.result(timeout=50)
+        step = 0
         go.set()
         other.join()
         assert task.result().task_id == task.id

@@ -48,11 +48,6 @@ def gateway(connection: socket.socket, request: bytes) -> bool:
     return True
 
 
-def port_that_refuses() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        return int(closed.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def authority() -> trustme.CA:
     return trustme.CA()
@@ -238,9 +233,11 @@ def test_exemptions_of_names_are_those_of_the_standard_library(entries: list[tup
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_a_gateway_on_this_machine_is_reached_past_a_dead_proxy(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_gateway_on_this_machine_is_reached_past_a_dead_proxy(
+    mode: str, monkeypatch: pytest.MonkeyPatch, port_that_refuses: int
+) -> None:
     for variable in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.setenv(variable, f"http://127.0.0.1:{port_that_refuses()}")
+        monkeypatch.setenv(variable, f"http://127.0.0.1:{port_that_refuses}")
     with raw_server(gateway) as server, editing(mode, api_key=KEY, base_url=server.url) as editor:
         assert editor.submit_edit(URL, "At night").id == TASK_ID
 
@@ -253,9 +250,9 @@ def refused_words() -> str:
 @pytest.mark.parametrize("scheme", ["http", "https", "socks5"])
 @pytest.mark.parametrize("base_url", ["http://gateway.invalid", "https://gateway.invalid"])
 def test_a_dead_proxy_is_named_with_its_variable_and_the_systems_reason(
-    mode: str, scheme: str, base_url: str, monkeypatch: pytest.MonkeyPatch
+    mode: str, scheme: str, base_url: str, monkeypatch: pytest.MonkeyPatch, port_that_refuses: int
 ) -> None:
-    proxy = f"127.0.0.1:{port_that_refuses()}"
+    proxy = f"127.0.0.1:{port_that_refuses}"
     monkeypatch.setenv("ALL_PROXY", f"{scheme}://user:{PASSWORD}@{proxy}")
     with editing(mode, api_key=KEY, base_url=base_url) as editor:
         with pytest.raises(ConnectionFailed) as raised:
@@ -267,8 +264,8 @@ def test_a_dead_proxy_is_named_with_its_variable_and_the_systems_reason(
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_a_gateway_that_refuses_is_told_in_the_systems_words(mode: str) -> None:
-    with editing(mode, api_key=KEY, base_url=f"http://127.0.0.1:{port_that_refuses()}") as editor:
+def test_a_gateway_that_refuses_is_told_in_the_systems_words(mode: str, port_that_refuses: int) -> None:
+    with editing(mode, api_key=KEY, base_url=f"http://127.0.0.1:{port_that_refuses}") as editor:
         with pytest.raises(ConnectionFailed) as raised:
             editor.submit_edit(URL, "At night")
         assert refused_words() in str(raised.value)

@@ -39,7 +39,7 @@ def request(path: str, content: dict[str, Any], *headers: str) -> bytes:
 
 def exchange(url: str, *parts: bytes) -> bytes:
     """Everything that comes back until the server closes the connection."""
-    with socket.create_connection(("127.0.0.1", httpx.URL(url).port or 0), timeout=60) as connection:
+    with socket.create_connection(("127.0.0.1", httpx.URL(url).port or 0)) as connection:
         for part in parts:
             connection.sendall(part)
         return b"".join(iter(lambda: connection.recv(65536), b""))
@@ -67,7 +67,7 @@ def test_a_body_that_comes_in_pieces_is_put_together(url: str) -> None:
 
 def test_a_body_may_wait_to_be_asked_for(url: str) -> None:
     head, _, body = request(SUBMIT, EDIT, "Expect: 100-continue", "Connection: close").partition(b"\r\n\r\n")
-    with socket.create_connection(("127.0.0.1", httpx.URL(url).port or 0), timeout=60) as connection:
+    with socket.create_connection(("127.0.0.1", httpx.URL(url).port or 0)) as connection:
         connection.sendall(head + b"\r\n\r\n")
         assert connection.recv(65536) == b"HTTP/1.1 100 Continue\r\n\r\n"
         connection.sendall(body)

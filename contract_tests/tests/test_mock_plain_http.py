@@ -204,7 +204,7 @@ def test_the_mock_answers_a_submit_with_an_offer_as_one_without(server: RunningS
         f"{head}{more}Content-Length: {len(edit)}\r\n\r\n".encode() + edit for more in (offer, "Connection: close\r\n")
     ]
     server.reset()
-    with socket.create_connection(("127.0.0.1", httpx.URL(server.url).port or 0), timeout=60) as connection:
+    with socket.create_connection(("127.0.0.1", httpx.URL(server.url).port or 0)) as connection:
         connection.sendall(b"".join(sent))
         answers = b"".join(iter(lambda: connection.recv(65536), b""))
     assert answers.count(b"HTTP/1.1 200 OK\r\n") == 2

@@ -36,7 +36,7 @@ def server_process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]
 
 def run(*options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "contract_tests.mock_server", *options]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
@@ -44,7 +44,7 @@ def test_a_signal_stops_the_server_without_a_complaint(stop: signal.Signals) -> 
     with server_process("--quiet") as (process, url):
         assert httpx.get(f"{url}/nowhere").status_code == 404
         process.send_signal(stop)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate()
     assert (process.returncode, errors) == (0, "")
 
 
@@ -222,7 +222,7 @@ def test_a_port_that_cannot_be_is_reported(port: int) -> None:
 def test_bytes_that_are_no_request_never_bring_a_server_error(text: bytes) -> None:
     with running_server() as url:
         port = int(url.rpartition(":")[2])
-        with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        with socket.create_connection(("127.0.0.1", port)) as connection:
             connection.sendall(text)
             connection.shutdown(socket.SHUT_WR)
             answer = b"".join(iter(lambda: connection.recv(65536), b""))
