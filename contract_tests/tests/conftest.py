@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, settings
 
 # What programs need to be found and to start. A proxy, a gateway's key, PYTHONWARNINGS and all else is left out.
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
@@ -27,6 +28,8 @@ def pytest_configure() -> None:
     # httpx's own five seconds; what hangs is told by pytest's faulthandler_timeout.
     patience = inspect.signature(httpx.request).parameters["timeout"].default
     patience.connect = patience.read = patience.write = patience.pool = None
+    settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("any machine")
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     for number in signal.valid_signals():
         # What Python itself ignores, it gives back to the processes that it starts.
