@@ -11,6 +11,7 @@ import copy
 import datetime
 import email.parser
 import email.policy
+import functools
 import importlib
 import inspect
 import io
@@ -30,8 +31,9 @@ import pytest
 
 from contract_tests.mock_server.yaml_text import read_yaml
 from openapi.generator.client import make_client
-from openapi.generator.refusals import Unfit
+from openapi.generator.refusals import Unfit, refusals
 from openapi.generator.reserved_names import RESERVED_NAMES
+from openapi.generator.schema_places import without_nulls
 
 ROOT = Path(__file__).parents[2]
 AWKWARD = Path(__file__).parent / "documents" / "awkward.yaml"
@@ -565,6 +567,27 @@ FIT: dict[str, Callable[[], Json]] = {
 def test_what_is_generated_right_is_not_refused(what: str, tmp_path: Path) -> None:
     make_client(FIT[what](), tmp_path / "client", formatted=False)
     assert (tmp_path / "client" / "client.py").is_file()
+
+
+def nodes(value: Json, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield from nodes(item, (*path, key))
+
+
+WHOLE = with_operation(
+    parameters=[{"name": "it", "in": "query", "schema": STRINGS, "explode": True}],
+    requestBody={"content": {"application/json": {"schema": BASE}}},
+) | {"components": {"schemas": {"It": {"allOf": [OBJECT, {"oneOf": [{"required": ["a"]}]}]}, "Base": TAGGED}}}
+
+
+@pytest.mark.parametrize("other", [None, {}, [], "text", 1, {"$ref": "#/nowhere"}], ids=repr)
+def test_whatever_a_document_holds_somewhere_it_is_looked_at_and_at_most_refused(other: Json) -> None:
+    for *above, key in filter(None, nodes(WHOLE)):
+        changed = copy.deepcopy(WHOLE)
+        functools.reduce(lambda node, step: node[step], above, changed)[key] = other
+        assert all(isinstance(problem, str) for problem in refusals(without_nulls(changed)))
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:

@@ -4,7 +4,7 @@ Templates see what the parser made of a document. What is lost or wrong by then 
 in what was parsed. What can be mended in neither place is refused in `refusals`.
 """
 
-import json
+import copy
 import re
 from collections.abc import Iterator
 from itertools import chain
@@ -18,7 +18,7 @@ from openapi_python_client.parser.errors import GeneratorError
 
 from openapi.generator.refusals import Unfit, ambiguous_modules, refusals
 from openapi.generator.reserved_names import RESERVED_NAMES
-from openapi.generator.schema_places import Place, says_no_type, schema_places
+from openapi.generator.schema_places import Place, says_no_type, schema_places, without_nulls
 
 Json = Any
 
@@ -38,6 +38,7 @@ def make_client(document: Json, into: Path, *, formatted: bool = True) -> None:
     Raises:
         Unfit: the document holds what would become a client that does not work, or what the generator cannot read.
     """
+    document = without_nulls(document)
     if found := list(refusals(document)):
         raise Unfit(found)
     strings.RESERVED_WORDS.update(RESERVED_NAMES)
@@ -87,7 +88,7 @@ def _escaped(character: str) -> str:
 
 def _readable(document: Json) -> Json:
     """Return the document in a form that the generator reads as it is meant."""
-    document = json.loads(json.dumps(document))  # a copy in which nothing is shared, as two aliases of YAML share one
+    document = copy.deepcopy(document)
     for place in list(schema_places(document)):
         _drop_default(place)
         _drop_choice_of_required(place.schema)

@@ -28,7 +28,11 @@ class Unfit(Exception):
 
 
 def refusals(document: Json) -> Iterator[str]:
-    """Yield what would be generated wrong, each as `pointer: what it is, and what to write instead`."""
+    """Yield what would be generated wrong, each as `pointer: what it is, and what to write instead`.
+
+    Args:
+        document: one `without_nulls`.
+    """
     try:
         OpenAPI.model_validate(document)
     except ValidationError as invalid:
@@ -111,13 +115,13 @@ def _lost_beside_ref(schema: dict[str, Json], _: Json) -> Iterator[str]:
 
 
 def _untold_branches(schema: dict[str, Json], document: Json) -> Iterator[str]:
-    name = (schema.get("discriminator") or {}).get("propertyName")
-    branches = [*(schema.get("oneOf") or ()), *(schema.get("anyOf") or ())] if name else []
+    name = schema.get("discriminator", {}).get("propertyName")
+    branches = [*schema.get("oneOf", ()), *schema.get("anyOf", ())] if name else []
     for index, branch in enumerate(branches):
         parts = list(_reached(branch, document, deep=False))
-        tags = [_resolved((part.get("properties") or {}).get(name, {}), document) for part in parts]
-        told = any("const" in tag or len(tag.get("enum") or ()) == 1 for tag in tags)
-        if not told or not any(name in (part.get("required") or ()) for part in parts):
+        tags = [_resolved(part.get("properties", {}).get(name, {}), document) for part in parts]
+        told = any("const" in tag or len(tag.get("enum", ())) == 1 for tag in tags)
+        if not told or not any(name in part.get("required", ()) for part in parts):
             yield f"branch {index} may be taken for another; write {name} as a required const in each"
 
 
@@ -167,7 +171,7 @@ def _operation(pointer: str, method: str, item: Json, operation: Json, document:
             yield f"{pointer_to(f'{pointer}/{method}/requestBody/content', media_type)}: {problem}"
         earlier.append(schema)
     for where, holder in ((pointer, item), (f"{pointer}/{method}", operation)):
-        for index, parameter in enumerate(holder.get("parameters") or ()):
+        for index, parameter in enumerate(holder.get("parameters", ())):
             if known := _resolved(parameter, document):
                 for problem in _parameter(known, "requestBody" in operation, document):
                     yield f"{where}/parameters/{index}: {problem}"
@@ -201,7 +205,7 @@ def _types(schema: Json, document: Json) -> set[str]:
     """Return every JSON type that a schema names, also in its parts."""
     found: set[str] = set()
     for part in _reached(schema, document, deep=False):
-        kinds = part.get("type") or ()
+        kinds = part.get("type", ())
         found |= {kinds} if isinstance(kinds, str) else set(kinds)
         found |= {"object"} if "properties" in part else set()
     return found
@@ -216,6 +220,6 @@ def _reached(schema: Json, document: Json, *, deep: bool) -> Iterator[dict[str, 
             continue
         seen.add(id(part))
         yield part
-        waiting += [inner for key in ("allOf", "anyOf", "oneOf") for inner in part.get(key) or ()]
+        waiting += [inner for key in ("allOf", "anyOf", "oneOf") for inner in part.get(key, ())]
         if deep:
-            waiting += [*(part.get("properties") or {}).values(), part.get("items"), part.get("additionalProperties")]
+            waiting += [*part.get("properties", {}).values(), part.get("items"), part.get("additionalProperties")]

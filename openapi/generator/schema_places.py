@@ -37,6 +37,13 @@ def says_no_type(schema: dict[str, Json]) -> bool:
     return schema.get("type", "object") == "object" and not saying & schema.keys()
 
 
+def without_nulls(node: Json) -> Json:
+    """Return a copy without the keys that hold null, which the generator takes for left out; it shares nothing."""
+    if isinstance(node, dict):
+        return {key: without_nulls(value) for key, value in node.items() if value is not None}
+    return [without_nulls(item) for item in node] if isinstance(node, list) else node
+
+
 def schema_places(document: Json) -> Iterator[Place]:
     """Yield every schema of the document, each before those within it."""
     for name, schema in document.get("components", {}).get("schemas", {}).items():
@@ -67,7 +74,7 @@ def _within(
         return
     yield Place(pointer, schema, required)
     named = named.union(*(part.get("required", ()) for part in (schema, *schema.get("allOf", ())) if part))
-    for name, part in (schema.get("properties") or {}).items():
+    for name, part in schema.get("properties", {}).items():
         yield from _within(pointer_to(pointer, "properties", name), part, required=name in named)
     for key in _LISTED:
         for index, part in enumerate(schema.get(key, ())):
