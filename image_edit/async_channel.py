@@ -64,7 +64,9 @@ class AsyncChannel:
                     exchange = _AsyncExchange(self, build, effect, progress)
                     client.set_async_httpx_client(cast(httpx.AsyncClient, exchange))
                     with _until(effect.deadline):
-                        return reply_of(await effect.operation.asyncio_detailed(client=client, **effect.arguments))
+                        return reply_of(
+                            await effect.operation.asyncio_detailed(client=client, **effect.arguments), progress
+                        )
         except CAUGHT as error:
             return progress.trouble(error, effect.deadline) if turn else _no_turn(effect.deadline)
 

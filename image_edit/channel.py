@@ -53,7 +53,7 @@ class BlockingChannel:
         client.set_httpx_client(cast(httpx.Client, _BlockingExchange(self, build, effect, progress)))
         try:
             with bounded_by(effect.deadline):
-                return reply_of(effect.operation.sync_detailed(client=client, **effect.arguments))
+                return reply_of(effect.operation.sync_detailed(client=client, **effect.arguments), progress)
         except CAUGHT as error:
             return progress.trouble(error, effect.deadline)
 

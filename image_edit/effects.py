@@ -91,12 +91,14 @@ class Reply:
         headers: its headers.
         content: its body.
         parsed: the body as the type that the document has for this status; None if it has none or does not fit.
+        readable: the body as it was parsed: UTF-8, whatever it was written as.
     """
 
     status: int
     headers: httpx.Headers = field(repr=False)
     content: bytes = field(repr=False)
     parsed: Any = field(default=None, repr=False)
+    readable: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from .errors import BadInput
 from .key import Key
 from .policy import Policy, Purpose, Situation
 from .proxies import is_port
+from .readable_json import as_utf8
 
 MOST_REDIRECTS = 5
 # What an answer may hold beside a picture as base64.
@@ -205,10 +206,11 @@ def decoder_of(response: httpx.Response) -> Decoder:
 
 
 def reread(response: httpx.Response, body: bytes) -> httpx.Response:
-    """Return the response as if it had been read in one go, for the generated code."""
+    """Return the response as if it had been read in one go, and was UTF-8, for the generated code."""
     # The body is decoded already, and must not be once more.
     headers = [(name, value) for name, value in response.headers.raw if name.lower() != b"content-encoding"]
-    return httpx.Response(response.status_code, headers=headers, content=body, request=response.request)
+    content = as_utf8(body, response.charset_encoding)
+    return httpx.Response(response.status_code, headers=headers, content=content, request=response.request)
 
 
 def shorten(request: httpx.Request, deadline: Deadline) -> None:
@@ -245,9 +247,10 @@ def cannot_begin(
     return None
 
 
-def reply_of(response: Any) -> Reply:
-    """Make a reply of a generated `Response`."""
-    return Reply(response.status_code, response.headers, response.content, response.parsed)
+def reply_of(response: Any, progress: Progress) -> Reply:
+    """Make a reply of a generated `Response`, and of the body as it arrived."""
+    content = b"".join(progress.chunks)
+    return Reply(response.status_code, response.headers, content, response.parsed, response.content)
 
 
 def download_request(client: httpx.Client | httpx.AsyncClient, link: str, timeout: httpx.Timeout) -> httpx.Request:

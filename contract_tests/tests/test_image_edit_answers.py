@@ -39,6 +39,7 @@ from image_edit import (
 from image_edit.document import document
 from image_edit.gateways import NAMES, gateway
 from image_edit.gateways.gateway import Answer, End, ResultPicture
+from image_edit.readable_json import as_utf8
 from image_edit.verdict import KINDS
 
 KEY = f"key-{uuid.uuid4().hex}"
@@ -762,3 +763,72 @@ def names_are_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     monkeypatch.setattr(socket.socket, "connect", connected)
+
+
+WORDS = {
+    "gbk": "图片太大、请重试。",
+    "gb18030": "图片太大 \U0001f5bc",
+    "big5": "圖片太大、請重試。功",
+    "shift_jis": "画像が大きすぎます。表",
+    "euc_kr": "이미지가 너무 큽니다",
+    "latin-1": "L'été, une image trop grande à côté",
+    "cp1252": "Naïve “words” … é €",
+    "koi8_r": "Слишком большая картинка",
+}
+
+
+def written(answer: Any, charset: str) -> bytes:
+    """An answer with words in another charset than JSON has."""
+    return json.dumps(answer, ensure_ascii=False).replace("Words", WORDS[charset]).encode(charset)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("charset", WORDS)
+@pytest.mark.parametrize("name", ["ai302", "volcv"])
+def test_words_in_another_charset_lose_no_task_no_picture_and_no_code(mode: str, charset: str, name: str) -> None:
+    gate = Gate(written(submitted(name), charset), written(polled(name, ended(name, End.DONE), LINK), charset))
+    with opened(mode, name, gate) as editor:
+        image = editor.of(start(name)(editor), "result")()
+    assert (image.task_id, image.url, image.request_id) == (TASK_ID, LINK, "R1")
+    refusal = written(failure(name, "50412"), charset)
+    with opened(mode, name, Gate(refusal, status=400)) as editor, pytest.raises(InputTextRefused) as raised:
+        start(name)(editor)
+    assert (raised.value.code, raised.value.body) == (50412, refusal)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("status", [200, 400, 418, 500])
+def test_words_are_read_by_the_charset_that_is_named_and_else_as_the_gateways_write(mode: str, status: int) -> None:
+    for charset, content_type in [
+        ("gbk", "application/json"),
+        ("koi8_r", "application/json; charset=KOI8-R"),
+        ("latin-1", 'text/html; charset="iso-8859-1"'),
+        ("gbk", "application/json; charset=utf-8"),
+        ("gbk", "application/json; charset=idna"),
+        ("gbk", "application/json; charset=hex"),
+        ("gbk", "application/json; charset=none-such"),
+    ]:
+        refusal = written(failure("ai302", "50412"), charset)
+
+        def answer(_: httpx.Request, content: bytes = refusal, type_: str = content_type) -> httpx.Response:
+            return httpx.Response(status, content=content, headers={"Content-Type": type_})
+
+        with opened(mode, "ai302", answer) as editor, pytest.raises(InputTextRefused) as raised:
+            start("ai302")(editor)
+        assert WORDS[charset] in str(raised.value)
+
+
+@settings(deadline=None)
+@given(words=st.text(max_size=50), charset=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"]))
+def test_json_that_is_read_as_it_stands_is_left_as_it_is(words: str, charset: str) -> None:
+    content = json.dumps({"message": words}, ensure_ascii=False).encode(charset, "surrogatepass")
+    assert as_utf8(content, "latin-1") is content
+
+
+@settings(deadline=None)
+@given(content=st.binary(max_size=60), charset=st.sampled_from([None, "gbk", "latin-1", "rot13", "\0", "punycode"]))
+def test_what_is_no_json_is_left_as_it_is_and_what_is_mended_is_utf_8(content: bytes, charset: str | None) -> None:
+    mended = as_utf8(b'{"message": "' + content + b'"}', charset)
+    if mended != b'{"message": "' + content + b'"}':
+        assert json.loads(mended.decode())
+    assert as_utf8(b"<html>\xff" + content, charset) == b"<html>\xff" + content

@@ -148,7 +148,7 @@ class Gateway(ABC):
         """Read the gateway's own failure, whatever the HTTP status it came with; None if it is none."""
         parsed = reply.parsed
         if not isinstance(parsed, self.failure_types):
-            parsed = self._failure_in(reply.content)
+            parsed = self._failure_in(reply.readable)
         if parsed is None:
             return None
         failure = self.read_failure_type(parsed)
