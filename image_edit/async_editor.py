@@ -36,7 +36,7 @@ class AsyncImageEditor(EditorBase):
         http_client: an httpx client of your own, whose pool should be no smaller than that; it is not closed here.
 
     Raises:
-        BadInput: there is no such gateway, no base URL, or an argument makes no sense.
+        BadInput: as in `ImageEditor`.
         AuthenticationError: there is no key.
     """
 

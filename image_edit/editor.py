@@ -35,10 +35,12 @@ class ImageEditor(EditorBase):
         max_picture_bytes: the largest result that is read.
         http_client: an httpx client of your own, with its proxies, headers and certificates; it is not closed here.
             Its own connections bound each read by the deadline, so that headers that come byte by byte may outlive
-            it. None makes one, which honours the proxies of the environment and has no such gap.
+            it. None makes one, which honours the proxies and certificates that the environment names, but reaches
+            this machine directly, and has no such gap.
 
     Raises:
-        BadInput: there is no such gateway, no base URL, or an argument makes no sense.
+        BadInput: there is no such gateway, no base URL, an argument makes no sense, or the environment names a proxy
+            or certificates that cannot be used.
         AuthenticationError: there is no key.
     """
 
