@@ -41,6 +41,7 @@ _WORDS = {
 _WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _NUMBER_BEGINS = frozenset("0123456789+-.")
+_OTHERS_BEGIN = _NUMBER_BEGINS | {word[:1] for word in _WORDS}
 
 # A line break to YAML 1.1, a character to 1.2.
 _BREAKS_OF_1_1 = re.compile("[\x85\u2028\u2029]")
@@ -140,7 +141,7 @@ class _Composer(CParser):
 
     def resolve(self, kind: type[yaml.Node], value: Any, implicit: tuple[bool, bool]) -> str:
         if kind is yaml.ScalarNode:
-            return _kind_of(value) if implicit[0] else _TEXT
+            return _kind_of(value) if implicit[0] and value[:1] in _OTHERS_BEGIN else _TEXT
         return _LIST if kind is yaml.SequenceNode else _MAPPING
 
     def descend_resolver(self, parent: yaml.Node | None, _: object) -> None:
@@ -168,28 +169,21 @@ class _Made:
     def __init__(self, lines: Lines | None, binary: bool, *, aliases: bool) -> None:
         self._lines = lines
         self._binary = binary
-        self._weights: dict[int, int] | None = {} if aliases else None
+        self._weights: dict[int, int] = {}
         self._known: dict[int, Any] = {}
         self._repeated = 0
-
-    def value(self, node: yaml.Node) -> Any:
-        """Return the value of a node and of all below it."""
-        if self._weights is not None:
-            return self._watched(node, self._weights)
-        return self._made(node)
+        self.value: Callable[[yaml.Node], Any] = self._watched if aliases else self._made
+        """Returns the value of a node and of all below it."""
 
     def _made(self, node: yaml.Node) -> Any:
-        if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
-            return node.value
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node)
-        if isinstance(node, yaml.SequenceNode):
-            return self._list(node)
-        return self._scalar(node)
+        kind = type(node)
+        if kind is yaml.ScalarNode:
+            return node.value if node.tag == _TEXT else self._scalar(node)
+        return self._mapping(node) if kind is yaml.MappingNode else self._list(node)
 
-    def _watched(self, node: yaml.Node, weights: dict[int, int]) -> Any:
+    def _watched(self, node: yaml.Node) -> Any:
         """Make a node that aliases may lead to again; its weight is what an alias of it repeats."""
-        key = id(node)
+        key, weights = id(node), self._weights
         if key not in weights:
             weights[key] = 0  # it is open: who meets it again is inside it
             self._known[key] = made = self._made(node)
@@ -202,7 +196,7 @@ class _Made:
             raise _refused(node, f"aliases that repeat more than {MOST_REPEATED} values and characters")
         return self._known[key]
 
-    def _list(self, node: yaml.SequenceNode) -> list[Any]:
+    def _list(self, node: yaml.Node) -> list[Any]:
         if node.tag != _LIST:
             raise _refused(node, f"the tag {_shown(node.tag)} is not read; take it out")
         made = [self.value(item) for item in node.value]
@@ -212,7 +206,7 @@ class _Made:
                 self._lines[id(made), index] = _line(item)
         return made
 
-    def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
+    def _mapping(self, node: yaml.Node) -> dict[str, Any]:
         if node.tag != _MAPPING:
             raise _refused(node, f"the tag {_shown(node.tag)} is not read; take it out")
         made: dict[str, Any] = {}
