@@ -1,5 +1,6 @@
 """A document that knows on which line each of its keys stands."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -27,6 +28,7 @@ class LinedDocument:
         self._name = name
         self._state = state
         self._lines: Lines = {}
+        self._other_words: dict[int, Schema] = {}
         try:
             root = parse_yaml(text.encode(), lines=self._lines)
         except YamlRefused as error:
@@ -55,6 +57,23 @@ class LinedDocument:
         while "$ref" in node:
             node = self.resolve(node["$ref"])
         return node
+
+    def in_other_words(self, node: Schema, said: Schema, keys: Mapping[str, str]) -> Schema:
+        """Return what says the same as a node, the same object each time, and stands on its lines.
+
+        Args:
+            node: a mapping of this document.
+            said: what says the same.
+            keys: the keys that `node` has not, each by the key of `node` on whose line it stands.
+        """
+        found = self._other_words.get(id(node))
+        if found is None:
+            self._other_words[id(node)] = found = said
+            for key in (None, *said):
+                line = self._lines.get((id(node), keys.get(key, key) if key else None))
+                if line is not None:
+                    self._lines[id(said), key] = line
+        return found
 
     def line(self, node: Any, key: str | None = None) -> str:
         """Return where a key of a mapping stands, or where the mapping begins; empty for what was not read."""

@@ -1,0 +1,247 @@
+"""What schemas mean: which values they allow, however they are written."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, TypeAlias
+
+from hypothesis.errors import HypothesisException
+from jsonschema_rs import (
+    CanonicalSchema,
+    Draft202012,
+    Draft202012Validator,
+    ReferencingError,
+    ValidationError,
+    canonical,
+    canonicalize,
+)
+
+from contract_tests.mock_server.schema_walk import Schema
+
+from .lined_document import LinedDocument
+
+Parts: TypeAlias = tuple[Schema, ...]
+"""Schemas that all hold for one value."""
+
+FORMATS: Final = frozenset(
+    [
+        *("date", "date-time", "duration", "time", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6"),
+        *("uri", "uri-reference", "iri", "iri-reference", "uri-template", "uuid"),
+        *("json-pointer", "relative-json-pointer", "regex"),
+    ]
+)
+"""The formats that a validator of the standard holds a text to."""
+
+SILENT_FORMATS: Final = frozenset(["password", "float", "double"])
+"""Formats of OpenAPI that say how to show or to keep a value, and refuse none."""
+
+_DRAWS = 50
+_DRAWN_FROM = 1_000
+"""Characters of a schema that values are drawn from at most: of a whole request that takes minutes."""
+
+_WORDS = frozenset(
+    [
+        *("title", "description", "example", "examples", "$comment", "externalDocs", "discriminator", "deprecated"),
+        *("default", "xml"),
+    ]
+)
+_ONE = frozenset(
+    [
+        *("items", "additionalProperties", "propertyNames", "contains", "unevaluatedItems", "unevaluatedProperties"),
+        *("not", "if", "then", "else"),
+    ]
+)
+_SEVERAL = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
+_BY_NAME = frozenset(["properties", "patternProperties", "dependentSchemas"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Component:
+    """A schema without words, its JSON text, and what it refers to."""
+
+    schema: Any
+    text: str
+    references: tuple[str, ...]
+
+
+class Meaning:
+    """The values that a schema allows.
+
+    Args:
+        own: the schema.
+        others: what it refers to, straight or through others, by reference.
+    """
+
+    def __init__(self, own: _Component, others: Mapping[str, _Component]) -> None:
+        self._own = own
+        self._others = others
+        self._texts = own.text, {reference: other.text for reference, other in others.items()}
+
+    @cached_property
+    def _schema(self) -> Schema:
+        names = {reference: f"s{index}" for index, reference in enumerate(sorted(self._others))}
+        defined = {names[reference]: _renamed(other.schema, names) for reference, other in self._others.items()}
+        return {"allOf": [_renamed(self._own.schema, names)], "components": {"schemas": defined}}
+
+    def loses(self, later: "Meaning") -> bool | None:
+        """Tell by proof whether a value that is allowed here is refused later; None where there is none."""
+        if self._texts == later._texts:
+            return False
+        try:
+            if self._canonical == later._canonical:
+                return False
+            covers = later._canonical.covers(self._canonical)
+        except (canonical.CanonicalizationError, ReferencingError, ValidationError):
+            return None
+        return {canonical.Containment.YES: False, canonical.Containment.NO: True}.get(covers)
+
+    def draws_what_is_refused(self, later: "Meaning") -> bool:
+        """Tell whether a value that is allowed here, and refused later, was drawn; where none was, there may be one."""
+        if len(self._own.text) + sum(len(other.text) for other in self._others.values()) > _DRAWN_FROM:
+            return False
+        # Imported where it is needed, which is seldom: it takes longer than a whole comparison.
+        from contract_tests.suite.client_values import for_each, values_of
+
+        schema = {key: value for key, value in self._schema.items() if key != "components"}
+        schemas = {**self._schema["components"]["schemas"], "Drawn": schema}
+        validators = [Draft202012Validator(each, validate_formats=True) for each in (self._schema, later._schema)]
+        found: list[Any] = []
+
+        def look(value: Any) -> None:
+            if validators[0].is_valid(value) and not validators[1].is_valid(value):
+                found.append(value)
+
+        values = values_of({"components": {"schemas": schemas}})["Drawn"]
+        with suppress(HypothesisException):  # of some schemas no value can be drawn
+            for_each(values, look, seed=0, max_examples=_DRAWS)
+        return bool(found)
+
+    @cached_property
+    def _canonical(self) -> CanonicalSchema:
+        return canonicalize(self._schema, draft=Draft202012, validate_formats=True)
+
+
+class Meanings:
+    """The meanings of the schemas of one document on one side of a call.
+
+    A property that is `readOnly` is no part of a request, one that is `writeOnly` no part of an answer, even where it
+    is required.
+
+    Args:
+        document: the document.
+        sent_by_caller: whether the schemas speak of what a caller sends.
+    """
+
+    def __init__(self, document: LinedDocument, *, sent_by_caller: bool) -> None:
+        self._document = document
+        self._mark = "readOnly" if sent_by_caller else "writeOnly"
+        self._known: dict[tuple[int, ...], Meaning] = {}
+        self._kept: list[Parts] = []  # an id stays a key only while its object lives
+        self._components: dict[str, _Component] = {}
+        self._written: dict[str, tuple[str, list[str]]] = {}
+
+    def of(self, parts: Parts) -> Meaning:
+        """Return what all of `parts` allow together."""
+        key = tuple(map(id, parts))
+        if key not in self._known:
+            self._kept.append(parts)
+            own = self._component({"allOf": list(parts)} if len(parts) != 1 else parts[0])
+            self._known[key] = Meaning(own, self._others(own))
+        return self._known[key]
+
+    def _component(self, schema: Any) -> _Component:
+        made = self._on_this_side(schema)
+        return _Component(made, json.dumps(made, sort_keys=True), tuple(_references(made)))
+
+    def _others(self, own: _Component) -> dict[str, _Component]:
+        waiting = list(own.references)
+        found: dict[str, _Component] = {}
+        while waiting:
+            reference = waiting.pop()
+            if reference not in found:
+                if reference not in self._components:
+                    self._components[reference] = self._component(self._document.resolve(reference))
+                found[reference] = self._components[reference]
+                waiting += found[reference].references
+        return found
+
+    def written(self, schema: Any) -> dict[str, str]:
+        """Return a schema and all that it refers to as they are written; where that is the same, all is."""
+        own = self._text_and_references(schema)
+        found, waiting = {"": own[0]}, list(own[1])
+        while waiting:
+            reference = waiting.pop()
+            if reference not in found:
+                if reference not in self._written:
+                    self._written[reference] = self._text_and_references(self._document.resolve(reference))
+                found[reference], more = self._written[reference]
+                waiting += more
+        return found
+
+    def _text_and_references(self, schema: Any) -> tuple[str, list[str]]:
+        text = json.dumps(schema, sort_keys=True)
+        return text, re.findall(r'"\$ref": "([^"]*)"', text)
+
+    def is_absent(self, schema: Any) -> bool:
+        """Tell whether a property with this schema is no part of this side."""
+        return self._is_absent(schema, frozenset())
+
+    def _is_absent(self, schema: Any, open_references: frozenset[str]) -> bool:
+        if not isinstance(schema, dict):
+            return False
+        reference = schema.get("$ref")
+        parts = list(schema.get("allOf", ()))
+        if reference is not None and reference not in open_references:
+            parts.append(self._document.resolve(reference))
+            open_references |= {reference}
+        return schema.get(self._mark) is True or any(self._is_absent(part, open_references) for part in parts)
+
+    def _on_this_side(self, schema: Any) -> Any:
+        if not isinstance(schema, dict):
+            return schema
+        absent = {name for name, below in schema.get("properties", {}).items() if self.is_absent(below)}
+        demands = {key: value for key, value in schema.items() if key not in _WORDS and not key.startswith("x-")}
+        made: Schema = _with_below(demands, self._on_this_side)
+        made.pop("contentSchema", None)  # a text is a text, whatever is in it
+        if made.get("format", "uri") not in FORMATS:
+            del made["format"]
+        if absent:
+            # Whoever sends it all the same is not refused for it.
+            made["properties"] |= dict.fromkeys(absent, True)
+            made["required"] = [name for name in made.get("required", ()) if name not in absent]
+        return made
+
+
+def _with_below(schema: Schema, make: Callable[[Any], Any]) -> Schema:
+    """Copy a schema, with another one for each that is part of it."""
+    made = dict(schema)
+    for key in schema.keys() & _ONE:
+        made[key] = make(schema[key])
+    for key in schema.keys() & _SEVERAL:
+        made[key] = [make(below) for below in schema[key]]
+    for key in schema.keys() & _BY_NAME:
+        made[key] = {name: make(below) for name, below in schema[key].items()}
+    return made
+
+
+def _references(schema: Any) -> list[str]:
+    found: list[str] = []
+
+    def look(part: Any) -> Any:
+        if isinstance(part, dict):
+            found.extend([part["$ref"]] if "$ref" in part else [])
+            _with_below(part, look)
+        return part
+
+    look(schema)
+    return found
+
+
+def _renamed(schema: Any, names: dict[str, str]) -> Any:
+    if not isinstance(schema, dict):
+        return schema
+    made = _with_below(schema, lambda below: _renamed(below, names))
+    return {**made, "$ref": f"#/components/schemas/{names[schema['$ref']]}"} if "$ref" in schema else made
