@@ -313,7 +313,8 @@ class Document:
 
     def _operations(self) -> Iterator[Operation]:
         base_path = self._base_path()
-        for key, item in self.root["paths"].items():
+        for key, held in self.root["paths"].items():
+            item = self._dereferenced(held)
             for method in _METHODS:
                 if method in item:
                     try:

@@ -127,6 +127,106 @@ SCHEMA_CHANGES: dict[str, tuple[Any, Any, str, str]] = {
     ),
 }
 
+NULLABLE = {"type": ["string", "null"]}
+CONSTS = {"oneOf": [{"const": "red", "title": "as a rose"}, {"const": "blue"}]}
+COUNT = {"type": "integer", "minimum": 1}
+SET_BY_THE_GATEWAY = TEXT | {"readOnly": True}
+SECRET = TEXT | {"writeOnly": True}
+# What only is written another way, and beside it what looks like it and is not; the letters as above.
+MEANINGS: dict[str, tuple[Any, Any, str, str]] = {
+    "a bound that bounds nothing": (TEXT, TEXT | {"minLength": 0}, "-", "-"),
+    "a bound that bounds": (TEXT, TEXT | {"minLength": 1}, "b", "h"),
+    "items of any kind, said": ({"type": "array"}, {"type": "array", "items": {}}, "-", "-"),
+    "items of one kind, said": ({"type": "array"}, {"type": "array", "items": TEXT}, "b", "h"),
+    "any further fields, said": (fields(a=TEXT), fields(a=TEXT) | {"additionalProperties": {}}, "-", "-"),
+    "further fields of one kind": (fields(a=TEXT), fields(a=TEXT) | {"additionalProperties": TEXT}, "b", "h"),
+    "no need, said": (fields(a=TEXT), fields(a=TEXT) | {"uniqueItems": False, "minProperties": 0}, "-", "-"),
+    "a whole number's bound": (COUNT, {"type": "integer", "exclusiveMinimum": 0}, "-", "-"),
+    "a fraction's bound": ({"type": "number", "minimum": 1}, {"type": "number", "exclusiveMinimum": 0}, "h", "b"),
+    "a whole number's tighter bound": (COUNT, {"type": "integer", "exclusiveMinimum": 1}, "b", "h"),
+    "a whole number, said by its step": ({"type": "integer"}, {"type": "number", "multipleOf": 1}, "-", "-"),
+    "null by a list of types": ({"oneOf": [TEXT, {"type": "null"}]}, NULLABLE, "-", "-"),
+    "null by a choice": (NULLABLE | {"maxLength": 3}, {"anyOf": [TEXT | {"maxLength": 3}, {"type": "null"}]}, "-", "-"),
+    "null by a choice, and less": (NULLABLE, {"anyOf": [TEXT | {"maxLength": 3}, {"type": "null"}]}, "b", "h"),
+    "a list as a choice of constants": (COLOURS, CONSTS, "-", "-"),
+    "a choice of constants as a list": (CONSTS, COLOURS, "-", "-"),
+    "a list as a choice of others": (COLOURS, {"oneOf": [{"const": "red"}, {"const": "pink"}]}, "bh", "bh"),
+    "null beside a list without it": (COLOURS, COLOURS | {"type": ["string", "null"]}, "-", "-"),
+    "null beside a list with it": (
+        COLOURS,
+        {"type": ["string", "null"], "enum": ["red", "blue", None]},
+        "h",
+        "b",
+    ),
+    "how a text is shown": (TEXT, TEXT | {"format": "password"}, "-", "-"),
+    "how a number is kept": ({"type": "number", "format": "double"}, {"type": "number", "format": "float"}, "-", "-"),
+    "how a text is written": (TEXT, TEXT | {"format": "date-time"}, "b", "h"),
+    "a format of one's own": (TEXT, TEXT | {"format": "picture-address"}, "l", "l"),
+    "a pattern of which a draw shows less": (TEXT | {"pattern": "^(a|b)c?$"}, TEXT | {"pattern": "^[ac]"}, "b", "b"),
+    "a negation of nothing": (TEXT, TEXT | {"not": {"type": "null"}}, "-", "-"),
+    "a negation of something": (TEXT, TEXT | {"not": {"const": "a"}}, "b", "h"),
+    "a field that callers never send, required": (fields(), fields("id", id=SET_BY_THE_GATEWAY), "-", "h"),
+    "a field that callers never send, gone": (fields("id", id=SET_BY_THE_GATEWAY), fields(), "-", "b"),
+    "a field that callers no longer send": (fields(id=TEXT), fields(id=SET_BY_THE_GATEWAY), "b", "-"),
+    "a field that is never answered, gone": (fields("key", key=SECRET), fields(), "b", "-"),
+    "a field that is never answered, new": (fields(), fields("key", key=SECRET), "b", "-"),
+    "a field that is no longer answered": (fields(key=TEXT), fields(key=SECRET), "-", "b"),
+    "anything, said": ({}, {"type": ["null", "boolean", "object", "array", "string", "number"]}, "-", "-"),
+    "anything but null": ({}, {"type": ["boolean", "object", "array", "string", "number"]}, "b", "h"),
+    "a choice of one": (fields(a=TEXT), {"anyOf": [fields(a=TEXT)]}, "-", "-"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MEANINGS)
+def test_what_is_only_written_another_way_is_no_change(name: str) -> None:
+    old, new, sent, received = MEANINGS[name]
+    assert letters(changes(request(old), request(new))) == sent
+    assert letters(changes(answer(old), answer(new))) == received
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMA_CHANGES | MEANINGS))
+def test_no_change_is_told_as_breaking_and_as_harmless(name: str) -> None:
+    old, new, *_ = (SCHEMA_CHANGES | MEANINGS)[name]
+    for side in (request, answer):
+        told = [(change.where, change.what) for change in changes(side(old), side(new))]
+        assert len(told) == len(set(told))
+
+
+ANCHORED = """
+openapi: 3.1.0
+paths:
+  /paint:
+    post:
+      operationId: paint
+      requestBody: {content: {application/json: {schema: {properties: {
+        size: {<<: *size, maximum: 9}, day: {enum: [DAY]}}}}}}
+      responses: {}
+"""
+
+
+def anchored(minimum: int, *, written_out: bool = False, day: str = "2026-11-21") -> str:
+    """A schema whose lower bound comes by an anchor; the flow style keeps its line."""
+    size = f"x-size: &size {{type: integer, minimum: {minimum}}}"
+    text = ANCHORED.replace("DAY", day)
+    return f"{size}\n{text.replace('<<: *size', f'type: integer, minimum: {minimum}') if written_out else text}"
+
+
+def compared(old: str, new: str) -> list[Change]:
+    states = LinedDocument("openapi/tiny.yaml", old), LinedDocument("openapi/tiny.yaml", new)
+    return [change for change in DocumentComparison("tiny", *states).changes() if "x-size" not in change.what]
+
+
+def test_an_anchor_is_what_it_stands_for() -> None:
+    assert not compared(anchored(1), anchored(1, written_out=True))
+    (tighter,) = compared(anchored(1), anchored(2))
+    assert (tighter.effect, tighter.where, tighter.line) == (Effect.BREAKING, "$.size", "openapi/tiny.yaml:1")
+
+
+def test_a_date_that_nobody_quoted_is_a_text() -> None:
+    assert not compared(anchored(1), anchored(1, day="'2026-11-21'"))
+    assert letters(compared(anchored(1), anchored(1, day="2026-11-22"))) == "b"
+
+
 LETTERS = {Effect.BREAKING: "b", Effect.COMPATIBLE: "h", Effect.LOOK: "l"}
 
 
@@ -197,6 +297,18 @@ ITEM = document()["paths"]["/v1#Paint"]
 PARAMETERS, BODY, ANSWERS = (ITEM["post"][key] for key in ("parameters", "requestBody", "responses"))
 REFUSED = {"content": {"application/json": {"schema": fields("error", error=TEXT)}}}
 DONE = ANSWERS["200"]
+
+
+def in_path(name: str, schema: Any = TEXT) -> dict[str, Any]:
+    parameter = {"in": "path", "name": name, "required": True, "schema": schema}
+    return {f"/tasks/{{{name}}}": {"get": {"operationId": "look", "parameters": [parameter], "responses": {}}}}
+
+
+def with_bearer(scheme: str) -> dict[str, Any]:
+    schemes = COMPONENTS["securitySchemes"] | {"bearer": {"type": "http", "scheme": scheme}}
+    return {**COMPONENTS, "securitySchemes": schemes}
+
+
 OPERATION_CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "the operation is gone": (document(), document(root_paths={}), "b"),
     "a new operation": (document(root_paths={}), document(), "h"),
@@ -207,6 +319,34 @@ OPERATION_CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         "-",
     ),
     "another name": (document(), document(operationId="draw"), "b"),
+    "another name of a parameter of the path": (
+        document(root_paths=in_path("task_id")),
+        document(root_paths=in_path("id")),
+        "-",
+    ),
+    "another parameter of the path": (
+        document(root_paths=in_path("id")),
+        document(root_paths=in_path("id", {"type": "integer"})),
+        "b",
+    ),
+    "a path item behind a reference": (
+        document(),
+        document(
+            root_paths={"/v1#Paint": {"$ref": "#/components/pathItems/Paint"}},
+            root_components=COMPONENTS | {"pathItems": {"Paint": ITEM}},
+        ),
+        "-",
+    ),
+    "a path item behind a reference, and a key less": (
+        document(),
+        document(
+            root_paths={"/v1#Paint": {"$ref": "#/components/pathItems/Paint"}},
+            root_components=COMPONENTS | {"pathItems": {"Paint": {"post": ITEM["post"] | {"parameters": []}}}},
+        ),
+        "b",
+    ),
+    "a server's last slash": (document(), document(root_servers=[{"url": "https://Gateway.invalid/"}]), "-"),
+    "a server's other path": (document(), document(root_servers=[{"url": "https://gateway.invalid/v2"}]), "bh"),
     "another server": (document(), document(root_servers=[{"url": "https://other.invalid"}]), "bh"),
     "a parameter is gone": (document(), document(parameters=[]), "b"),
     "a new parameter": (document(parameters=[]), document(), "h"),
@@ -220,6 +360,11 @@ OPERATION_CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         document(parameters=[{"in": "header", "name": "x-way", "schema": TEXT}]),
         "-",
     ),
+    "the usual style of a parameter, said": (
+        document(),
+        document(parameters=[{"in": "header", "name": "X-Way", "schema": TEXT, "style": "simple", "explode": False}]),
+        "-",
+    ),
     "another style of a parameter": (
         document(),
         document(parameters=[{"in": "header", "name": "X-Way", "schema": TEXT, "explode": True}]),
@@ -227,6 +372,8 @@ OPERATION_CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     ),
     "a key is demanded": (document(security=[]), document(), "b"),
     "a key another way": (document(), document(security=[{"query": []}]), "b"),
+    "a key by the same scheme": (document(), document(root_components=with_bearer("Bearer")), "-"),
+    "a key by another scheme": (document(), document(root_components=with_bearer("basic")), "b"),
     "a key one more way": (document(), document(security=[{"bearer": []}, {"query": []}]), "h"),
     "the body becomes optional": (document(), document(requestBody=BODY | {"required": False}), "h"),
     "the body becomes required": (document(requestBody=BODY | {"required": False}), document(), "b"),
@@ -244,9 +391,27 @@ OPERATION_CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         document(responses={"4XX": REFUSED, "404": REFUSED}),
         "h",
     ),
+    "a refusal of a class gets less of a shape": (
+        document(responses={"4XX": {"content": {"application/json": {"schema": fields()}}}}),
+        document(responses={"4XX": {"content": {"application/json": {"schema": fields()}}}, "404": REFUSED}),
+        "h",
+    ),
+    "a refusal of its own goes back to its class": (
+        document(responses={"4XX": REFUSED, "404": REFUSED}),
+        document(responses={"4XX": REFUSED}),
+        "h",
+    ),
     "an answer's header is gone": (document(), document(responses={"200": DONE, "4XX": {}}), "b"),
     "a new header": (document(responses={"200": DONE, "4XX": {}}), document(), "h"),
     "billed": (document(), document(**{"x-billed": True}), "l"),
+    "links behind a reference": (
+        document(responses={"200": DONE | {"links": {"Next": {"operationId": "paint"}}}}),
+        document(
+            responses={"200": DONE | {"links": {"Next": {"$ref": "#/components/links/Next"}}}},
+            root_components=COMPONENTS | {"links": {"Next": {"operationId": "paint"}}},
+        ),
+        "-",
+    ),
     "links": (document(), document(responses={"200": DONE | {"links": {"Next": {}}}, "4XX": ANSWERS["4XX"]}), "l"),
     "a condition of the mock": (
         document(),
