@@ -13,7 +13,7 @@ _TELLING = re.compile(
     r"|(?:api|access|private|secret|auth|subscription|encryption|signing|shared|account|app)key(?:id)?s?$"
     r"|(?:access|refresh|session|security|auth|api|csrf|xsrf|bearer|push|device)token$"
     r"|(?:open|union|client|user|account|tenant|customer|owner|session|app|merchant|device)id$"
-    r"|^(?:user|account|login)name$|^(?:phone|mobile)(?:number|no)?$|^x(?:tos|amz|oss|goog|cos)(?!meta)"
+    r"|^(?:user|account|login)name$|^(?:phone|mobile)(?:number|no)?$|^x(?:tos|amz|oss|goog|cos)(?!meta|requestid)"
 )
 
 # Words that stand by themselves in a name.

@@ -12,6 +12,7 @@ import orjson
 from starlette.types import Receive, Scope, Send
 
 from contract_tests.connections import connecting_to
+from contract_tests.mock_server.document import Operation
 from contract_tests.mock_server.routing import Match, parse_query
 from image_edit.content_coding import Decoder, Undecodable
 
@@ -33,8 +34,12 @@ _UNCODED = ("accept-encoding", "identity")
 _STATUSES = range(100, 600)
 
 
-class _NotWhole(Exception):
-    """The request did not arrive whole, so that nothing was forwarded; the message says why."""
+class _NotForwarded(Exception):
+    """A request is answered by the proxy itself; the message says why, behind the name of the operation."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
 
 
 class _Progress:
@@ -103,34 +108,29 @@ class RecordingProxy:
             title = "no operation of the document, so what it costs is not known: not forwarded"
             await _answer(send, 404, f"{scope['method']} {scope['path'][:200]}: {title}")
             return
-        operation_id = match.operation.operation_id
         try:
             body = await self._read(scope, receive)
-            if len(body) > _LARGEST_BODY:
-                self.refused[operation_id] += 1
-                await _answer(send, 413, f"{operation_id}: a body of over {_LARGEST_BODY} bytes was not forwarded")
-                return
-            if self._spending.price(operation_id) is not None and (broken := self._session.cannot_keep()):
-                self.refused[operation_id] += 1
-                why = (
-                    f"{operation_id} is billed and was not forwarded, since what it answers could not be kept: {broken}"
-                )
-                self._report(why)
-                await _answer(send, 503, why)
-                return
-            self._spending.spend(match.operation)
-        except _NotWhole as error:
-            self.refused[operation_id] += 1
-            why = f"{operation_id} was not forwarded: {error}"
+            self._spend(match.operation)
+        except _NotForwarded as refusal:
+            why = f"{match.operation.operation_id} {refusal}"
+            self.refused[match.operation.operation_id] += 1
             self._report(why)
-            await _answer(send, 400, why)
-            return
-        except NotAllowed as refusal:
-            self.refused[operation_id] += 1
-            self._report(str(refusal))
-            await _answer(send, 402, str(refusal))
+            await _answer(send, refusal.status, why)
             return
         await self._forward(match, scope, raw_path + (b"?" + query if query else b""), body, send)
+
+    def _spend(self, operation: Operation) -> None:
+        """Account for a call that is about to be made.
+
+        Raises:
+            _NotForwarded: it is billed, and is not allowed, or what it answers could not be kept.
+        """
+        if self._spending.price(operation.operation_id) is not None and (broken := self._session.cannot_keep()):
+            raise _NotForwarded(503, f"is billed and was not forwarded: its answer could not be kept; {broken}")
+        try:
+            self._spending.spend(operation)
+        except NotAllowed as refusal:
+            raise _NotForwarded(402, str(refusal).removeprefix(f"{operation.operation_id} ")) from None
 
     async def _forward(self, match: Match, scope: Scope, target: bytes, body: bytes, send: Send) -> None:
         operation_id = match.operation.operation_id
@@ -254,10 +254,10 @@ class RecordingProxy:
         self._report(what)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes:
-        """Read a request's body; of one that is too large to forward, the beginning.
+        """Read a request's body.
 
         Raises:
-            _NotWhole: the caller is gone or silent, or less came than it declared.
+            _NotForwarded: it is too large, the caller is gone or silent, or less came than it declared.
         """
         chunks: list[bytes] = []
         read, more = 0, True
@@ -265,15 +265,19 @@ class RecordingProxy:
             try:
                 message = await asyncio.wait_for(receive(), self._timeout_seconds)
             except TimeoutError:
-                raise _NotWhole(f"the rest of its body did not come in {self._timeout_seconds:g} s") from None
+                why = f"was not forwarded: the rest of its body did not come in {self._timeout_seconds:g} s"
+                raise _NotForwarded(400, why) from None
             if message["type"] == "http.disconnect":
-                raise _NotWhole("the caller hung up before all of it had come")
+                raise _NotForwarded(400, "was not forwarded: the caller hung up before all of it had come")
             chunks.append(message.get("body", b""))
             read += len(chunks[-1])
             more = message.get("more_body", False)
+        if read > _LARGEST_BODY:
+            raise _NotForwarded(413, f"was not forwarded: its body is over {_LARGEST_BODY} bytes")
         declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
-        if not more and declared.isdigit() and int(declared) != read:
-            raise _NotWhole(f"{read} bytes of the {int(declared)} that it declares arrived")
+        if declared.isdigit() and int(declared) != read:
+            why = f"was not forwarded: {read} bytes of the {int(declared)} that it declares arrived"
+            raise _NotForwarded(400, why)
         return b"".join(chunks)
 
     def _exchange(
