@@ -34,6 +34,7 @@ from .editor import ImageEditor
 from .errors import AuthenticationError, BadInput, ImageEditError
 from .gateways import NAMES, GatewayName
 from .interruption import status_after
+from .picture_input import PictureSource
 from .task import Task
 
 __all__ = ["main"]
@@ -86,7 +87,7 @@ class _Run:
                 case "edit":
                     return self._submitted(
                         editor.submit_edit(
-                            options.image,
+                            _picture(options.image),
                             options.prompt,
                             negative_prompt=options.negative_prompt,
                             model=options.model,
@@ -100,7 +101,7 @@ class _Run:
                     sides = {side: getattr(options, side) for side in _SIDES}
                     return self._save(
                         editor.expand(
-                            options.image,
+                            _picture(options.image),
                             to=options.to,
                             **sides,
                             prompt=options.prompt,
@@ -109,9 +110,8 @@ class _Run:
                         )
                     )
                 case "inpaint":
-                    return self._save(
-                        editor.inpaint(options.image, options.mask, options.prompt, fit=options.fit, **self._dials())
-                    )
+                    image, mask = _picture(options.image), _picture(options.mask)
+                    return self._save(editor.inpaint(image, mask, options.prompt, fit=options.fit, **self._dials()))
             self._task_id = options.task_id
             return self._finish(editor.task(options.task_id))
 
@@ -165,6 +165,14 @@ class _Run:
         return status
 
 
+def _picture(argument: str) -> PictureSource:
+    if argument != "-":
+        return argument
+    if sys.stdin is None:
+        raise BadInput("- is stdin, and that is closed. Nothing was sent.")
+    return sys.stdin.buffer
+
+
 def _gateway_of(name: str | None) -> str:
     """Return the gateway that was named, else the one whose key is in the environment."""
     able = [gateway for gateway in ([name] if name else NAMES) if os.environ.get(_VARIABLES[gateway], "").strip()]
@@ -197,7 +205,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--scale", type=float, help="how closely the prompt is followed")
 
     changing = argparse.ArgumentParser(add_help=False)
-    changing.add_argument("image", metavar="IN", help="path, URL or data: URL of a picture")
+    changing.add_argument("image", metavar="IN", help="path, URL or data: URL of a picture; - is stdin")
     changing.add_argument("--fit", action="store_true", help="scale a picture down that is beyond the gateway's limits")
 
     submitting = argparse.ArgumentParser(add_help=False)

@@ -101,22 +101,37 @@ def facts_of_image(image: EditedImage, path: Path | None, gateway: str) -> dict[
 
 
 def text_of_argument(argument: str) -> str:
-    """Return what was meant by an argument: where the locale cannot spell it, what it is as UTF-8.
+    """Return what was meant by an argument: what the locale spells, or where it cannot, what it is as UTF-8.
 
     Raises:
-        ValueError: it is no text in either.
+        ValueError: it is no text in either, or another text in each.
     """
+    encoding = sys.getfilesystemencoding()
+    try:
+        as_utf8 = os.fsencode(argument).decode()
+    except UnicodeDecodeError:
+        as_utf8 = None
+    if not _is_text(argument):  # it holds bytes that the locale does not spell
+        if as_utf8 is None:
+            raise ValueError(
+                f"it is no text in the encoding of the locale ({encoding}), nor in UTF-8; set the locale to the one of "
+                "the terminal, as LC_ALL=C.UTF-8"
+            )
+        return as_utf8
+    if as_utf8 not in (None, argument):
+        raise ValueError(
+            f"it reads {argument!r} in the encoding of the locale ({encoding}) and {as_utf8!r} in UTF-8; set "
+            "PYTHONUTF8=1 if that is meant, else write it another way"
+        )
+    return argument
+
+
+def _is_text(argument: str) -> bool:
     try:
         argument.encode()
     except UnicodeEncodeError:
-        try:
-            return os.fsencode(argument).decode()
-        except UnicodeError:
-            raise ValueError(
-                f"it is no text in the encoding of the locale ({sys.getfilesystemencoding()}), nor in UTF-8; set the "
-                "locale to the one of the terminal, as LC_ALL=C.UTF-8"
-            ) from None
-    return argument
+        return False
+    return True
 
 
 def printable(text: str) -> str:

@@ -1,5 +1,6 @@
 """The command `image-edit` against the mock server: what it prints, how it ends, and that nothing paid for is lost."""
 
+import base64
 import json
 import os
 import pty
@@ -478,13 +479,17 @@ def test_a_device_or_a_pipe_that_a_shell_opened_gets_the_picture_under_its_own_n
     picture: bytes, tmp_path: Path
 ) -> None:
     assert in_shell(tmp_path, *EXPAND, "-o", "/dev/null").stdout == b"/dev/null\n"
-    command_line = shlex.join([sys.executable, "-m", "image_edit", *EXPAND])
-    done = subprocess.run(  # it ends when the last that may write to stdout has gone
-        ["bash", "-c", f"{{ {command_line} -o >(cat >&3); }} 3>&1 > told"],
-        env=os.environ | {"PYTHONPATH": str(ROOT), "VOLCV_API_KEY": KEY}, cwd=tmp_path, capture_output=True, check=True,
+    reading, writing = os.pipe()  # as a shell does for >(…)
+    done = subprocess.run(
+        [sys.executable, "-m", "image_edit", *EXPAND, "-o", f"/dev/fd/{writing}"],
+        env=os.environ | {"PYTHONPATH": str(ROOT), "VOLCV_API_KEY": KEY}, cwd=tmp_path, pass_fds=[writing],
+        capture_output=True, check=True,
     )  # fmt: skip
-    assert done.stdout == picture
-    assert re.fullmatch(r"/dev/fd/\d+\n", (tmp_path / "told").read_text())
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        assert pipe.read() == picture
+    assert done.stdout == f"/dev/fd/{writing}\n".encode()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_named_pipe_gets_the_picture_and_stays_one(picture: bytes, tmp_path: Path) -> None:
@@ -719,6 +724,31 @@ def test_a_prompt_that_is_no_text_is_refused_with_what_to_do(
         assert b"set the locale to the one of the terminal" in done.stderr
         assert b"Traceback" not in done.stderr
     assert server.journal() == []
+
+
+def test_a_prompt_that_is_one_text_in_the_locale_and_another_in_utf_8_is_refused(
+    run: Run, monkeypatch: pytest.MonkeyPatch, server: RunningServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "fsencode", lambda text: text.encode("latin-1"))  # few machines have such a locale
+    with pytest.raises(SystemExit) as ended:
+        command.main(["edit", LIGHTHOUSE, "schön".encode().decode("latin-1")])
+    assert ended.value.code == 2
+    assert "'schÃ¶n' in the encoding of the locale" in capsys.readouterr().err
+    assert server.journal() == []
+    assert run("edit", LIGHTHOUSE, "schön", "--no-wait").status == 0
+    assert server.journal()[0].body["prompt"] == "schön"
+
+
+def test_a_picture_comes_from_stdin(server: RunningServer, tmp_path: Path) -> None:
+    done = in_shell(tmp_path, "edit", "-", "hat", "--gateway", "ai302", "--no-wait", redirection=f"< {LIGHTHOUSE}")
+    assert done.returncode == 0, done.stderr
+    (sent,) = server.journal()[0].body["binary_data_base64"]
+    whole = base64.b64encode(Path(LIGHTHOUSE).read_bytes()).decode()
+    assert sent[:20] == whole[:20]  # the journal shortens it
+    for redirection, message in (("< /dev/null", b"is empty"), ("<&-", b"that is closed")):
+        done = in_shell(tmp_path, "edit", "-", "hat", "--gateway", "ai302", redirection=redirection)
+        assert done.returncode == 2
+        assert message in done.stderr
 
 
 def test_help_is_shown_in_ascii_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
