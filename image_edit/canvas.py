@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .errors import BadInput, BadPicture
-from .picture_encoding import encoded_within, on_white, plain, stretched
+from .picture_encoding import encoded_within, extrema, on_white, plain, stretched
 from .picture_input import PreparedPicture, prepared, resized
 from .picture_limits import PictureLimits, scaled
 from .picture_source import DecodedPicture, PictureSource, name_of, read_picture
@@ -214,16 +214,14 @@ def _as_grey(mask: DecodedPicture, name: str) -> DecodedPicture:
             "Make it white where the picture is to be painted anew, and black elsewhere."
         )
     grey = pixels if pixels.mode == "L" else _brightest_channel(pixels)
-    darkest, brightest = grey.getextrema()
-    if not isinstance(brightest, int | float) or brightest < _MIDDLE:
+    darkest, brightest = extrema(grey)
+    if brightest < _MIDDLE:
         # Labels of 0 and 1 mark as well as black and white do. More labels, or soft edges, could mean anything.
-        labels = mask.pixels if len(mask.pixels.getbands()) == 1 and mask.pixels.mode != "P" else grey
-        spread = stretched(labels)
+        spread = stretched(grey if len(mask.pixels.getbands()) > 1 or mask.pixels.mode == "P" else mask.pixels)
         if spread is None:
-            black = "all black, so nothing would change" if brightest == _KEEP else (
-                f"grey from {darkest} to {brightest} of 255, so it is not clear what it marks"
-            )  # fmt: skip
-            raise BadPicture(f"{name} is {black}. Make it white where to paint anew, and black elsewhere.")
+            unclear = f"grey from {darkest} to {brightest} of 255, so it is not clear what it marks"
+            problem = unclear if brightest > _KEEP else "all black, so nothing would change"
+            raise BadPicture(f"{name} is {problem}. Make it white where to paint anew, and black elsewhere.")
         return DecodedPicture(spread, None, "")
     return mask if mask.pixels.mode in ("1", "L") else DecodedPicture(grey, None, "")
 

@@ -12,7 +12,7 @@ from .picture_limits import PictureLimits
 if TYPE_CHECKING:  # as in whole_picture
     from PIL import Image
 
-__all__ = ["EncodedPicture", "encoded_within", "on_white", "plain", "stretched"]
+__all__ = ["EncodedPicture", "encoded_within", "extrema", "on_white", "plain", "stretched"]
 
 # Of a photo of 12 million pixels, a third of the time of Pillow's default, and no larger a file.
 _PNG: dict[str, Any] = {"format": "PNG", "compress_level": 3}
@@ -101,13 +101,21 @@ def stretched(labels: "Image.Image") -> "Image.Image | None":
     numbers = labels.convert("F")
     if len(numbers.getcolors(2) or ()) != 2:
         return None
-    return _spread(numbers, *_extrema(numbers))
+    return _spread(numbers, *extrema(numbers))
+
+
+def extrema(picture: "Image.Image") -> tuple[float, float]:
+    """Return the darkest and the brightest value of the pixels, which have one channel."""
+    darkest, brightest = picture.getextrema()
+    assert not isinstance(darkest, tuple)
+    assert not isinstance(brightest, tuple)
+    return darkest, brightest
 
 
 def _with_eight_bits(picture: "Image.Image", name: str) -> "Image.Image":
     """Return numbers as grey. Pillow itself would clip them: 16 bits become white, and 0 to 1 black."""
     numbers = picture.convert("F")
-    darkest, brightest = _extrema(numbers)
+    darkest, brightest = extrema(numbers)
     # Fractions that were calculated may be a little beyond black and white; whole numbers are not.
     whites, beyond = ((1.0, 255.0, 65535.0), 0.25) if picture.mode == "F" else ((255.0, 65535.0), 0.0)
     white = next((white for white in whites if brightest <= white * (1 + beyond)), 0.0)
@@ -117,13 +125,6 @@ def _with_eight_bits(picture: "Image.Image", name: str) -> "Image.Image":
             "bright they are meant is not known. Scale them to 0 to 255, and convert('L')."
         )
     return _spread(numbers, 0, white)
-
-
-def _extrema(numbers: "Image.Image") -> tuple[float, float]:
-    darkest, brightest = numbers.getextrema()
-    assert isinstance(darkest, float)
-    assert isinstance(brightest, float)
-    return darkest, brightest
 
 
 def _spread(numbers: "Image.Image", black: float, white: float) -> "Image.Image":
