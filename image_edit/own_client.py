@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 import httpx
 
-from .async_network import bound_async
 from .bounded_network import bound
 from .errors import BadInput
 from .proxies import Proxies, Proxy, proxies_of_environment
@@ -39,6 +38,8 @@ def blocking_client(limits: httpx.Limits) -> httpx.Client:
 
 def asyncio_client(limits: httpx.Limits) -> httpx.AsyncClient:
     """Make a client for asyncio, as `blocking_client`."""
+    from .async_network import bound_async  # whoever blocks does not wait for asyncio to be imported
+
     context, proxies = _tls_context(), proxies_of_environment()
 
     def transport(proxy: httpx.Proxy | None) -> httpx.AsyncHTTPTransport:

@@ -6,6 +6,8 @@ import asyncio
 import json
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 import uuid
 from pathlib import Path
@@ -240,3 +242,9 @@ def test_hints_that_come_while_a_request_is_sent_do_not_end_it(mode: str) -> Non
         ):
             editor.generate("A lighthouse", model="another", vendor_options={"filling": "x" * 8_000_000})
         assert [len(request) > 8_000_000 for request in server.requests] == [True]
+
+
+def test_an_editor_that_blocks_does_not_wait_for_asyncio_to_be_imported() -> None:
+    program = "import sys, image_edit; image_edit.ImageEditor(api_key='key'); print('asyncio' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
