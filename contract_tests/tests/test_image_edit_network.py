@@ -13,6 +13,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import trustme
 
@@ -23,9 +24,13 @@ from image_edit import (
     AsyncImageEditor,
     AuthenticationError,
     BadInput,
+    ConnectionFailed,
     DeadlinePassed,
+    DownloadFailed,
     ImageEditError,
     ImageEditor,
+    MaybeBilled,
+    Policy,
     RateLimited,
     SubmitTimedOut,
 )
@@ -248,3 +253,42 @@ def test_an_editor_that_blocks_does_not_wait_for_asyncio_to_be_imported() -> Non
     program = "import sys, image_edit; image_edit.ImageEditor(api_key='key'); print('asyncio' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(
+    "error", [RuntimeError("odd"), ExceptionGroup("odds", [OverflowError("odd")]), KeyError("odd")]
+)
+def test_what_no_transport_promises_to_raise_is_told_as_an_error_of_the_tree(mode: str, error: Exception) -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        raise error
+
+    kind: Any = httpx.Client if mode == "blocking" else httpx.AsyncClient
+    with editing(mode, api_key=KEY, http_client=kind(transport=httpx.MockTransport(answer))) as editor:
+        with pytest.raises(MaybeBilled, match="odd"):
+            editor.submit_edit(URL, "At night")
+        with pytest.raises(ConnectionFailed, match=r"odd.* The task goes on") as raised:
+            editor.of(editor.task("12345678901234567890"), "wait")()
+    assert (raised.value.task_id, raised.value.maybe_billed) == ("12345678901234567890", True)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("location", ["http://127.0.0.1:99999/", "http://[/", "//", "http://[::1%25x]:1/", "data:,"])
+def test_a_redirect_to_nowhere_is_told_with_the_link_that_led_there(mode: str, location: str) -> None:
+    def answer(connection: socket.socket, request: bytes) -> bool:
+        if b"_result" in request.split(b"\r\n")[0]:
+            link = f"http://{server.url.removeprefix('http://')}/picture"
+            data = {"status": "done", "image_urls": [link], "binary_data_base64": []}
+            connection.sendall(http_answer(json.dumps({**json.loads(failure(10000)), "data": data}).encode()))
+        else:
+            connection.sendall(http_answer(b"", "302 Found", f"Location: {location}"))
+        return True
+
+    with (
+        raw_server(answer) as server,
+        editing(mode, api_key=KEY, base_url=server.url, policy=Policy(tries=1)) as editor,
+    ):
+        with pytest.raises(DownloadFailed) as raised:
+            editor.of(editor.task("12345678901234567890"), "result")()
+        assert editor.busy_connections() == []
+    assert raised.value.url == f"{server.url}/picture"
