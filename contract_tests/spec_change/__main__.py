@@ -9,7 +9,7 @@ from pathlib import Path
 from .change import Change, Effect, Section
 from .lined_document import DocumentUnreadable, LinedDocument
 from .operation_comparison import DocumentComparison
-from .python_interface import PACKAGE, python_changes
+from .python_interface import PACKAGE, python_changes, reworded_names
 from .report import report
 from .revision import Revision, RevisionUnknown
 
@@ -51,6 +51,7 @@ def _compared(now: Path, base: Revision, generated: Path) -> str:
                 gateways += found
                 reworded += [] if found else [document]
         python = list(python_changes(then / _GENERATED, generated))
+        reworded += [f"the docstring of {name}" for name in reworded_names(then / _GENERATED, generated, python)]
         version = tomllib.loads((then / _PROJECT).read_text("utf-8"))["project"]["version"]
         return report(gateways, python, reworded=reworded, base=str(base), version=version)
 

@@ -1,17 +1,19 @@
 """What changed in the client that is generated from the documents, for those who import it.
 
 griffe finds what is gone and which calls no longer fit. It compares no types and knows no attrs classes, so the types
-of fields, parameters and returns, the constructors of models and the values of enum members are compared here.
+of fields, parameters and returns, the constructors of models and the values of enum members are compared here. What
+neither speaks of, though its line is another, is told as it is written.
 """
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import griffe
 
 from .change import Change, Effect, Section
+from .interface_lines import Interface, interface
 
 PACKAGE = "image_gateways"
 
@@ -19,12 +21,58 @@ _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 
 
 def python_changes(old: Path, new: Path) -> Iterator[Change]:
-    """Yield every change of the package's public names.
+    """Yield every change of the package that those who import it can see.
 
     Args:
         old: the folder that held the package.
         new: the folder that holds it.
     """
+    found = list(_judged(old, new))
+    yield from found
+    yield from _untold(interface(old, PACKAGE), interface(new, PACKAGE), {change.operation for change in found})
+
+
+def reworded_names(old: Path, new: Path, changes: Iterable[Change]) -> list[str]:
+    """Return the names of the package of which only the docstring changed.
+
+    Args:
+        old: the folder that held the package.
+        new: the folder that holds it.
+        changes: what else changed in it; a docstring lists fields and parameters as well.
+    """
+    before, after = interface(old, PACKAGE), interface(new, PACKAGE)
+    told = [change.operation for change in changes]
+    return [
+        name
+        for name, words in after.docstrings.items()
+        if before.docstrings.get(name, words) != words and not any(f"{other}.".startswith(f"{name}.") for other in told)
+    ]
+
+
+def _untold(before: Interface, after: Interface, told: set[str]) -> Iterator[Change]:
+    """Tell what changed in a line, or in a module, of which nothing was said."""
+    modules = set(map(_module_of(after), told)) | set(map(_module_of(before), told))
+    for name in sorted(before.lines.keys() | after.lines.keys()):
+        was, now = before.lines.get(name), after.lines.get(name)
+        if was != now and not any(name == other or name.startswith(f"{other}.") for other in told):
+            modules |= {_module_of(after)(name), _module_of(before)(name)}
+            what = f"{was or 'nothing'} became {now or 'nothing'}"
+            yield Change(Effect.LOOK, what, operation=name)
+    for module in sorted(before.code.keys() & after.code.keys() - modules):
+        if before.code[module] != after.code[module]:
+            yield Change(Effect.LOOK, "the code behind its interface changed", operation=module)
+
+
+def _module_of(holder: Interface) -> Callable[[str], str]:
+    def module_of(name: str) -> str:
+        while name and name not in holder.code:
+            name = name.rpartition(".")[0]
+        return name
+
+    return module_of
+
+
+def _judged(old: Path, new: Path) -> Iterator[Change]:
     before, after = _loaded(old), _loaded(new)
     found = map(_breakage, griffe.find_breaking_changes(before, after))
     yield from sorted(found, key=lambda change: (change.operation, change.what))
@@ -104,7 +152,7 @@ def _added(name: str, member: griffe.Object, old_names: dict[str, griffe.Object]
     if holder not in old_names and holder.count("."):
         return  # what holds it is new as well and says it
     effect, what = Effect.COMPATIBLE, f"a new {member.kind.value}"
-    if isinstance(member, griffe.Attribute) and isinstance(member.parent, griffe.Class) and member.value is None:
+    if isinstance(member.parent, griffe.Class) and member in _fields(member.parent) and member.value is None:
         what = "a new field that the constructor requires"
         effect = Effect.BREAKING if uses.is_written(holder) else Effect.LOOK
     yield Change(effect, what, operation=name, section=Section.ADDED)

@@ -17,7 +17,7 @@ from contract_tests.spec_change.__main__ import main
 from contract_tests.spec_change.change import Change, Effect
 from contract_tests.spec_change.lined_document import LinedDocument
 from contract_tests.spec_change.operation_comparison import DocumentComparison
-from contract_tests.spec_change.python_interface import python_changes
+from contract_tests.spec_change.python_interface import python_changes, reworded_names
 from contract_tests.spec_change.version import next_version
 
 ROOT = Path(__file__).parents[2]
@@ -549,13 +549,19 @@ MODEL = """
 from attrs import define as _attrs_define
 from ..types import UNSET, Unset
 
-@_attrs_define
+{mark}
 class {name}:
+    \"\"\"A model.{words}\"\"\"
+
     {fields}
+    {more}
 """
 OPERATION = """
 from ..models.sent import Sent
 from ..models.received import Received
+
+def _url() -> str:
+    return "{url}"
 
 def sync(*, body: {body}) -> {returns}:
     ...
@@ -563,17 +569,21 @@ def sync(*, body: {body}) -> {returns}:
 
 
 def package(folder: Path, *, sent: str = "a: str", received: str = "a: str", body: str = "Sent",
-            returns: str = "Received", colours: str = 'RED = "red"') -> Path:  # fmt: skip
+            returns: str = "Received", colours: str = 'RED = "red"', mark: str = "@_attrs_define", words: str = "",
+            more: str = "", url: str = "/v1", enum: str = "StrEnum",
+            unset: str = "UNSET = Unset()") -> Path:  # fmt: skip
     files = {
         "__init__.py": "",
         "tiny/__init__.py": "",
-        "tiny/types.py": "class Unset: ...\nUNSET = Unset()\n",
+        "tiny/types.py": f"class Unset: ...\n{unset}\n",
         "tiny/models/__init__.py": "",
-        "tiny/models/sent.py": MODEL.format(name="Sent", fields=sent),
-        "tiny/models/received.py": MODEL.format(name="Received", fields=received),
-        "tiny/models/colour.py": f"from enum import StrEnum\n\nclass Colour(StrEnum):\n    {colours}\n",
+        "tiny/models/sent.py": MODEL.format(name="Sent", fields=sent, mark=mark, words=words, more=more),
+        "tiny/models/received.py": MODEL.format(
+            name="Received", fields=received, mark="@_attrs_define", words="", more=""
+        ),
+        "tiny/models/colour.py": f"from enum import *\n\nclass Colour({enum}):\n    {colours}\n",
         "tiny/api/__init__.py": "",
-        "tiny/api/paint.py": OPERATION.format(body=body, returns=returns),
+        "tiny/api/paint.py": OPERATION.format(body=body, returns=returns, url=url),
     }
     for name, text in files.items():
         file = folder / "image_gateways" / name
@@ -602,6 +612,15 @@ PYTHON_CHANGES: dict[str, tuple[dict[str, str], str]] = {
     "a new member": ({"colours": 'RED = "red"\n    BLUE = "blue"'}, "h"),
     "a member is gone": ({"colours": 'BLUE = "blue"'}, "bh"),
     "another value of a member": ({"colours": 'RED = "rouge"'}, "b"),
+    "another decorator": ({"mark": "@_attrs_define(frozen=True)"}, "l"),
+    "another kind of enum": ({"enum": "IntEnum"}, "l"),
+    "one base more": ({"enum": "str, StrEnum"}, "l"),
+    "a constant of another value": ({"unset": "UNSET = None"}, "l"),
+    "a constant with a type": ({"unset": "UNSET: Unset = Unset()"}, "l"),
+    "a new method": ({"more": "def to_dict(self) -> dict: ..."}, "h"),
+    "a new property": ({"more": "@property\n    def size(self) -> int: ..."}, "h"),
+    "the code behind a function": ({"url": "/v2"}, "l"),
+    "words": ({"words": " In other words."}, "-"),
 }
 
 
@@ -610,6 +629,21 @@ def test_a_change_of_the_client_is_told_by_what_it_does_to_those_who_import_it(n
     changed, expected = PYTHON_CHANGES[name]
     found = list(python_changes(package(tmp_path / "old"), package(tmp_path / "new", **changed)))
     assert letters(found) == expected, found
+
+
+def test_every_line_that_changes_is_told(tmp_path: Path) -> None:
+    old = package(tmp_path / "old", more="async def look(self, a: int = 1) -> int: ...")
+    new = package(tmp_path / "new", more="def look(self, a: int = 1) -> int: ...")
+    (told,) = python_changes(old, new)
+    assert (told.effect, told.operation) == (Effect.LOOK, "image_gateways.tiny.models.sent.Sent.look")
+    assert told.what == "async def look(self, a: int=1) -> int became def look(self, a: int=1) -> int"
+
+
+def test_words_of_the_client_are_told_as_words(tmp_path: Path) -> None:
+    old, new = package(tmp_path / "old"), package(tmp_path / "new", words=" In other words.")
+    assert reworded_names(old, new, python_changes(old, new)) == ["image_gateways.tiny.models.sent.Sent"]
+    more = package(tmp_path / "more", words=" With b.", sent="a: str\n    b: str | Unset = UNSET")
+    assert reworded_names(old, more, python_changes(old, more)) == []
 
 
 @pytest.mark.parametrize(
