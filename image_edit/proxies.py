@@ -111,7 +111,7 @@ def _proxy(variable: str, value: str) -> Proxy:
         )
     try:
         url = httpx.URL(f"{scheme}://{text.partition('://')[2]}")
-        usable = bool(url.host) and url.raw_path in (b"", b"/") and is_port(url.port)
+        usable = bool(url.host) and " " not in text and url.raw_path in (b"", b"/") and is_port(url.port)
     except (httpx.InvalidURL, ValueError):
         usable = False
     if not usable:

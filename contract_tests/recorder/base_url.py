@@ -4,7 +4,7 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from contract_tests.connections import proxy_variable
+from contract_tests.connections import proxy_for
 
 _SECONDS_TO_CONNECT = 5.0
 _PORTS = {"http": 80, "https": 443}
@@ -63,7 +63,7 @@ def check_reachable(base_url: BaseUrl) -> None:
     """
     parts = urlsplit(str(base_url))
     host = parts.hostname or ""
-    if proxy_variable(str(base_url)):
+    if proxy_for(str(base_url)):
         return
     try:
         socket.create_connection((host, parts.port or _PORTS[base_url.scheme]), _SECONDS_TO_CONNECT).close()

@@ -5,7 +5,7 @@ import ssl
 
 import httpx
 
-from contract_tests.connections import connecting_to
+from contract_tests.connections import client_options
 from image_edit.content_coding import Decoder, Undecodable
 
 LARGEST = 32 * 1024 * 1024
@@ -20,11 +20,9 @@ async def fetched_picture(link: str, tls: ssl.SSLContext) -> bytes | None:
     Sends no key and no cookie. Asks once.
     """
     try:
-        with connecting_to(link):
-            own = httpx.AsyncClient(verify=tls, follow_redirects=True, max_redirects=3)
         async with (
             asyncio.timeout(_SECONDS),
-            own as client,
+            httpx.AsyncClient(follow_redirects=True, max_redirects=3, **client_options(link, tls)) as client,
             client.stream("GET", link, headers={"Accept-Encoding": "identity"}) as answer,
         ):
             if not answer.is_success:

@@ -11,7 +11,7 @@ import httpx
 import orjson
 from starlette.types import Receive, Scope, Send
 
-from contract_tests.connections import connecting_to
+from contract_tests.connections import client_options
 from contract_tests.mock_server.document import Operation
 from contract_tests.mock_server.routing import Match, parse_query
 from image_edit.content_coding import Decoder, Undecodable
@@ -140,11 +140,10 @@ class RecordingProxy:
         self.forwarded[operation_id] += 1
         began, progress = time.monotonic(), _Progress()
         try:
-            with connecting_to(str(self._base_url)):
-                client = httpx.AsyncClient(
-                    verify=self._tls, timeout=self._timeout, event_hooks={"response": [progress.see]}
-                )
-            async with client:
+            way = client_options(str(self._base_url), self._tls)
+            async with httpx.AsyncClient(
+                timeout=self._timeout, event_hooks={"response": [progress.see]}, **way
+            ) as client:
                 answer = await client.send(request, stream=True)
                 try:
                     raw, objection = await self._passed_on(answer, send, progress)

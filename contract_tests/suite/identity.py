@@ -2,7 +2,7 @@
 
 import httpx
 
-from contract_tests.connections import connecting_to
+from contract_tests.connections import client_options
 
 from .contract import SUCCESS, Contract
 from .request_cases import cases
@@ -16,8 +16,8 @@ def mocked_gateways(base_url: str) -> list[str] | None:
     No key is sent: who answers is not known yet.
     """
     try:
-        with connecting_to(base_url):
-            answer = httpx.get(f"{base_url}/__mock__/operations", timeout=LONGEST_SECONDS)
+        url = f"{base_url}/__mock__/operations"
+        answer = httpx.get(url, timeout=LONGEST_SECONDS, **client_options(url))
         operations = answer.raise_for_status().json()["operations"]
         return list(dict.fromkeys(str(operation["gateway"]) for operation in operations))
     except (httpx.HTTPError, ValueError, LookupError, TypeError):

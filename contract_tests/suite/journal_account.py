@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from schemathesis.engine.run.probes import HEADER_NAME as PROBE_HEADER
 
-from contract_tests.connections import connecting_to
+from contract_tests.connections import client_options
 from contract_tests.mock_server.document import Document
 from contract_tests.mock_server.journal import Entry, Exchange, Journal, asked
 
@@ -43,8 +43,7 @@ class JournalAccount:
 
     def __init__(self, base_url: str, documents: list[Document]) -> None:
         self._url = f"{base_url}/__mock__/journal"
-        with connecting_to(base_url):
-            self._client = httpx.Client(timeout=LONGEST_SECONDS)
+        self._client = httpx.Client(timeout=LONGEST_SECONDS, **client_options(base_url))
         operations = [operation for document in documents for operation in document.operations]
         credentials = [c for operation in operations for group in operation.credentials for c in group]
         self._secrets = {credential.name for credential in credentials}

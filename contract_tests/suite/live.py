@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from contract_tests.connections import proxy_variable
+from contract_tests.connections import proxy_for
 from contract_tests.mock_server.settings import DOCUMENTS
 from contract_tests.recorder.spending import Spending
 
@@ -160,8 +160,8 @@ class LiveRun:
             answer = wire.send(asked)
             self._purse.answered(asked, answer.status)
         except NoAnswer as error:
-            variable = proxy_variable(self._contract.target.base_url)
-            way = f" through the proxy of {variable}" if variable else ""
+            proxy = proxy_for(self._contract.target.base_url)
+            way = f" through {proxy}" if proxy else ""
             raise CannotStart(f"{self._contract.target.base_url} does not answer{way}: {error}") from None
         finally:
             wire.close()

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import httpx
 
-from contract_tests.connections import connecting_to
+from contract_tests.connections import client_options
 from contract_tests.mock_server.routing import Query, parse_query
 
 CASE_HEADER = "x-schemathesis-testcaseid"
@@ -120,8 +120,9 @@ class Wire:
 
     def __post_init__(self) -> None:
         # No Accept-Encoding: what arrives is to be what was sent. A live gateway may only be reachable through a proxy.
-        with connecting_to(self.base_url):
-            self._client = httpx.Client(timeout=self.timeout_seconds, headers={"accept-encoding": "identity"})
+        self._client = httpx.Client(
+            timeout=self.timeout_seconds, headers={"accept-encoding": "identity"}, **client_options(self.base_url)
+        )
 
     def close(self) -> None:
         """Close the connections."""

@@ -79,11 +79,10 @@ def test_a_live_run_reaches_a_gateway_on_this_machine_directly(
 
 
 UNUSABLE = [
-    ("HTTP_PROXY", "ftp://127.0.0.1:9", "expected the address of a proxy"),
-    ("https_proxy", f"http://user:{PASSWORD}@127.0.0.1:99999", "expected the address of a proxy"),
-    ("ALL_PROXY", "not an address", "expected the address of a proxy"),
-    ("ALL_PROXY", "socks://127.0.0.1:9", "expected the address of a proxy"),
-    ("NO_PROXY", "example.com,[::1]", "IPv6"),
+    ("HTTP_PROXY", "ftp://127.0.0.1:9", "'ftp'"),
+    ("https_proxy", f"http://user:{PASSWORD}@127.0.0.1:99999", "no address of a proxy"),
+    ("ALL_PROXY", "not an address", "no address of a proxy"),
+    ("ALL_PROXY", f"socks4://user:{PASSWORD}@127.0.0.1:9", "'socks4'"),
     ("SSL_CERT_FILE", "/nowhere/certificates.pem", "No such file"),
     ("SSLKEYLOGFILE", "/nowhere/keys.log", "No such file"),
 ]
@@ -110,7 +109,7 @@ def test_a_variable_that_cannot_be_used_is_named_in_one_line_before_anything_is_
         code = recorder(["proxy", *there, "--port", "0", "--recordings", str(tmp_path)])
     said = capsys.readouterr()
     assert code == 2
-    assert said.err.startswith(f"error: the variable {name} cannot be used: ")
+    assert said.err.startswith(f"error: {name} ")
     assert words in said.err
     assert said.err.count("\n") == 1
     assert PASSWORD not in said.err
@@ -119,7 +118,7 @@ def test_a_variable_that_cannot_be_used_is_named_in_one_line_before_anything_is_
 @pytest.mark.parametrize("value", ["http://127.0.0.1:9", "127.0.0.1:9", "https://me:secret@proxy.invalid:8080", ""])
 def test_a_proxy_that_could_be_one_is_let_be(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", value)
-    monkeypatch.setenv("NO_PROXY", "::1,localhost,.example.com,10.0.0.0/8")
+    monkeypatch.setenv("NO_PROXY", "::1,[::1],[::1]:8000,localhost,.example.com,10.0.0.0/8")
     check_environment()
 
 
@@ -130,7 +129,7 @@ def test_a_proxy_that_is_not_there_is_named(
     monkeypatch.setenv("all_proxy", "http://127.0.0.1:1")
     there = ["--gateway", "ai302", "--base-url", "https://gateway.invalid"]
     assert suite([*there, "--reports", str(tmp_path)]) == 2
-    assert "does not answer through the proxy of ALL_PROXY" in capsys.readouterr().err
+    assert "does not answer through the proxy http://127.0.0.1:1 of all_proxy" in capsys.readouterr().err
     check_reachable(parsed_base_url("https://gateway.invalid"))  # only the proxy could tell
 
 
