@@ -89,6 +89,24 @@ assert operations
     )
 
 
+def test_the_wheel_brings_the_command(empty_environment: Path) -> None:
+    run(
+        empty_environment,
+        """
+import sys
+from importlib.metadata import entry_points
+(command,) = entry_points(group="console_scripts", name="image-edit")
+sys.argv = ["image-edit", "--help"]
+try:
+    command.load()()
+except SystemExit as end:
+    assert end.code == 0, end.code
+else:
+    raise AssertionError("it showed nothing")
+""",
+    )
+
+
 def test_the_mock_runs_from_the_wheel_with_what_its_extra_names(environment_with_the_mock: Path) -> None:
     run(
         environment_with_the_mock,
