@@ -8,20 +8,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import BinaryIO
 
 from .app import MockServer
 from .cassettes import RecordingError
 from .document import DocumentError
 from .faults import UnknownFault, described
+from .log import Log
 from .origins import BadOrigin, checked_host, checked_origin
 from .sample_calls import curl_line
 from .server import PORTS, STOPS, PortTaken, bound_socket, url_of, uvicorn_server
 from .settings import DOCUMENTS, RANGES, RECORDINGS, Range, Settings
 
+_NEW_OBJECTS = 50_000  # between two looks of the garbage collector
+
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the server; returns 0 after a stop that was asked for, 2 where it cannot start."""
+    """Run the server; returns 0 after a stop that was asked for, 1 if its log ended before, 2 where it cannot start."""
     options = _parser().parse_args(arguments)
     chosen = {field.name: getattr(options, field.name) for field in fields(Settings)}
     faults = [f"latency={text}" for text in options.latency] + options.faults
@@ -33,14 +35,20 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with _log(options.log, options.quiet) as log, bound_socket(options.port) as listening:
             app = MockServer(settings, log)
-            # The recordings stay for as long as the process does: the collector need not look at them again.
+            # The recordings stay for as long as the process does: the collector need not look at them again. Requests
+            # leave little that it alone could find, so it need not look often.
             gc.freeze()
+            gc.set_threshold(_NEW_OBJECTS)
             server = uvicorn_server(app)
             server.heed_signals()  # before anybody can know that there is something to stop
             print(f"mock server on {url_of(listening)}", flush=True)  # noqa: T201  a command speaks to its user
             if not options.quiet:
                 _introduce(app, url_of(listening))
             server.run([listening])
+        if log is not None and log.failure is not None:
+            if options.log:  # else there is nowhere to say it
+                print(f"error: the log ends early: {log.failure}", file=sys.stderr)  # noqa: T201  it speaks to its user
+            return 1
     except (DocumentError, RecordingError, PortTaken, UnknownFault, OSError) as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201  a command speaks to its user
         return 2
@@ -50,12 +58,18 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 @contextmanager
-def _log(file: Path | None, quiet: bool) -> Iterator[BinaryIO | None]:
-    if file is None:
-        yield None if quiet else sys.stderr.buffer
-    else:
-        with file.open("ab") as opened:
-            yield opened
+def _log(file: Path | None, quiet: bool) -> Iterator[Log | None]:
+    if file is None and quiet:
+        yield None
+        return
+    opened = file.open("ab") if file else sys.stderr.buffer
+    log = Log(opened)
+    try:
+        yield log
+    finally:
+        log.flush()
+        if file and not log.failure:
+            opened.close()
 
 
 def _introduce(app: MockServer, url: str) -> None:

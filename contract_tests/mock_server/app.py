@@ -5,7 +5,7 @@ import gc
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO
+from typing import Any
 
 import orjson
 from starlette.types import Receive, Scope, Send
@@ -20,6 +20,7 @@ from .faults import PICTURES, Fault, FaultPlan, UnknownFault
 from .fresh_values import FreshValues
 from .gateway import Gateway, UnknownWish
 from .journal import Entry, Journal
+from .log import Log
 from .origins import for_pages, is_of_page
 from .own_pages import own_pages
 from .pictures import Pictures, media_type
@@ -41,7 +42,7 @@ class MockServer:
 
     Args:
         settings: the options.
-        log: where a line of JSON is written for each request; None for nowhere.
+        log: takes a line of JSON for each request; None for nowhere.
 
     Raises:
         DocumentError: a document cannot be served.
@@ -49,7 +50,7 @@ class MockServer:
         UnknownFault: the settings ask for a fault that there is not.
     """
 
-    def __init__(self, settings: Settings, log: BinaryIO | None = None) -> None:
+    def __init__(self, settings: Settings, log: Log | None = None) -> None:
         self.settings = settings
         self.documents: tuple[Document, ...] = load_documents(settings.documents)
         self.pictures = Pictures(settings.recordings / "pictures")

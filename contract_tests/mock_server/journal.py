@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import islice
 from math import isinf
-from typing import Any, BinaryIO
+from typing import Any
 
 import orjson
 
 from .answers import Answer
 from .json_text import MalformedJson, parse_json
+from .log import Log
 from .redaction import Redaction
 from .request_check import Headers
 from .routing import parse_query
@@ -133,12 +134,10 @@ class Journal:
         limit: number of exchanges that are kept; the oldest is forgotten first.
         secrets: names of headers and query parameters that carry keys.
         keys: keys that are hidden wherever they stand.
-        log: where a line of JSON is written for each exchange; None for nowhere.
+        log: takes a line of JSON for each exchange; None for nowhere.
     """
 
-    def __init__(
-        self, limit: int, secrets: Collection[str], keys: Collection[str], log: BinaryIO | None = None
-    ) -> None:
+    def __init__(self, limit: int, secrets: Collection[str], keys: Collection[str], log: Log | None = None) -> None:
         self._entries: deque[Entry] = deque(maxlen=limit)
         self._secrets = frozenset(name.lower() for name in secrets)
         self._redaction = Redaction(secrets)
@@ -207,7 +206,6 @@ class Journal:
             "fault": entry.fault,
         }
         self._log.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z))
-        self._log.flush()
 
     def clear(self) -> None:
         """Forget every exchange and every count."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import httptools
 from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 _LARGEST_HEAD = 65_536  # bytes; as much as uvicorn reads with its other parser
@@ -44,11 +45,13 @@ class PlainHttpProtocol(HttpToolsProtocol):
         self._again = b""
         self._in_head = False
         self._head_received = 0
+        self._may_be_large = False
 
     def data_received(self, data: bytes) -> None:
         """Read on; a head that does not end is given up."""
         if self._in_head:
             self._head_received += len(data)
+        self._may_be_large = len(data) + self._head_received > _LARGEST_HEAD
         super().data_received(data)
         while self._again and not self.transport.is_closing():
             again, self._again = self._again, b""
@@ -67,7 +70,9 @@ class PlainHttpProtocol(HttpToolsProtocol):
         self._in_head = False
         if self._offers_another():
             return
-        refusal = _refusal(self.headers, self.url, self.parser.get_http_version())
+        refusal = _refusal(self.headers, self.parser)
+        if refusal is None and self._may_be_large and _size(self.url, self.headers) > _LARGEST_HEAD:
+            refusal = _refused(431, f"The head of the request is over {_LARGEST_HEAD} bytes.")
         if refusal is None:
             self.request_begins()
             return
@@ -99,17 +104,22 @@ class PlainHttpProtocol(HttpToolsProtocol):
         return bool(self.parser.should_upgrade()) and self.parser.get_method() != b"CONNECT"
 
 
-def _refusal(headers: list[tuple[bytes, bytes]], url: bytes, version: str) -> Any:
+def _refusal(headers: list[tuple[bytes, bytes]], parser: httptools.HttpRequestParser) -> ASGIApp | None:
     """The application that refuses a head; None for one that HTTP allows."""
-    names = [name for name, _ in headers]
-    host = headers[names.index(b"host")][1] if b"host" in names else None
-    status, why = 400, ""
-    if twice := next((name for name in _SINGLE if names.count(name) > 1), None):
-        why = f"More than one {twice.decode().title()}."
-    elif host is None and version == "1.1":
-        why = "No Host, which HTTP/1.1 asks for."
-    elif host is not None and not _HOST.fullmatch(host):
-        why = "Host is not the name of a host and a port."
-    elif len(url) + sum(len(name) + len(value) + 4 for name, value in headers) > _LARGEST_HEAD:
-        status, why = 431, f"The head of the request is over {_LARGEST_HEAD} bytes."
-    return PlainTextResponse(why, status, {"connection": "close"}) if why else None
+    fields = dict(headers)
+    if len(fields) < len(headers):
+        names = [name for name, _ in headers]
+        if twice := next((name for name in _SINGLE if names.count(name) > 1), None):
+            return _refused(400, f"More than one {twice.decode().title()}.")
+    host = fields.get(b"host")
+    if host is None:
+        return _refused(400, "No Host, which HTTP/1.1 asks for.") if parser.get_http_version() == "1.1" else None
+    return None if _HOST.fullmatch(host) else _refused(400, "Host is not the name of a host and a port.")
+
+
+def _refused(status: int, why: str) -> ASGIApp:
+    return PlainTextResponse(why, status, {"connection": "close"})
+
+
+def _size(url: bytes, headers: list[tuple[bytes, bytes]]) -> int:
+    return len(url) + sum(len(name) + len(value) + len(b": \r\n") for name, value in headers)

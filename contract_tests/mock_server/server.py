@@ -5,8 +5,10 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 import uvicorn
+from starlette.types import Receive, Scope, Send
 
 from .app import MockServer
 from .connection import BreakableProtocol
@@ -60,10 +62,20 @@ class StoppableServer(uvicorn.Server):
         yield
 
 
+class Application(Protocol):
+    """An ASGI application whose callers may wait on purpose."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+
+    def stop_waiting(self) -> None:
+        """Let go of every caller who waits."""
+
+
 class _Server(StoppableServer):
     """A server that lets go of callers who wait on purpose before it waits for the requests that are left."""
 
-    def __init__(self, config: uvicorn.Config, app: MockServer) -> None:
+    def __init__(self, config: uvicorn.Config, app: Application) -> None:
         super().__init__(config)
         self._app = app
 
@@ -72,7 +84,7 @@ class _Server(StoppableServer):
         await super().shutdown(sockets)
 
 
-def uvicorn_server(app: MockServer) -> StoppableServer:
+def uvicorn_server(app: Application) -> StoppableServer:
     """Return a server for the application, not yet running."""
     config = uvicorn.Config(
         app,
