@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from contract_tests.mock_server import Settings, started_server
 from contract_tests.mock_server.document import Document
+from contract_tests.mock_server.log import Log
 from contract_tests.mock_server.redaction import Redaction
 from contract_tests.mock_server.routing import parse_query
 from contract_tests.mock_server.secret_looks import HIDDEN
@@ -273,12 +274,15 @@ def in_json(planted: str) -> str:
 
 
 def test_no_secret_is_in_the_journal_or_the_log_of_the_mock(tmp_path: Path) -> None:
-    with (tmp_path / "log").open("wb") as log, started_server(Settings(api_keys=(KEY,), max_journal=200)) as server:
-        server.app.journal._log = log
-        for where, given, _ in SECRETS.values():
-            query, headers, body = request_of(where, given)
-            httpx.post(f"{server.url}{SUBMIT}{query}", headers=headers, content=body)
-        told = httpx.get(f"{server.url}/__mock__/journal").json()
+    with (tmp_path / "log").open("wb") as file:
+        log = Log(file)
+        with started_server(Settings(api_keys=(KEY,), max_journal=200)) as server:
+            server.app.journal._log = log
+            for where, given, _ in SECRETS.values():
+                query, headers, body = request_of(where, given)
+                httpx.post(f"{server.url}{SUBMIT}{query}", headers=headers, content=body)
+            told = httpx.get(f"{server.url}/__mock__/journal").json()
+        log.flush()
     assert len(told["requests"]) == len(SECRETS)
     lines = (tmp_path / "log").read_text("utf-8")
     for request, (name, (_, _, planted)) in zip(told["requests"], SECRETS.items(), strict=True):
