@@ -11,6 +11,7 @@ SHORTEST = 4
 """Number of characters below which a value is not looked for: it would be found everywhere."""
 
 _SHORTEST_CODED = 8
+_MOST_PASSES = 3
 _CODED_AS = ("utf-8", "utf-16-le", "utf-16-be")
 
 # Capitals do not matter, and full-width characters are their usual selves; one character stays one.
@@ -69,7 +70,13 @@ class KnownSecrets:
             text: the text.
             more: secrets to look for in this text alone, each with what stands in for it.
         """
-        return _replaced(text, self._spans(text, more))
+        values = [*self._stand_ins.items(), *(one for one in more if len(one[0]) >= SHORTEST)]
+        for _ in range(_MOST_PASSES):
+            hidden = _replaced(text, _spans(text, values))
+            if hidden == text:
+                break
+            text = hidden  # what stood before it may look like the beginning of a masked one now
+        return text
 
     def across(self, texts: Sequence[str]) -> dict[int, str]:
         """Find secrets that begin in one of the texts and end in another.
@@ -80,7 +87,7 @@ class KnownSecrets:
         Returns:
             The texts that hold a part of one, without that part, by their index.
         """
-        spans = self._spans("\n".join(texts), ())
+        spans = _spans("\n".join(texts), list(self._stand_ins.items()))
         found: dict[int, list[Span]] = {}
         begin = 0
         for index, text in enumerate(texts):
@@ -90,26 +97,6 @@ class KnownSecrets:
                     found.setdefault(index, []).append((max(first, begin) - begin, min(last, end) - begin, stand_in))
             begin = end + 1
         return {index: _replaced(texts[index], own) for index, own in found.items()}
-
-    def _spans(self, text: str, more: Iterable[tuple[str, str]]) -> list[Span]:
-        values = [*self._stand_ins.items(), *(one for one in more if len(one[0]) >= SHORTEST)]
-        if not values or not text:
-            return []
-        reading = _Reading(text)
-        spans: list[Span] = []
-        for value, stand_in in values:
-            needles = _needles(value)
-            if needles.written in reading.written:
-                spans += ((*span, stand_in) for span in reading.places(needles.written, letters=False))
-            for needle in needles.letters:
-                if needle in reading.letters:
-                    spans += ((*span, stand_in) for span in reading.places(needle, letters=True))
-            for needle in needles.coded:
-                if needle in reading.letters:
-                    places = reading.places(needle, letters=True)
-                    spans += ((*_with_shared(text, *span), stand_in) for span in places)
-            spans += ((*span, stand_in) for span in _masked(reading.folded, value))
-        return spans
 
 
 class _Reading:
@@ -185,6 +172,27 @@ def _unescaped(escape: re.Match[str]) -> str:
         return _CONTROLS.get(content, content)
     code = int(content, 10 if kind == "decimal" else 16)
     return chr(code).translate(_FOLDED)
+
+
+def _spans(text: str, values: Sequence[tuple[str, str]]) -> list[Span]:
+    """Where the values stand in a text, each with what stands in for it."""
+    if not values or not text:
+        return []
+    reading = _Reading(text)
+    spans: list[Span] = []
+    for value, stand_in in values:
+        needles = _needles(value)
+        if needles.written in reading.written:
+            spans += ((*span, stand_in) for span in reading.places(needles.written, letters=False))
+        for needle in needles.letters:
+            if needle in reading.letters:
+                spans += ((*span, stand_in) for span in reading.places(needle, letters=True))
+        for needle in needles.coded:
+            if needle in reading.letters:
+                places = reading.places(needle, letters=True)
+                spans += ((*_with_shared(text, *span), stand_in) for span in places)
+        spans += ((*span, stand_in) for span in _masked(reading.folded, value))
+    return spans
 
 
 def _masked(folded: str, value: str) -> Iterator[tuple[int, int]]:

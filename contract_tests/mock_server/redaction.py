@@ -26,6 +26,7 @@ _DATA = re.compile(r"(?:data:[\w/+.-]+;base64,)?[A-Za-z0-9+/_-]{1024,}+={0,2}")
 _SHORT = 256
 
 _PAIR = 2
+_MOST_PASSES = 3  # what was taken out of a text may have hidden where another secret begins
 
 
 def _nobody(_: str) -> None:
@@ -74,7 +75,8 @@ class Redaction:
         shown, found = without_looks(without, bool(_IDS.search(name)) and without.isdigit())
         for what in found:
             told(what)
-        return shown
+        # The beginning of a key may have stood before what is hidden now, and looks like a masked key.
+        return self.known.hide(shown, more) if found else shown
 
     def value(
         self,
@@ -180,12 +182,15 @@ def _without_looks(text: str, is_id: bool) -> tuple[str, tuple[str, ...]]:
     found: list[str] = []
     if is_id or _DATA.fullmatch(text):
         return text, ()
-    small = text.lower()
-    for look in LOOKS:
-        if look.may_be_in(small) and (hidden := look.hide(text)) != text:
-            found.append(look.what)
-            text = hidden
-    return text, tuple(found)
+    for _ in range(_MOST_PASSES):
+        before, small = text, text.lower()
+        for look in LOOKS:
+            if look.may_be_in(small) and (hidden := look.hide(text)) != text:
+                found.append(look.what)
+                text = hidden
+        if text == before:
+            break
+    return text, tuple(dict.fromkeys(found))
 
 
 _remembered = lru_cache(maxsize=4096)(_without_looks)

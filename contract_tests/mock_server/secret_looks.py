@@ -6,7 +6,6 @@ what is left to its rules.
 """
 
 import base64
-import binascii
 import ipaddress
 import re
 from collections.abc import Callable
@@ -82,7 +81,7 @@ def _header(found: re.Match[str]) -> str:
 def _is_user_and_password(text: str) -> bool:
     try:
         return b":" in base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
-    except binascii.Error:
+    except ValueError:
         return False
 
 
@@ -177,7 +176,7 @@ LOOKS = (
     Look("an e-mail address", ("@", "%40"),
          re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+(?:@|%40)(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b"), _email),
     Look("a phone number", tuple("0123456789"),
-         re.compile(r"(?<![\w+/=.:-])(?:\+[1-9][0-9]{0,2}(?:[ .-]?\(?[0-9]{2,5}\)?){2,5}"
+         re.compile(r"(?<![\w+/=.:*-])(?:\+[1-9][0-9]{0,2}(?:[ .-]?\(?[0-9]{2,5}\)?){2,5}"
                     r"|1[3-9][0-9](?P<gap>[ -]?)[0-9]{4}(?P=gap)[0-9]{4}|\([0-9]{3}\) ?[0-9]{3}-[0-9]{4}"
                     r"|[0-9]{3}-[0-9]{3}-[0-9]{4})(?![\w/=.:-])"),
          _phone),

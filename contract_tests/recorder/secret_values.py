@@ -80,7 +80,8 @@ class SecretValues:
         return self._redaction.is_in(text)
 
     def _add(self, value: str, stand_in: str, shortest: int) -> None:
-        if len(value) >= shortest and value not in self._placeholders and not is_stand_in(value):
+        is_placeholder = any(value in placeholder for placeholder in self._placeholders)
+        if len(value) >= shortest and not is_placeholder and not is_stand_in(value):
             self._redaction.known.add(value, stand_in)
 
 
