@@ -85,12 +85,14 @@ class _Claim:
         loses: whether values that were allowed are refused now; None where the keywords do not say.
         gains: whether values that were refused are allowed now.
         judged: whether its effect is no matter of which values are allowed.
+        moves: whether it speaks of a field that demands something, and that only moved where no value is lost or new.
     """
 
     change: Change
     loses: bool | None = None
     gains: bool | None = None
     judged: bool = False
+    moves: bool = False
 
     def settled(self, loses: bool | None, gains: bool | None) -> "_Claim":
         """Return this claim as the values have it, which decide what the keywords leave open."""
@@ -182,7 +184,7 @@ class SchemaComparison:
 
     def _settled(self, claims: Sequence[_Claim], old: Parts, new: Parts) -> list[_Claim]:
         """Hold the claims of one place to the values that are allowed there."""
-        if all(claim.judged for claim in claims):
+        if all(claim.judged and not claim.moves for claim in claims):
             return list(claims)
         was, now = self._old_meanings.of(old), self._new_meanings.of(new)
         loses, gains = was.loses(now), now.loses(was)
@@ -190,6 +192,10 @@ class SchemaComparison:
             loses = was.draws_what_is_refused(now) or None
         if gains is None and any(claim.gains is None for claim in claims if not claim.judged):
             gains = now.draws_what_is_refused(was) or None
+        if loses is False and gains is False:
+            claims = [claim for claim in claims if not claim.moves]
+        # Where a choice beside it allows all the same, a field is gone nevertheless.
+        claims = [replace(claim, moves=False) for claim in claims]
         return [claim if claim.judged else claim.settled(loses, gains) for claim in claims]
 
     def _claim(
@@ -242,7 +248,8 @@ class SchemaComparison:
             reference = schema.get("$ref")
             if reference is not None and reference not in open_references:
                 add(document.resolve(reference), open_references | {reference})
-            for part in schema.get("allOf", ()):
+            alone = [part for key in ("oneOf", "anyOf") if len(schema.get(key, ())) == 1 for part in schema[key]]
+            for part in (*schema.get("allOf", ()), *alone):
                 add(part, open_references)
 
         for schema in schemas:
@@ -351,7 +358,8 @@ class SchemaComparison:
             what = "the field is gone"
             if name in _properties(new):
                 what = f"the field is no part of {'a request' if self._side.sent_by_caller else 'an answer'} any longer"
-            yield self._said(field, Effect.BREAKING, what, holders, (), name, Section.REMOVED)
+            gone = self._said(field, Effect.BREAKING, what, holders, (), name, Section.REMOVED)
+            yield replace(gone, moves=any(map(_demands_anything, before[name])))
         for name in [name for name in after if name not in before]:
             field = _Place(f"{place.path}.{name}", (), after[name])
             holders = [part["properties"] for part in new if name in part.get("properties", {})]
@@ -360,7 +368,8 @@ class SchemaComparison:
                 effect, what = Effect.BREAKING, "a new field that is required"
             elif self._side.sent_by_caller and any(part.get("additionalProperties") for part in old):
                 effect, what = Effect.LOOK, "a new field, where any field passed unchecked before"
-            yield self._said(field, effect, what, (), holders, name, Section.ADDED)
+            come = self._said(field, effect, what, (), holders, name, Section.ADDED)
+            yield replace(come, moves=any(map(_demands_anything, after[name])))
         for name in sorted(needed_before ^ needed_after):
             if (name in before) != (name in after):
                 continue  # said above
@@ -404,7 +413,12 @@ class SchemaComparison:
     # --- unions ---------------------------------------------------------------------------------------------------
 
     def _unions(self, parts: Parts) -> list[tuple[str, list[Parts]]]:
-        return [(key, [(b,) for b in part[key]]) for part in parts for key in ("oneOf", "anyOf") if key in part]
+        return [
+            (key, [(b,) for b in part[key]])
+            for part in parts
+            for key in ("oneOf", "anyOf")
+            if len(part.get(key, ())) > 1
+        ]
 
     def _only_one_became_a_union(self, single: Parts, union: Parts) -> bool:
         """Whether one side demands something and the other a choice of such demands, and nothing else."""

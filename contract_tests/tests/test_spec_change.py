@@ -510,6 +510,27 @@ def test_no_value_becomes_illegal_or_possible_without_being_told(pair: tuple[dic
             assert any(change.effect is not Effect.COMPATIBLE for change in found), (one_side.__name__, lost, found)
 
 
+REWRITINGS: dict[str, Any] = {
+    "a conjunction of one": lambda schema: {"allOf": [schema]},
+    "a choice of one": lambda schema: {"anyOf": [schema]},
+    "itself twice": lambda schema: {"allOf": [schema, schema]},
+    "nothing refused": lambda schema: {"not": False, **schema},
+    "every type": lambda schema: {
+        "allOf": [schema, {"type": ["null", "boolean", "object", "array", "string", "number"]}]
+    },
+}
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(schemas(1), st.sampled_from(sorted(REWRITINGS)))
+def test_a_schema_that_is_written_another_way_is_never_told_as_breaking(schema: dict[str, Any], way: str) -> None:
+    rewritten = REWRITINGS[way](schema)
+    for before, after in ((schema, rewritten), (rewritten, schema)):
+        for one_side in (request, answer):
+            found = changes(one_side(before), one_side(after))
+            assert not [change for change in found if change.effect is Effect.BREAKING], found
+
+
 @pytest.mark.parametrize("file", sorted(OPENAPI.glob("*.yaml")), ids=lambda path: path.stem)
 def test_a_document_of_ours_is_no_change_of_itself(file: Path) -> None:
     states = LinedDocument(file.name, file.read_text("utf-8")), LinedDocument(file.name, file.read_text("utf-8"))
