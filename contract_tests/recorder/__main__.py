@@ -73,13 +73,13 @@ def _proxy(options: argparse.Namespace, console: Console, base_url: BaseUrl, ses
     )
     check_reachable(base_url)
     with bound_socket(options.port) as listening:
+        server = server_of(proxy)
+        server.heed_signals()  # before anybody can know that there is something to stop
         console.print(Text("\n".join(spending.plan())), soft_wrap=True)
         console.print(Text(f"recording {base_url} on {url_of(listening)}; Ctrl-C ends it"), soft_wrap=True)
         console.print("Calls under way are waited for then; a second Ctrl-C gives them up.")
-        try:
-            server_of(proxy).run([listening])
-        except KeyboardInterrupt:
-            console.print("stopped")
+        server.run([listening])
+        console.print("stopped")
     print_summary(console, session, options.recordings, proxy.forwarded, spending.made)
     for why, count in proxy.refused.items():
         console.print(Text(f"not forwarded: {why}, {count} times"), soft_wrap=True)

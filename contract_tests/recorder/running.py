@@ -7,12 +7,12 @@ from contextlib import contextmanager
 import uvicorn
 
 from contract_tests.mock_server.plain_http import PlainHttpProtocol
-from contract_tests.mock_server.server import bound_socket, url_of
+from contract_tests.mock_server.server import StoppableServer, bound_socket, url_of
 
 from .proxy import RecordingProxy
 
 
-def server_of(proxy: RecordingProxy) -> uvicorn.Server:
+def server_of(proxy: RecordingProxy) -> StoppableServer:
     """Return a server for the proxy, not yet running. It ends when the calls under way have ended."""
     config = uvicorn.Config(
         proxy,
@@ -25,7 +25,7 @@ def server_of(proxy: RecordingProxy) -> uvicorn.Server:
         server_header=False,
         date_header=False,
     )
-    return uvicorn.Server(config)
+    return StoppableServer(config)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 
+from contract_tests.mock_server.__main__ import _log as command_log
 from contract_tests.mock_server.log import Log
 
 ROOT = Path(__file__).parents[2]
@@ -106,6 +107,16 @@ def test_requests_are_answered_though_the_disk_is_full() -> None:
         _, errors = process.communicate()
     assert (statuses, process.returncode) == ([404, 404, 404], 1)
     assert errors == "error: the log ends early: [Errno 28] No space left on device\n"
+
+
+def test_the_command_writes_what_is_left_when_it_ends(tmp_path: Path) -> None:
+    async def run(log: Log) -> None:
+        log.write(b"last\n")
+
+    with command_log(tmp_path / "log", quiet=True) as log:
+        assert log is not None
+        asyncio.run(run(log))  # over before the moment is
+    assert (tmp_path / "log").read_bytes() == b"last\n"
 
 
 def test_every_line_is_there_when_a_signal_ended_the_server(tmp_path: Path) -> None:

@@ -688,6 +688,32 @@ def command(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
+STOPPED_AT_ITS_LINE = """
+import os, signal, sys
+from contract_tests.recorder import __main__ as command
+
+class Console(command.Console):
+    def print(self, text="", **more):
+        super().print(text, **more)
+        if "Ctrl-C ends it" in str(text):
+            os.kill(os.getpid(), signal.Signals[sys.argv[1]])
+
+command.Console = Console
+sys.exit(command.main(sys.argv[2:]))
+"""
+
+
+@pytest.mark.parametrize("stop", ["SIGINT", "SIGTERM"])
+def test_a_signal_that_comes_with_the_url_ends_with_a_summary(stop: str, tmp_path: Path) -> None:
+    arguments = ["proxy", "--gateway", "ai302", "--port", "0", "--recordings", str(tmp_path)]
+    with gateway(in_turn(answers(SUBMITTED))) as live:
+        done = subprocess.run(
+            [sys.executable, "-c", STOPPED_AT_ITS_LINE, stop, *arguments, "--base-url", live.url],
+            cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr, "spent: " in done.stdout) == (0, "", True)
+
+
 @pytest.mark.parametrize(("drifting", "code"), [(False, 0), (True, 1)])
 def test_ctrl_c_ends_with_a_summary_and_leaves_an_unfinished_task_written(
     drifting: bool, code: int, tmp_path: Path
