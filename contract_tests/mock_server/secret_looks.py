@@ -63,7 +63,7 @@ def _behind_its_beginning(found: re.Match[str]) -> str:
 
 def _credential(found: re.Match[str]) -> str:
     scheme, value = found["scheme"].lower(), found["value"]
-    # "Bearer authentication" is no key.
+    # A word behind it, as in a message about how to authenticate, is no key.
     if is_stand_in(value) or not (len(value) >= _SURELY_NO_WORD or any(map(str.isdigit, value))):
         return found[0]
     if scheme == "basic" and not _is_user_and_password(value):

@@ -150,7 +150,7 @@ HARMLESS: dict[str, Any] = {
     "a data URL": "data:image/png;base64,iVBORw0KGgo=", "a prompt": "A basic landscape, a token of love, the secretary",
     "a prompt with a colon": "Style: basic; mood: calm", "loopback": "http://127.0.0.1:8000/pictures/a.png",
     "loopback of 6": "http://[::1]:8000/", "a link": "https://example.com/a.png?width=5", "a file": "icon@2x.png",
-    "business code": {"code": 50413}, "a message": "Bearer authentication is needed", "another": "Token expired",
+    "business code": {"code": 50413}, "a message": "Bearer " + "authentication is needed", "another": "Token expired",
     "invalid key": "Invalid API key.", "placeholder": {"api_key": "{{YOUR_API_KEY}}"}, "hidden": {"api_key": HIDDEN},
     "empty": {"password": ""}, "nothing": {"password": None}, "a switch": {"auth": True},
     "masked": {"app_key": "2100xxx"},
