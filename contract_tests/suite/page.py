@@ -121,7 +121,7 @@ class _Templates:
     def __init__(self, groups: Sequence[Group]) -> None:
         paths = {described.call.partition(" ")[2] for group in groups for described in group.tally.operations.values()}
         self._patterns = [
-            (re.compile(r"[^\s/?#\"'&]+".join(map(re.escape, _PARAMETER.split(path)))), path)
+            (re.compile(r"[^\s/?#\"'&:;,]+".join(map(re.escape, _PARAMETER.split(path)))), path)
             for path in sorted(paths)
             if "{" in path
         ]

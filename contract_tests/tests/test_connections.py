@@ -12,7 +12,13 @@ import httpx
 import pytest
 
 from contract_tests import demo
-from contract_tests.connections import UnusableEnvironment, check_environment, connecting_to, is_on_this_machine
+from contract_tests.connections import (
+    UnusableEnvironment,
+    check_environment,
+    client_options,
+    connecting_to,
+    is_on_this_machine,
+)
 from contract_tests.independent_gateway import IndependentGateway, serving
 from contract_tests.mutants.__main__ import main as mutants
 from contract_tests.mutants.trials import NotGreen
@@ -23,6 +29,7 @@ from contract_tests.suite import live
 from contract_tests.suite.__main__ import main as suite
 from contract_tests.suite.jobs import EXAMPLES
 from contract_tests.suite.target import Profile
+from image_edit.errors import BadInput
 
 KEY = "-".join(("live", "key", "0123456789abcdef"))
 PASSWORD = "-".join(("pass", "word", "4711"))
@@ -166,3 +173,13 @@ def test_the_environment_is_as_it_was_after_a_failure(monkeypatch: pytest.Monkey
     assert dict(os.environ) == before
     with pytest.raises(FileNotFoundError):
         httpx.Client()
+
+
+def test_a_client_for_this_machine_needs_nothing_of_what_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "ftp://127.0.0.1:9")
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/certificates.pem")
+    monkeypatch.setenv("SSLKEYLOGFILE", "/nowhere/keys.log")
+    with httpx.Client(**client_options("http://127.0.0.1:8000")) as client:
+        assert not client.trust_env
+    with pytest.raises(BadInput, match="HTTP_PROXY"):
+        client_options("http://gateway.invalid")

@@ -14,9 +14,16 @@ from junitparser import JUnitXml
 
 from contract_tests.mock_server import Settings, started_server
 from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.settings import DOCUMENTS
+from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
 from contract_tests.suite.__main__ import main
 from contract_tests.suite.answer_checks import CHECKS
+from contract_tests.suite.coverage import Stated
+from contract_tests.suite.finding import Finding
+from contract_tests.suite.jobs import Job, Outcome
+from contract_tests.suite.page import page
+from contract_tests.suite.report import Report
+from contract_tests.suite.tally import Tally
+from contract_tests.suite.target import Target
 
 # The elements of JUnit's schema, as Jenkins, GitLab and GitHub read it: where each may stand, and its attributes.
 SCHEMA: dict[str, tuple[set[str], set[str], set[str]]] = {
@@ -190,3 +197,16 @@ def test_har_keeps_the_traffic_in_the_order_of_time(reports: tuple[Path, str]) -
     judged = re.search(r"(\d+) cases in", said)
     assert judged is not None
     assert len(entries) >= int(judged[1])
+
+
+def test_an_address_and_marks_within_a_finding_are_shown_as_text_with_the_operation_s_path() -> None:
+    document = Document(DOCUMENTS / "oceanbase.yaml")
+    tally = Tally()
+    tally.describe(document, Stated(document))
+    target = Target("oceanbase", document.file, "http://127.0.0.1:1", "", RECORDINGS)
+    finding = Finding("each_request_arrives_once", "get_task", "GET /api/v1/tasks/4tS: found <b>2</b>")
+    report = Report("a run", (), [Outcome(Job(target), tally=tally)], [finding], started=0.0)
+    text = page(report, str)
+    assert "GET /api/v1/tasks/{task_id}: found &lt;b&gt;2&lt;/b&gt;" in text
+    assert "4tS" not in text
+    assert Page(text).open == []
