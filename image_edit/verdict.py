@@ -204,6 +204,9 @@ class Judge:
             situation = None
         kind, advice = KINDS[known.kind]
         if kind is BadInput and not self._is_submit:
+            if known.retry_poll:  # the code has another cause too, of which the task knows nothing
+                text = _described(reply, failure, known.meaning)
+                return self._unclear(text, facts, GatewayUnavailable, Situation.SERVER_FAILED, reply)
             # A poll asks for nothing but a task, so what is wrong is the task: it failed, or there is none.
             found = TaskNotFound if reply.status == 404 else TaskFailed
             return Verdict(error=found(f"{text} {_submit_again(facts)}", **facts))

@@ -187,10 +187,24 @@ def test_a_code_of_the_document_becomes_its_error_at_a_poll(mode: str, name: str
         with pytest.raises(ImageEditError) as raised:
             editor.of(task, "wait")()
     error = raised.value
-    assert type(error) is (TaskFailed if facts.kind == "bad-input" else KIND_CLASSES[facts.kind])
+    unclear = facts.kind == "bad-input" and facts.retry_poll
+    ends = TaskFailed if facts.kind == "bad-input" else KIND_CLASSES[facts.kind]
+    assert type(error) is (GatewayUnavailable if unclear else ends)
     assert (error.task_id, error.maybe_billed) == (TASK_ID, True)
-    passing = facts.retry_poll and facts.kind in ("rate-limit", "internal", "unavailable")
+    passing = unclear or (facts.retry_poll and facts.kind in ("rate-limit", "internal", "unavailable"))
     assert gate.asked == (Policy().tries if passing else 1)
+    assert gate.submits == 1
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_refusal_that_may_be_of_the_network_ends_no_paid_task(mode: str) -> None:
+    gate = Gate(submitted("ai302"), failure("ai302", "-10003"), poll_status=400)
+    with opened(mode, "ai302", gate) as editor:
+        task = start("ai302")(editor)
+        with pytest.raises(GatewayUnavailable, match="The task goes on; ask for it again"):
+            editor.of(task, "wait")()
+        gate.polls = [(200, polled("ai302", ended("ai302", End.DONE), LINK))]
+        assert editor.of(task, "result")().url == LINK
     assert gate.submits == 1
 
 
