@@ -17,11 +17,12 @@ from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
 from contract_tests.ordinary_proxy import ordinary_proxy
 from contract_tests.suite.__main__ import main
 from contract_tests.suite.contract import Contract
+from contract_tests.suite.jobs import EXAMPLES
 from contract_tests.suite.journal_account import JournalAccount
 from contract_tests.suite.own_cases import run_own_cases
 from contract_tests.suite.request_cases import cases
 from contract_tests.suite.session import ServerIsSilent, Session
-from contract_tests.suite.target import Target
+from contract_tests.suite.target import Profile, Target
 from contract_tests.suite.wire import CASE_HEADER, Passed, Received, Sent, Wire
 
 AT_LEAST = 3_000
@@ -107,8 +108,9 @@ def test_a_server_that_falls_silent_is_not_waited_for_again_and_again(server: Ru
 
 
 def test_a_drawn_case_that_failed_can_be_run_again(
-    server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setitem(EXAMPLES, Profile.CI, 4)
     arguments = ["--base-url", server.url, "--gateway", "ai302", "--reports", str(tmp_path), "--jobs", "1"]
     server.arm("invalid-json", None, "get_seededit_v30_result")
     assert main(arguments) == 1
