@@ -47,9 +47,7 @@ class Spending:
             NotAllowed: billed calls are not confirmed or used up.
         """
         if not self._confirmed:
-            raise NotAllowed(
-                f"{operation_id} is billed and was not forwarded: say CONFIRM_BILLED=1 or --confirm-billed"
-            )
+            raise NotAllowed(f"{operation_id} is billed and was not forwarded: CONFIRM_BILLED=1 lets billed calls pass")
         if self.made.total() >= self._most:
             raise NotAllowed(
                 f"{operation_id} is billed and was not forwarded: {self.made.total()} of at most "
@@ -69,7 +67,7 @@ class Spending:
             lines.append(f"  {operation_id}: {'free' if price is None else f'billed, {price.of_one()}'}")
         billed = [price for price in self._prices.values() if price is not None]
         if not self._confirmed:
-            lines.append("Billed calls are refused here: start with CONFIRM_BILLED=1 or --confirm-billed to make them.")
+            lines.append("Billed calls are refused here: start with CONFIRM_BILLED=1 to make them.")
         else:
             lines.append(f"Billed calls that are made: at most {self._most}, {_dearest(billed, self._most)}.")
         return lines

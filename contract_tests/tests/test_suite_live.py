@@ -91,6 +91,8 @@ def test_nothing_is_billed_unless_the_user_confirms_it(
     assert "Billed calls that will be made: 0" in said
     assert "Not run:" in said
     assert "0.05 PTC a call" in said
+    assert "CONFIRM_BILLED=1" in said
+    assert "--confirm-billed" not in said, "an option of the recorder alone"
 
 
 def test_calls_that_may_be_billed_stop_at_the_budget_and_are_never_repeated(
