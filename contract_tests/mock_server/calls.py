@@ -19,6 +19,7 @@ PICTURES_PATH = "/pictures/"
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 _PREFERENCES = frozenset({"code", "example", "fault"})
+_LISTS = frozenset({"fault"})
 _UNQUOTED = frozenset(FAULTS)
 
 # What is remembered is bounded in size as well as in number.
@@ -142,7 +143,7 @@ def _meant(match: Match | Rejection | None) -> tuple[str | None, str | None]:
 
 def _wishes(preferred: list[str]) -> dict[str, str]:
     """What `Prefer` asks for. Of faults without the quotes around them, all but the first look like preferences."""
-    wishes = preferences(preferred, _PREFERENCES | _UNQUOTED)
+    wishes = preferences(preferred, _PREFERENCES | _UNQUOTED, lists=_LISTS)
     more = {name: wishes.pop(name) for name in list(wishes) if name in _UNQUOTED}
     if more and "fault" in wishes:
         wishes["fault"] = ",".join((wishes["fault"], *(f"{n}={v}" if v else n for n, v in more.items())))

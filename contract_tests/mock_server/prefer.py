@@ -9,15 +9,16 @@ _QUOTED = r'"(?:[^"\\]|\\.)*"'
 _PAIR = re.compile(rf"\s*({_NAME})\s*(?:=\s*({_VALUE}|{_QUOTED})?\s*)?")
 
 
-def preferences(headers: Iterable[str], names: frozenset[str]) -> dict[str, str]:
+def preferences(headers: Iterable[str], names: frozenset[str], lists: frozenset[str] = frozenset()) -> dict[str, str]:
     """Return the preferences of the given names and their values; others are for others and passed over.
 
     Args:
         headers: the values of all `Prefer` headers of a request, in order.
         names: the names that matter, in lower case. One that follows another of them after `;` counts as well.
+        lists: those of them that are ours and whose values are lists: given twice they add up, with a comma between.
 
-    Of a preference that is given twice the first counts, as the RFC asks. One without a value has an empty one. What
-    does not follow the RFC's grammar is skipped up to the next comma.
+    Of any other preference that is given twice the first counts, as the RFC asks. One without a value has an empty one.
+    What does not follow the RFC's grammar is skipped up to the next comma.
     """
     found: dict[str, str] = {}
     for header in headers:
@@ -25,7 +26,9 @@ def preferences(headers: Iterable[str], names: frozenset[str]) -> dict[str, str]
         while position < len(header):
             pairs, position = _preference(header, position)
             for name, value in pairs if pairs and pairs[0][0] in names else ():
-                if name in names:
+                if name in lists:
+                    found[name] = ",".join(filter(None, (found.get(name), value)))
+                elif name in names:
                     found.setdefault(name, value)
     return found
 

@@ -278,7 +278,15 @@ def test_every_charset_that_is_taken_can_write_any_answer() -> None:
     assert not taken & {"utf_8", "idna", "undefined", "rot_13", "base64_codec"}
 
 
-@pytest.mark.parametrize("prefer", ["fault=latency=1ms,http-500", "fault=http-500, code=200 , latency=1ms;x=1"])
+@pytest.mark.parametrize(
+    "prefer",
+    [
+        "fault=latency=1ms,http-500",
+        "fault=http-500, code=200 , latency=1ms;x=1",
+        "fault=latency=1ms, fault=http-500",
+        "fault=, fault=latency=1ms;fault=http-500",
+    ],
+)
 def test_faults_that_stand_without_quotes_happen_together(server: RunningServer, prefer: str) -> None:
     answer = httpx.post(server.url + SUBMIT, json=EDIT, headers={**HEADERS, "Prefer": prefer})
     assert answer.status_code == 500
