@@ -29,12 +29,12 @@ def check_place(path: Path, *, prints: bool) -> None:
     Raises:
         BadInput: it cannot.
     """
-    if is_stdout(path):
-        problem = _problem_of_stdout(prints)
-        if problem:
-            raise BadInput(f"-o {path}: {problem}. Nothing was sent.")
-        return
     try:
+        if is_stdout(path):
+            problem = _problem_of_stdout(prints)
+            if problem:
+                raise BadInput(f"-o {path}: {problem}. Nothing was sent.")
+            return
         if is_written_to(path):
             if not os.access(path, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))

@@ -63,7 +63,11 @@ class EditorBase:
         if not isinstance(task_id, str):
             # A number may have lost digits already: ids have up to 20.
             raise BadInput(f"a task id is a text, not {type(task_id).__name__}")
-        self._gateway.document.check("TaskId", task_id, "the task's id")
+        try:
+            self._gateway.document.check("TaskId", task_id, "the task's id")
+        except BadInput as error:
+            self._address.key.remove_from(error)  # one that was taken for the id
+            raise
         if watermark is not None:
             check_support(self._gateway, "poll", ["watermark"])
         options = self._poll_options(watermark)

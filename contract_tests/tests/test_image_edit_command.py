@@ -194,6 +194,7 @@ def test_a_log_that_tells_all_tells_no_key_and_no_picture(run: Run) -> None:
         ((*EDIT, "-o", "no/folder/out.png"), "there is no folder 'no/folder'"),
         ((*EDIT, "-o", f"{LIGHTHOUSE}/out.png"), "there is no folder"),
         ((*EDIT, "-o", "/proc/out.png"), "no file can be made there"),
+        ((*EDIT, "-o", "x" * 300), "no file can be made there: File name too long"),
         ((*EDIT, "--scale", "7"), "scale"),
         ((*EDIT, "--negative-prompt", "fog"), "takes no negative_prompt; volcv does"),
         (("expand", LIGHTHOUSE, "--to", "16:9"), "ai302 has no expand; volcv does"),

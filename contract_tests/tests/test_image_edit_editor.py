@@ -231,6 +231,23 @@ def test_vendor_options_that_json_cannot_hold_are_refused_with_their_place(
     assert server.journal() == []
 
 
+@pytest.mark.parametrize("model", ["doubao-seedream-4-0-250828", "another"])
+@pytest.mark.parametrize("name", ["prompt", "model"])
+def test_a_vendor_option_never_stands_in_silence_for_an_argument(server: RunningServer, model: str, name: str) -> None:
+    refused = pytest.raises(BadInput, match=f"vendor_options holds '{name}', which is set already")
+    with ImageEditor("oceanbase", KEY, server.url) as editor, refused:
+        editor.generate("A boat", model=model, vendor_options={name: "another"})
+    assert server.journal() == []
+
+
+def test_a_key_that_was_taken_for_a_task_id_is_not_shown() -> None:
+    key = "a-key-of-" + "somebody"
+    editor = ImageEditor("ai302", key, "https://gateway.invalid")
+    with editor, pytest.raises(BadInput, match="the task's id") as raised:
+        editor.task(key)
+    assert key not in str(raised.value)
+
+
 @pytest.mark.parametrize("text", ["\ud83d", "caf\udce9"])
 def test_a_text_that_is_no_unicode_is_refused_wherever_it_stands(server: RunningServer, text: str) -> None:
     with ImageEditor("volcv", KEY, server.url) as editor:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from image_gateways.oceanbase.api.images import create_image
 from image_gateways.oceanbase.api.tasks import get_task
@@ -27,6 +27,8 @@ from image_gateways.oceanbase.types import UNSET, Unset
 from ..errors import BadInput, NotSupported
 from ..picture_input import PreparedPicture
 from .gateway import Answer, End, Failure, Gateway, Request, ResultPicture, result_pictures
+
+_Body = TypeVar("_Body", ArkImageRequest, VendorImageRequest)
 
 ENDS = {
     TaskStatus.SUCCEEDED: End.DONE,
@@ -62,9 +64,9 @@ class Oceanbase(Gateway):
         chosen = self.document.example("CreateImageArkRequestExample")["model"] if model is None else model
         if not self._is("ArkModel", chosen):
             raise NotSupported(f"edit takes a model of Ark (its name begins with doubao-), not {chosen!r}")
-        body = self._ark(chosen, prompt, seed, scale, size, watermark, vendor_options)
+        body = self._ark(chosen, prompt, seed, scale, size, watermark)
         body.image = picture.url or picture.data_url()
-        return Request(create_image, {"body": body}, seed)
+        return Request(create_image, {"body": _with_options(body, vendor_options)}, seed)
 
     def generate(
         self,
@@ -80,8 +82,8 @@ class Oceanbase(Gateway):
         """Return the request that draws a picture; how it is written depends on the model's vendor."""
         body: ArkImageRequest | BailianImageRequest | VendorImageRequest
         if self._is("ArkModel", model):
-            body = self._ark(model, prompt, seed, scale, size, watermark, vendor_options)
-            return Request(create_image, {"body": body}, seed)
+            body = self._ark(model, prompt, seed, scale, size, watermark)
+            return Request(create_image, {"body": _with_options(body, vendor_options)}, seed)
         for name, value in {"seed": seed, "scale": scale, "size": size, "watermark": watermark}.items():
             if value is not None:
                 raise NotSupported(
@@ -95,7 +97,8 @@ class Oceanbase(Gateway):
             body = BailianImageRequest(model, BailianInput(prompt=prompt), parameters if vendor_options else UNSET)
         else:
             body = VendorImageRequest(model)
-            body.additional_properties.update({**_fields(vendor_options), "prompt": prompt})
+            body.additional_properties["prompt"] = prompt
+            _with_options(body, vendor_options)
         return Request(create_image, {"body": body})
 
     def poll(self, task_id: str) -> Request:
@@ -161,9 +164,8 @@ class Oceanbase(Gateway):
         scale: float | None,
         size: str | None,
         watermark: bool | None,
-        vendor_options: Mapping[str, Any] | None,
     ) -> ArkImageRequest:
-        body = ArkImageRequest(
+        return ArkImageRequest(
             model=model,
             prompt=prompt,
             seed=UNSET if seed is None else seed,
@@ -171,14 +173,22 @@ class Oceanbase(Gateway):
             size=UNSET if size is None else size,
             watermark=UNSET if watermark is None else watermark,
         )
-        body.additional_properties.update(_fields(vendor_options))
-        return body
 
 
 def _fields(vendor_options: Mapping[str, Any] | None) -> Mapping[str, Any]:
     if vendor_options is not None and not isinstance(vendor_options, Mapping):
         raise BadInput(f"vendor_options are fields by their names, as a dict, not {type(vendor_options).__name__}")
     return vendor_options or {}
+
+
+def _with_options(body: _Body, vendor_options: Mapping[str, Any] | None) -> _Body:
+    """Add fields to a request that has its own already; one that is there is not replaced, nor dropped in silence."""
+    fields = _fields(vendor_options)
+    for name in body.to_dict():
+        if name in fields:
+            raise BadInput(f"vendor_options holds {name!r}, which is set already: give it as an argument alone")
+    body.additional_properties.update(fields)
+    return body
 
 
 def _reason(result: Any) -> str:
