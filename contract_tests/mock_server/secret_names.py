@@ -13,7 +13,7 @@ _TELLING = re.compile(
     r"|(?:api|access|private|secret|auth|subscription|encryption|signing|shared|account|app)key(?:id)?s?$"
     r"|(?:access|refresh|session|security|auth|api|csrf|xsrf|bearer|push|device)token$"
     r"|(?:open|union|client|user|account|tenant|customer|owner|session|app|merchant|device)id$"
-    r"|^(?:user|account|login)name$|^(?:phone|mobile)(?:number|no)?$|^x(?:tos|amz|oss|goog|cos)(?!meta|requestid)"
+    r"|(?:callback|notify)ur[il]$|connectionstring$|^(?:user|account|login)name$|^(?:phone|mobile)(?:number|no)?$|^x(?:tos|amz|oss|goog|cos)(?!meta|requestid)"
 )
 
 # Words that stand by themselves in a name.
@@ -22,7 +22,7 @@ _SECRET_WORDS = frozenset({
     "oauth", "otp", "passport", "phone", "pwd", "sig", "signature", "sk", "ssn", "telephone", "totp",
     "webhook", "wechat", "xsrf",
 })  # fmt: skip
-_LAST_WORDS = frozenset({"pin", "sign", "tel", "token", "uid"})
+_LAST_WORDS = frozenset({"bearer", "pin", "sign", "tel", "token", "uid"})
 _OWNERS = frozenset({
     "account", "app", "client", "corp", "customer", "device", "merchant", "open", "organisation", "organization",
     "owner", "project", "session", "tenant", "union", "user",
