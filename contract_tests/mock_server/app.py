@@ -27,7 +27,6 @@ from .pictures import Pictures, media_type
 from .prefer import quoted
 from .problem import Problem
 from .rejection import Rejection
-from .request_check import check_body
 from .routing import Match, Router
 from .settings import Settings
 from .tasks import TaskStore
@@ -161,7 +160,7 @@ class MockServer:
             if body is None or max(call.size, len(body)) > self.settings.max_body_bytes:
                 body = await self._read(call, operation, connection)
             self.journal.read(entry, body)
-            request = check_body(operation, call.parameters, body)
+            request = self._calls.request(operation, call.parameters, body)
             answer = gateway.answer(request, call.base_url, call.wish)
         except Rejection as rejection:
             return self._refusal(rejection, call.base_url)

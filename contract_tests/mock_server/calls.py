@@ -3,16 +3,24 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.types import Scope
 
+from .document import Operation
 from .faults import FAULTS
 from .gateway import Wish
 from .journal import Asked, asked
 from .prefer import preferences
 from .rejection import Rejection
-from .request_check import Headers, check_content_type, check_credentials, check_parameters
+from .request_check import (
+    CheckedRequest,
+    Headers,
+    check_body,
+    check_content_type,
+    check_credentials,
+    check_parameters,
+)
 from .routing import Match, Router, parse_query
 
 PICTURES_PATH = "/pictures/"
@@ -25,6 +33,9 @@ _UNQUOTED = frozenset(FAULTS)
 # What is remembered is bounded in size as well as in number.
 _REMEMBERED = 1024
 _LONGEST_REMEMBERED = 4096
+
+KeyT = TypeVar("KeyT")
+ValueT = TypeVar("ValueT")
 
 
 @dataclass(slots=True)
@@ -59,6 +70,8 @@ class Call:
 class Calls:
     """Reads calls. Callers repeat a few: what all but the body amounts to is worked out once for each.
 
+    So is what a short body amounts to, where its document allows it and the call has no parameters.
+
     Args:
         router: finds the operation.
         keys: the keys that are accepted; empty for those that the documents name as placeholders.
@@ -68,9 +81,10 @@ class Calls:
         self._router = router
         self._keys = keys
         self._remembered: dict[tuple[Any, ...], Call] = {}
+        self._requests: dict[tuple[str, bytes], CheckedRequest] = {}
 
     def __len__(self) -> int:
-        return len(self._remembered)
+        return len(self._remembered) + len(self._requests)
 
     def read(self, scope: Scope) -> Call:
         """Return the call that an ASGI scope holds."""
@@ -82,18 +96,32 @@ class Calls:
             self._remember(key, call)
         return call
 
+    def request(self, operation: Operation, parameters: Mapping[str, Any], body: bytes) -> CheckedRequest:
+        """Return the request that a body makes of a call, as `check_body` does.
+
+        Raises:
+            Rejection: the body is not JSON or not what the document allows.
+        """
+        if parameters or len(body) > _LONGEST_REMEMBERED:
+            return check_body(operation, parameters, body)
+        key = (operation.operation_id, body)
+        request = self._requests.get(key)
+        if request is None:
+            request = check_body(operation, parameters, body)
+            _keep(self._requests, key, request)
+        return request
+
     def forget(self) -> None:
         """Forget what is remembered; with it go the keys that calls were made with."""
         self._remembered.clear()
+        self._requests.clear()
 
     def _remember(self, key: tuple[Any, ...], call: Call) -> None:
         refused = isinstance(call.match, Rejection) or isinstance(call.parameters, Rejection)
         size = sum(len(name) + len(value) for name, value in call.headers.items()) + len(key[1]) + len(key[2] or b"")
         if refused or size > _LONGEST_REMEMBERED or not _HOST.fullmatch(call.headers.get("host", "")):
             return
-        if len(self._remembered) >= _REMEMBERED:
-            self._remembered.clear()
-        self._remembered[key] = call
+        _keep(self._remembered, key, call)
 
     def _read(self, scope: Scope) -> Call:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(scope["headers"])}
@@ -130,6 +158,12 @@ class Calls:
         except Rejection as rejection:
             return rejection
         return parameters
+
+
+def _keep(remembered: dict[KeyT, ValueT], key: KeyT, value: ValueT) -> None:
+    if len(remembered) >= _REMEMBERED:
+        remembered.clear()
+    remembered[key] = value
 
 
 def _meant(match: Match | Rejection | None) -> tuple[str | None, str | None]:

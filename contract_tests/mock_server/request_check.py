@@ -19,7 +19,7 @@ _DATA = "data:"
 _SHORT_BASE64 = "AAAA"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class CheckedRequest:
     """A request that its document allows.
 

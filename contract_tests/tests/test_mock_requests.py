@@ -12,9 +12,9 @@ from PIL import Image
 
 from contract_tests.mock_server import Settings, running_server
 from contract_tests.mock_server.calls import Calls
-from contract_tests.mock_server.document import load_documents
+from contract_tests.mock_server.document import Operation, load_documents
 from contract_tests.mock_server.rejection import Rejection
-from contract_tests.mock_server.routing import Router
+from contract_tests.mock_server.routing import Match, Router
 from contract_tests.mock_server.settings import DOCUMENTS
 
 KEY = "Bearer {{YOUR_API_KEY}}"
@@ -406,3 +406,34 @@ def test_a_call_that_was_accepted_excuses_no_other() -> None:
         assert known.read(scope(key="k1")).parameters == {}
         assert isinstance(known.read(scope(key="k2")).parameters, Rejection)
         assert isinstance(known.read(scope(key="k1", **{"content-type": "text/plain"})).parameters, Rejection)
+
+
+def next_body(operation: Operation, prompt: str) -> bytes:
+    return json.dumps({**operation.body_examples[0], "prompt": prompt}).encode()
+
+
+def test_what_is_remembered_of_bodies_is_bounded_and_can_be_forgotten() -> None:
+    known = calls()
+    match = known.read(scope()).match
+    assert isinstance(match, Match)
+    known.forget()
+    for number in range(3000):
+        known.request(match.operation, {}, next_body(match.operation, str(number)))
+    assert 0 < len(known) < 3000
+    known.forget()
+    known.request(match.operation, {}, next_body(match.operation, "1") + b" " * 10_000)
+    known.request(match.operation, {"own": "parameter"}, next_body(match.operation, "1"))
+    assert len(known) == 0
+
+
+def test_a_body_that_was_accepted_excuses_no_other() -> None:
+    known = calls()
+    match = known.read(scope()).match
+    assert isinstance(match, Match)
+    operation = match.operation
+    for _ in range(2):
+        assert known.request(operation, {}, next_body(operation, "one")).body["prompt"] == "one"
+        assert known.request(operation, {}, next_body(operation, "two")).body["prompt"] == "two"
+        assert known.request(operation, {"own": "1"}, next_body(operation, "one")).parameters == {"own": "1"}
+        with pytest.raises(Rejection):
+            known.request(operation, {}, next_body(operation, "one") + b",")
