@@ -177,13 +177,14 @@ class Judge:
         return self._by_status(reply, _described(reply, failure, ""), facts)
 
     def _about_another(self, answer: Answer, reply: Reply) -> Verdict | None:
-        """Refuse an answer about a task that was not asked for: its picture is somebody else's."""
+        """Refuse an answer about a task that was not asked for, as its picture is somebody else's, or that cannot be."""
         asked = self._facts.get("task_id")
-        if asked is None or answer.task_id in (None, asked):
+        if answer.task_id in (None, asked) or (asked is None and _is_text(str(answer.task_id))):
             return None
         facts: Facts = {**self._facts, "http_status": reply.status, "body": reply.content}
         facts["request_id"] = answer.request_id
-        text = f"HTTP {reply.status}: the answer is about another task ({quoted(str(answer.task_id))})"
+        about = "another task" if asked is not None else "a task whose id is no text"
+        text = f"HTTP {reply.status}: the answer is about {about} ({quoted(str(answer.task_id))})"
         return self._unclear(text, facts, UnexpectedAnswer, Situation.UNREADABLE, reply)
 
     def _known(self, reply: Reply, failure: Failure, known: ErrorCode, facts: Facts) -> Verdict:
@@ -263,6 +264,11 @@ class Judge:
 def asked_to_wait(reply: Reply) -> float | None:
     """Return the seconds that an answer asks to wait, if it does."""
     return retry_after(reply.headers.get("retry-after"), reply.headers.get("date"))
+
+
+def _is_text(written: str) -> bool:
+    """Tell whether it can be sent; JSON can write half of a surrogate pair, which cannot."""
+    return not any("\ud800" <= character <= "\udfff" for character in written)
 
 
 def _submit_again(facts: Facts) -> str:

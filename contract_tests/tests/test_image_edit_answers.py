@@ -197,6 +197,18 @@ def test_a_code_of_the_document_becomes_its_error_at_a_poll(mode: str, name: str
 
 
 @pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("task_id", ["12\ud83d", "\udcff"])
+def test_a_submit_that_names_a_task_nobody_can_ask_for_may_have_been_billed(mode: str, name: str, task_id: str) -> None:
+    body = json.dumps(submitted(name)).replace(TASK_ID, json.dumps(task_id)[1:-1]).encode()
+    gate = Gate(body)
+    with opened(mode, name, gate) as editor, pytest.raises(MaybeBilled) as raised:
+        start(name)(editor)
+    assert (raised.value.body, raised.value.maybe_billed, raised.value.task_id) == (body, True, None)
+    assert (gate.submits, gate.asked) == (1, 0)
+
+
+@pytest.mark.parametrize("mode", MODES)
 def test_a_refusal_that_may_be_of_the_network_ends_no_paid_task(mode: str) -> None:
     gate = Gate(submitted("ai302"), failure("ai302", "-10003"), poll_status=400)
     with opened(mode, "ai302", gate) as editor:
