@@ -190,7 +190,7 @@ def _gateway_of(name: str | None) -> str:
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     add = common.add_argument
-    add("-o", "--output", type=Path, default=Path(), metavar="OUT",
+    add("-o", "--output", type=_place, default=Path(), metavar="OUT",
         help="file, or folder to name the file after its content in (default: this folder); a suffix of another type "
         "of picture converts; - is stdout")  # fmt: skip
     add("--gateway", choices=NAMES, help="default: the one whose key is in the environment")
@@ -247,6 +247,13 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < float("inf"):
         raise argparse.ArgumentTypeError(f"seconds, greater than 0, not {text!r}")
     return seconds
+
+
+def _place(text: str) -> Path:
+    path = Path(text)
+    if text.endswith(os.sep) and not path.is_dir():  # of a path, Python forgets that it was to be a folder
+        raise argparse.ArgumentTypeError(f"there is no folder {text!r}; make it first")
+    return path
 
 
 def _text(argument: str) -> str:

@@ -211,7 +211,8 @@ def test_bad_input_is_refused_with_status_2_and_nothing_is_sent(
 
 
 @pytest.mark.parametrize(
-    "arguments", [("edit",), ("paint", "a.png"), ("generate", "x"), (*EDIT, "--timeout", "0"), (*EDIT, "--seed", "x")]
+    "arguments",
+    [("edit",), ("paint", "a.png"), ("generate", "x"), (*EDIT, "--timeout", "0"), (*EDIT, "-o", "no/folder/")],
 )
 def test_a_call_that_makes_no_sense_is_refused_with_status_2(arguments: tuple[str, ...]) -> None:
     with pytest.raises(SystemExit) as ended:
