@@ -24,6 +24,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "This needs Python 3.11 or newer, for example: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	@echo "Setting up $(VENV), once."
+	@[ ! -L $(VENV) ] || { echo "$(VENV) is a link, and what it leads to would be cleared; remove the link first." >&2; exit 1; }
 	@# Cleared, since a run that was killed, or another PYTHON, left one that does not fit.
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock

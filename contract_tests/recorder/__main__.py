@@ -86,7 +86,7 @@ def _proxy(options: argparse.Namespace, console: Console, base_url: BaseUrl, ses
     for line in proxy.without_answer:
         console.print(Text(f"no answer: {line}"), soft_wrap=True)
     console.print(Text(f"spent: {spending.spent()}"), soft_wrap=True)
-    return exit_code(session.stories, session.not_written, proxy.without_answer)
+    return exit_code(session.stories, session.not_written, proxy.without_answer, proxy.unkept)
 
 
 def _har(options: argparse.Namespace, console: Console, base_url: BaseUrl, session: RecordingSession) -> int:

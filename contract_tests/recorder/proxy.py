@@ -73,6 +73,12 @@ class RecordingProxy:
         spending: says whether a billed call may be made.
         timeout_seconds: seconds that the gateway, or the caller amid its request, may be silent.
         report: is told one line about each call.
+
+    Attributes:
+        forwarded: number of calls that were made, by operation.
+        refused: number of calls that were not made, by operation.
+        without_answer: a line for each call that had no answer.
+        unkept: a line for each billed call that was not made, since its answer could not be kept.
     """
 
     def __init__(
@@ -87,6 +93,7 @@ class RecordingProxy:
         self.forwarded: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
         self.without_answer: list[str] = []
+        self.unkept: list[str] = []
         self._base_url = base_url
         self._session = session
         self._spending = spending
@@ -126,6 +133,7 @@ class RecordingProxy:
             _NotForwarded: it is billed, and is not allowed, or what it answers could not be kept.
         """
         if self._spending.price(operation.operation_id) is not None and (broken := self._session.cannot_keep()):
+            self.unkept.append(broken)
             raise _NotForwarded(503, f"is billed and was not forwarded: its answer could not be kept; {broken}")
         try:
             self._spending.spend(operation)

@@ -47,7 +47,7 @@ def print_summary(
 
 
 def exit_code(stories: Sequence[Story], *lost: Sequence[object]) -> int:
-    """Return 1 where something departs from the document or was lost (not written, not answered), else 0."""
+    """Return 1 where something departs from the document or was lost (not written, not answered, not made), else 0."""
     return 1 if any(lost) or any(story.drift for story in stories) else 0
 
 

@@ -68,7 +68,8 @@ class Recorder:
 
     @property
     def exit_code(self) -> int:
-        return exit_code(self.session.stories, self.session.not_written, self.proxy.without_answer)
+        lost = (self.session.not_written, self.proxy.without_answer, self.proxy.unkept)
+        return exit_code(self.session.stories, *lost)
 
     @property
     def written(self) -> list[str]:
@@ -200,6 +201,7 @@ def test_on_a_full_disk_no_billed_call_is_made_while_polls_pass(
     with answering(http_answer(POLLED)) as gateway, recording(gateway.url, tmp_path) as recorder:
         monkeypatch.setattr(os, "fsync", full)
         refused = recorder.post()
+        assert recorder.exit_code == 1
         assert recorder.post(POLL, b'{"task_id": "77"}').status_code == 200
     assert refused.status_code == 503
     assert "No space left" in refused.json()["title"]
