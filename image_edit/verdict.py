@@ -177,7 +177,7 @@ class Judge:
         return self._by_status(reply, _described(reply, failure, ""), facts)
 
     def _about_another(self, answer: Answer, reply: Reply) -> Verdict | None:
-        """Refuse an answer about a task that was not asked for, as its picture is somebody else's, or that cannot be."""
+        """Refuse an answer about a task that was not asked for, or that nobody can ask for."""
         asked = self._facts.get("task_id")
         if answer.task_id in (None, asked) or (asked is None and _is_text(str(answer.task_id))):
             return None
