@@ -81,7 +81,7 @@ class Calls:
         self._router = router
         self._keys = keys
         self._remembered: dict[tuple[Any, ...], Call] = {}
-        self._requests: dict[tuple[str, bytes], CheckedRequest] = {}
+        self._requests: dict[tuple[str, str, bytes], CheckedRequest] = {}
 
     def __len__(self) -> int:
         return len(self._remembered) + len(self._requests)
@@ -104,7 +104,7 @@ class Calls:
         """
         if parameters or len(body) > _LONGEST_REMEMBERED:
             return check_body(operation, parameters, body)
-        key = (operation.operation_id, body)
+        key = (operation.gateway, operation.operation_id, body)
         request = self._requests.get(key)
         if request is None:
             request = check_body(operation, parameters, body)

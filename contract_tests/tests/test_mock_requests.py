@@ -4,6 +4,7 @@ import base64
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -437,3 +438,6 @@ def test_a_body_that_was_accepted_excuses_no_other() -> None:
         assert known.request(operation, {"own": "1"}, next_body(operation, "one")).parameters == {"own": "1"}
         with pytest.raises(Rejection):
             known.request(operation, {}, next_body(operation, "one") + b",")
+        # Two gateways may name an operation alike, and mean something else.
+        elsewhere = replace(operation, gateway="another")
+        assert known.request(elsewhere, {}, next_body(operation, "one")).operation.gateway == "another"
