@@ -42,6 +42,8 @@ def check_place(path: Path, *, prints: bool) -> None:
         folder = path if path.is_dir() else path.parent
         if not folder.is_dir():
             raise BadInput(f"-o {path}: there is no folder {str(folder)!r}. Make it first; nothing was sent.")
+        with suppress(FileNotFoundError):
+            path.stat()  # which refuses a name that is too long
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
