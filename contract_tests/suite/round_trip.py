@@ -103,7 +103,12 @@ class _Check:
             self._found("round-trip", f"{name}: from_dict takes an object without {field}, which is required", schema)
 
     def _opened(self, reading: Reading) -> Iterator[Any]:
-        """The value with an unknown field in one of its objects, or an unknown value in one of its open enums."""
+        """The value with a null, an unknown field in one of its objects, or an unknown value in one of its open enums.
+
+        A null goes into each field of the outermost object: those within have names of their own, and their turn.
+        """
+        if isinstance(reading.value, dict):
+            yield from (reading.value | {name: None} for name in self.reader.properties(reading.schema))
         for part in reading.parts():
             if isinstance(part.value, dict):
                 yield _replaced(reading.value, part.path, part.value | _UNKNOWN_FIELD)
