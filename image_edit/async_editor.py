@@ -15,7 +15,6 @@ from .editor_base import EditorBase
 from .errors import BadInput
 from .flows import Job
 from .gateways import GatewayName
-from .own_client import asyncio_client
 from .picture_input import PictureSource
 from .policy import Policy
 
@@ -57,9 +56,12 @@ class AsyncImageEditor(EditorBase):
         super().__init__(gateway, api_key, base_url, timeout, policy, max_picture_bytes)
         if max_concurrent < 1:
             raise BadInput("max_concurrent is 1 or more")
-        self._own_client = None if http_client else asyncio_client(limits(max_concurrent))
-        client = http_client or self._own_client
-        assert client is not None
+        client = http_client
+        self._own_client = None
+        if client is None:
+            from .own_client import asyncio_client  # needs httpcore, which httpx too loads with its first client
+
+            client = self._own_client = asyncio_client(limits(max_concurrent))
         self._driver = AsyncDriver(AsyncChannel(self._address, client, max_concurrent), self._address.key, self._sleep)
 
     async def __aenter__(self) -> Self:
