@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from image_gateways.oceanbase.api.images import create_image
 from image_gateways.oceanbase.api.tasks import get_task
 from image_gateways.oceanbase.models import (
-    ArkError,
     ArkImageRequest,
     ArkImageResult,
     BailianImageRequest,
@@ -26,9 +25,8 @@ from image_gateways.oceanbase.types import UNSET, Unset
 
 from ..errors import BadInput, NotSupported
 from ..picture_input import PreparedPicture
-from .gateway import Answer, End, Failure, Gateway, Request, ResultPicture, result_pictures
-
-_Body = TypeVar("_Body", ArkImageRequest, VendorImageRequest)
+from . import ark
+from .gateway import Answer, End, Failure, Gateway, Request, result_pictures
 
 ENDS = {
     TaskStatus.SUCCEEDED: End.DONE,
@@ -64,9 +62,17 @@ class Oceanbase(Gateway):
         chosen = self.document.example("CreateImageArkRequestExample")["model"] if model is None else model
         if not self._is("ArkModel", chosen):
             raise NotSupported(f"edit takes a model of Ark (its name begins with doubao-), not {chosen!r}")
-        body = self._ark(chosen, prompt, seed, scale, size, watermark)
-        body.image = picture.url or picture.data_url()
-        return Request(create_image, {"body": _with_options(body, vendor_options)}, seed)
+        body = ark.filled(
+            ArkImageRequest(chosen),
+            prompt,
+            [picture],
+            seed=seed,
+            scale=scale,
+            size=size,
+            watermark=watermark,
+            vendor_options=vendor_options,
+        )
+        return Request(create_image, {"body": body}, seed)
 
     def generate(
         self,
@@ -82,8 +88,17 @@ class Oceanbase(Gateway):
         """Return the request that draws a picture; how it is written depends on the model's vendor."""
         body: ArkImageRequest | BailianImageRequest | VendorImageRequest
         if self._is("ArkModel", model):
-            body = self._ark(model, prompt, seed, scale, size, watermark)
-            return Request(create_image, {"body": _with_options(body, vendor_options)}, seed)
+            body = ark.filled(
+                ArkImageRequest(model),
+                prompt,
+                [],
+                seed=seed,
+                scale=scale,
+                size=size,
+                watermark=watermark,
+                vendor_options=vendor_options,
+            )
+            return Request(create_image, {"body": body}, seed)
         for name, value in {"seed": seed, "scale": scale, "size": size, "watermark": watermark}.items():
             if value is not None:
                 raise NotSupported(
@@ -93,12 +108,12 @@ class Oceanbase(Gateway):
                 )
         if self._is("BailianModel", model):
             parameters = BailianParameters()
-            parameters.additional_properties.update(_fields(vendor_options))
+            parameters.additional_properties.update(ark.option_fields(vendor_options))
             body = BailianImageRequest(model, BailianInput(prompt=prompt), parameters if vendor_options else UNSET)
         else:
             body = VendorImageRequest(model)
             body.additional_properties["prompt"] = prompt
-            _with_options(body, vendor_options)
+            ark.with_options(body, vendor_options)
         return Request(create_image, {"body": body})
 
     def poll(self, task_id: str) -> Request:
@@ -117,16 +132,7 @@ class Oceanbase(Gateway):
             output = data.output
             return Answer(parsed, task_id=output.task_id, status=str(output.task_status), request_id=data.request_id)
         if isinstance(data, ArkImageResult):
-            pictures = (
-                ResultPicture(
-                    image.url if isinstance(image.url, str) else None,
-                    image.b64_json if isinstance(image.b64_json, str) else None,
-                )
-                for image in data.data
-            )
-            failures = (f"{data.error.code}: {data.error.message}",) if isinstance(data.error, ArkError) else ()
-            found = tuple(picture for picture in pictures if picture.url or picture.base64)
-            return Answer(parsed, end=End.DONE, pictures=found, failures=failures)
+            return ark.read(parsed, data)
         return Answer(parsed, end=End.DONE)
 
     def _read_task(self, parsed: object, task: BailianTask) -> Answer:
@@ -155,40 +161,6 @@ class Oceanbase(Gateway):
         if not isinstance(model, str):
             raise BadInput(f"model is a text, not {type(model).__name__}")
         return re.search(self.document.schema(schema)["pattern"], model) is not None
-
-    def _ark(
-        self,
-        model: str,
-        prompt: str,
-        seed: int | None,
-        scale: float | None,
-        size: str | None,
-        watermark: bool | None,
-    ) -> ArkImageRequest:
-        return ArkImageRequest(
-            model=model,
-            prompt=prompt,
-            seed=UNSET if seed is None else seed,
-            guidance_scale=UNSET if scale is None else scale,
-            size=UNSET if size is None else size,
-            watermark=UNSET if watermark is None else watermark,
-        )
-
-
-def _fields(vendor_options: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    if vendor_options is not None and not isinstance(vendor_options, Mapping):
-        raise BadInput(f"vendor_options are fields by their names, as a dict, not {type(vendor_options).__name__}")
-    return vendor_options or {}
-
-
-def _with_options(body: _Body, vendor_options: Mapping[str, Any] | None) -> _Body:
-    """Add fields to a request that has its own already; one that is there is not replaced, nor dropped in silence."""
-    fields = _fields(vendor_options)
-    for name in body.to_dict():
-        if name in fields:
-            raise BadInput(f"vendor_options holds {name!r}, which is set already: give it as an argument alone")
-    body.additional_properties.update(fields)
-    return body
 
 
 def _reason(result: Any) -> str:
