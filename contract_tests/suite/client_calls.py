@@ -267,8 +267,10 @@ class _Check:
             part = schema
             answer = json.loads(response.content)
             self._reader.check(schema, answer)
-            expected = self._types.build(self._reader.read(schema, answer))
-            got = self._got(form, outcome)
+            reading = self._reader.read(schema, answer)
+            expected = self._types.build(reading)
+            failed = not response.is_success or not function.failures(self._reader).isdisjoint(reading.names[-1:])
+            got = self._got(form, outcome, failed)
             if type(got) is not type(expected) or got != expected:
                 raise Misfit((), f"expected {_brief(expected)}, got {_brief(got)}")
             if different := difference(answer, got.to_dict()):
@@ -278,10 +280,10 @@ class _Check:
             message = f"{form}: HTTP {response.status_code}: {error}"
             self._found(check, function, message, part, path, outcome.exchange)
 
-    def _got(self, form: str, outcome: _Outcome) -> Any:
+    def _got(self, form: str, outcome: _Outcome, failed: bool) -> Any:
         """Return what was parsed, once it is clear that it came as it should: returned, in a Response, or raised."""
         response = outcome.exchange.response
-        wanted = not form.endswith("_detailed") and not response.is_success
+        wanted = not form.endswith("_detailed") and failed
         if wanted != isinstance(outcome.error, self._errors.ErrorResponse) or (outcome.error and not wanted):
             expected = "an ErrorResponse" if wanted else "no exception"
             raise Misfit((), f"expected {expected}, got {_brief(outcome.error or outcome.value)}")

@@ -111,12 +111,23 @@ class ClientFunction:
                 found = ", ".join(sorted(getattr(member, "__name__", str(member)) for member in _members(hint)))
                 yield f"{what} is annotated with {found}, not with {', '.join(sorted(names))}"
 
+    def failures(self, reader: SchemaReader) -> set[str]:
+        """The names of the schemas that say failure, whatever the status: those that an error status has."""
+        of_success, of_errors = self._forms(reader, success=True), self._forms(reader, success=False)
+        return of_errors if of_success - of_errors else of_errors - of_success
+
     def _answer_forms(self, reader: SchemaReader, form: str) -> set[str]:
         """The names of the schemas that an answer can have: of a success alone, or, in detail, of every answer."""
+        of_success = self._forms(reader, success=True)
+        if form.endswith("_detailed"):
+            return of_success | self._forms(reader, success=False)
+        return of_success - self.failures(reader)
+
+    def _forms(self, reader: SchemaReader, *, success: bool) -> set[str]:
         found = set[str]()
         for status, holder in self.node["responses"].items():
             schema = json_schema(reader.read_schema(holder))
-            if schema is not None and (form.endswith("_detailed") or str(status).startswith("2")):
+            if schema is not None and str(status).startswith("2") == success:
                 found |= reader.forms(schema)
         return found
 

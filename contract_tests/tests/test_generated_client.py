@@ -35,6 +35,7 @@ from typing import Any
 
 import attrs
 import httpx
+import jsonschema_rs
 import openapi_python_client
 import pytest
 import yaml
@@ -117,13 +118,24 @@ class Operation:
         return typing.get_type_hints(getattr(self.module, function), localns=models_of(self.gateway))
 
     def examples(self, kind: str) -> list[tuple[int, Json]]:
-        """The documented answers: 2xx for "success", the others for "error"; a range is stood for by an odd number."""
+        """The documented answers; a range is stood for by an odd number. A 2xx may be an "error", by its body."""
         found = []
         for pattern, response in self.described["responses"].items():
-            if (kind == "success") == pattern.startswith("2"):
-                status = int(pattern.replace("XX", "77"))
-                found += [(status, value) for value in example_values(self.gateway, response)]
+            for value in example_values(self.gateway, response):
+                succeeded = pattern.startswith("2") and not any(error.is_valid(value) for error in self.error_schemas)
+                if (kind == "success") == succeeded:
+                    found.append((int(pattern.replace("XX", "77")), value))
         return found
+
+    @functools.cached_property
+    def error_schemas(self) -> list[jsonschema_rs.Draft202012Validator]:
+        components = document(self.gateway)["components"]
+        return [
+            jsonschema_rs.Draft202012Validator({**media["schema"], "components": components})
+            for pattern, response in self.described["responses"].items()
+            for media in (resolve(self.gateway, response).get("content", {}).get("application/json"),)
+            if media and not pattern.startswith("2")
+        ]
 
     def documents(self, status: int) -> bool:
         patterns = self.described["responses"]

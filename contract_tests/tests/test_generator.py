@@ -365,6 +365,20 @@ def test_an_answer_without_a_body_is_none_and_an_error_without_one_is_raised(cli
         client.answered("get_nothing", 409, b"", "any")
 
 
+@pytest.mark.parametrize("status", [200, 400])
+def test_an_answer_of_an_error_s_type_is_raised_whatever_its_status_and_the_success_alone_is_promised(
+    client: Client, status: int
+) -> None:
+    module = client.module("get_answer_or_failure")
+    assert client.answered("get_answer_or_failure", 200, b'{"ok": true}') == [client.models.ReadWell(ok=True)] * 2
+    with pytest.raises(importlib.import_module("awkward.errors").ErrorResponse) as raised:
+        client.answered("get_answer_or_failure", status, b'{"code": 7}')
+    assert raised.value.error == client.models.Refusal(code=7)
+    assert raised.value.status_code == status
+    assert module.sync.__annotations__["return"] == "ReadWell"
+    assert module.sync_detailed.__annotations__["return"] == "Response[ReadWell | Refusal]"
+
+
 # --- bodies -----------------------------------------------------------------------------------------------------------
 
 
