@@ -1,6 +1,7 @@
 """Facts that are read from a gateway's OpenAPI document, which its client carries as `openapi.json`."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -20,20 +21,28 @@ _DEEPEST = 100  # no gateway's field is, and deeper ones end encoders, here or t
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorCode:
-    """A code of `x-error-codes`.
+class ListedFailure:
+    """What the document says about failures with a code of `x-error-codes`, or with words of `x-error-texts`.
 
     Attributes:
         kind: what it means, in the words of the document: `input-text-refused`, `rate-limit` …
         retry: whether trying again can help.
         retry_poll: whether a poll that got it may be repeated.
-        meaning: the document's sentence about it.
+        unknown_task: whether a poll that got it asked for a task that the gateway does not know.
+        meaning: the document's sentence about the code; empty if there is none.
     """
 
     kind: str
     retry: bool
     retry_poll: bool
-    meaning: str
+    unknown_task: bool = False
+    meaning: str = ""
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Any], meaning: str = "") -> "ListedFailure":
+        """Return what an entry of `x-error-codes` or `x-error-texts` says."""
+        retry = facts["retry"]
+        return cls(facts["kind"], retry is True, retry in (True, "polls"), facts.get("poll") == "unknown-task", meaning)
 
 
 class Document:
@@ -50,15 +59,36 @@ class Document:
         self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
 
     @cached_property
-    def error_codes(self) -> dict[str, ErrorCode]:
+    def error_codes(self) -> dict[str, ListedFailure]:
         """The codes of failures, written as text."""
-        found = {}
-        for schema in self._schemas_with("x-error-codes"):
-            for code, facts in schema["x-error-codes"].items():
-                meaning = schema.get("x-enum-descriptions", {}).get(code, "")
-                retry = facts["retry"]
-                found[code] = ErrorCode(facts["kind"], retry is True, retry in (True, "polls"), meaning)
-        return found
+        return {
+            code: ListedFailure.of(facts, schema.get("x-enum-descriptions", {}).get(code, ""))
+            for schema in self._schemas_with("x-error-codes")
+            for code, facts in schema["x-error-codes"].items()
+        }
+
+    @cached_property
+    def error_texts(self) -> tuple[tuple[re.Pattern[str], ListedFailure], ...]:
+        """What words say of a failure that has no listed code, in the order of the document."""
+        return tuple(
+            (re.compile(facts["pattern"], re.IGNORECASE), ListedFailure.of(facts))
+            for schema in self._schemas_with("x-error-texts")
+            for facts in schema["x-error-texts"]
+        )
+
+    def listed_failure(self, code: str | int | None, words: str) -> ListedFailure | None:
+        """Return what the document says about a failure; None if it lists neither its code nor its words.
+
+        Args:
+            code: its code. One that is not listed counts as what stands before its last dot.
+            words: its message, which is searched where the code says nothing.
+        """
+        part = "" if code is None else str(code)
+        while part:
+            if part in self.error_codes:
+                return self.error_codes[part]
+            part = part.rpartition(".")[0]
+        return next((listed for pattern, listed in self.error_texts if pattern.search(words)), None)
 
     @cached_property
     def final_statuses(self) -> frozenset[str]:
@@ -76,6 +106,14 @@ class Document:
     def is_billed(self, operation_id: str) -> bool:
         """Tell whether a call of an operation costs money."""
         return self._billed[operation_id]
+
+    def is_addressed(self, operation_id: str) -> bool:
+        """Tell whether the path of an operation names what it is about, so that HTTP's 404 can mean that."""
+        return any(
+            "{" in path and operation["operationId"] == operation_id
+            for path, methods in self._content["paths"].items()
+            for operation in methods.values()
+        )
 
     @property
     def server_url(self) -> str | None:

@@ -54,8 +54,8 @@ class ImageEditError(Exception):
         gateway: name of the gateway, as `ai302`; None where it does not matter.
         operation_id: the operation of the gateway that was called last; None before anything was sent.
         http_status: the HTTP status of its answer; None if there was none.
-        code: the gateway's own code of the failure; None if it named none.
-        request_id: the gateway's id of the call; quote it when asking the gateway.
+        code: the code of the failure, of the gateway or of the service behind it; None if it named none.
+        request_id: the gateway's id of the call, from wherever the answer has it; quote it when asking the gateway.
         task_id: the task's id, if one was made; `ImageEditor.task` picks it up.
         retry_can_help: whether the same call may work at another time.
         maybe_billed: whether money may have been spent: by this call, or by the submit of the task it is about.
@@ -76,7 +76,11 @@ class ImageEditError(Exception):
 
 
 class BadInput(ImageEditError, ValueError):
-    """What was asked for is not allowed. `http_status` is None if that was found before anything was sent."""
+    """What was asked for is not allowed, or the model is unknown; nothing ran.
+
+    `http_status` is None if that was found before anything was sent. With a `task_id` it was a poll that the host did
+    not take, and the task goes on.
+    """
 
 
 class BadPicture(BadInput):
@@ -84,15 +88,19 @@ class BadPicture(BadInput):
 
 
 class NotSupported(BadInput):
-    """The gateway cannot do this; the message names those that can."""
+    """The gateway cannot do this; nothing ran.
+
+    Found before anything was sent, the message names the gateways that can. With an `http_status` the host said that it
+    has no such call: the base URL, the model or the action is wrong, and a task, if there is one, goes on.
+    """
 
 
 class AuthenticationError(ImageEditError):
-    """The key is missing, wrong, expired, or may not do this."""
+    """The key is missing, wrong, expired, or may not do this; of an algorithm, its name may be wrong as well."""
 
 
 class QuotaExceeded(ImageEditError):
-    """The balance or a quota of the key is used up."""
+    """The balance or a quota of the key is used up. The refused call did not run."""
 
 
 class RateLimited(ImageEditError):
@@ -108,7 +116,10 @@ class RateLimited(ImageEditError):
 
 
 class ContentRefused(ImageEditError):
-    """A content check refused the request or its result; the gateway does not always say which."""
+    """A content check refused the request or its result; the gateway does not always say which.
+
+    With a `task_id` it ended that task.
+    """
 
 
 class InputTextRefused(ContentRefused):
@@ -124,7 +135,7 @@ class OutputRefused(ContentRefused):
 
 
 class TaskFailed(ImageEditError):
-    """The task ended without a picture."""
+    """The task ended without a picture, or its poll got a failure that is the task's own."""
 
 
 class TaskExpired(ImageEditError):
@@ -132,7 +143,7 @@ class TaskExpired(ImageEditError):
 
 
 class TaskNotFound(TaskExpired):
-    """The gateway knows no such task, or has forgotten it."""
+    """The gateway knows no such task, or has forgotten it: the id, the key or the host is another, or a day passed."""
 
 
 class DeadlinePassed(ImageEditError, TimeoutError):
@@ -144,7 +155,12 @@ class ConnectionFailed(ImageEditError):
 
 
 class MaybeBilled(ImageEditError):
-    """A billed call was sent and its outcome is unknown: it may have run. It was not sent again, and never is."""
+    """A billed call was sent and nobody can know whether it ran. It was not sent again, and never is.
+
+    The connection broke, the answer cannot be read, or it is a failure that does not say that nothing ran: one with
+    HTTP 5xx, or with 200, whose code the gateway's document does not list, or lists as internal. `task_id` is set if
+    the answer names a task.
+    """
 
 
 class SubmitTimedOut(MaybeBilled, DeadlinePassed):
@@ -152,11 +168,14 @@ class SubmitTimedOut(MaybeBilled, DeadlinePassed):
 
 
 class GatewayUnavailable(ImageEditError):
-    """The gateway, or the service behind it, failed or is not available."""
+    """The gateway, or the service behind it, failed or is not available; a call that it refused so did not run.
+
+    `maybe_billed` tells where that is not sure.
+    """
 
 
 class UnexpectedAnswer(ImageEditError):
-    """The answer is not what the gateway's document says; `body` holds it."""
+    """The answer is not what the gateway's document says, or is a page of somebody else; `body` holds it."""
 
 
 class DownloadFailed(ImageEditError):

@@ -174,7 +174,7 @@ class Flows:
         self, request: Request, purpose: Purpose, deadline: Deadline, task_id: str | None
     ) -> Flow[tuple[Answer, bytes]]:
         """Call until there is an answer or the policy gives up."""
-        judge = Judge(self._gateway, request.operation_id, purpose, deadline, task_id)
+        judge = Judge(self._gateway, request.operation_id, purpose, deadline, task_id, request.model)
         tried = 0
         while True:
             tried += 1

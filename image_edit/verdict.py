@@ -1,4 +1,21 @@
-"""What an outcome means: a success, or the error that fits, and whether it may pass."""
+"""What an outcome means: a success, or the error that fits, and whether it may pass.
+
+How a failure is read. Its code counts where the document lists it; else its words, where the document lists those; else
+the HTTP status. What the document lists has a kind, and that counts whatever the HTTP status is:
+
+- A refusal is an error of its type, and nothing ran: `bad-input`, `not-offered`, `authentication`, `quota`,
+  `rate-limit`, `refused`, `input-text-refused`, `input-picture-refused`, `unavailable`.
+- `output-refused`: it ran, and may be billed.
+- `internal`: at a billed call nobody knows whether it ran (`MaybeBilled`), unless HTTP says 4xx.
+
+What is not listed is a refusal at 4xx, by its status; at another status, and where the body is no failure that can be
+read, nobody knows (`MaybeBilled` at a billed call).
+
+A poll bills nothing and asks for nothing but a task. `bad-input` is there how the task ended, and so is a refusal of
+content. It is not, where the failure comes from the host in front of the service, which knows nothing of tasks, nor
+where the document says that the code means a task that is not known; a failure that names a task is that task's own.
+Whatever else is wrong with a poll, the task goes on.
+"""
 
 import re
 import string
@@ -6,7 +23,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from .deadline import Deadline
-from .document import ErrorCode
+from .document import ListedFailure
 from .effects import Reply, Trouble
 from .errors import (
     AuthenticationError,
@@ -20,6 +37,7 @@ from .errors import (
     InputPictureRefused,
     InputTextRefused,
     MaybeBilled,
+    NotSupported,
     OutputRefused,
     QuotaExceeded,
     RateLimited,
@@ -32,11 +50,13 @@ from .gateways.gateway import Answer, Failure, Gateway
 from .policy import Purpose, Situation, retry_after
 
 _QUOTED = 300
+_MOST_WORDS = 10_000
 
-# The kinds of `x-error-codes`, and what to do about each.
+# The kinds of `x-error-codes` and `x-error-texts`, and what to do about each.
 KINDS: dict[str, tuple[type[ImageEditError], str]] = {
     "bad-input": (BadInput, "Change the request."),
-    "authentication": (AuthenticationError, "Check the key, and that it may use this gateway."),
+    "not-offered": (NotSupported, "The host offers no such call. Check the base URL, the model and the action."),
+    "authentication": (AuthenticationError, "Check the key, and that it may use this gateway and this model."),
     "quota": (QuotaExceeded, "Raise the balance or the quota of the key."),
     "rate-limit": (RateLimited, "Call less often, or try again later."),
     "refused": (ContentRefused, "Change the prompt or the picture."),
@@ -48,13 +68,17 @@ KINDS: dict[str, tuple[type[ImageEditError], str]] = {
 }
 _PASSING_KINDS = {"internal": Situation.SERVER_FAILED, "unavailable": Situation.SERVER_FAILED}
 
-# What HTTP itself says, where there is no code of the gateway's that is known.
+# What HTTP itself says, where the document lists neither code nor words.
 _STATUS_KINDS = {400: "bad-input", 401: "authentication", 402: "quota", 403: "authentication", 413: "bad-input"}
 _STATUS_KINDS |= {415: "bad-input", 422: "bad-input", 429: "rate-limit"}
+# It says this only where the gateway itself answers; in a page of somebody else it may mean anything.
+_GATEWAYS_STATUS_KINDS = _STATUS_KINDS | {404: "not-offered", 405: "not-offered"}
 
 # What is wrong with the caller, whatever becomes of a task that it asks for.
 _CALLER_ERRORS = (AuthenticationError, QuotaExceeded, RateLimited)
+_NOT_OF_THE_TASK = (*_CALLER_ERRORS, BadInput, NotSupported)
 _CALLER_STATUSES = frozenset(status for status, kind in _STATUS_KINDS.items() if KINDS[kind][0] in _CALLER_ERRORS)
+NOT_KNOWN = "Check its id and the key; tasks are kept for a day at most."
 _CHECK_BASE_URL = "Check the base URL, which has to be the one of the gateway itself, and what stands between."
 
 
@@ -64,13 +88,37 @@ def server_failed(status: int) -> bool:
     return status in (408, 425, 499) or status >= 500
 
 
-_NAMED = re.compile(rb'"(task_id|request_id)"\s*:\s*(?:"([\w.:-]{1,200})"|(\d{1,200})\s*[,}])')
+def _is_unclear(status: int) -> bool:
+    """Tell whether a failure that is no refusal by itself leaves open, by its status, what became of the request."""
+    return status < 300 or server_failed(status)
+
+
+def _is_http_status(code: object) -> bool:
+    """Tell whether a code says no more than HTTP does; whoever stands between may answer so, and it is no gateway's."""
+    return isinstance(code, int) and 100 <= code < 600
+
+
+_NAMED = re.compile(rb'"(task_id|request_id|RequestId)"\s*:\s*(?:"([\w.:-]{1,200})"|(\d{1,200})\s*[,}])')
+# As `(request id: …)`, `Request id: …`, `RequestId: …`; each host on the way appends its own.
+_CALL_ID = re.compile(r"\brequest[ _-]?id\s*[:=\uff1a]\s*([\w-]{1,200})", re.IGNORECASE)
+# Of new-api, on which many hosts run, and what is usual.
+_CALL_ID_HEADERS = ("x-oneapi-request-id", "x-request-id")
 
 
 def named_in(content: bytes) -> Facts:
     """Return the ids that stand in a body, though it is cut or not what the document says."""
-    found = {name.decode(): (text or number).decode(errors="replace") for name, text, number in _NAMED.findall(content)}
+    found = {
+        "task_id" if name == b"task_id" else "request_id": (text or number).decode(errors="replace")
+        for name, text, number in _NAMED.findall(content)
+    }
     return cast(Facts, found)
+
+
+def _call_id(reply: Reply, failure: Failure | None) -> str | None:
+    """Return the gateway's id of the call: from its place, from the words, from anywhere in the body, from a header."""
+    in_words = _CALL_ID.findall(failure.message if failure else reply.readable[:_MOST_WORDS].decode(errors="replace"))
+    found = (failure and failure.request_id, *in_words[-1:], named_in(reply.content).get("request_id"))
+    return next(filter(None, (*found, *map(reply.headers.get, _CALL_ID_HEADERS))), None)
 
 
 def _maybe(facts: Facts) -> str:
@@ -111,18 +159,26 @@ class Judge:
         purpose: what it is called for.
         deadline: the deadline that it was called with.
         task_id: the task that it is about, if any.
+        model: the model, or the algorithm, that it asks for, if it names one.
     """
 
     def __init__(
-        self, gateway: Gateway, operation_id: str, purpose: Purpose, deadline: Deadline, task_id: str | None
+        self,
+        gateway: Gateway,
+        operation_id: str,
+        purpose: Purpose,
+        deadline: Deadline,
+        task_id: str | None,
+        model: str | None = None,
     ) -> None:
         self._gateway = gateway
+        self._operation_id = operation_id
         self._purpose = purpose
         self._deadline = deadline
         self._facts: Facts = {"gateway": gateway.name, "operation_id": operation_id, "task_id": task_id}
         # Whatever is wrong with a poll, the task that it asks for was submitted.
         self._facts["maybe_billed"] = task_id is not None
-        self._name = f"{gateway.name} {operation_id}"
+        self._name = f"{gateway.name} {operation_id}" + (f" ({_on_one_line(model)})" if model else "")
 
     @property
     def _is_submit(self) -> bool:
@@ -168,13 +224,18 @@ class Judge:
             return self._about_another(answer, reply) or Verdict(answer)
         failure = self._gateway.read_failure(reply)
         facts: Facts = {**self._facts, "http_status": reply.status, "body": reply.content}
+        facts["request_id"] = _call_id(reply, failure)
         if failure is None:
             return self._without_failure(reply, facts)
-        facts["code"], facts["request_id"] = failure.code, failure.request_id
-        known = self._gateway.document.error_codes.get(str(failure.code))
-        if known is not None:
-            return self._known(reply, failure, known, facts)
-        return self._by_status(reply, _described(reply, failure, ""), facts)
+        listed = self._gateway.document.listed_failure(failure.code, failure.message)
+        if listed is None and _is_http_status(failure.code):
+            return self._without_failure(reply, facts)
+        facts["code"] = None if failure.code == "" else failure.code
+        if self._is_submit and (made := named_in(reply.content).get("task_id")):
+            facts["task_id"], facts["maybe_billed"] = made, True
+        if listed is not None:
+            return self._listed(reply, failure, listed, facts)
+        return self._by_status(reply, _described(reply, failure, ""), facts, failure)
 
     def _about_another(self, answer: Answer, reply: Reply) -> Verdict | None:
         """Refuse an answer about a task that was not asked for, or that nobody can ask for."""
@@ -187,59 +248,61 @@ class Judge:
         text = f"HTTP {reply.status}: the answer is about {about} ({quoted(str(answer.task_id))})"
         return self._unclear(text, facts, UnexpectedAnswer, Situation.UNREADABLE, reply)
 
-    def _known(self, reply: Reply, failure: Failure, known: ErrorCode, facts: Facts) -> Verdict:
-        text = f"{self._name}: {_described(reply, failure, known.meaning)}"
-        facts["retry_can_help"] = known.retry or (known.retry_poll and not self._is_submit)
-        if known.kind == "output-refused":
+    def _listed(self, reply: Reply, failure: Failure, listed: ListedFailure, facts: Facts) -> Verdict:
+        text = f"{self._name}: {_described(reply, failure, listed.meaning)}"
+        facts["retry_can_help"] = listed.retry or (listed.retry_poll and not self._is_submit)
+        if listed.kind == "output-refused" or (listed.kind == "internal" and self._is_submit):
             facts["maybe_billed"] = True
-        situation = Situation.RATE_LIMITED if known.kind == "rate-limit" else _PASSING_KINDS.get(known.kind)
+        situation = Situation.RATE_LIMITED if listed.kind == "rate-limit" else _PASSING_KINDS.get(listed.kind)
+        kind, advice = KINDS[listed.kind]
         if self._is_submit:
-            if known.kind == "internal":
-                facts["maybe_billed"] = True
-                if reply.status != 400:  # a refusal is one, whatever failed behind it
-                    facts["retry_can_help"] = False
-                    return Verdict(
-                        error=MaybeBilled(f"{text} {_maybe(facts)}", **facts), situation=Situation.SERVER_FAILED
-                    )
-        elif not known.retry_poll:
-            situation = None
-        kind, advice = KINDS[known.kind]
-        if kind is BadInput and not self._is_submit:
-            if known.retry_poll:  # the code has another cause too, of which the task knows nothing
-                text = _described(reply, failure, known.meaning)
-                return self._unclear(text, facts, GatewayUnavailable, Situation.SERVER_FAILED, reply)
-            # A poll asks for nothing but a task, so what is wrong is the task: it failed, or there is none.
-            found = TaskNotFound if reply.status == 404 else TaskFailed
-            return Verdict(error=found(f"{text} {_submit_again(facts)}", **facts))
-        return self._limited_or(kind, f"{text} {advice}", facts, reply, situation)
+            if listed.kind == "internal" and _is_unclear(reply.status):
+                facts["retry_can_help"] = False
+                return Verdict(error=MaybeBilled(f"{text} {_maybe(facts)}", **facts), situation=situation)
+            return self._limited_or(kind, f"{text} {advice}", facts, reply, situation)
+        if listed.unknown_task and not named_in(reply.content).get("task_id"):
+            return self._task_not_found(text, facts)
+        if kind is BadInput and listed.retry_poll:  # the code has another cause too, of which the task knows nothing
+            text = _described(reply, failure, listed.meaning)
+            return self._unclear(text, facts, GatewayUnavailable, Situation.SERVER_FAILED, reply)
+        if kind is BadInput and self._ends_the_task(failure):
+            return Verdict(error=TaskFailed(f"{text} {_submit_again(facts)}", **facts))
+        return self._limited_or(kind, f"{text} {advice}", facts, reply, situation if listed.retry_poll else None)
+
+    def _ends_the_task(self, failure: Failure) -> bool:
+        """Tell whether what is wrong with a poll is wrong with its task: it asks for nothing else."""
+        return self._facts.get("task_id") is not None and not failure.in_front
+
+    def _task_not_found(self, text: str, facts: Facts) -> Verdict:
+        which = f"the task {facts['task_id']}" if facts.get("task_id") else "that task"
+        text = f"{text} The gateway does not know {which}, or has forgotten it. {NOT_KNOWN}"
+        return Verdict(error=TaskNotFound(text, **facts))
 
     def _without_failure(self, reply: Reply, facts: Facts) -> Verdict:
         text = f"HTTP {reply.status}, and the body is not what the document says: {quoted(reply.content)}"
         if 200 <= reply.status < 300:
             return self._unclear(text, facts, UnexpectedAnswer, Situation.UNREADABLE, reply)
         if self._is_submit or server_failed(reply.status) or reply.status in _CALLER_STATUSES:
-            return self._by_status(reply, text, facts)
+            return self._by_status(reply, text, facts, None)
         # Somebody before the gateway refused the question, and knows nothing of the task that it is about.
         return self._unclear(f"{text} {_CHECK_BASE_URL}", facts, UnexpectedAnswer, Situation.UNREADABLE, reply)
 
-    def _by_status(self, reply: Reply, text: str, facts: Facts) -> Verdict:
-        """Judge by the HTTP status."""
-        if server_failed(reply.status):
+    def _by_status(self, reply: Reply, text: str, facts: Facts, failure: Failure | None) -> Verdict:
+        """Judge by the HTTP status; without a failure it is the one of a page of somebody else."""
+        if _is_unclear(reply.status):
             return self._unclear(text, facts, GatewayUnavailable, Situation.SERVER_FAILED, reply)
-        if reply.status < 300:
-            return self._unclear(text, facts, UnexpectedAnswer, None, reply)
-        if reply.status == 404 and not self._is_submit:
-            return Verdict(error=TaskNotFound(f"{self._name}: {text} {_submit_again(facts)}", **facts))
-        kind = _STATUS_KINDS.get(reply.status)
+        text = f"{self._name}: {text}"
+        if reply.status == 404 and self._gateway.document.is_addressed(self._operation_id):
+            return self._task_not_found(text, facts)
+        kind = (_GATEWAYS_STATUS_KINDS if failure else _STATUS_KINDS).get(reply.status)
         if kind is None:
-            text = f"{self._name}: {text} {_CHECK_BASE_URL}{self._goes_on}"
-            return Verdict(error=UnexpectedAnswer(text, **facts))
+            return Verdict(error=UnexpectedAnswer(f"{text} {_CHECK_BASE_URL}{self._goes_on}", **facts))
         facts["retry_can_help"] = kind == "rate-limit"
         situation = Situation.RATE_LIMITED if kind == "rate-limit" else None
         found, advice = KINDS[kind]
-        if found is BadInput and not self._is_submit:
-            return Verdict(error=TaskFailed(f"{self._name}: {text} {_submit_again(facts)}", **facts))
-        return self._limited_or(found, f"{self._name}: {text} {advice}", facts, reply, situation)
+        if found is BadInput and failure and self._ends_the_task(failure):
+            return Verdict(error=TaskFailed(f"{text} {_submit_again(facts)}", **facts))
+        return self._limited_or(found, f"{text} {advice}", facts, reply, situation)
 
     def _unclear(
         self, text: str, facts: Facts, kind: type[ImageEditError], situation: Situation | None, reply: Reply
@@ -254,7 +317,7 @@ class Judge:
         self, kind: type[ImageEditError], text: str, facts: Facts, reply: Reply, situation: Situation | None
     ) -> Verdict:
         wait = asked_to_wait(reply)
-        if kind in _CALLER_ERRORS:
+        if kind in _NOT_OF_THE_TASK:
             text += self._goes_on
         if kind is RateLimited:
             return Verdict(error=RateLimited(text, retry_after=wait, **facts), situation=situation, retry_after=wait)
@@ -281,11 +344,15 @@ def _described(reply: Reply, failure: Failure, meaning: str) -> str:
     return " ".join(filter(None, [f"HTTP {reply.status}{code}:", meaning, f"({words})" if meaning else words]))
 
 
-def quoted(content: bytes | str) -> str:
-    """Return the beginning of a text on one line, ended as a sentence is."""
+def _on_one_line(content: bytes | str) -> str:
+    """Return the beginning of a text on one line."""
     start = content[: 4 * _QUOTED]
     text = start if isinstance(start, str) else start.decode(errors="replace")
     text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    text = f"{text[:_QUOTED]}…" if len(text) > _QUOTED or len(content) > 4 * _QUOTED else text
-    text = text or "(empty)"
+    return f"{text[:_QUOTED]}…" if len(text) > _QUOTED or len(content) > 4 * _QUOTED else text
+
+
+def quoted(content: bytes | str) -> str:
+    """Return the beginning of a text on one line, ended as a sentence is."""
+    text = _on_one_line(content) or "(empty)"
     return text if text[-1] in string.punctuation + "…" else f"{text}."

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+import copy
 import errno
 import json
 import socket
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from image_edit import (
     InputPictureRefused,
     InputTextRefused,
     MaybeBilled,
+    NotSupported,
     OutputRefused,
     Policy,
     QuotaExceeded,
@@ -36,9 +38,9 @@ from image_edit import (
     TaskNotFound,
     UnexpectedAnswer,
 )
-from image_edit.document import document
+from image_edit.document import Document, document
 from image_edit.gateways import NAMES, gateway
-from image_edit.gateways.gateway import Answer, End, ResultPicture
+from image_edit.gateways.gateway import Answer, End, Gateway, ResultPicture
 from image_edit.readable_json import as_utf8
 from image_edit.verdict import KINDS
 
@@ -50,6 +52,7 @@ BAILIAN = "wanx2.1-t2i-turbo"
 
 KIND_CLASSES = {
     "bad-input": BadInput,
+    "not-offered": NotSupported,
     "authentication": AuthenticationError,
     "quota": QuotaExceeded,
     "rate-limit": RateLimited,
@@ -60,6 +63,9 @@ KIND_CLASSES = {
     "internal": GatewayUnavailable,
     "unavailable": GatewayUnavailable,
 }
+
+# What is wrong with a poll and not with its task.
+GOES_ON = (BadInput, NotSupported, AuthenticationError, QuotaExceeded, RateLimited)
 
 CODES = [(name, code) for name in NAMES for code in document(name).error_codes]
 
@@ -75,6 +81,29 @@ def failure(name: str, code: str) -> Any:
     if code.startswith("-"):
         return {"error": {"err_code": int(code), "message": "Words", "message_cn": "Words"}}
     return cv(int(code), None)
+
+
+def shown(name: str, code: str) -> Any:
+    """The document's example of a failure with this code, of those that name no task."""
+    for example in document(name)._content["components"]["examples"].values():
+        if code in {str(each) for each in codes_at(example["value"])} and "task_id" not in str(example["value"]):
+            return example["value"]
+    raise AssertionError
+
+
+def codes_at(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        yield from (value[key] for key in ("code", "err_code", "Code") if key in value)
+        for key in ("error", "ResponseMetadata", "Error"):
+            yield from codes_at(value.get(key))
+
+
+def call_id_in(body: Any) -> str | None:
+    """The id of the call, wherever the gateways put it."""
+    platform = body.get("ResponseMetadata", {}).get("RequestId")
+    words = str(body.get("message", body.get("error", {}).get("message", "")))
+    _, named, rest = words.lower().rpartition("request id: ")
+    return body.get("request_id") or platform or (words[len(words) - len(rest) :].strip(").") if named else None)
 
 
 def http_status(name: str, code: str) -> int:
@@ -149,7 +178,11 @@ def ended(name: str, end: End) -> str:
 
 
 def test_every_kind_of_the_documents_has_an_error() -> None:
-    assert {code.kind for name in NAMES for code in document(name).error_codes.values()} == KINDS.keys()
+    listed = [
+        *(code for name in NAMES for code in document(name).error_codes.values()),
+        *(words for name in NAMES for _, words in document(name).error_texts),
+    ]
+    assert {each.kind for each in listed} <= KINDS.keys()
     assert {kind: found for kind, (found, _) in KINDS.items()} == KIND_CLASSES
 
 
@@ -162,38 +195,204 @@ def test_every_final_status_of_the_documents_has_a_meaning(name: str) -> None:
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize(("name", "code"), CODES)
 def test_a_code_of_the_document_becomes_its_error_at_a_submit(mode: str, name: str, code: str) -> None:
-    facts = document(name).error_codes[code]
-    gate = Gate(failure(name, code), status=http_status(name, code))
+    facts, body = document(name).error_codes[code], shown(name, code)
+    gate = Gate(body, status=http_status(name, code))
     with opened(mode, name, gate) as editor, pytest.raises(ImageEditError) as raised:
         start(name)(editor)
     error = raised.value
-    unclear = facts.kind == "internal" and error.http_status != 400
+    unclear = facts.kind == "internal" and http_status(name, code) != 400
     assert type(error) is (MaybeBilled if unclear else KIND_CLASSES[facts.kind])
     assert (str(error.code), error.http_status) == (code, http_status(name, code))
-    assert error.request_id == (None if name == "oceanbase" or code.startswith("-") else "R1")
+    assert error.request_id == call_id_in(body)
     assert error.maybe_billed == (facts.kind in ("internal", "output-refused"))
     assert facts.meaning in str(error)
-    assert json.loads(error.body) == failure(name, code)
+    assert json.loads(error.body) == body
     assert gate.submits == (Policy().submit_tries if facts.kind == "rate-limit" else 1)
 
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize(("name", "code"), CODES)
 def test_a_code_of_the_document_becomes_its_error_at_a_poll(mode: str, name: str, code: str) -> None:
-    facts = document(name).error_codes[code]
-    gate = Gate(submitted(name), failure(name, code), poll_status=http_status(name, code))
+    facts, body = document(name).error_codes[code], shown(name, code)
+    gate = Gate(submitted(name), body, poll_status=http_status(name, code))
     with opened(mode, name, gate) as editor:
         task = start(name)(editor)
         with pytest.raises(ImageEditError) as raised:
             editor.of(task, "wait")()
     error = raised.value
     unclear = facts.kind == "bad-input" and facts.retry_poll
-    ends = TaskFailed if facts.kind == "bad-input" else KIND_CLASSES[facts.kind]
-    assert type(error) is (GatewayUnavailable if unclear else ends)
+    in_front = name != "oceanbase" and "data" not in body
+    ends = TaskFailed if facts.kind == "bad-input" and not in_front else KIND_CLASSES[facts.kind]
+    ends = TaskNotFound if facts.unknown_task else GatewayUnavailable if unclear else ends
+    assert type(error) is ends
+    assert ("The task goes on" in str(error)) == (ends in GOES_ON or unclear)
     assert (error.task_id, error.maybe_billed) == (TASK_ID, True)
     passing = unclear or (facts.retry_poll and facts.kind in ("rate-limit", "internal", "unavailable"))
     assert gate.asked == (Policy().tries if passing else 1)
     assert gate.submits == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_code_that_stands_in_two_tables_of_a_document_means_one_thing(name: str) -> None:
+    found: dict[str, Any] = {}
+    for schema in document(name)._content["components"]["schemas"].values():
+        for code, facts in schema.get("x-error-codes", {}).items():
+            meaning = {key: facts.get(key) for key in ("kind", "retry", "poll")}
+            assert found.setdefault(code, meaning) == meaning, code
+            assert facts.get("poll") in (None, "unknown-task"), code
+
+
+def listing(monkeypatch: pytest.MonkeyPatch, name: str, codes: dict[str, Any], *texts: Any) -> None:
+    """Let a gateway's document list these codes, and these words, too."""
+    content = copy.deepcopy(dict(document(name)._content))
+    content["components"]["schemas"]["More"] = {"x-error-codes": codes, "x-error-texts": texts}
+    monkeypatch.setattr(Gateway, "document", Document(name, content))
+
+
+def submit_error(mode: str, name: str, body: Any, status: int, **options: Any) -> ImageEditError:
+    with opened(mode, name, Gate(body, status=status), **options) as editor:
+        with pytest.raises(ImageEditError) as raised:
+            start(name)(editor)
+        return raised.value
+
+
+def poll_error(mode: str, name: str, body: Any, status: int) -> tuple[ImageEditError, int]:
+    """Also how often it was asked."""
+    gate = Gate(None, body, poll_status=status)
+    with opened(mode, name, gate) as editor, pytest.raises(ImageEditError) as raised:
+        editor.of(editor.task(TASK_ID), "wait")()
+    assert raised.value.task_id == TASK_ID
+    assert raised.value.maybe_billed
+    return raised.value, gate.asked
+
+
+def envelope(code: str, words: str = "Words") -> dict[str, Any]:
+    return {"success": False, "code": code, "message": words}
+
+
+STATUSES = (200, 400, 401, 403, 404, 418, 429, 500, 503)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_listed_kind_counts_whatever_the_status_is_and_alone_what_may_have_run_may_be_billed(
+    mode: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing(monkeypatch, "oceanbase", {"Listed": {"http": None, "kind": kind, "retry": False}})
+    for status in STATUSES:
+        error = submit_error(mode, "oceanbase", envelope("Listed"), status)
+        unclear = kind == "internal" and (status < 300 or status >= 500)
+        assert type(error) is (MaybeBilled if unclear else KIND_CLASSES[kind])
+        assert error.maybe_billed == (kind in ("internal", "output-refused"))
+        assert (error.code, error.http_status, error.retry_can_help) == ("Listed", status, False)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("code", ["Listed.Why", "Listed.Why.Now", "", "Unlisted.Listed"])
+def test_a_code_is_looked_up_to_its_last_dot_and_then_the_words_count(
+    mode: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = {"Listed": {"http": None, "kind": "input-text-refused", "retry": False}}
+    balance = {"pattern": "balance .* used up", "kind": "quota", "retry": False}
+    listing(monkeypatch, "oceanbase", codes, balance)
+    error = submit_error(mode, "oceanbase", envelope(code, "Sorry, the Balance of 12 is used up"), 500)
+    assert type(error) is (InputTextRefused if code.startswith("Listed") else QuotaExceeded)
+    assert error.code == (code or None)
+    assert not error.maybe_billed
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", ["ai302", "volcv"])
+@pytest.mark.parametrize("status", [200, 400, 500])
+def test_a_code_for_a_task_that_is_not_known_is_not_how_a_task_ended_unless_the_failure_names_it(
+    mode: str, name: str, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = {"http": 400, "kind": "bad-input", "retry": False, "poll": "unknown-task"}
+    listing(monkeypatch, name, {"50215": unknown})
+    error, asked = poll_error(mode, name, cv(50215, None), status)
+    assert (type(error), asked, error.retry_can_help) == (TaskNotFound, 1, False)
+    assert f"does not know the task {TASK_ID}" in str(error)
+    error, asked = poll_error(mode, name, cv(50215, None) | {"task_id": TASK_ID}, status)
+    assert (type(error), asked) == (TaskFailed, 1)
+    assert type(submit_error(mode, name, cv(50215, None), status)) is BadInput
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_call_that_the_host_does_not_offer_is_no_unknown_task_and_costs_nothing(
+    mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing(monkeypatch, "volcv", {"50402": {"http": 400, "kind": "not-offered", "retry": False}})
+    for status in STATUSES:
+        error = submit_error(mode, "volcv", cv(50402, None), status)
+        assert (type(error), error.maybe_billed) == (NotSupported, False)
+        assert "Check the base URL, the model and the action" in str(error)
+        error, asked = poll_error(mode, "volcv", cv(50402, None), status)
+        assert (type(error), asked) == (NotSupported, 1)
+        assert "The task goes on" in str(error)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_failure_of_the_host_in_front_says_nothing_about_the_task(mode: str) -> None:
+    refused = {"Code": "Unlisted", "Message": "Words"}
+    metadata = {"RequestId": "R1", "Action": "A", "Version": "V", "Service": "cv", "Region": "r", "Error": refused}
+    error, _ = poll_error(mode, "volcv", {"ResponseMetadata": metadata}, 400)
+    assert type(error) is BadInput
+    assert "The task goes on" in str(error)
+    assert (error.code, error.request_id) == ("Unlisted", "R1")
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_not_listed_is_a_refusal_at_4xx_and_else_nobody_knows(mode: str, name: str) -> None:
+    body = envelope("Unlisted") if name == "oceanbase" else cv(59999, None)
+    kinds = {400: BadInput, 401: AuthenticationError, 402: QuotaExceeded, 403: AuthenticationError, 404: NotSupported}
+    kinds |= {405: NotSupported, 413: BadInput, 418: UnexpectedAnswer, 422: BadInput, 429: RateLimited}
+    for status in (*kinds, 200, 408, 500, 503):
+        error = submit_error(mode, name, body, status)
+        assert type(error) is kinds.get(status, MaybeBilled), status
+        assert error.maybe_billed == (status not in kinds)
+        assert (str(error.code), error.http_status) == (str(body["code"]), status)
+        error, asked = poll_error(mode, name, body, status)
+        found: type[ImageEditError] = kinds.get(status, GatewayUnavailable)
+        if found is BadInput:
+            found = TaskFailed
+        elif status == 404 and name == "oceanbase":  # its path names the task
+            found = TaskNotFound
+        assert type(error) is found, status
+        assert asked == (Policy().tries if found in (GatewayUnavailable, RateLimited) else 1)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(
+    ("words", "headers", "found"),
+    [
+        ("No. (request id: 2026a-B_c)", {}, "2026a-B_c"),
+        ("No. Request id: 0217666", {}, "0217666"),
+        ("No; RequestId: abc-def.", {}, "abc-def"),
+        ("No (request id: inner) (request id: outer)", {"x-request-id": "other"}, "outer"),
+        ("No.", {"X-Oneapi-Request-Id": "A1", "X-Request-Id": "B2"}, "A1"),
+        ("No.", {"X-Request-Id": "B2"}, "B2"),
+        ("No request id was sent.", {}, None),
+    ],
+)
+def test_the_id_of_the_call_is_found_where_a_failure_has_it(
+    mode: str, words: str, headers: dict[str, str], found: str | None
+) -> None:
+    for body in (envelope("Unlisted", words), {"words": words}):
+
+        def answer(_: httpx.Request, content: Any = body) -> httpx.Response:
+            return httpx.Response(500, json=content, headers=headers)
+
+        with opened(mode, "oceanbase", answer) as editor, pytest.raises(MaybeBilled) as raised:
+            start("oceanbase")(editor)
+        assert raised.value.request_id == found
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_failure_tells_which_model_it_is_about(mode: str) -> None:
+    for name, model in (("oceanbase", BAILIAN), ("volcv", "byteedit_v2.0")):
+        for status in (400, 404, 503):
+            assert model in str(submit_error(mode, name, b"{}", status))
 
 
 @pytest.mark.parametrize("mode", MODES)

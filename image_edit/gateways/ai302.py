@@ -75,5 +75,5 @@ class Ai302(Gateway):
     def read_failure_type(self, parsed: Any) -> Failure:
         """Read a failure in either shape."""
         if isinstance(parsed, GatewayFailure):
-            return Failure(parsed.error.err_code, parsed.error.message)
+            return Failure(parsed.error.err_code, parsed.error.message, in_front=True)
         return Failure(parsed.code, parsed.message, parsed.request_id)

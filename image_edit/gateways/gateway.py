@@ -70,11 +70,13 @@ class Failure:
         code: its code; None if it has none.
         message: its words.
         request_id: the gateway's id of the call.
+        in_front: whether it comes from the host in front of the service, which knows nothing of tasks.
     """
 
     code: str | int | None
     message: str
     request_id: str | None = None
+    in_front: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,13 @@ class Request:
         """The operation's id, after which the generator names the module."""
         name: str = self.operation.__name__  # type: ignore[attr-defined]  # every module has a name
         return name.rpartition(".")[2]
+
+    @property
+    def model(self) -> str | None:
+        """The model, or the algorithm, that it asks for; None if it names none."""
+        body = self.arguments.get("body")
+        asked = getattr(body, "model", None) or getattr(body, "req_key", None)
+        return None if asked is None else str(asked)
 
 
 class Gateway(ABC):

@@ -151,7 +151,7 @@ class Volcv(Gateway):
         """Read a failure in either shape."""
         if isinstance(parsed, PlatformFailure):
             metadata = parsed.response_metadata
-            return Failure(metadata.error.code, metadata.error.message, metadata.request_id)
+            return Failure(metadata.error.code, metadata.error.message, metadata.request_id, in_front=True)
         return Failure(parsed.code, parsed.message, parsed.request_id)
 
 
