@@ -15,7 +15,7 @@ from .editor_base import EditorBase
 from .errors import BadInput
 from .flows import Job
 from .gateways import GatewayName
-from .picture_input import PictureSource
+from .picture_input import PictureSource, PictureSources
 from .policy import Policy
 
 
@@ -77,7 +77,7 @@ class AsyncImageEditor(EditorBase):
 
     async def edit(
         self,
-        image: PictureSource,
+        image: PictureSources,
         prompt: str,
         *,
         seed: int | None = None,
@@ -102,11 +102,11 @@ class AsyncImageEditor(EditorBase):
         }
         deadline = self._deadline(timeout)
         build = self._edit(image, prompt, fit, options)
-        return await self._driver.run(self._flows.first_image(build, self._poll_options(watermark), deadline))
+        return await self._driver.run(self._flows.first_image(build, deadline))
 
     async def submit_edit(
         self,
-        image: PictureSource,
+        image: PictureSources,
         prompt: str,
         *,
         seed: int | None = None,
@@ -131,7 +131,7 @@ class AsyncImageEditor(EditorBase):
         }
         deadline = self._deadline(timeout)
         build = self._edit(image, prompt, fit, options)
-        return self._task(await self._driver.run(self._flows.submit(build, self._poll_options(watermark), deadline)))
+        return self._task(await self._driver.run(self._flows.submit(build, deadline)))
 
     async def expand(
         self,
@@ -163,7 +163,7 @@ class AsyncImageEditor(EditorBase):
         sides = {"top": top, "bottom": bottom, "left": left, "right": right}
         deadline = self._deadline(timeout)
         build = self._expand(image, to, sides, fit, options)
-        return await self._driver.run(self._flows.first_image(build, {}, deadline))
+        return await self._driver.run(self._flows.first_image(build, deadline))
 
     async def inpaint(
         self,
@@ -182,7 +182,7 @@ class AsyncImageEditor(EditorBase):
         options = {"seed": seed, "scale": scale, "steps": steps, "watermark": watermark}
         deadline = self._deadline(timeout)
         build = self._inpaint(image, mask, prompt, fit, options)
-        return await self._driver.run(self._flows.first_image(build, {}, deadline))
+        return await self._driver.run(self._flows.first_image(build, deadline))
 
     async def generate(
         self,
@@ -206,7 +206,7 @@ class AsyncImageEditor(EditorBase):
             "vendor_options": vendor_options,
         }
         deadline = self._deadline(timeout)
-        return await self._driver.run(self._flows.first_image(self._generate(prompt, options), {}, deadline))
+        return await self._driver.run(self._flows.first_image(self._generate(prompt, options), deadline))
 
     async def submit_generate(
         self,
@@ -230,11 +230,11 @@ class AsyncImageEditor(EditorBase):
             "vendor_options": vendor_options,
         }
         deadline = self._deadline(timeout)
-        return self._task(await self._driver.run(self._flows.submit(self._generate(prompt, options), {}, deadline)))
+        return self._task(await self._driver.run(self._flows.submit(self._generate(prompt, options), deadline)))
 
-    def task(self, task_id: str, *, watermark: bool | str | None = None) -> AsyncTask:
+    def task(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> AsyncTask:
         """Pick up a task that was submitted earlier, as `ImageEditor.task`. Nothing is sent yet."""
-        return self._task(self._job(task_id, watermark))
+        return self._task(self._job(task_id, {"model": model, "watermark": watermark}))
 
     def _task(self, job: Job) -> AsyncTask:
         return AsyncTask(self.gateway, job, self._flows, self._timeout, self._clock, self._driver)

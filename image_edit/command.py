@@ -74,7 +74,7 @@ class _Run:
         self._options = options
         self._end: float = time.monotonic() + options.timeout
         self._gateway = ""
-        self._task_id: str | None = None
+        self._task: Task | None = None
         self._unsaved: list[EditedImage] = []
 
     def execute(self) -> int:
@@ -112,25 +112,30 @@ class _Run:
                 case "inpaint":
                     image, mask = _picture(options.image), _picture(options.mask)
                     return self._save(editor.inpaint(image, mask, options.prompt, fit=options.fit, **self._dials()))
-            self._task_id = options.task_id
-            return self._finish(editor.task(options.task_id))
+            self._task = editor.task(options.task_id, model=options.model)
+            return self._finish(self._task)
 
     def interrupted(self, interruption: KeyboardInterrupt) -> str:
         """Return the lines about a signal."""
-        again = self._task_id and pick_up(self._task_id, self._gateway, self._options.output)
-        return about_interruption(interruption, self._task_id, again, self._unsaved)
+        task = self._task
+        if task is None or task.id is None:
+            return about_interruption(interruption, None, None, self._unsaved)
+        return about_interruption(interruption, task.id, self._pick_up(task.id, task.model), self._unsaved)
+
+    def _pick_up(self, task_id: str, model: str | None) -> str:
+        return pick_up(task_id, self._gateway, model, self._options.output)
 
     def _dials(self) -> dict[str, Any]:
         return {"seed": self._options.seed, "scale": self._options.scale}
 
     def _submitted(self, task: Task) -> int:
         """Wait for a task that was just submitted, or tell how to."""
-        self._task_id = task.id
+        self._task = task
         if task.id is not None:  # else the gateway answered with the picture: there is nothing to wait for
-            _tell(f"image-edit: submitted; {pick_up(task.id, self._gateway, self._options.output)} picks it up")
+            _tell(f"image-edit: submitted; {self._pick_up(task.id, task.model)} picks it up")
             if self._options.no_wait:
-                told = _write({"task_id": task.id, "gateway": self._gateway} if self._options.json else task.id)
-                return _OK if told else _FAILED
+                facts = {"task_id": task.id, "gateway": self._gateway, "model": task.model}
+                return _OK if _write(facts if self._options.json else task.id) else _FAILED
         return self._finish(task)
 
     def _finish(self, task: Task) -> int:
@@ -239,6 +244,7 @@ def _parser() -> argparse.ArgumentParser:
 
     wait = commands.add_parser("wait", parents=[common], help="pick up a task that was submitted before")
     wait.add_argument("task_id", metavar="TASK", help="the task's id")
+    wait.add_argument("--model", help="as the line that told the id names it, for a gateway whose tasks need it")
     return parser
 
 

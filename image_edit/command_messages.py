@@ -31,9 +31,10 @@ def exit_status(error: ImageEditError) -> int:
     return _BAD_INPUT if unsent else _FAILED
 
 
-def pick_up(task_id: str, gateway: str, output: Path) -> str:
+def pick_up(task_id: str, gateway: str, model: str | None, output: Path) -> str:
     """Return the command that picks a task up."""
-    return shlex.join(["image-edit", "wait", task_id, "--gateway", gateway, "-o", str(output)])
+    named = [] if model is None else ["--model", model]
+    return shlex.join(["image-edit", "wait", task_id, "--gateway", gateway, *named, "-o", str(output)])
 
 
 def about_error(error: ImageEditError, output: Path) -> str:
@@ -49,7 +50,7 @@ def about_error(error: ImageEditError, output: Path) -> str:
     if error.operation_id or error.maybe_billed:
         facts["billed"] = "maybe" if error.maybe_billed else "no"
     if error.retry_can_help:
-        again = error.task_id and error.gateway and pick_up(error.task_id, error.gateway, output)
+        again = error.task_id and error.gateway and pick_up(error.task_id, error.gateway, error.model, output)
         seconds = error.retry_after if isinstance(error, RateLimited) else None
         facts["next"] = again or "trying again can help"
         facts["after"] = None if seconds is None else f"{seconds:g} s"

@@ -13,7 +13,7 @@ from .edited_image import EditedImage
 from .editor_base import EditorBase
 from .flows import Job
 from .gateways import GatewayName
-from .picture_input import PictureSource
+from .picture_input import PictureSource, PictureSources
 from .policy import Policy
 from .task import Task
 
@@ -79,7 +79,7 @@ class ImageEditor(EditorBase):
 
     def edit(
         self,
-        image: PictureSource,
+        image: PictureSources,
         prompt: str,
         *,
         seed: int | None = None,
@@ -98,7 +98,8 @@ class ImageEditor(EditorBase):
         document.
 
         Args:
-            image: a path, bytes, an open file, a PIL image, or a URL, which the gateway fetches.
+            image: a path, bytes, an open file, a PIL image, or a URL, which the gateway fetches; or a list of several,
+                where the gateway takes several.
             prompt: what to change.
             seed: of the random number generator; -1 picks one.
             scale: how closely the text is followed (ai302 and volcv: 0 to 1, oceanbase: 1 to 10).
@@ -129,11 +130,11 @@ class ImageEditor(EditorBase):
         }
         deadline = self._deadline(timeout)
         build = self._edit(image, prompt, fit, options)
-        return self._driver.run(self._flows.first_image(build, self._poll_options(watermark), deadline))
+        return self._driver.run(self._flows.first_image(build, deadline))
 
     def submit_edit(
         self,
-        image: PictureSource,
+        image: PictureSources,
         prompt: str,
         *,
         seed: int | None = None,
@@ -161,7 +162,7 @@ class ImageEditor(EditorBase):
         }
         deadline = self._deadline(timeout)
         build = self._edit(image, prompt, fit, options)
-        return self._task(self._driver.run(self._flows.submit(build, self._poll_options(watermark), deadline)))
+        return self._task(self._driver.run(self._flows.submit(build, deadline)))
 
     def expand(
         self,
@@ -213,7 +214,7 @@ class ImageEditor(EditorBase):
         sides = {"top": top, "bottom": bottom, "left": left, "right": right}
         deadline = self._deadline(timeout)
         build = self._expand(image, to, sides, fit, options)
-        return self._driver.run(self._flows.first_image(build, {}, deadline))
+        return self._driver.run(self._flows.first_image(build, deadline))
 
     def inpaint(
         self,
@@ -247,7 +248,7 @@ class ImageEditor(EditorBase):
         options = {"seed": seed, "scale": scale, "steps": steps, "watermark": watermark}
         deadline = self._deadline(timeout)
         build = self._inpaint(image, mask, prompt, fit, options)
-        return self._driver.run(self._flows.first_image(build, {}, deadline))
+        return self._driver.run(self._flows.first_image(build, deadline))
 
     def generate(
         self,
@@ -285,7 +286,7 @@ class ImageEditor(EditorBase):
             "vendor_options": vendor_options,
         }
         deadline = self._deadline(timeout)
-        return self._driver.run(self._flows.first_image(self._generate(prompt, options), {}, deadline))
+        return self._driver.run(self._flows.first_image(self._generate(prompt, options), deadline))
 
     def submit_generate(
         self,
@@ -309,19 +310,20 @@ class ImageEditor(EditorBase):
             "vendor_options": vendor_options,
         }
         deadline = self._deadline(timeout)
-        return self._task(self._driver.run(self._flows.submit(self._generate(prompt, options), {}, deadline)))
+        return self._task(self._driver.run(self._flows.submit(self._generate(prompt, options), deadline)))
 
-    def task(self, task_id: str, *, watermark: bool | str | None = None) -> Task:
+    def task(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> Task:
         """Pick up a task that was submitted earlier, maybe by another process. Nothing is sent yet.
 
         Args:
             task_id: its id, as text: some have more digits than a float keeps.
+            model: as `Task.model` told it after the submit (volcv); None for that of an edit without a model.
             watermark: as it was given to the submit, since ai302 and volcv read it only when they are asked.
 
         Raises:
             BadInput: the id cannot be one, or the gateway knows no such option.
         """
-        return self._task(self._job(task_id, watermark))
+        return self._task(self._job(task_id, {"model": model, "watermark": watermark}))
 
     def _task(self, job: Job) -> Task:
         return Task(self.gateway, job, self._flows, self._timeout, self._clock, self._driver)

@@ -1,16 +1,16 @@
 """What both editors have in common: the configuration, and how requests are built."""
 
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 from .configuration import address_of
 from .deadline import Deadline
 from .errors import BadInput
 from .flows import Flows, Job
-from .gateways import check_support, gateway, takes
+from .gateways import check_support, gateway
 from .gateways.gateway import Request
-from .picture_input import PictureSource, prepare
+from .picture_input import PictureSource, PictureSources, prepare
 from .policy import Policy
 
 Options = dict[str, Any]
@@ -55,11 +55,7 @@ class EditorBase:
     def _deadline(self, timeout: float | None) -> Deadline:
         return Deadline(self._timeout if timeout is None else timeout, self._clock)
 
-    def _poll_options(self, watermark: bool | str | None) -> Options:
-        wanted = watermark is not None and takes(self._gateway, "poll", "watermark")
-        return {"watermark": watermark} if wanted else {}
-
-    def _job(self, task_id: str, watermark: bool | str | None) -> Job:
+    def _job(self, task_id: str, options: Options) -> Job:
         if not isinstance(task_id, str):
             # A number may have lost digits already: ids have up to 20.
             raise BadInput(f"a task id is a text, not {type(task_id).__name__}")
@@ -68,20 +64,27 @@ class EditorBase:
         except BadInput as error:
             self._address.key.remove_from(error)  # one that was taken for the id
             raise
-        if watermark is not None:
-            check_support(self._gateway, "poll", ["watermark"])
-        options = self._poll_options(watermark)
-        self._flows.check_poll(task_id, options)
-        return Job(task_id, options)
+        _, given = self._request("poll", options)
+        self._flows.check_poll(task_id, given)
+        return Job(task_id, given)
 
     def _request(self, method: str, options: Options) -> tuple[Callable[..., Request], Options]:
         given = {name: value for name, value in options.items() if value is not None}
         check_support(self._gateway, method, given)
         return getattr(self._gateway, method), given
 
-    def _edit(self, image: PictureSource, prompt: str, fit: bool, options: Options) -> Callable[[], Request]:
+    def _edit(self, image: PictureSources, prompt: str, fit: bool, options: Options) -> Callable[[], Request]:
         make, given = self._request("edit", options)
-        return lambda: make(prepare(image, limits=self._gateway.picture_limits, fit=fit), prompt, **given)
+        images: Sequence[PictureSource] = image if isinstance(image, list | tuple) else [cast(PictureSource, image)]
+
+        def build() -> Request:
+            if not images:
+                raise BadInput("there is no picture in the list")
+            return make(
+                [prepare(each, limits=self._gateway.picture_limits, fit=fit) for each in images], prompt, **given
+            )
+
+        return build
 
     def _expand(
         self, image: PictureSource, to: str | None, sides: dict[str, float | None], fit: bool, options: Options

@@ -42,6 +42,7 @@ class Facts(TypedDict, total=False):
     code: str | int | None
     request_id: str | None
     task_id: str | None
+    model: str | None
     retry_can_help: bool
     maybe_billed: bool
     body: bytes
@@ -57,6 +58,7 @@ class ImageEditError(Exception):
         code: the code of the failure, of the gateway or of the service behind it; None if it named none.
         request_id: the gateway's id of the call, from wherever the answer has it; quote it when asking the gateway.
         task_id: the task's id, if one was made; `ImageEditor.task` picks it up.
+        model: what `ImageEditor.task` takes as the task's `model`; None where it takes none.
         retry_can_help: whether the same call may work at another time.
         maybe_billed: whether money may have been spent: by this call, or by the submit of the task it is about.
         body: the body of the answer as it arrived, except that the key, should it stand there, is replaced.
@@ -70,6 +72,7 @@ class ImageEditError(Exception):
         self.code = facts.get("code")
         self.request_id = facts.get("request_id")
         self.task_id = facts.get("task_id")
+        self.model = facts.get("model")
         self.retry_can_help = facts.get("retry_can_help", False)
         self.maybe_billed = facts.get("maybe_billed", False)
         self.body = facts.get("body", b"")

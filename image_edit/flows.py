@@ -57,6 +57,11 @@ class Job:
     seed: int | None = None
     images: dict[int, EditedImage] = field(default_factory=dict)
 
+    @property
+    def model(self) -> str | None:
+        """What the poll has to name beside the id; None if that is all it takes."""
+        return self.poll_options.get("model")
+
 
 class Flows:
     """The flows of one editor.
@@ -74,25 +79,26 @@ class Flows:
         self._clock = clock
         self._key = key
 
-    def submit(self, build: Callable[[], Request], poll_options: Mapping[str, Any], deadline: Deadline) -> Flow[Job]:
-        """Build a request, hold it to the document, and send it once.
+    def submit(self, build: Callable[[], Request], deadline: Deadline) -> Flow[Job]:
+        """Build a request, hold it and the polls of its task to the document, and send it once.
 
         Args:
             build: builds it; may take its time, over pictures.
-            poll_options: what the polls of its task are to say.
             deadline: when to give up.
         """
         try:
-            self.check_poll(_ANY_TASK, poll_options)  # while nothing is billed
             request = yield from compute(lambda: self._checked(build()))
+            self.check_poll(_ANY_TASK, request.poll_options)
         except ImageEditError as error:
             error.gateway = self._gateway.name  # the code that reads pictures does not know for whom
             raise
         purpose = Purpose.SUBMIT if self._gateway.document.is_billed(request.operation_id) else Purpose.POLL
-        answer, content = yield from self._answered(request, purpose, deadline, None)
-        job = Job(answer.task_id, poll_options, answer, request.operation_id, content, request.seed)
-        if answer.task_id is None:
-            self._check_end(job)
+        job = Job(None, request.poll_options, operation_id=request.operation_id, seed=request.seed)
+        with _naming(job):
+            job.answer, job.content = yield from self._answered(request, purpose, deadline, None)
+            job.task_id = job.answer.task_id
+            if job.task_id is None:
+                self._check_end(job)
         return job
 
     def check_poll(self, task_id: str, poll_options: Mapping[str, Any]) -> None:
@@ -120,7 +126,7 @@ class Flows:
         """
         if interval is not None and not (math.isfinite(interval) and interval >= 0):
             raise BadInput(f"an interval is a finite number of seconds, 0 or more, not {interval}")
-        with _telling(job.task_id, self._still_running(job)):
+        with _naming(job), _telling(job.task_id, self._still_running(job)):
             polls = 0
             poll: Callable[..., Request] = self._gateway.poll
             while job.answer is None or job.answer.end is None:
@@ -134,23 +140,21 @@ class Flows:
                 polls += 1
                 if changed is not None and answer.status != before:
                     changed()
-        self._check_end(job)
+            self._check_end(job)
 
     def image(self, job: Job, position: int, deadline: Deadline) -> Flow[EditedImage]:
         """Fetch one picture of an answer, unless it was fetched before."""
         if position not in job.images:
             assert job.answer is not None
             picture = job.answer.pictures[position]
-            with _telling(job.task_id, self._still_there(job, picture), picture.url):
+            with _naming(job), _telling(job.task_id, self._still_there(job, picture), picture.url):
                 image = yield from self._image(job, picture, job.answer, deadline)
             job.images[position] = image
         return job.images[position]
 
-    def first_image(
-        self, build: Callable[[], Request], poll_options: Mapping[str, Any], deadline: Deadline
-    ) -> Flow[EditedImage]:
+    def first_image(self, build: Callable[[], Request], deadline: Deadline) -> Flow[EditedImage]:
         """Submit, wait and fetch the first picture, all by one deadline."""
-        job = yield from self.submit(build, poll_options, deadline)
+        job = yield from self.submit(build, deadline)
         yield from self.wait(job, deadline, None, None)
         return (yield from self.image(job, 0, deadline))
 
@@ -250,9 +254,10 @@ class Flows:
         yield from sleep(interval)
         if deadline.passed:
             status = job.answer and job.answer.status
+            model = "" if job.model is None else f" and its model {job.model}"
             raise DeadlinePassed(
                 f"{self._gateway.name}: {deadline.seconds:g} s passed and the task {job.task_id} is still "
-                f"{status or 'running'}. It goes on; pick it up by its id.",
+                f"{status or 'running'}. It goes on; pick it up by its id{model}.",
                 gateway=self._gateway.name,
                 operation_id=self._gateway.poll(job.task_id or "").operation_id,
                 task_id=job.task_id,
@@ -371,7 +376,8 @@ class Flows:
         return None, f"HTTP {status}{', the link is dead' if status in _GONE else ''}", None
 
     def _how_to_pick_up(self, job: Job) -> str:
-        return f"pick it up with ImageEditor({self._gateway.name!r}, …).task({job.task_id!r})"
+        model = "" if job.model is None else f", model={job.model!r}"
+        return f"pick it up with ImageEditor({self._gateway.name!r}, …).task({job.task_id!r}{model})"
 
     def _still_running(self, job: Job) -> str:
         return f"The task {job.task_id} is still running; {self._how_to_pick_up(job)}."
@@ -391,6 +397,19 @@ def _host(url: str) -> str:
         return urlsplit(url).hostname or "its link"
     except ValueError:
         return "its link"
+
+
+@contextmanager
+def _naming(job: Job) -> Iterator[None]:
+    """Leave what a poll has to name beside a task's id on what names the task."""
+    try:
+        yield
+    except GeneratorExit:
+        raise
+    except BaseException as error:
+        if job.model is not None and getattr(error, "task_id", None) is not None:
+            setattr(error, "model", job.model)  # noqa: B010  an interruption has no such attribute so far
+        raise
 
 
 @contextmanager

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from .errors import BadPicture
 from .picture_encoding import EncodedPicture, encoded_within, plain
 from .picture_limits import PictureLimits, scaled
-from .picture_source import DecodedPicture, PictureSource, name_of, read_picture
+from .picture_source import DecodedPicture, PictureSource, PictureSources, name_of, read_picture
 
 if TYPE_CHECKING:  # as in whole_picture
     from PIL import Image
 
-__all__ = ["PictureLimits", "PictureSource", "PreparedPicture", "prepare"]
+__all__ = ["PictureLimits", "PictureSource", "PictureSources", "PreparedPicture", "prepare"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

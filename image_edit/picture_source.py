@@ -3,6 +3,7 @@
 import inspect
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -16,7 +17,7 @@ from .whole_picture import BrokenPicture, media_type_of, whole_picture
 if TYPE_CHECKING:  # as in whole_picture
     from PIL import Image
 
-__all__ = ["BinaryFile", "DecodedPicture", "PictureSource", "name_of", "read_picture"]
+__all__ = ["BinaryFile", "DecodedPicture", "PictureSource", "PictureSources", "name_of", "read_picture"]
 
 
 class BinaryFile(Protocol):
@@ -33,6 +34,9 @@ PictureSource: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryv
 A `str` is a URL (http or https, which the gateway fetches), a `data:` URL or a path; bare base64 is none of these:
 decode it. An open file is read from where it stands to its end, and left open.
 """
+
+PictureSources: TypeAlias = "PictureSource | Sequence[PictureSource]"
+"""One picture, or a list or tuple of several."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # two letters or more, since C:// is a path on Windows
 _BASE64 = re.compile(r"[A-Za-z0-9+/_\s-]{64,}={0,2}\s*")

@@ -28,6 +28,11 @@ class TaskView:
         return self._job.task_id
 
     @property
+    def model(self) -> str | None:
+        """What `ImageEditor.task` takes as `model` to pick the task up, beside the id; None where it takes none."""
+        return self._job.model
+
+    @property
     def status(self) -> str | None:
         """The gateway's own word for how far the task was when last asked; None if it said none so far."""
         return self._job.answer.status if self._job.answer else None

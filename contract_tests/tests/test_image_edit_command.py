@@ -144,7 +144,19 @@ def test_a_task_is_submitted_in_one_run_and_picked_up_in_another(run: Run, serve
     assert shlex.join(["image-edit", "wait", task_id, "--gateway", "ai302", "-o", "out.png"]) in line
     assert run("wait", task_id, "-o", "out.png").paths == [Path("out.png")]
     assert server.submits == {"submit_seededit_v30": 1}
-    assert json.loads(run(*EDIT, "--no-wait", "--json").out).keys() == {"task_id", "gateway"}
+    assert json.loads(run(*EDIT, "--no-wait", "--json").out).keys() == {"task_id", "gateway", "model"}
+
+
+def test_a_task_that_is_picked_up_by_its_model_is_told_with_it(
+    run: Run, server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_key_of("volcv", monkeypatch)
+    submitted = run(*EDIT, "--no-wait", "--json")
+    told = json.loads(submitted.out)
+    (line,) = (line for line in submitted.err.splitlines() if "image-edit wait" in line)
+    assert f"image-edit wait {told['task_id']} --gateway volcv --model {told['model']} -o . picks" in line
+    assert run("wait", told["task_id"], "--model", told["model"], "-o", "out.png").paths == [Path("out.png")]
+    assert {exchange.body["req_key"] for exchange in server.journal() if exchange.body} == {told["model"]}
 
 
 def test_where_the_answer_comes_at_once_no_wait_saves_the_picture(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,6 +210,7 @@ def test_a_log_that_tells_all_tells_no_key_and_no_picture(run: Run) -> None:
         ((*EDIT, "--scale", "7"), "scale"),
         ((*EDIT, "--negative-prompt", "fog"), "takes no negative_prompt; volcv does"),
         (("expand", LIGHTHOUSE, "--to", "16:9"), "ai302 has no expand; volcv does"),
+        (("wait", "7", "--model", "x"), "takes no model; volcv does"),
         (("wait", "no id"), 'the task\'s id: "no id" does not match'),
     ],
 )

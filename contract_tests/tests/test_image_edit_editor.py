@@ -31,6 +31,7 @@ from image_edit import (
     DownloadFailed,
     ImageEditError,
     ImageEditor,
+    MaybeBilled,
     NotSupported,
     Policy,
     Task,
@@ -89,6 +90,7 @@ def test_both_editors_and_both_tasks_have_the_same_methods() -> None:
         ("oceanbase", "edit", (URL, "A boat"), {"model": "wanx2.1-t2i-turbo"}, "a model of Ark"),
         ("oceanbase", "generate", ("A boat",), {"model": "wanx2.1-t2i-turbo", "seed": 1}, "vendor_options"),
         ("oceanbase", "task", ("abc",), {"watermark": True}, "takes no watermark; ai302 and volcv do"),
+        ("ai302", "task", ("7",), {"model": "x"}, "takes no model; volcv does"),
     ],
 )
 def test_what_a_gateway_cannot_do_is_refused_with_the_gateway_that_can(
@@ -366,6 +368,72 @@ def test_what_is_left_out_is_not_sent(server: RunningServer, mode: str) -> None:
     assert submits == [least, {**least, "seed": 0, "scale": 0, "negative_prompt": ""}]
     assert polls[0]["req_json"] == '{"return_url": true}'
     assert '"logo_text_content": "mine"' in polls[-1]["req_json"]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_list_of_one_picture_is_that_picture(server: RunningServer, mode: str) -> None:
+    with editing(mode, api_key=KEY, base_url=server.url) as editor:
+        assert editor.edit([URL], "At night").task_id == server.journal()[0].task_id
+    assert server.journal()[0].body["image_urls"] == [URL]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("gateway", ["ai302", "volcv"])
+@pytest.mark.parametrize("pictures", [[URL, URL, URL], (PICTURE, PICTURE)])
+def test_a_gateway_that_takes_one_picture_says_so(
+    server: RunningServer, mode: str, gateway: str, pictures: Any
+) -> None:
+    told = f"one picture is taken here, and {len(pictures)} were given"
+    with (
+        editing(mode, gateway=gateway, api_key=KEY, base_url=server.url) as editor,
+        pytest.raises(BadInput, match=told) as raised,
+    ):
+        editor.submit_edit(pictures, "At night")
+    assert raised.value.gateway == gateway
+    assert server.journal() == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("gateway", ["ai302", "oceanbase", "volcv"])
+def test_an_edit_of_no_picture_is_not_sent(server: RunningServer, mode: str, gateway: str) -> None:
+    with editing(mode, gateway=gateway, api_key=KEY, base_url=server.url) as editor:
+        with pytest.raises(BadInput, match="no picture in the list") as raised:
+            editor.edit([], "At night")
+        assert raised.value.gateway == gateway
+    assert server.journal() == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_task_tells_the_model_that_its_polls_name(server: RunningServer, mode: str) -> None:
+    with editing(mode, gateway="volcv", api_key=KEY, base_url=server.url) as editor:
+        task = editor.submit_edit(URL, "At night")
+        again = editor.task(task.id, model=task.model)
+        editor.of(again, "wait")()
+        assert editor.task("7").model is None
+    submit, *polls = [exchange.body for exchange in server.journal()]
+    assert task.model == again.model == submit["req_key"]
+    assert {poll["req_key"] for poll in polls} == {task.model}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_what_names_a_task_names_its_model_too(server: RunningServer, mode: str) -> None:
+    stop = KeyboardInterrupt()
+
+    def on_update(_: object) -> None:
+        raise stop
+
+    server.arm("invalid-json", operation="cv_sync2async_submit_task")
+    with editing(mode, gateway="volcv", api_key=KEY, base_url=server.url) as editor:
+        with pytest.raises(MaybeBilled) as lost:
+            editor.submit_edit(URL, "At night")
+        task = editor.submit_edit(URL, "At night")
+        with pytest.raises(KeyboardInterrupt):
+            editor.of(task, "wait")(on_update=on_update)
+        with pytest.raises(DeadlinePassed, match=f"model {task.model}") as late:
+            editor.of(task, "wait")(0.001, 60)
+    assert lost.value.task_id is not None
+    assert stop.model == late.value.model == lost.value.model == task.model  # type: ignore[attr-defined]
+    assert f".task('{task.id}', model='{task.model}')" in stop.__notes__[0]
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -55,11 +55,6 @@ def check_support(adapter: Gateway, method: str, options: Iterable[str] = ()) ->
             raise NotSupported(f"{wanted}; {_others(method, option)}", gateway=adapter.name)
 
 
-def takes(adapter: Gateway, method: str, option: str) -> bool:
-    """Tell whether a gateway's method takes an option."""
-    return _can(_options(adapter, method), option)
-
-
 def _options(adapter: Gateway, method: str) -> frozenset[str] | None:
     function = getattr(adapter, method, None)
     return None if function is None else frozenset(inspect.signature(function).parameters)

@@ -1,5 +1,6 @@
 """302.AI: SeedEdit 3.0 by submitting a task and polling for it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from image_gateways.ai302.api.seededit import get_seededit_v30_result, submit_seededit_v30
@@ -17,7 +18,7 @@ from image_gateways.ai302.models import (
 from image_gateways.ai302.types import UNSET
 
 from ..picture_input import PreparedPicture
-from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, result_pictures
+from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, one_of, result_pictures
 
 ENDS = {TaskStatus.DONE: End.DONE, TaskStatus.EXPIRED: End.EXPIRED, TaskStatus.NOT_FOUND: End.NOT_FOUND}
 
@@ -31,15 +32,15 @@ class Ai302(Gateway):
 
     def edit(
         self,
-        picture: PreparedPicture,
+        pictures: Sequence[PreparedPicture],
         prompt: str,
         *,
         seed: int | None = None,
         scale: float | None = None,
-        watermark: bool | str | None = None,  # noqa: ARG002  the gateway reads it from the poll
+        watermark: bool | str | None = None,
     ) -> Request:
-        """Return the request that submits an edit."""
-        urls, base64s = either_form(picture)
+        """Return the request that submits an edit; the gateway reads the watermark from the poll."""
+        urls, base64s = either_form(one_of(pictures))
         body = SeededitV30Request(
             prompt=prompt,
             image_urls=urls or UNSET,
@@ -47,7 +48,7 @@ class Ai302(Gateway):
             seed=UNSET if seed is None else seed,
             scale=UNSET if scale is None else scale,
         )
-        return Request(submit_seededit_v30, {"body": body}, seed)
+        return Request(submit_seededit_v30, {"body": body}, seed, {"watermark": watermark})
 
     def poll(self, task_id: str, *, watermark: bool | str | None = None) -> Request:
         """Return the request that asks how far a task is; the picture is to come as a link."""

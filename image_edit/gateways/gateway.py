@@ -2,7 +2,7 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import zip_longest
@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from ..document import Document, document
 from ..effects import GeneratedOperation, Reply
-from ..errors import BadPicture
+from ..errors import BadInput, BadPicture
 from ..picture_input import PictureLimits, PreparedPicture
 
 
@@ -87,11 +87,13 @@ class Request:
         operation: the generated module of its operation.
         arguments: what the generated function takes beside the client.
         seed: the seed that was asked for, if one was.
+        poll_options: what `poll` takes beside the id of the task that this submits.
     """
 
     operation: GeneratedOperation
     arguments: Mapping[str, Any] = field(repr=False)
     seed: int | None = None
+    poll_options: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def operation_id(self) -> str:
@@ -129,7 +131,10 @@ class Gateway(ABC):
 
     @abstractmethod
     def poll(self, task_id: str) -> Request:
-        """Return the request that asks how far a task is; some gateways take options for the picture here."""
+        """Return the request that asks how far a task is.
+
+        Some gateways take options here: `model`, which the task was submitted with, and what the picture is to be like.
+        """
 
     @abstractmethod
     def read(self, parsed: object) -> Answer | None:
@@ -177,6 +182,17 @@ class Gateway(ABC):
             except (TypeError, ValueError, KeyError, AttributeError):
                 continue
         return None
+
+
+def one_of(pictures: Sequence[PreparedPicture]) -> PreparedPicture:
+    """Return the picture of a call that takes one.
+
+    Raises:
+        BadInput: there are several, or none.
+    """
+    if len(pictures) != 1:
+        raise BadInput(f"one picture is taken here, and {len(pictures)} were given")
+    return pictures[0]
 
 
 def either_form(*pictures: PreparedPicture) -> tuple[list[str], list[str]]:

@@ -1,7 +1,7 @@
 """oceanbase: models of several vendors behind one path; the answer's shape tells whether there is a task to poll."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from image_gateways.oceanbase.api.images import create_image
@@ -45,7 +45,7 @@ class Oceanbase(Gateway):
 
     def edit(
         self,
-        picture: PreparedPicture,
+        pictures: Sequence[PreparedPicture],
         prompt: str,
         *,
         model: str | None = None,
@@ -65,7 +65,7 @@ class Oceanbase(Gateway):
         body = ark.filled(
             ArkImageRequest(chosen),
             prompt,
-            [picture],
+            pictures,
             seed=seed,
             scale=scale,
             size=size,

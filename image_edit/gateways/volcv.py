@@ -4,6 +4,7 @@ Editing has a synchronous call as well. The task is used all the same: its id ou
 the answer of a synchronous call is gone and billed.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from image_gateways.volcv.api.cv import cv_process, cv_sync2async_get_result, cv_sync2async_submit_task
@@ -26,7 +27,7 @@ from image_gateways.volcv.models import (
 from image_gateways.volcv.types import UNSET, Unset
 
 from ..picture_input import PreparedPicture
-from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, result_pictures
+from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, one_of, result_pictures
 
 ENDS = {TaskStatus.DONE: End.DONE, TaskStatus.EXPIRED: End.EXPIRED, TaskStatus.NOT_FOUND: End.NOT_FOUND}
 
@@ -40,16 +41,16 @@ class Volcv(Gateway):
 
     def edit(
         self,
-        picture: PreparedPicture,
+        pictures: Sequence[PreparedPicture],
         prompt: str,
         *,
         seed: int | None = None,
         scale: float | None = None,
         negative_prompt: str | None = None,
-        watermark: bool | str | None = None,  # noqa: ARG002  the upstream reads it from the poll
+        watermark: bool | str | None = None,
     ) -> Request:
-        """Return the request that submits an edit."""
-        urls, base64s = either_form(picture)
+        """Return the request that submits an edit; the upstream reads the watermark from the poll."""
+        urls, base64s = either_form(one_of(pictures))
         body = ByteEditRequest(
             prompt=prompt,
             image_urls=urls or UNSET,
@@ -58,7 +59,8 @@ class Volcv(Gateway):
             scale=_given(scale),
             negative_prompt=UNSET if negative_prompt is None else negative_prompt,
         )
-        return Request(cv_sync2async_submit_task, {"body": body}, seed)
+        poll_options = {"model": body.req_key, "watermark": watermark}
+        return Request(cv_sync2async_submit_task, {"body": body}, seed, poll_options)
 
     def expand(
         self,
@@ -118,10 +120,11 @@ class Volcv(Gateway):
         )
         return Request(cv_process, {"body": body}, seed)
 
-    def poll(self, task_id: str, *, watermark: bool | str | None = None) -> Request:
+    def poll(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> Request:
         """Return the request that asks how far a task is; the picture is to come as a link."""
         options = ResultOptions(return_url=True, logo_info=_logo(watermark))
-        body = GetResultRequest(task_id=task_id, req_json=self.json_text(options))
+        task: dict[str, Any] = {"task_id": task_id} if model is None else {"task_id": task_id, "req_key": model}
+        body = GetResultRequest(**task, req_json=self.json_text(options))
         return Request(cv_sync2async_get_result, {"body": body})
 
     def read(self, parsed: object) -> Answer | None:
