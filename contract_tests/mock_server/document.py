@@ -16,6 +16,8 @@ from .yaml_text import YamlRefused, read_yaml, yaml_files
 # What a schema says of a string as text.
 _TEXT_KEYWORDS = ("pattern", "format")
 
+SUCCESS = range(200, 300)
+
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -82,6 +84,8 @@ class BodySchema:
             for pattern, keyword in _unique(found, "x-answer-as")
         )
         leaves = list(branches(schema, document.resolve))
+        # What another schema has to be told by whether it has the same leaf.
+        self.leaves = frozenset(map(id, leaves))
         self.shapes: tuple[BodySchema, ...] = (
             (self,) if len(leaves) == 1 else tuple(BodySchema(leaf, document) for leaf in leaves)
         )
@@ -231,6 +235,25 @@ class Operation:
     responses: Mapping[str, Response]
     examples: tuple[Example, ...]
     task_link: TaskLink | None
+
+    def succeeded(self, status: int, body: Any) -> bool:
+        """Tell whether an answer is a success: of 2xx, and of no form that an answer of another class has as well.
+
+        Args:
+            status: HTTP status code.
+            body: the parsed body of a JSON answer.
+        """
+        documented = self.response(status) if status in SUCCESS else None
+        if documented is None:
+            return status in SUCCESS
+        failures = self._leaves_of_failures()
+        forms = (s.shape_of(body) for s in documented.content.values() if s and not s.leaves <= failures)
+        return not any(form.leaves <= failures for form in forms)
+
+    def _leaves_of_failures(self) -> frozenset[int]:
+        failures = [response for status, response in self.responses.items() if not status.startswith("2")]
+        schemas = [schema for response in failures for schema in response.content.values() if schema is not None]
+        return frozenset(leaf for schema in schemas for leaf in schema.leaves)
 
     @property
     def constants(self) -> dict[str, str]:

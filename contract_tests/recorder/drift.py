@@ -16,7 +16,7 @@ from contract_tests.mock_server.request_check import (
     check_parameters,
 )
 from contract_tests.mock_server.routing import Match, Query
-from contract_tests.mock_server.schema_walk import Path, find, json_path
+from contract_tests.mock_server.schema_walk import Path, json_path
 
 from .operation_facts import AnswerFacts, OperationFacts
 
@@ -51,13 +51,15 @@ class Examined:
         readable: whether a caller who goes by the document could read it at all.
         drift: every violation.
         notes: what is allowed but not documented.
+        oddities: what is readable, and not as the document shows it.
     """
 
     value: Any
     schema: BodySchema | None
     readable: bool
-    drift: tuple[Drift, ...]
-    notes: tuple[Drift, ...]
+    drift: tuple[Drift, ...] = ()
+    notes: tuple[Drift, ...] = ()
+    oddities: tuple[Drift, ...] = ()
 
 
 def examine_request(
@@ -99,20 +101,22 @@ def examine_answer(
     documented = match.operation.response(status)
     if documented is None:
         known = ", ".join(match.operation.responses)
-        return Examined(text, None, False, (Drift("answer status", known, f"{status}, {_excerpt(text)}"),), ())
+        return Examined(text, None, False, (Drift("answer status", known, f"{status}, {_excerpt(text)}"),))
     if documented.content and media_type not in documented.content:
         types = " or ".join(documented.content)
         drift = Drift("answer header Content-Type", types, f"{media_type or 'nothing'}, {_excerpt(text)}")
-        return Examined(text, None, False, (drift,), ())
+        return Examined(text, None, False, (drift,))
     schema = documented.content.get(media_type)
     if schema is None:
-        return Examined(text, None, True, (), ())
+        return Examined(text, None, True)
     try:
         value = parse_json(body)
     except MalformedJson as error:
-        return Examined(text, schema, False, (Drift("answer $", "JSON", f"{error}: {_excerpt(text)}"),), ())
+        return Examined(text, schema, False, (Drift("answer $", "JSON", f"{error}: {_excerpt(text)}"),))
     found = tuple(_violation("answer", problem) for problem in schema.problems(value))
-    return Examined(value, schema, True, found, tuple(answer_notes(value, facts)) if facts else ())
+    if facts is None:
+        return Examined(value, schema, True, found)
+    return Examined(value, schema, True, found, tuple(answer_notes(value, facts)), tuple(answer_oddities(value, facts)))
 
 
 def _body_problems(match: Match, body: bytes) -> tuple[Problem, ...]:
@@ -128,18 +132,22 @@ def _violation(side: str, problem: Problem) -> Drift:
 
 def undocumented(value: Any, facts: AnswerFacts) -> Iterator[tuple[Path, str, Any]]:
     """Yield what an answer holds that its document does not know: where, whether a `field` or a `value`, and what."""
-    for path, found in facts.unknown_fields(value):
-        yield path, "field", found
-    for pattern, listed in facts.listed.items():
-        for path, found in find(value, pattern):
-            if isinstance(found, str | int) and found not in listed:
-                yield path, "value", found
+    yield from ((path, "field", found) for path, found in facts.unknown_fields(value))
+    yield from ((path, "value", found) for path, found in facts.unlisted_values(value))
 
 
 def answer_notes(value: Any, facts: AnswerFacts) -> Iterator[Drift]:
     """Yield what an answer holds that is allowed but not documented."""
     for path, kind, found in undocumented(value, facts):
         yield Drift(f"answer {json_path(path, '$')}", f"nothing of such a {kind}", quoted(found))
+
+
+def answer_oddities(value: Any, facts: AnswerFacts) -> Iterator[Drift]:
+    """Yield where an answer is readable, and not what the document shows."""
+    for path, why in facts.drifts(value):
+        yield Drift(f"answer {json_path(path, '$')}", why, "an answer of this form")
+    for path in facts.missing_fields(value):
+        yield Drift(f"answer {json_path(path, '$')}", "in each of its examples that there is such a field", "nothing")
 
 
 def request_notes(body: Any, facts: OperationFacts) -> Iterator[Drift]:

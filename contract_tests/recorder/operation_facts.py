@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from contract_tests.mock_server.document import BodySchema, Document, Example, Operation
 from contract_tests.mock_server.gateway import snake_case
 from contract_tests.mock_server.schema_walk import Path, Pattern, Schema, at, find, places
 
-from .unknown_fields import UnknownFields
+from .fitting_parts import DRIFT, FittingParts
+from .unknown_fields import unknown_fields
+from .usual_fields import UsualFields
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 """The methods that change nothing, so that a call may be free without the document saying so."""
@@ -37,45 +39,86 @@ class Price:
         return _UNKNOWN if self.amount is None else f"for at most {round(self.amount * calls, 6):g} {self.unit}"
 
 
-class AnswerFacts:
-    """The schema of one answer: its unknown fields, its listed values, and where status and code are."""
+class Code(NamedTuple):
+    """A business code of an answer.
 
-    def __init__(self, schema: Schema, document: Document) -> None:
+    Attributes:
+        path: where it is.
+        value: which it is.
+        table: what the document says of each code that may stand there.
+    """
+
+    path: Path
+    value: str | int
+    table: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What the document says of this code.
+
+        What it says of `InvalidParameter` holds for `InvalidParameter.Size` as well, where it does not list that.
+        """
+        return self.table.get(str(self.value)) or self.table.get(str(self.value).rpartition(".")[0], {})
+
+
+class AnswerFacts:
+    """The schema of one answer: its unknown fields, its listed values, what is usual, where status and code are.
+
+    Args:
+        schema: the schema as it stands in the document.
+        document: the document that it is part of.
+        usual: what the examples of the answer have.
+    """
+
+    def __init__(self, schema: Schema, document: Document, usual: UsualFields) -> None:
+        self._parts_of = FittingParts(schema, document).of
+        self.missing_fields = usual.missing
         found = list(places(schema, document.resolve))
-        self.unknown_fields = UnknownFields(schema, document).of
-        self.listed: dict[Pattern, list[Any]] = {}
-        for pattern, part in found:
-            if "enum" in part:
-                self.listed.setdefault(pattern, []).extend(part["enum"])
-        for pattern, part in found:
-            if "const" in part and pattern in self.listed:
-                self.listed[pattern].append(part["const"])
-        self._statuses = {pattern: part["x-final"] for pattern, part in found if "x-final" in part}
-        self._codes = {pattern: part["x-error-codes"] for pattern, part in found if "x-error-codes" in part}
+        self._statuses = {pattern: part for pattern, part in found if "x-final" in part}
+        self.codes_at = tuple(dict.fromkeys(pattern for pattern, part in found if "x-error-codes" in part))
+
+    def unknown_fields(self, answer: Any) -> Iterator[tuple[Path, Any]]:
+        """Yield the path and the value of each field that the document does not know."""
+        return unknown_fields(self._parts_of(answer))
+
+    def unlisted_values(self, answer: Any) -> Iterator[tuple[Path, str | int]]:
+        """Yield the path and the value of each place that has a list of values in the document, and another value."""
+        for path, value, schemas in self._parts_of(answer):
+            listed = [one for schema in schemas for one in schema.get("enum", ())]
+            constants = [schema["const"] for schema in schemas if "const" in schema]
+            if listed and isinstance(value, str | int) and value not in (*listed, *constants):
+                yield path, value
+
+    def drifts(self, answer: Any) -> Iterator[tuple[Path, str]]:
+        """Yield where an answer fits no alternative but one that is marked as drift, and why that is drift."""
+        for path, value, schemas in self._parts_of(answer):
+            if isinstance(value, dict | list):
+                yield from ((path, schema[DRIFT]) for schema in schemas if DRIFT in schema)
 
     def task_status(self, answer: Any) -> tuple[str, bool] | None:
         """Return the status of the task that an answer speaks about and whether it is final; None without one."""
-        for pattern, final in self._statuses.items():
+        for pattern, schema in self._statuses.items():
             for _, status in find(answer, pattern):
                 if isinstance(status, str):
-                    return status, status in final
+                    return status, status in schema["x-final"]
         return None
-
-    @property
-    def codes_at(self) -> tuple[Pattern, ...]:
-        """Where the business codes are."""
-        return tuple(self._codes)
 
     @property
     def statuses_at(self) -> tuple[Pattern, ...]:
         """Where the statuses of tasks are."""
         return tuple(self._statuses)
 
-    def codes(self, answer: Any) -> Iterator[tuple[Pattern, Any, Mapping[str, Any]]]:
-        """Yield the business codes of an answer: where, which, and what the document says of it."""
-        for pattern, known in self._codes.items():
-            for _, code in find(answer, pattern):
-                yield pattern, code, known.get(str(code), {})
+    def rank(self, status: str) -> int:
+        """Return the place of a task's status in the order in which the document lists them; -1 for an unlisted one."""
+        lists = (schema["enum"] for schema in self._statuses.values())
+        return next((listed.index(status) for listed in lists if status in listed), -1)
+
+    def codes(self, answer: Any) -> Iterator[Code]:
+        """Yield the business codes of an answer."""
+        for path, value, schemas in self._parts_of(answer):
+            table = next((schema["x-error-codes"] for schema in schemas if "x-error-codes" in schema), None)
+            if table is not None and isinstance(value, str | int):
+                yield Code(path, value, table)
 
 
 class OperationFacts:
@@ -127,7 +170,7 @@ class OperationFacts:
 
     def unknown_request_fields(self, body: Any) -> Iterator[tuple[Path, Any]]:
         """Yield the path and the value of each field of a request's body that the document does not know."""
-        return UnknownFields(self._body_schema(), self._document).of(body)
+        return unknown_fields(FittingParts(self._body_schema(), self._document).of(body))
 
     def body_name(self, body: Any) -> str | None:
         """Return the name of the leaf that a valid body falls in, `byte_edit`; None where there is but one."""
@@ -139,8 +182,8 @@ class OperationFacts:
 
     def error_example(self, status: int, answer: Any, schema: BodySchema, facts: AnswerFacts) -> Example | None:
         """Return the documented example of this failure: by its business code, else by all that does not vary."""
-        for pattern, code, _ in facts.codes(answer):
-            same = [e for e in self.operation.examples if code in (found for _, found in find(e.value, pattern))]
+        for code in facts.codes(answer):
+            same = [e for e in self.operation.examples if at(e.value, code.path) == code.value]
             if same:
                 return next((example for example in same if example.status == status), same[0])
         lasting = _without_roles(answer, schema)
@@ -166,9 +209,13 @@ class OperationFacts:
             yield from self._leaf_names(branch, name)
 
     def _answer_facts(self, status: int, media_type: str) -> AnswerFacts | None:
+        documented = self.operation.response(status)
+        body = documented.content.get(media_type) if documented else None
         for name, media in (self._response(status) or {}).get("content", {}).items():
-            if name.lower() == media_type and "schema" in media:
-                return AnswerFacts(media["schema"], self._document)
+            if name.lower() == media_type and body is not None:
+                shown = (e for e in self.operation.examples if e.media_type.lower() == media_type)
+                usual = UsualFields(body, [e.value for e in shown if e.status in (status, None)])
+                return AnswerFacts(media["schema"], self._document, usual)
         return None
 
     def _response(self, status: int) -> dict[str, Any] | None:

@@ -46,6 +46,7 @@ class Recorded:
         polled_task: the id of the task that the request asks for; None where it asks for none.
         drift: every violation of the document.
         notes: what is allowed but not documented.
+        oddities: what is readable, and not as the document shows it.
         replaced: what stands in for something else, in words.
         masked: where a secret was taken out, and what kind of one; none of those that the document itself names.
         host: the gateway's host.
@@ -67,6 +68,7 @@ class Recorded:
     polled_task: str | None
     drift: tuple[Drift, ...]
     notes: tuple[Drift, ...]
+    oddities: tuple[Drift, ...]
     replaced: tuple[str, ...]
     masked: tuple[str, ...]
     host: str
@@ -137,7 +139,7 @@ class Cleaner:
         error, transient = None, False
         if failed and answer.schema is not None and answer_facts is not None:
             error = facts.error_example(exchange.status, answer.value, answer.schema, answer_facts)
-            transient = any(known.get("retry") for _, _, known in answer_facts.codes(answer.value))
+            transient = any(code.facts.get("retry") for code in answer_facts.codes(answer.value))
         link = operation.task_link
         id_in_poll = self._id_in_poll.get(operation.operation_id)
         submitted = at(answer.value, link.id_in_answer) if link and answer.readable else None
@@ -169,6 +171,7 @@ class Cleaner:
             polled_task=task_id_of(request, id_in_poll) if request and id_in_poll else None,
             drift=(*request_drift, *answer.drift),
             notes=(*sent_notes, *answer.notes),
+            oddities=answer.oddities,
             replaced=tuple(dict.fromkeys(replaced)),
             masked=tuple(dict.fromkeys(masked.lines)),
             host=exchange.host,

@@ -1,6 +1,6 @@
 """What a session has to show at its end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -8,6 +8,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from .cassette_files import masked_lines
+from .drift import Drift
 from .session import RecordingSession
 from .task_story import Story
 
@@ -15,7 +16,7 @@ from .task_story import Story
 def print_summary(
     console: Console, session: RecordingSession, recordings: Path, calls: Mapping[str, int], billed: Mapping[str, int]
 ) -> None:
-    """Print a table of operations, then each drift, each note and each masked secret on a line of its own.
+    """Print a table of operations, then each drift, note, oddity and masked secret on a line of its own.
 
     Args:
         console: where to.
@@ -34,9 +35,14 @@ def print_summary(
             cost = str(billed.get(operation.operation_id, 0))
             table.add_row(operation.operation_id, str(made), cost, Text(names), str(drift))
     console.print(table)
-    for word, title in (("drift", "departs from the document"), ("note", "allowed, but the document does not know it")):
+    told: tuple[tuple[str, Callable[[Story], Sequence[Drift]], str], ...] = (
+        ("drift", lambda story: story.drift, "departs from the document"),
+        ("note", lambda story: story.notes, "allowed, but the document does not know it"),
+        ("odd", lambda story: story.oddities, "readable, but not as the document shows it"),
+    )
+    for word, of, title in told:
         for story in session.stories:
-            for each in story.drift if word == "drift" else story.notes:
+            for each in of(story):
                 name = _name(story, recordings) if story.file else story.stem
                 _line(console, f"{word}: {name}: {each} ({title})")
     for story in session.stories:

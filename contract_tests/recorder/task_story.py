@@ -46,6 +46,11 @@ class Story:
         return tuple(dict.fromkeys(note for interaction in self.interactions for note in interaction.notes))
 
     @property
+    def oddities(self) -> tuple[Drift, ...]:
+        """What the gateway said that is readable, and not as the document shows it."""
+        return tuple(dict.fromkeys(oddity for interaction in self.interactions for oddity in interaction.oddities))
+
+    @property
     def unfinished(self) -> bool:
         """Whether a task was submitted whose end was not seen."""
         if self.first.submitted_task is None:

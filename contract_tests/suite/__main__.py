@@ -31,7 +31,7 @@ from .live import Allowance, CannotStart, LiveRun, key_variable, live_target
 from .replay import replay
 from .report import Report
 from .reports import write_reports
-from .severity import Severity
+from .severity import FAILING, Severity
 from .target import Profile, Target
 
 CI_SEED = 20250704
@@ -186,7 +186,7 @@ def _parser() -> argparse.ArgumentParser:
         default=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
         help="processes side by side",
     )
-    parser.add_argument("--fail-on", choices=[s.value for s in Severity], default=Severity.ERROR.value,
+    parser.add_argument("--fail-on", choices=[s.value for s in FAILING], default=Severity.ERROR.value,
         help="the least bad finding that makes the run fail (default: %(default)s)")  # fmt: skip
     parser.add_argument("--max-billed", type=_natural, default=1,
         help="billed calls to make at most, and only where the environment has CONFIRM_BILLED=1")  # fmt: skip

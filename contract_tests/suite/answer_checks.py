@@ -13,7 +13,7 @@ from contract_tests.mock_server.json_text import MalformedJson, parse_json
 from contract_tests.mock_server.problem import quoted
 from contract_tests.mock_server.schema_walk import ANY, Path, at, find
 from contract_tests.recorder.drift import undocumented
-from contract_tests.recorder.operation_facts import SAFE_METHODS, AnswerFacts, shows_pictures
+from contract_tests.recorder.operation_facts import SAFE_METHODS, AnswerFacts, Code, shows_pictures
 
 from .contract import SUCCESS, Contract, Expectation
 from .picture_files import BrokenPicture, decoded, media_type_of_whole
@@ -147,32 +147,46 @@ def nothing_undocumented(exchange: Exchange) -> Iterator[Violation]:
             yield Violation(message, path, severity=severity)
 
 
+def usual_alternative(exchange: Exchange) -> Iterator[Violation]:
+    """A live gateway's answer has a form that the document does not mark as drift."""
+    if exchange.contract.target.replays or not exchange.is_json or exchange.facts is None:
+        return
+    for path, why in exchange.facts.drifts(exchange.value):
+        yield Violation(f"expected the usual form, found another: {why}", path, severity=Severity.DRIFT)
+
+
+def usual_fields(exchange: Exchange) -> Iterator[Violation]:
+    """A live gateway's answer has every field that each documented example of its kind has."""
+    if exchange.contract.target.replays or not exchange.is_json or exchange.facts is None:
+        return
+    for path in exchange.facts.missing_fields(exchange.value):
+        message = "expected the field, since each documented example of such an answer has it, found nothing"
+        yield Violation(message, path, severity=Severity.LOW_DRIFT)
+
+
 def repeated_code(exchange: Exchange) -> Iterator[Violation]:
     """Properties of one object that refer to the same business codes are equal."""
     if not exchange.is_json or exchange.facts is None:
         return
-    by_holder: dict[tuple[Any, ...], list[tuple[Any, Any]]] = {}
-    for pattern in exchange.facts.codes_at:
-        for path, code in find(exchange.value, pattern):
-            by_holder.setdefault(path[:-1], []).append((path, code))
-    for codes in by_holder.values():
-        (_, first), *others = codes
-        for path, code in others:
-            if code != first:
-                yield Violation(f"expected {quoted(first)}, as the other code beside it, found {quoted(code)}", path)
+    beside: dict[tuple[Path, int], Code] = {}
+    for code in exchange.facts.codes(exchange.value):
+        first = beside.setdefault((code.path[:-1], id(code.table)), code)
+        if code.value != first.value:
+            message = f"expected {quoted(first.value)}, as the other code beside it, found {quoted(code.value)}"
+            yield Violation(message, code.path)
 
 
 def code_of_status(exchange: Exchange) -> Iterator[Violation]:
     """The business code is one that comes with this HTTP status."""
     if not exchange.is_json or exchange.facts is None:
         return
-    for pattern, code, known in exchange.facts.codes(exchange.value):
-        statuses = known.get("http")
+    for code in exchange.facts.codes(exchange.value):
+        statuses = code.facts.get("http")
         allowed = statuses if isinstance(statuses, list) else [statuses]
         if statuses is not None and exchange.received.status not in allowed:
             wanted = " or ".join(map(str, allowed))
-            message = f"expected HTTP status {wanted} with code {code}, found {exchange.received.status}"
-            yield Violation(message, tuple(0 if step == ANY else step for step in pattern))
+            message = f"expected HTTP status {wanted} with code {code.value}, found {exchange.received.status}"
+            yield Violation(message, code.path)
 
 
 def data_with_success_alone(exchange: Exchange) -> Iterator[Violation]:
@@ -367,6 +381,8 @@ CHECKS: Mapping[str, Check] = {
         strict_json,
         documented_body,
         nothing_undocumented,
+        usual_alternative,
+        usual_fields,
         repeated_code,
         code_of_status,
         data_with_success_alone,

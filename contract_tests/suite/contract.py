@@ -7,7 +7,7 @@ from typing import Any
 
 from contract_tests.mock_server.answers import Answer, AnswerTemplate, AnswerWriter
 from contract_tests.mock_server.cassettes import load_cassettes
-from contract_tests.mock_server.document import BodySchema, Document, Operation
+from contract_tests.mock_server.document import SUCCESS, BodySchema, Document, Operation
 from contract_tests.mock_server.fresh_values import FreshValues
 from contract_tests.mock_server.gateway import Gateway, Wish
 from contract_tests.mock_server.json_text import parse_json
@@ -30,8 +30,6 @@ from .document_lines import DocumentLines
 from .picture_files import decoded
 from .target import Target
 from .wire import Sent
-
-SUCCESS = range(200, 300)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,11 +57,15 @@ def _rule(rule: Rule) -> Rule:
 def resolve(document: Json, node: Any) -> Any:
     """Follow `$ref` until something else is found."""
     while isinstance(node, dict) and "$ref" in node:
-        target: Any = document
-        for part in node["$ref"].removeprefix("#/").split("/"):
-            target = target[part.replace("~1", "/").replace("~0", "~")]
-        node = target
+        node = _referred(document, node["$ref"])
     return node
+
+
+def _referred(document: Json, reference: str) -> Any:
+    target: Any = document
+    for part in reference.removeprefix("#/").split("/"):
+        target = target[part.replace("~1", "/").replace("~0", "~")]
+    return target
 
 
 def operations(document: Json) -> Iterator[tuple[str, Json]]:
@@ -428,6 +432,40 @@ def a_tag_is_a_constant_that_its_mapping_names(document: Json) -> Iterator[str]:
                 mapped.add(id(leaf))
         if mapped != {id(leaf) for leaf in _leaves(document, schema)}:
             yield f"{name}: a branch is not mapped"
+
+
+@_rule
+def every_drift_is_a_sentence_about_an_alternative_of_an_answer(document: Json) -> Iterator[str]:
+    """Nobody looks for `x-drift` anywhere else."""
+    answers = [
+        media["schema"]
+        for _, operation in operations(document)
+        for response in operation["responses"].values()
+        for media in resolve(document, response).get("content", {}).values()
+    ]
+    alternatives = {id(node) for schema in answers for node in _alternatives(document, schema, frozenset())}
+    for where, node in _everything(document):
+        if "x-drift" in node:
+            if not str(node["x-drift"]).endswith("."):
+                yield f"{where}: x-drift is {node['x-drift']!r}, which is no sentence"
+            if id(node) not in alternatives:
+                yield f"{where}: x-drift stands on what is no alternative of an answer"
+
+
+def _alternatives(document: Json, schema: Json, open_references: frozenset[str]) -> Iterator[Json]:
+    """Each branch of a union in a schema, and each schema that such a branch refers to."""
+    if (reference := schema.get("$ref")) and reference not in open_references:
+        yield from _alternatives(document, _referred(document, reference), open_references | {reference})
+    for branch in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        referred = branch
+        yield referred
+        while "$ref" in referred:
+            referred = _referred(document, referred["$ref"])
+            yield referred
+        yield from _alternatives(document, branch, open_references)
+    items = [schema["items"]] if "items" in schema else []
+    for below in (*schema.get("allOf", ()), *schema.get("properties", {}).values(), *items):
+        yield from _alternatives(document, below, open_references)
 
 
 def _parameters(document: Json, operation: Json) -> list[Json]:

@@ -7,7 +7,7 @@ from typing import Any
 from contract_tests.mock_server.problem import quoted
 from contract_tests.mock_server.schema_walk import ANY, Path, at, json_path, places
 
-from .answer_checks import Exchange, violations
+from .answer_checks import Exchange, nothing_undocumented, violations
 from .recorded_likeness import differences
 from .severity import Severity
 
@@ -15,7 +15,11 @@ DIFFERS = "differs from the recording"
 """The verdict on a field that the document allows, and that is otherwise in the recording."""
 
 _LONGEST = 120
-_VERDICTS = {Severity.ERROR: "breaks the document", Severity.DRIFT: "beyond the document"}
+_VERDICTS = {
+    Severity.ERROR: "breaks the document",
+    Severity.DRIFT: "beyond the document",
+    Severity.LOW_DRIFT: "unlike its examples",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class Row:
         document: what the document says.
         recording: what the recorded answer holds that is most like it.
         gateway: what the gateway said.
-        verdict: `breaks the document`, `beyond the document`, `differs from the recording`, or empty where all agree.
+        verdict: `breaks the document`, `beyond the document`, `unlike its examples`, `differs from the recording`, or
+            empty where all agree.
     """
 
     answer: str
@@ -45,19 +50,18 @@ def rows(exchange: Exchange) -> Iterator[Row]:
         return
     recorded = _recorded(exchange)
     answer = f"{exchange.operation.operation_id} {exchange.received.status}"
-    broken = {violation.path: violation for _, violation in violations(exchange) if violation.path is not None}
+    found = {v.path: (check, v) for check, v in violations(exchange) if v.path is not None}
     differing = (
         {v.path for v in differences(recorded, exchange.value, exchange.schema)} if recorded is not None else set()
     )
-    paths = dict.fromkeys([*_leaves(exchange.value, ()), *_leaves(recorded, ()), *broken])
+    paths = dict.fromkeys([*_leaves(exchange.value, ()), *_leaves(recorded, ()), *found])
     for path in paths:
-        violation = broken.get(path)
+        check, violation = found.get(path, ("", None))
         verdict = _VERDICTS[violation.severity] if violation else DIFFERS if path in differing else ""
-        is_told = violation is not None and violation.severity is Severity.ERROR
         yield Row(
             answer,
             json_path(path, "$"),
-            violation.message if violation and is_told else _documented(exchange, path),
+            violation.message if violation and check != nothing_undocumented.__name__ else _documented(exchange, path),
             "nothing is recorded" if recorded is None else _shown(recorded, path),
             _shown(exchange.value, path),
             verdict,

@@ -184,10 +184,10 @@ class LiveRun:
         drift = [row for row in self._drift.values() if row.verdict]
         differing = sum(row.verdict == DIFFERS for row in drift)
         errors = sum(finding.severity is Severity.ERROR for finding in session.findings)
-        beyond = len(session.findings) - errors
+        low = sum(finding.severity is Severity.LOW_DRIFT for finding in session.findings)
         summary = [
-            f"{session.cases} cases, {errors} errors, {beyond} findings of drift, "
-            f"{differing} fields that differ from the recordings",
+            f"{session.cases} cases, {errors} errors, {len(session.findings) - errors} findings of drift "
+            f"({low} of them low), {differing} fields that differ from the recordings",
             f"spent: {self._spending.spent()}",
         ]
         if self._purse.held_back:

@@ -24,7 +24,7 @@ from .unusual import is_usual
 from .violation import Violation
 from .wire import NeverLeft, NoAnswer, Received, Sent, Wire
 
-_MOST_ALIKE = {Severity.ERROR: 3, Severity.DRIFT: 1}
+_MOST_ALIKE = {Severity.ERROR: 3, Severity.DRIFT: 1, Severity.LOW_DRIFT: 1}
 _MOST_UNANSWERED = 4
 _INDEX = re.compile(r"\[[0-9]+\]")
 
@@ -198,7 +198,9 @@ class Session:
         """Remember a violation as a finding, unless the same check found enough at the same place."""
         path = "" if violation.path is None else json_path(violation.path, "$")
         # What is found of an unusual request may be nobody's fault, so it must not stand for other findings.
-        place = (check, operation.operation_id if operation else "", _INDEX.sub("[]", path), is_usual(sent))
+        # Drift is told once for each status: a success and a failure have nothing to do with each other.
+        status = exchange.received.status if exchange and violation.severity is not Severity.ERROR else None
+        place = (check, operation.operation_id if operation else "", _INDEX.sub("[]", path), is_usual(sent), status)
         self._alike[place] += 1
         if self._alike[place] > _MOST_ALIKE[violation.severity]:
             return

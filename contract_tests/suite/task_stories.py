@@ -143,7 +143,7 @@ class TaskStory:
                 self._report("status_is_told", "expected how far the task is, found nothing", exchange, ())
                 return
             status, final = found
-            order = self._rank(exchange, status)
+            order = exchange.facts.rank(status)
             if order < latest:
                 message = f"expected a status that follows the earlier one, found {status}"
                 self._report("status_moves_forward", message, exchange, self._status_path(exchange))
@@ -217,14 +217,6 @@ class TaskStory:
             return
         for violation in differences(body, exchange.value, exchange.schema):
             self._report("unknown_task", violation.message, exchange, violation.path)
-
-    def _rank(self, exchange: Exchange, status: str) -> int:
-        assert exchange.facts is not None
-        for pattern in exchange.facts.statuses_at:
-            listed = exchange.facts.listed.get(pattern, [])
-            if status in listed:
-                return listed.index(status)
-        return -1
 
     def _status_path(self, exchange: Exchange) -> Any:
         patterns = exchange.facts.statuses_at if exchange.facts else ()

@@ -136,6 +136,7 @@ components:
       properties: {code: {$ref: '#/components/schemas/Code'}}
     TextError:
       description: A failure with a text.
+      x-drift: A failure comes with a code.
       type: object
       required: [error]
       properties: {error: {description: The text., type: string}}
@@ -248,6 +249,10 @@ BREAKS: list[tuple[str, Callable[[Json], None]]] = [
     ("a_tag_is_a_constant_that_its_mapping_names", put(f"{SCHEMAS} Crop properties kind default", _GONE)),
     ("a_tag_is_a_constant_that_its_mapping_names", put(f"{SCHEMAS} Crop required", ["more"])),
     ("a_tag_is_a_constant_that_its_mapping_names", put(f"{SCHEMAS} Edit discriminator mapping crop", _GONE)),
+    ("every_drift_is_a_sentence_about_an_alternative_of_an_answer", put(f"{SCHEMAS} TextError x-drift", "odd")),
+    ("every_drift_is_a_sentence_about_an_alternative_of_an_answer", put(f"{SCHEMAS} TextError x-drift", "")),
+    ("every_drift_is_a_sentence_about_an_alternative_of_an_answer", put(f"{SCHEMAS} Submitted x-drift", "An odd one.")),
+    ("every_drift_is_a_sentence_about_an_alternative_of_an_answer", put(f"{SCHEMAS} Crop x-drift", "An odd one.")),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,10 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
         ("ai302", "submit_seededit_v30/example_1", body(lambda value: {**value, "trace": 1})),
         ("ai302", "get_seededit_v30_result/example_1", in_data(status="finished")),
     ],
+    "usual_fields": [
+        ("volcv", "cv_process/example_1", body(lambda value: {k: v for k, v in value.items() if k != "time_elapsed"})),
+    ],
+    "usual_alternative": [],  # in small documents, in test_suite_drift
     "repeated_code": [
         ("volcv", "cv_process/text/cut", body(lambda value: {**value, "status": 50411})),
     ],
@@ -140,6 +145,9 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
 }  # fmt: skip
 
 
+OF_LIVE_GATEWAYS = {"usual_fields", "usual_alternative"}
+
+
 @contextmanager
 def exchange_of(contract: Contract, name: str) -> Iterator[Exchange]:
     session = Session(contract, Wire(contract.target.base_url))
@@ -164,6 +172,9 @@ def test_a_check_finds_its_fault_and_nothing_in_the_right_answer(
     contracts: dict[str, Contract], check: str, gateway: str, case: str, change: Change
 ) -> None:
     with exchange_of(contracts[gateway], case) as right:
+        if check in OF_LIVE_GATEWAYS:
+            right.contract = copy(right.contract)
+            right.contract.target = replace(right.contract.target, replays=False)
         faulty = Exchange(right.contract, right.sent, change(right.received), right.expectation, right.fetch)
 
         assert list(violations(right)) == []
