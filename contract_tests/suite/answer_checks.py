@@ -8,14 +8,14 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from contract_tests.mock_server.cassettes import task_id_of
-from contract_tests.mock_server.document import BodySchema, Operation
+from contract_tests.mock_server.document import SUCCESS, BodySchema, Operation
 from contract_tests.mock_server.json_text import MalformedJson, parse_json
 from contract_tests.mock_server.problem import quoted
 from contract_tests.mock_server.schema_walk import ANY, Path, at, find
 from contract_tests.recorder.drift import undocumented
 from contract_tests.recorder.operation_facts import SAFE_METHODS, AnswerFacts, Code, shows_pictures
 
-from .contract import SUCCESS, Contract, Expectation
+from .contract import Contract, Expectation
 from .picture_files import BrokenPicture, decoded, media_type_of_whole
 from .recorded_likeness import closest, differences
 from .severity import Severity

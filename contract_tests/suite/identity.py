@@ -3,8 +3,9 @@
 import httpx
 
 from contract_tests.connections import client_options
+from contract_tests.mock_server.document import SUCCESS
 
-from .contract import SUCCESS, Contract
+from .contract import Contract
 from .request_cases import cases
 from .target import Target
 from .wire import LONGEST_SECONDS, NoAnswer, Wire

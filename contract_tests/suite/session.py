@@ -8,12 +8,12 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
-from contract_tests.mock_server.document import Operation
+from contract_tests.mock_server.document import SUCCESS, Operation
 from contract_tests.mock_server.schema_walk import at, find, json_path
 
 from .answer_checks import CHECKS, Exchange, violations
 from .billing import Purse
-from .contract import SUCCESS, Contract, Expectation
+from .contract import Contract, Expectation
 from .coverage import Item, Stated
 from .curl_line import curl_line
 from .finding import Finding

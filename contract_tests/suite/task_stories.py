@@ -8,12 +8,11 @@ from typing import Any
 
 import orjson
 
-from contract_tests.mock_server.document import Operation, TaskLink
+from contract_tests.mock_server.document import SUCCESS, Operation, TaskLink
 from contract_tests.mock_server.problem import quoted
 from contract_tests.mock_server.schema_walk import Pattern, at, find
 
 from .answer_checks import Exchange, whole_pictures
-from .contract import SUCCESS
 from .picture_files import decoded
 from .recorded_likeness import differences
 from .request_cases import base_bodies, request_of
