@@ -58,6 +58,7 @@ class BodySchema:
 
     def __init__(self, schema: Schema, document: "Document") -> None:
         found = list(places(schema, document.resolve))
+        self._written = schema
         self._root = {**schema, "components": document.compiled_components}
         try:
             self._validator = Draft202012Validator(self._root, validate_formats=True, mask="the value")
@@ -111,6 +112,10 @@ class BodySchema:
         if self._validator.is_valid(value):
             return ()
         return all_problems(self._validator.iter_errors(value), value, self._schema_at)
+
+    def is_same_as(self, other: "BodySchema") -> bool:
+        """Tell whether both are one schema of the document, which several answers may refer to."""
+        return self._written is other._written
 
     def shape_of(self, value: Any) -> "BodySchema":
         """Return the leaf of the union that a valid `value` falls in."""
@@ -259,6 +264,16 @@ class Operation:
     def constants(self) -> dict[str, str]:
         """The query parameters that have one legal value."""
         return {p.name: p.const for p in self.parameters if p.location == "query" and p.const is not None}
+
+    def succeeds(self, status: int, body: Any) -> bool:
+        """Tell whether an answer is a success: not by its status, nor in a shape that an error status has too."""
+        response = self.response(status)
+        if not 200 <= status < 300 or response is None:
+            return False
+        errors = [each for key, each in self.responses.items() if key != "default" and not key.startswith("2")]
+        failures = [shape for each in errors for schema in each.content.values() if schema for shape in schema.shapes]
+        shapes = [schema.shape_of(body) for schema in response.content.values() if schema]
+        return not any(shape.is_same_as(failure) for shape in shapes for failure in failures)
 
     def response(self, status: int) -> Response | None:
         """Return what the document says about a status: by its number, its class (`4XX`) or as `default`."""

@@ -66,10 +66,7 @@ class _Recorded:
     template: AnswerTemplate
     polls: tuple[AnswerTemplate, ...]
     task_id: str | None
-
-    @property
-    def succeeded(self) -> bool:
-        return self.template.status in _SUCCESS
+    succeeded: bool
 
 
 class _Repertoire:
@@ -230,7 +227,9 @@ class Gateway:
         return tuple(
             poll.named[snake_case(example.name)].template
             for example in poll.operation.examples
-            if example.status in _SUCCESS and not example.conditions
+            if example.status is not None
+            and poll.operation.succeeds(example.status, example.value)
+            and not example.conditions
         )
 
     def _add_cassette(self, cassette: Cassette) -> None:
@@ -238,12 +237,16 @@ class Gateway:
         templates = tuple(self._template(poll, cassette.variant) for poll in polls)
         link = cassette.operation.task_link
         task_id = at(first.body, link.id_in_answer) if link else None
-        recorded = _Recorded(cassette.variant, self._template(first, cassette.variant), templates, task_id)
+        succeeded = first.operation.succeeds(first.status, first.body)
+        recorded = _Recorded(cassette.variant, self._template(first, cassette.variant), templates, task_id, succeeded)
         self._repertoires[cassette.operation.operation_id].add(first.request, recorded)
         if templates and task_id is not None:
             self._recorded_tasks[task_id] = templates
             poll_repertoire = self._repertoires[polls[-1].operation.operation_id]
-            poll_repertoire.named.setdefault(cassette.variant, _Recorded(cassette.variant, templates[-1], (), task_id))
+            last = polls[-1]
+            succeeded = last.operation.succeeds(last.status, last.body)
+            ended = _Recorded(cassette.variant, templates[-1], (), task_id, succeeded)
+            poll_repertoire.named.setdefault(cassette.variant, ended)
         id_in_poll = self._id_in_poll.get(cassette.operation.operation_id)
         if id_in_poll is not None and (polled := asked_task_id(first, id_in_poll)):
             self._recorded_tasks.setdefault(polled, (recorded.template,))
@@ -257,7 +260,8 @@ class Gateway:
                 if example.status is None:
                     continue  # documented for a class of statuses, and no recording says which one it is
                 task_id = at(example.value, operation.task_link.id_in_answer) if operation.task_link else None
-                recorded = _Recorded(name, self._example_template(example, operation), (), task_id)
+                succeeded = operation.succeeds(example.status, example.value)
+                recorded = _Recorded(name, self._example_template(example, operation), (), task_id, succeeded)
                 repertoire.named.setdefault(name, recorded)
             for condition in example.conditions:
                 repertoire.refusals.setdefault(condition, recorded.template)

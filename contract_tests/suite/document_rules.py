@@ -37,7 +37,7 @@ OPERATION_KEYS = (
     "responses",
 )
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "maxLength")
-_CODE_FIELDS = {"code", "err_code"}
+_CODE_FIELDS = {"Code", "code", "err_code"}
 
 
 def check_rules(document: Path) -> list[Finding]:

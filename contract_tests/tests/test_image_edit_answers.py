@@ -490,8 +490,8 @@ def test_a_success_that_says_nothing_may_have_been_billed(mode: str, name: str, 
 @pytest.mark.parametrize("name", ["ai302", "volcv"])
 @pytest.mark.parametrize(
     ("written", "as_well"),
-    [(f'"{TASK_ID}"', TASK_ID), ('"code"', '"cod"'), ('"message"', '"m"')],
-    ids=["number", "no-code", "no-message"],
+    [(f'"{TASK_ID}"', TASK_ID), ('"code"', '"cod"'), ('"data"', '"d"')],
+    ids=["number", "no-code", "no-data"],
 )
 def test_an_accepted_submit_in_another_shape_tells_the_task_that_it_names(
     mode: str, name: str, written: str, as_well: str

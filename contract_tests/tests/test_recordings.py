@@ -265,7 +265,7 @@ def test_every_error_code_is_in_a_recording(gateway: str) -> None:
 def codes_in(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for key, child in value.items():
-            if key in {"code", "err_code"}:
+            if key in {"Code", "code", "err_code"}:
                 yield str(child)
             yield from codes_in(child)
 

@@ -6,8 +6,10 @@ from typing import Any
 from image_gateways.ai302.api.seededit import get_seededit_v30_result, submit_seededit_v30
 from image_gateways.ai302.models import (
     CvFailure,
+    GatewayError,
     GatewayFailure,
     LogoInfo,
+    PlatformFailure,
     ResultOptions,
     SeededitV30Request,
     SeededitV30ResultRequest,
@@ -20,14 +22,19 @@ from image_gateways.ai302.types import UNSET
 from ..picture_input import PreparedPicture
 from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, one_of, result_pictures
 
-ENDS = {TaskStatus.DONE: End.DONE, TaskStatus.EXPIRED: End.EXPIRED, TaskStatus.NOT_FOUND: End.NOT_FOUND}
+ENDS = {
+    TaskStatus.DONE: End.DONE,
+    TaskStatus.FAILED: End.FAILED,
+    TaskStatus.EXPIRED: End.EXPIRED,
+    TaskStatus.NOT_FOUND: End.NOT_FOUND,
+}
 
 
 class Ai302(Gateway):
     """The adapter of 302.AI."""
 
     name = "ai302"
-    failure_types = (CvFailure, GatewayFailure)
+    failure_types = (CvFailure, PlatformFailure, GatewayFailure)
     picture_schema = "InputPictureBase64"
 
     def edit(
@@ -61,7 +68,7 @@ class Ai302(Gateway):
     def read(self, parsed: object) -> Answer | None:
         """Read a success; None if it is none."""
         if isinstance(parsed, TaskSubmitted):
-            return Answer(parsed, task_id=parsed.data.task_id, request_id=parsed.request_id)
+            return Answer(parsed, task_id=parsed.data.task_id, request_id=_text(parsed.request_id))
         if not isinstance(parsed, TaskResult):
             return None
         data = parsed.data
@@ -70,11 +77,22 @@ class Ai302(Gateway):
             status=str(data.status),
             end=self.end(data.status, ENDS),
             pictures=result_pictures(data.image_urls, data.binary_data_base64),
-            request_id=parsed.request_id,
+            request_id=_text(parsed.request_id),
         )
 
     def read_failure_type(self, parsed: Any) -> Failure:
-        """Read a failure in either shape."""
-        if isinstance(parsed, GatewayFailure):
-            return Failure(parsed.error.err_code, parsed.error.message, in_front=True)
-        return Failure(parsed.code, parsed.message, parsed.request_id)
+        """Read a failure in any of its shapes."""
+        if isinstance(parsed, PlatformFailure):
+            metadata = parsed.response_metadata
+            message = _text(metadata.error.message) or ""
+            return Failure(metadata.error.code, message, _text(metadata.request_id), in_front=True)
+        if not isinstance(parsed, GatewayFailure):
+            return Failure(parsed.code, _text(parsed.message) or "", _text(parsed.request_id))
+        error = parsed.error
+        if isinstance(error, GatewayError):
+            return Failure(error.err_code, _text(error.message) or "", in_front=True)
+        return Failure(_text(error.code), error.message)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None

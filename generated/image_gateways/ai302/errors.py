@@ -12,6 +12,7 @@ import httpx
 if TYPE_CHECKING:
     from .models.cv_failure import CvFailure
     from .models.gateway_failure import GatewayFailure
+    from .models.platform_failure import PlatformFailure
     from .types import Response
 
 #: So many characters of a body are quoted in a message; ``content`` holds all of it.
@@ -51,7 +52,7 @@ class ApiError(Exception):
 class ErrorResponse(ApiError):
     """The server answered with a documented error; ``error`` is its body."""
 
-    error: CvFailure | GatewayFailure
+    error: CvFailure | PlatformFailure | GatewayFailure
 
 
 class UnexpectedStatus(ApiError):

@@ -7,12 +7,17 @@ if TYPE_CHECKING:
     from .algorithm_base_resp import AlgorithmBaseResp
     from .cv_failure import CvFailure
     from .failure_code import FailureCode
+    from .failure_data import FailureData
     from .gateway_error import GatewayError
     from .gateway_error_code import GatewayErrorCode
     from .gateway_failure import GatewayFailure
     from .logo_info import LogoInfo
     from .logo_language import LogoLanguage
     from .logo_position import LogoPosition
+    from .platform_error import PlatformError
+    from .platform_error_code import PlatformErrorCode
+    from .platform_failure import PlatformFailure
+    from .response_metadata import ResponseMetadata
     from .result_options import ResultOptions
     from .seededit_v30_request import SeededitV30Request
     from .seededit_v30_result_request import SeededitV30ResultRequest
@@ -21,17 +26,23 @@ if TYPE_CHECKING:
     from .task_result import TaskResult
     from .task_status import TaskStatus
     from .task_submitted import TaskSubmitted
+    from .vendor_error import VendorError
 else:
     _MODULES = {
         "AlgorithmBaseResp": ".algorithm_base_resp",
         "CvFailure": ".cv_failure",
         "FailureCode": ".failure_code",
+        "FailureData": ".failure_data",
         "GatewayError": ".gateway_error",
         "GatewayErrorCode": ".gateway_error_code",
         "GatewayFailure": ".gateway_failure",
         "LogoInfo": ".logo_info",
         "LogoLanguage": ".logo_language",
         "LogoPosition": ".logo_position",
+        "PlatformError": ".platform_error",
+        "PlatformErrorCode": ".platform_error_code",
+        "PlatformFailure": ".platform_failure",
+        "ResponseMetadata": ".response_metadata",
         "ResultOptions": ".result_options",
         "SeededitV30Request": ".seededit_v30_request",
         "SeededitV30ResultRequest": ".seededit_v30_result_request",
@@ -40,6 +51,7 @@ else:
         "TaskResult": ".task_result",
         "TaskStatus": ".task_status",
         "TaskSubmitted": ".task_submitted",
+        "VendorError": ".vendor_error",
     }
 
     def __getattr__(name: str) -> type:
@@ -57,12 +69,17 @@ __all__ = (
     "AlgorithmBaseResp",
     "CvFailure",
     "FailureCode",
+    "FailureData",
     "GatewayError",
     "GatewayErrorCode",
     "GatewayFailure",
     "LogoInfo",
     "LogoLanguage",
     "LogoPosition",
+    "PlatformError",
+    "PlatformErrorCode",
+    "PlatformFailure",
+    "ResponseMetadata",
     "ResultOptions",
     "SeededitV30Request",
     "SeededitV30ResultRequest",
@@ -71,4 +88,5 @@ __all__ = (
     "TaskResult",
     "TaskStatus",
     "TaskSubmitted",
+    "VendorError",
 )

@@ -1,77 +1,110 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.failure_code import FailureCode
-from ..types import expect
+from ..types import UNSET, Unset, expect
+
+if TYPE_CHECKING:
+    from ..models.failure_data import FailureData
+
 
 T = TypeVar("T", bound="CvFailure")
 
 
 @_attrs_define
 class CvFailure:
-    """The envelope of a failure.
+    """The envelope of a failure, with a status of 4xx or 5xx, or with 200. Only `code` is always there.
 
     Attributes:
-        code (FailureCode | int): A business code; one that is not listed is kept as a number.
-        data (None): Always null on a failure.
-        message (str): The outcome in words. Texts repeat between codes, so never branch on them.
-        request_id (str): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
-        status (FailureCode | int): A business code; one that is not listed is kept as a number.
-        time_elapsed (str): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
-            `10.618578556s`, `84.448µs`).
+        code (FailureCode | int): A business code other than 10000; one that is not listed is kept as a number.
+        data (FailureData | None | Unset): Null or absent, mostly; an object where the failure is a task's.
+        message (None | str | Unset): The outcome in words; null or absent at times. Texts repeat between codes, so
+            never branch on them.
+        request_id (None | str | Unset): The call's id, if the answer names it; quote it when asking the provider. A
+            time stamp and hexadecimal digits.
+        status (int | None | Unset): Repeats `code`; null or absent at times.
+        time_elapsed (None | str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
+            `10.618578556s`, `84.448µs`); null or absent at times.
     """
 
     code: FailureCode | int
-    data: None
-    message: str
-    request_id: str
-    status: FailureCode | int
-    time_elapsed: str
+    data: FailureData | None | Unset = UNSET
+    message: None | str | Unset = UNSET
+    request_id: None | str | Unset = UNSET
+    status: int | None | Unset = UNSET
+    time_elapsed: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.failure_data import FailureData  # noqa: PLC0415
+
         code: int
         if isinstance(self.code, FailureCode):
             code = self.code.value
         else:
             code = self.code
 
-        data = self.data
+        data: dict[str, Any] | None | Unset
+        if isinstance(self.data, Unset):
+            data = UNSET
+        elif isinstance(self.data, FailureData):
+            data = self.data.to_dict()
+        else:
+            data = self.data
 
-        message = self.message
+        message: None | str | Unset
+        if isinstance(self.message, Unset):
+            message = UNSET
+        else:
+            message = self.message
 
-        request_id = self.request_id
+        request_id: None | str | Unset
+        if isinstance(self.request_id, Unset):
+            request_id = UNSET
+        else:
+            request_id = self.request_id
 
-        status: int
-        if isinstance(self.status, FailureCode):
-            status = self.status.value
+        status: int | None | Unset
+        if isinstance(self.status, Unset):
+            status = UNSET
         else:
             status = self.status
 
-        time_elapsed = self.time_elapsed
+        time_elapsed: None | str | Unset
+        if isinstance(self.time_elapsed, Unset):
+            time_elapsed = UNSET
+        else:
+            time_elapsed = self.time_elapsed
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
                 "code": code,
-                "data": data,
-                "message": message,
-                "request_id": request_id,
-                "status": status,
-                "time_elapsed": time_elapsed,
             }
         )
+        if data is not UNSET:
+            field_dict["data"] = data
+        if message is not UNSET:
+            field_dict["message"] = message
+        if request_id is not UNSET:
+            field_dict["request_id"] = request_id
+        if status is not UNSET:
+            field_dict["status"] = status
+        if time_elapsed is not UNSET:
+            field_dict["time_elapsed"] = time_elapsed
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.failure_data import FailureData  # noqa: PLC0415
+
         d = dict(expect(src_dict, Mapping, name="CvFailure"))
 
         def _parse_code(data: object) -> FailureCode | int:
@@ -87,26 +120,54 @@ class CvFailure:
 
         code = _parse_code(d.pop("code"))
 
-        data = expect(d.pop("data"), type(None), name="data")
+        def _parse_data(data: object) -> FailureData | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            if not isinstance(data, dict):
+                raise TypeError(f"data: unexpected {type(data).__name__}")
+            data_type_0 = FailureData.from_dict(data)
 
-        message = expect(d.pop("message"), str, name="message")
+            return data_type_0
 
-        request_id = expect(d.pop("request_id"), str, name="request_id")
+        data = _parse_data(d.pop("data", UNSET))
 
-        def _parse_status(data: object) -> FailureCode | int:
-            try:
-                if not isinstance(data, int):
-                    raise TypeError()
-                componentsschemas_any_failure_code_type_0 = FailureCode(data)
+        def _parse_message(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="message"))
 
-                return componentsschemas_any_failure_code_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(FailureCode | int, expect(data, int, name="status"))
+        message = _parse_message(d.pop("message", UNSET))
 
-        status = _parse_status(d.pop("status"))
+        def _parse_request_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="request_id"))
 
-        time_elapsed = expect(d.pop("time_elapsed"), str, name="time_elapsed")
+        request_id = _parse_request_id(d.pop("request_id", UNSET))
+
+        def _parse_status(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, expect(data, int, name="status"))
+
+        status = _parse_status(d.pop("status", UNSET))
+
+        def _parse_time_elapsed(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="time_elapsed"))
+
+        time_elapsed = _parse_time_elapsed(d.pop("time_elapsed", UNSET))
 
         cv_failure = cls(
             code=code,

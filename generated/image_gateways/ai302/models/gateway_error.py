@@ -14,21 +14,23 @@ T = TypeVar("T", bound="GatewayError")
 
 @_attrs_define
 class GatewayError:
-    """What 302.AI refused or failed at.
+    """What 302.AI refused or failed at. Beside `message` stand further languages, an open set: `message_cn`
+    and `message_jp` mostly, `message_en` and `message_ja` were seen, and sometimes none.
 
-    Attributes:
-        err_code (GatewayErrorCode | int): A code of the gateway; one that is not listed is kept as a number.
-        message (str): The outcome in words. Texts repeat between codes, so never branch on them.
-        message_cn (str): The message in Chinese.
-        message_jp (str | Unset): The message in Japanese.
-        type_ (str | Unset): Class of the error, in words.
+        Attributes:
+            err_code (GatewayErrorCode | int): A code of the gateway; one that is not listed is kept as a number.
+            message (None | str | Unset): The outcome in words; null or absent at times. Texts repeat between codes, so
+                never branch on them.
+            message_cn (None | str | Unset): The message in Chinese.
+            message_jp (None | str | Unset): The message in Japanese.
+            type_ (None | str | Unset): Class of the error, in words (`api_error`).
     """
 
     err_code: GatewayErrorCode | int
-    message: str
-    message_cn: str
-    message_jp: str | Unset = UNSET
-    type_: str | Unset = UNSET
+    message: None | str | Unset = UNSET
+    message_cn: None | str | Unset = UNSET
+    message_jp: None | str | Unset = UNSET
+    type_: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -38,23 +40,41 @@ class GatewayError:
         else:
             err_code = self.err_code
 
-        message = self.message
+        message: None | str | Unset
+        if isinstance(self.message, Unset):
+            message = UNSET
+        else:
+            message = self.message
 
-        message_cn = self.message_cn
+        message_cn: None | str | Unset
+        if isinstance(self.message_cn, Unset):
+            message_cn = UNSET
+        else:
+            message_cn = self.message_cn
 
-        message_jp = self.message_jp
+        message_jp: None | str | Unset
+        if isinstance(self.message_jp, Unset):
+            message_jp = UNSET
+        else:
+            message_jp = self.message_jp
 
-        type_ = self.type_
+        type_: None | str | Unset
+        if isinstance(self.type_, Unset):
+            type_ = UNSET
+        else:
+            type_ = self.type_
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
                 "err_code": err_code,
-                "message": message,
-                "message_cn": message_cn,
             }
         )
+        if message is not UNSET:
+            field_dict["message"] = message
+        if message_cn is not UNSET:
+            field_dict["message_cn"] = message_cn
         if message_jp is not UNSET:
             field_dict["message_jp"] = message_jp
         if type_ is not UNSET:
@@ -79,13 +99,41 @@ class GatewayError:
 
         err_code = _parse_err_code(d.pop("err_code"))
 
-        message = expect(d.pop("message"), str, name="message")
+        def _parse_message(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="message"))
 
-        message_cn = expect(d.pop("message_cn"), str, name="message_cn")
+        message = _parse_message(d.pop("message", UNSET))
 
-        message_jp = expect(d.pop("message_jp", UNSET), str, Unset, name="message_jp")
+        def _parse_message_cn(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="message_cn"))
 
-        type_ = expect(d.pop("type", UNSET), str, Unset, name="type")
+        message_cn = _parse_message_cn(d.pop("message_cn", UNSET))
+
+        def _parse_message_jp(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="message_jp"))
+
+        message_jp = _parse_message_jp(d.pop("message_jp", UNSET))
+
+        def _parse_type_(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="type"))
+
+        type_ = _parse_type_(d.pop("type", UNSET))
 
         gateway_error = cls(
             err_code=err_code,

@@ -10,6 +10,7 @@ from ..types import expect
 
 if TYPE_CHECKING:
     from ..models.gateway_error import GatewayError
+    from ..models.vendor_error import VendorError
 
 
 T = TypeVar("T", bound="GatewayFailure")
@@ -17,17 +18,24 @@ T = TypeVar("T", bound="GatewayFailure")
 
 @_attrs_define
 class GatewayFailure:
-    """A failure of 302.AI itself, with a status other than 2xx.
+    """A failure that stands in `error`: 302.AI's own, which has `err_code`, or one of a service behind it,
+    which has none.
 
-    Attributes:
-        error (GatewayError): What 302.AI refused or failed at.
+        Attributes:
+            error (GatewayError | VendorError): What was refused or failed.
     """
 
-    error: GatewayError
+    error: GatewayError | VendorError
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        error = self.error.to_dict()
+        from ..models.gateway_error import GatewayError  # noqa: PLC0415
+
+        error: dict[str, Any]
+        if isinstance(self.error, GatewayError):
+            error = self.error.to_dict()
+        else:
+            error = self.error.to_dict()
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -42,9 +50,26 @@ class GatewayFailure:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.gateway_error import GatewayError  # noqa: PLC0415
+        from ..models.vendor_error import VendorError  # noqa: PLC0415
 
         d = dict(expect(src_dict, Mapping, name="GatewayFailure"))
-        error = GatewayError.from_dict(d.pop("error"))
+
+        def _parse_error(data: object) -> GatewayError | VendorError:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                error_type_0 = GatewayError.from_dict(data)
+
+                return error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"error: unexpected {type(data).__name__}")
+            error_type_1 = VendorError.from_dict(data)
+
+            return error_type_1
+
+        error = _parse_error(d.pop("error"))
 
         gateway_failure = cls(
             error=error,

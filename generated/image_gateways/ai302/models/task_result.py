@@ -12,7 +12,7 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import expect
+from ..types import UNSET, Unset, expect
 
 if TYPE_CHECKING:
     from ..models.task_data import TaskData
@@ -27,20 +27,25 @@ class TaskResult:
 
     Attributes:
         code (Literal[10000]): 10000, success.
-        data (TaskData): How far the task is; the pictures once it is `done`. An unused array is empty or null.
-        message (str): The outcome in words. Texts repeat between codes, so never branch on them.
-        request_id (str): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
-        status (Literal[10000]): 10000, success.
-        time_elapsed (str): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
-            `10.618578556s`, `84.448µs`).
+        data (TaskData): How far the task is; the pictures once it is `done`. An unused array is empty, null or absent.
+            Live
+            answers hold more than is listed (302.AI's own types name `comfyui_cost`, `image_output` and
+            `log_output`): a client keeps such fields.
+        message (None | str | Unset): The outcome in words; null or absent at times. Texts repeat between codes, so
+            never branch on them.
+        request_id (None | str | Unset): The call's id, if the answer names it; quote it when asking the provider. A
+            time stamp and hexadecimal digits.
+        status (Literal[10000] | Unset): 10000, success.
+        time_elapsed (None | str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
+            `10.618578556s`, `84.448µs`); null or absent at times.
     """
 
     code: Literal[10000]
     data: TaskData
-    message: str
-    request_id: str
-    status: Literal[10000]
-    time_elapsed: str
+    message: None | str | Unset = UNSET
+    request_id: None | str | Unset = UNSET
+    status: Literal[10000] | Unset = UNSET
+    time_elapsed: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -48,13 +53,25 @@ class TaskResult:
 
         data = self.data.to_dict()
 
-        message = self.message
+        message: None | str | Unset
+        if isinstance(self.message, Unset):
+            message = UNSET
+        else:
+            message = self.message
 
-        request_id = self.request_id
+        request_id: None | str | Unset
+        if isinstance(self.request_id, Unset):
+            request_id = UNSET
+        else:
+            request_id = self.request_id
 
         status = self.status
 
-        time_elapsed = self.time_elapsed
+        time_elapsed: None | str | Unset
+        if isinstance(self.time_elapsed, Unset):
+            time_elapsed = UNSET
+        else:
+            time_elapsed = self.time_elapsed
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -62,12 +79,16 @@ class TaskResult:
             {
                 "code": code,
                 "data": data,
-                "message": message,
-                "request_id": request_id,
-                "status": status,
-                "time_elapsed": time_elapsed,
             }
         )
+        if message is not UNSET:
+            field_dict["message"] = message
+        if request_id is not UNSET:
+            field_dict["request_id"] = request_id
+        if status is not UNSET:
+            field_dict["status"] = status
+        if time_elapsed is not UNSET:
+            field_dict["time_elapsed"] = time_elapsed
 
         return field_dict
 
@@ -82,15 +103,36 @@ class TaskResult:
 
         data = TaskData.from_dict(d.pop("data"))
 
-        message = expect(d.pop("message"), str, name="message")
+        def _parse_message(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="message"))
 
-        request_id = expect(d.pop("request_id"), str, name="request_id")
+        message = _parse_message(d.pop("message", UNSET))
 
-        status = cast(Literal[10000], d.pop("status"))
-        if status != 10000:
+        def _parse_request_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="request_id"))
+
+        request_id = _parse_request_id(d.pop("request_id", UNSET))
+
+        status = cast(Literal[10000] | Unset, d.pop("status", UNSET))
+        if status != 10000 and not isinstance(status, Unset):
             raise ValueError(f"status must match const 10000, got '{status}'")
 
-        time_elapsed = expect(d.pop("time_elapsed"), str, name="time_elapsed")
+        def _parse_time_elapsed(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="time_elapsed"))
+
+        time_elapsed = _parse_time_elapsed(d.pop("time_elapsed", UNSET))
 
         task_result = cls(
             code=code,

@@ -6,11 +6,12 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...types import Response, build_request, encode_json
+from ...types import UNSET, Response, Unset, build_request, encode_json
 
 if TYPE_CHECKING:
     from ...models.cv_failure import CvFailure
     from ...models.gateway_failure import GatewayFailure
+    from ...models.platform_failure import PlatformFailure
     from ...models.seededit_v30_result_request import SeededitV30ResultRequest
     from ...models.task_result import TaskResult
 
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 def _get_kwargs(
     *,
     body: SeededitV30ResultRequest,
+    lang: str | Unset = UNSET,
 ) -> dict[str, Any]:
     _headers: dict[str, Any] = {}
+    if not isinstance(lang, Unset):
+        _headers["Lang"] = lang
 
     _kwargs: dict[str, Any] = {
         "method": "post",
@@ -37,19 +41,24 @@ def _get_kwargs(
 
 def _parse_response(
     response: httpx.Response,
-) -> TaskResult | CvFailure | GatewayFailure | None:
+) -> TaskResult | CvFailure | PlatformFailure | GatewayFailure | None:
     if response.status_code == 200:
-        from ...models.task_result import TaskResult
-
-        response_200 = TaskResult.from_dict(response.json())
-
-        return response_200
-
-    if response.status_code == 400:
         from ...models.cv_failure import CvFailure
         from ...models.gateway_failure import GatewayFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.task_result import TaskResult
 
-        def _parse_response_400(data: object) -> CvFailure | GatewayFailure:
+        def _parse_response_200(
+            data: object,
+        ) -> CvFailure | GatewayFailure | PlatformFailure | TaskResult:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_result_answer_type_0 = TaskResult.from_dict(data)
+
+                return componentsschemas_result_answer_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -58,11 +67,53 @@ def _parse_response(
                 return componentsschemas_ai_302_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_200: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_2
+
+        response_200 = _parse_response_200(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        from ...models.cv_failure import CvFailure
+        from ...models.gateway_failure import GatewayFailure
+        from ...models.platform_failure import PlatformFailure
+
+        def _parse_response_400(
+            data: object,
+        ) -> CvFailure | GatewayFailure | PlatformFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_400: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
 
-            return componentsschemas_ai_302_error_type_1
+            return componentsschemas_ai_302_error_type_2
 
         response_400 = _parse_response_400(response.json())
 
@@ -71,8 +122,11 @@ def _parse_response(
     if response.status_code == 401:
         from ...models.cv_failure import CvFailure
         from ...models.gateway_failure import GatewayFailure
+        from ...models.platform_failure import PlatformFailure
 
-        def _parse_response_401(data: object) -> CvFailure | GatewayFailure:
+        def _parse_response_401(
+            data: object,
+        ) -> CvFailure | GatewayFailure | PlatformFailure:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -81,21 +135,32 @@ def _parse_response(
                 return componentsschemas_ai_302_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_401: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
 
-            return componentsschemas_ai_302_error_type_1
+            return componentsschemas_ai_302_error_type_2
 
         response_401 = _parse_response_401(response.json())
 
         return response_401
 
-    if response.status_code == 429:
+    if response.status_code == 403:
         from ...models.cv_failure import CvFailure
         from ...models.gateway_failure import GatewayFailure
+        from ...models.platform_failure import PlatformFailure
 
-        def _parse_response_429(data: object) -> CvFailure | GatewayFailure:
+        def _parse_response_403(
+            data: object,
+        ) -> CvFailure | GatewayFailure | PlatformFailure:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -104,11 +169,87 @@ def _parse_response(
                 return componentsschemas_ai_302_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_403: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_2
+
+        response_403 = _parse_response_403(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        from ...models.cv_failure import CvFailure
+        from ...models.gateway_failure import GatewayFailure
+        from ...models.platform_failure import PlatformFailure
+
+        def _parse_response_404(
+            data: object,
+        ) -> CvFailure | GatewayFailure | PlatformFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_404: unexpected {type(data).__name__}")
+            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
+
+            return componentsschemas_ai_302_error_type_2
+
+        response_404 = _parse_response_404(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        from ...models.cv_failure import CvFailure
+        from ...models.gateway_failure import GatewayFailure
+        from ...models.platform_failure import PlatformFailure
+
+        def _parse_response_429(
+            data: object,
+        ) -> CvFailure | GatewayFailure | PlatformFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_429: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
 
-            return componentsschemas_ai_302_error_type_1
+            return componentsschemas_ai_302_error_type_2
 
         response_429 = _parse_response_429(response.json())
 
@@ -117,8 +258,11 @@ def _parse_response(
     if response.status_code == 500:
         from ...models.cv_failure import CvFailure
         from ...models.gateway_failure import GatewayFailure
+        from ...models.platform_failure import PlatformFailure
 
-        def _parse_response_500(data: object) -> CvFailure | GatewayFailure:
+        def _parse_response_500(
+            data: object,
+        ) -> CvFailure | GatewayFailure | PlatformFailure:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -127,11 +271,19 @@ def _parse_response(
                 return componentsschemas_ai_302_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_500: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
 
-            return componentsschemas_ai_302_error_type_1
+            return componentsschemas_ai_302_error_type_2
 
         response_500 = _parse_response_500(response.json())
 
@@ -140,8 +292,11 @@ def _parse_response(
     if response.status_code == 503:
         from ...models.cv_failure import CvFailure
         from ...models.gateway_failure import GatewayFailure
+        from ...models.platform_failure import PlatformFailure
 
-        def _parse_response_503(data: object) -> CvFailure | GatewayFailure:
+        def _parse_response_503(
+            data: object,
+        ) -> CvFailure | GatewayFailure | PlatformFailure:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -150,11 +305,19 @@ def _parse_response(
                 return componentsschemas_ai_302_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_503: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
 
-            return componentsschemas_ai_302_error_type_1
+            return componentsschemas_ai_302_error_type_2
 
         response_503 = _parse_response_503(response.json())
 
@@ -163,8 +326,11 @@ def _parse_response(
     if 400 <= response.status_code <= 499:
         from ...models.cv_failure import CvFailure
         from ...models.gateway_failure import GatewayFailure
+        from ...models.platform_failure import PlatformFailure
 
-        def _parse_response_4xx(data: object) -> CvFailure | GatewayFailure:
+        def _parse_response_4xx(
+            data: object,
+        ) -> CvFailure | GatewayFailure | PlatformFailure:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -173,11 +339,19 @@ def _parse_response(
                 return componentsschemas_ai_302_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_4XX: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
 
-            return componentsschemas_ai_302_error_type_1
+            return componentsschemas_ai_302_error_type_2
 
         response_4xx = _parse_response_4xx(response.json())
 
@@ -186,8 +360,11 @@ def _parse_response(
     if 500 <= response.status_code <= 599:
         from ...models.cv_failure import CvFailure
         from ...models.gateway_failure import GatewayFailure
+        from ...models.platform_failure import PlatformFailure
 
-        def _parse_response_5xx(data: object) -> CvFailure | GatewayFailure:
+        def _parse_response_5xx(
+            data: object,
+        ) -> CvFailure | GatewayFailure | PlatformFailure:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -196,11 +373,19 @@ def _parse_response(
                 return componentsschemas_ai_302_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_ai_302_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_5XX: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_1 = GatewayFailure.from_dict(data)
+            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
 
-            return componentsschemas_ai_302_error_type_1
+            return componentsschemas_ai_302_error_type_2
 
         response_5xx = _parse_response_5xx(response.json())
 
@@ -211,7 +396,7 @@ def _parse_response(
 
 def _build_response(
     response: httpx.Response,
-) -> Response[TaskResult | CvFailure | GatewayFailure]:
+) -> Response[TaskResult | CvFailure | PlatformFailure | GatewayFailure]:
     try:
         return Response(
             response.status_code,
@@ -227,10 +412,25 @@ def _build_response(
 
 
 def _success(
-    response: Response[TaskResult | CvFailure | GatewayFailure],
+    response: Response[TaskResult | CvFailure | PlatformFailure | GatewayFailure],
     client: AuthenticatedClient | Client,
 ) -> TaskResult:
-    if response.parse_error is None and (response.status_code == 200):
+    from ...models.cv_failure import CvFailure
+    from ...models.gateway_failure import GatewayFailure
+    from ...models.platform_failure import PlatformFailure
+
+    if (
+        response.parse_error is None
+        and (response.status_code == 200)
+        and not isinstance(
+            response.parsed,
+            (
+                CvFailure,
+                PlatformFailure,
+                GatewayFailure,
+            ),
+        )
+    ):
         return cast("TaskResult", response.parsed)
     raise errors.from_response(
         response,
@@ -238,6 +438,8 @@ def _success(
         documented=response.status_code == 200
         or response.status_code == 400
         or response.status_code == 401
+        or response.status_code == 403
+        or response.status_code == 404
         or response.status_code == 429
         or response.status_code == 500
         or response.status_code == 503
@@ -251,14 +453,17 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     body: SeededitV30ResultRequest,
-) -> Response[TaskResult | CvFailure | GatewayFailure]:
+    lang: str | Unset = UNSET,
+) -> Response[TaskResult | CvFailure | PlatformFailure | GatewayFailure]:
     """Ask how far a task is, and for its picture
 
-     Poll until `data.status` is final (`done`, `not_found`, `expired`). There is no `failed`: a task
-    that failed answers the poll with HTTP 400 or 500 and a business code. No poll interval is
-    documented; clients use 2, 3 or 5 seconds. Polls are not known to be billed.
+     Poll until `data.status` is final (`done`, `failed`, `not_found`, `expired`). By the upstream's page
+    a task that failed answers the poll with HTTP 400 or 500 and a business code; 302.AI's own client
+    also ends at the status `failed`. No poll interval is documented; clients use 2, 3 or 5 seconds.
+    Polls are not known to be billed.
 
     Args:
+        lang (str | Unset):
         body (SeededitV30ResultRequest): Which task to ask for.
 
     Raises:
@@ -266,11 +471,12 @@ def sync_detailed(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[TaskResult | CvFailure | GatewayFailure]
+        Response[TaskResult | CvFailure | PlatformFailure | GatewayFailure]
     """
 
     _kwargs = _get_kwargs(
         body=body,
+        lang=lang,
     )
 
     _http = client.get_httpx_client()
@@ -281,14 +487,17 @@ def sync(
     *,
     client: AuthenticatedClient,
     body: SeededitV30ResultRequest,
+    lang: str | Unset = UNSET,
 ) -> TaskResult:
     """Ask how far a task is, and for its picture
 
-     Poll until `data.status` is final (`done`, `not_found`, `expired`). There is no `failed`: a task
-    that failed answers the poll with HTTP 400 or 500 and a business code. No poll interval is
-    documented; clients use 2, 3 or 5 seconds. Polls are not known to be billed.
+     Poll until `data.status` is final (`done`, `failed`, `not_found`, `expired`). By the upstream's page
+    a task that failed answers the poll with HTTP 400 or 500 and a business code; 302.AI's own client
+    also ends at the status `failed`. No poll interval is documented; clients use 2, 3 or 5 seconds.
+    Polls are not known to be billed.
 
     Args:
+        lang (str | Unset):
         body (SeededitV30ResultRequest): Which task to ask for.
 
     Raises:
@@ -306,6 +515,7 @@ def sync(
         sync_detailed(
             client=client,
             body=body,
+            lang=lang,
         ),
         client,
     )
@@ -315,14 +525,17 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     body: SeededitV30ResultRequest,
-) -> Response[TaskResult | CvFailure | GatewayFailure]:
+    lang: str | Unset = UNSET,
+) -> Response[TaskResult | CvFailure | PlatformFailure | GatewayFailure]:
     """Ask how far a task is, and for its picture
 
-     Poll until `data.status` is final (`done`, `not_found`, `expired`). There is no `failed`: a task
-    that failed answers the poll with HTTP 400 or 500 and a business code. No poll interval is
-    documented; clients use 2, 3 or 5 seconds. Polls are not known to be billed.
+     Poll until `data.status` is final (`done`, `failed`, `not_found`, `expired`). By the upstream's page
+    a task that failed answers the poll with HTTP 400 or 500 and a business code; 302.AI's own client
+    also ends at the status `failed`. No poll interval is documented; clients use 2, 3 or 5 seconds.
+    Polls are not known to be billed.
 
     Args:
+        lang (str | Unset):
         body (SeededitV30ResultRequest): Which task to ask for.
 
     Raises:
@@ -330,11 +543,12 @@ async def asyncio_detailed(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[TaskResult | CvFailure | GatewayFailure]
+        Response[TaskResult | CvFailure | PlatformFailure | GatewayFailure]
     """
 
     _kwargs = _get_kwargs(
         body=body,
+        lang=lang,
     )
 
     _http = client.get_async_httpx_client()
@@ -345,14 +559,17 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     body: SeededitV30ResultRequest,
+    lang: str | Unset = UNSET,
 ) -> TaskResult:
     """Ask how far a task is, and for its picture
 
-     Poll until `data.status` is final (`done`, `not_found`, `expired`). There is no `failed`: a task
-    that failed answers the poll with HTTP 400 or 500 and a business code. No poll interval is
-    documented; clients use 2, 3 or 5 seconds. Polls are not known to be billed.
+     Poll until `data.status` is final (`done`, `failed`, `not_found`, `expired`). By the upstream's page
+    a task that failed answers the poll with HTTP 400 or 500 and a business code; 302.AI's own client
+    also ends at the status `failed`. No poll interval is documented; clients use 2, 3 or 5 seconds.
+    Polls are not known to be billed.
 
     Args:
+        lang (str | Unset):
         body (SeededitV30ResultRequest): Which task to ask for.
 
     Raises:
@@ -370,6 +587,7 @@ async def asyncio(
         await asyncio_detailed(
             client=client,
             body=body,
+            lang=lang,
         ),
         client,
     )
