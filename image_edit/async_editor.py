@@ -1,8 +1,8 @@
 """The editor for asyncio."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Self
+from collections.abc import Awaitable, Callable
+from typing import Self, Unpack
 
 import httpx
 
@@ -11,10 +11,11 @@ from .async_driver import AsyncDriver
 from .async_task import AsyncTask
 from .configuration import DEFAULT_TIMEOUT, MAX_CONCURRENT, MAX_PICTURE_BYTES, limits
 from .edited_image import EditedImage
-from .editor_base import EditorBase
+from .editor_base import EditorBase, Plan
 from .errors import BadInput
 from .flows import Job
 from .gateways import GatewayName
+from .options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions, spelled_out
 from .picture_input import PictureSource, PictureSources
 from .policy import Policy
 
@@ -75,166 +76,71 @@ class AsyncImageEditor(EditorBase):
         if self._own_client is not None:
             await self._own_client.aclose()
 
-    async def edit(
-        self,
-        image: PictureSources,
-        prompt: str,
-        *,
-        seed: int | None = None,
-        scale: float | None = None,
-        negative_prompt: str | None = None,
-        watermark: bool | str | None = None,
-        model: str | None = None,
-        size: str | None = None,
-        vendor_options: Mapping[str, Any] | None = None,
-        fit: bool = False,
-        timeout: float | None = None,
-    ) -> EditedImage:
+    @spelled_out
+    async def edit(self, image: PictureSources, prompt: str, **options: Unpack[EditOptions]) -> EditedImage:
         """Edit a picture by an instruction, as `ImageEditor.edit`."""
-        options = {
-            "seed": seed,
-            "scale": scale,
-            "negative_prompt": negative_prompt,
-            "watermark": watermark,
-            "model": model,
-            "size": size,
-            "vendor_options": vendor_options,
-        }
-        deadline = self._deadline(timeout)
-        build = self._edit(image, prompt, fit, options)
-        return await self._driver.run(self._flows.first_image(build, deadline))
+        return await self._first_image(self._edit(image, prompt, options))
 
-    async def submit_edit(
-        self,
-        image: PictureSources,
-        prompt: str,
-        *,
-        seed: int | None = None,
-        scale: float | None = None,
-        negative_prompt: str | None = None,
-        watermark: bool | str | None = None,
-        model: str | None = None,
-        size: str | None = None,
-        vendor_options: Mapping[str, Any] | None = None,
-        fit: bool = False,
-        timeout: float | None = None,
-    ) -> AsyncTask:
+    @spelled_out
+    async def submit_edit(self, image: PictureSources, prompt: str, **options: Unpack[EditOptions]) -> AsyncTask:
         """Submit an edit and return its task at once, as `ImageEditor.submit_edit`."""
-        options = {
-            "seed": seed,
-            "scale": scale,
-            "negative_prompt": negative_prompt,
-            "watermark": watermark,
-            "model": model,
-            "size": size,
-            "vendor_options": vendor_options,
-        }
-        deadline = self._deadline(timeout)
-        build = self._edit(image, prompt, fit, options)
-        return self._task(await self._driver.run(self._flows.submit(build, deadline)))
+        return await self._submitted(self._edit(image, prompt, options))
 
-    async def expand(
-        self,
-        image: PictureSource,
-        *,
-        to: str | None = None,
-        top: float | None = None,
-        bottom: float | None = None,
-        left: float | None = None,
-        right: float | None = None,
-        prompt: str | None = None,
-        seed: int | None = None,
-        scale: float | None = None,
-        steps: int | None = None,
-        strength: float | None = None,
-        watermark: bool | str | None = None,
-        fit: bool = False,
-        timeout: float | None = None,
-    ) -> EditedImage:
+    @spelled_out
+    async def expand(self, image: PictureSource, **options: Unpack[ExpandOptions]) -> EditedImage:
         """Extend a picture beyond its edges, as `ImageEditor.expand`."""
-        options = {
-            "prompt": prompt,
-            "seed": seed,
-            "scale": scale,
-            "steps": steps,
-            "strength": strength,
-            "watermark": watermark,
-        }
-        sides = {"top": top, "bottom": bottom, "left": left, "right": right}
-        deadline = self._deadline(timeout)
-        build = self._expand(image, to, sides, fit, options)
-        return await self._driver.run(self._flows.first_image(build, deadline))
+        return await self._first_image(self._expand(image, options))
 
+    @spelled_out
+    async def submit_expand(self, image: PictureSource, **options: Unpack[ExpandOptions]) -> AsyncTask:
+        """Submit an extension and return its task at once, as `ImageEditor.submit_expand`."""
+        return await self._submitted(self._expand(image, options))
+
+    @spelled_out
     async def inpaint(
-        self,
-        image: PictureSource,
-        mask: PictureSource,
-        prompt: str,
-        *,
-        seed: int | None = None,
-        scale: float | None = None,
-        steps: int | None = None,
-        watermark: bool | str | None = None,
-        fit: bool = False,
-        timeout: float | None = None,
+        self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintOptions]
     ) -> EditedImage:
-        """Redraw the part of a picture that a mask marks, as `ImageEditor.inpaint`."""
-        options = {"seed": seed, "scale": scale, "steps": steps, "watermark": watermark}
-        deadline = self._deadline(timeout)
-        build = self._inpaint(image, mask, prompt, fit, options)
-        return await self._driver.run(self._flows.first_image(build, deadline))
+        """Redraw what a mask marks, as `ImageEditor.inpaint`."""
+        return await self._first_image(self._inpaint(image, mask, prompt, options))
 
-    async def generate(
-        self,
-        prompt: str,
-        *,
-        model: str,
-        seed: int | None = None,
-        scale: float | None = None,
-        size: str | None = None,
-        watermark: bool | None = None,
-        vendor_options: Mapping[str, Any] | None = None,
-        timeout: float | None = None,
-    ) -> EditedImage:
-        """Draw a picture, as `ImageEditor.generate`."""
-        options = {
-            "model": model,
-            "seed": seed,
-            "scale": scale,
-            "size": size,
-            "watermark": watermark,
-            "vendor_options": vendor_options,
-        }
-        deadline = self._deadline(timeout)
-        return await self._driver.run(self._flows.first_image(self._generate(prompt, options), deadline))
-
-    async def submit_generate(
-        self,
-        prompt: str,
-        *,
-        model: str,
-        seed: int | None = None,
-        scale: float | None = None,
-        size: str | None = None,
-        watermark: bool | None = None,
-        vendor_options: Mapping[str, Any] | None = None,
-        timeout: float | None = None,
+    @spelled_out
+    async def submit_inpaint(
+        self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintOptions]
     ) -> AsyncTask:
-        """Submit a picture to be drawn, as `ImageEditor.submit_generate`."""
-        options = {
-            "model": model,
-            "seed": seed,
-            "scale": scale,
-            "size": size,
-            "watermark": watermark,
-            "vendor_options": vendor_options,
-        }
-        deadline = self._deadline(timeout)
-        return self._task(await self._driver.run(self._flows.submit(self._generate(prompt, options), deadline)))
+        """Submit a redrawing and return its task at once, as `ImageEditor.submit_inpaint`."""
+        return await self._submitted(self._inpaint(image, mask, prompt, options))
+
+    @spelled_out
+    async def erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseOptions]) -> EditedImage:
+        """Remove what a mask marks, as `ImageEditor.erase`."""
+        return await self._first_image(self._erase(image, mask, options))
+
+    @spelled_out
+    async def submit_erase(
+        self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseOptions]
+    ) -> AsyncTask:
+        """Submit a removal and return its task at once, as `ImageEditor.submit_erase`."""
+        return await self._submitted(self._erase(image, mask, options))
+
+    @spelled_out
+    async def generate(self, prompt: str, **options: Unpack[GenerateOptions]) -> EditedImage:
+        """Draw a picture, as `ImageEditor.generate`."""
+        return await self._first_image(self._generate(prompt, options))
+
+    @spelled_out
+    async def submit_generate(self, prompt: str, **options: Unpack[GenerateOptions]) -> AsyncTask:
+        """Submit a picture to be drawn and return its task at once, as `ImageEditor.submit_generate`."""
+        return await self._submitted(self._generate(prompt, options))
 
     def task(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> AsyncTask:
         """Pick up a task that was submitted earlier, as `ImageEditor.task`. Nothing is sent yet."""
         return self._task(self._job(task_id, {"model": model, "watermark": watermark}))
+
+    async def _first_image(self, plan: Plan) -> EditedImage:
+        return await self._driver.run(self._flows.first_image(*plan))
+
+    async def _submitted(self, plan: Plan) -> AsyncTask:
+        return self._task(await self._driver.run(self._flows.submit(*plan)))
 
     def _task(self, job: Job) -> AsyncTask:
         return AsyncTask(self.gateway, job, self._flows, self._timeout, self._clock, self._driver)

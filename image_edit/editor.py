@@ -1,8 +1,8 @@
 """The blocking editor."""
 
 import time
-from collections.abc import Callable, Mapping
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Self, Unpack
 
 import httpx
 
@@ -10,9 +10,10 @@ from .channel import BlockingChannel
 from .configuration import DEFAULT_TIMEOUT, MAX_PICTURE_BYTES, limits
 from .driver import BlockingDriver
 from .edited_image import EditedImage
-from .editor_base import EditorBase
+from .editor_base import EditorBase, Plan
 from .flows import Job
 from .gateways import GatewayName
+from .options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions, spelled_out
 from .picture_input import PictureSource, PictureSources
 from .policy import Policy
 from .task import Task
@@ -77,29 +78,16 @@ class ImageEditor(EditorBase):
         if self._own_client is not None:
             self._own_client.close()
 
-    def edit(
-        self,
-        image: PictureSources,
-        prompt: str,
-        *,
-        seed: int | None = None,
-        scale: float | None = None,
-        negative_prompt: str | None = None,
-        watermark: bool | str | None = None,
-        model: str | None = None,
-        size: str | None = None,
-        vendor_options: Mapping[str, Any] | None = None,
-        fit: bool = False,
-        timeout: float | None = None,
-    ) -> EditedImage:
+    @spelled_out
+    def edit(self, image: PictureSources, prompt: str, **options: Unpack[EditOptions]) -> EditedImage:
         """Edit a picture by an instruction; wait for the result and fetch it.
 
         What is left out is not sent, so that the gateway's own default holds. Bounds are those of the gateway's
-        document.
+        document. Of several pictures that come back the first is returned: `submit_edit(…).results()` gives them all.
 
         Args:
             image: a path, bytes, an open file, a PIL image, or a URL, which the gateway fetches; or a list of several,
-                where the gateway takes several.
+                where the model takes several.
             prompt: what to change.
             seed: of the random number generator; -1 picks one.
             scale: how closely the text is followed (ai302 and volcv: 0 to 1, oceanbase: 1 to 10).
@@ -115,73 +103,22 @@ class ImageEditor(EditorBase):
             BadInput: something is not allowed, as `BadPicture` or `NotSupported`; nothing was sent.
             MaybeBilled: it was sent and its outcome is unknown.
             ContentRefused: a content check refused the text, the picture or the result.
-            DeadlinePassed: the time is over; `task_id` picks the task up again.
+            DeadlinePassed: the time is over; `task_id`, and `model`, pick the task up again.
             DownloadFailed: the result was made and could not be fetched; the error's `url` is where it lies.
             ImageEditError: any other error of the tree.
         """
-        options = {
-            "seed": seed,
-            "scale": scale,
-            "negative_prompt": negative_prompt,
-            "watermark": watermark,
-            "model": model,
-            "size": size,
-            "vendor_options": vendor_options,
-        }
-        deadline = self._deadline(timeout)
-        build = self._edit(image, prompt, fit, options)
-        return self._driver.run(self._flows.first_image(build, deadline))
+        return self._first_image(self._edit(image, prompt, options))
 
-    def submit_edit(
-        self,
-        image: PictureSources,
-        prompt: str,
-        *,
-        seed: int | None = None,
-        scale: float | None = None,
-        negative_prompt: str | None = None,
-        watermark: bool | str | None = None,
-        model: str | None = None,
-        size: str | None = None,
-        vendor_options: Mapping[str, Any] | None = None,
-        fit: bool = False,
-        timeout: float | None = None,
-    ) -> Task:
+    @spelled_out
+    def submit_edit(self, image: PictureSources, prompt: str, **options: Unpack[EditOptions]) -> Task:
         """Submit an edit and return its task at once; arguments and errors as in `edit`.
 
-        A gateway that has no tasks (oceanbase with a model of Ark) answers with the picture: `Task.id` is None then.
+        A call that has no tasks (that of Ark's models) answers with the pictures: `Task.id` is None then.
         """
-        options = {
-            "seed": seed,
-            "scale": scale,
-            "negative_prompt": negative_prompt,
-            "watermark": watermark,
-            "model": model,
-            "size": size,
-            "vendor_options": vendor_options,
-        }
-        deadline = self._deadline(timeout)
-        build = self._edit(image, prompt, fit, options)
-        return self._task(self._driver.run(self._flows.submit(build, deadline)))
+        return self._submitted(self._edit(image, prompt, options))
 
-    def expand(
-        self,
-        image: PictureSource,
-        *,
-        to: str | None = None,
-        top: float | None = None,
-        bottom: float | None = None,
-        left: float | None = None,
-        right: float | None = None,
-        prompt: str | None = None,
-        seed: int | None = None,
-        scale: float | None = None,
-        steps: int | None = None,
-        strength: float | None = None,
-        watermark: bool | str | None = None,
-        fit: bool = False,
-        timeout: float | None = None,
-    ) -> EditedImage:
+    @spelled_out
+    def expand(self, image: PictureSource, **options: Unpack[ExpandOptions]) -> EditedImage:
         """Extend a picture beyond its edges (volcv). The canvas and its mask are made here; a side left out stays.
 
         Args:
@@ -203,65 +140,69 @@ class ImageEditor(EditorBase):
         Raises:
             ImageEditError: as in `edit`.
         """
-        options = {
-            "prompt": prompt,
-            "seed": seed,
-            "scale": scale,
-            "steps": steps,
-            "strength": strength,
-            "watermark": watermark,
-        }
-        sides = {"top": top, "bottom": bottom, "left": left, "right": right}
-        deadline = self._deadline(timeout)
-        build = self._expand(image, to, sides, fit, options)
-        return self._driver.run(self._flows.first_image(build, deadline))
+        return self._first_image(self._expand(image, options))
 
+    @spelled_out
+    def submit_expand(self, image: PictureSource, **options: Unpack[ExpandOptions]) -> Task:
+        """Submit an extension and return its task at once; arguments and errors as in `expand`."""
+        return self._submitted(self._expand(image, options))
+
+    @spelled_out
     def inpaint(
-        self,
-        image: PictureSource,
-        mask: PictureSource,
-        prompt: str,
-        *,
-        seed: int | None = None,
-        scale: float | None = None,
-        steps: int | None = None,
-        watermark: bool | str | None = None,
-        fit: bool = False,
-        timeout: float | None = None,
+        self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintOptions]
     ) -> EditedImage:
         """Redraw the part of a picture that a mask marks (volcv).
 
         Args:
-            image: as in `edit`.
+            image: one picture, as in `edit`.
             mask: a picture of the same size: white is redrawn, black stays.
             prompt: what to draw there.
             seed: of the random number generator; -1 picks one.
             scale: 1 to 20.
             steps: diffusion steps, 1 to 50.
             watermark: whether to mark the result; a text is drawn itself.
-            fit: as in `edit`.
+            fit: as in `edit`; a mask of the same shape is scaled to the picture's size.
             timeout: seconds for all of it; None for the editor's.
 
         Raises:
             ImageEditError: as in `edit`.
         """
-        options = {"seed": seed, "scale": scale, "steps": steps, "watermark": watermark}
-        deadline = self._deadline(timeout)
-        build = self._inpaint(image, mask, prompt, fit, options)
-        return self._driver.run(self._flows.first_image(build, deadline))
+        return self._first_image(self._inpaint(image, mask, prompt, options))
 
-    def generate(
-        self,
-        prompt: str,
-        *,
-        model: str,
-        seed: int | None = None,
-        scale: float | None = None,
-        size: str | None = None,
-        watermark: bool | None = None,
-        vendor_options: Mapping[str, Any] | None = None,
-        timeout: float | None = None,
-    ) -> EditedImage:
+    @spelled_out
+    def submit_inpaint(
+        self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintOptions]
+    ) -> Task:
+        """Submit a redrawing and return its task at once; arguments and errors as in `inpaint`."""
+        return self._submitted(self._inpaint(image, mask, prompt, options))
+
+    @spelled_out
+    def erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseOptions]) -> EditedImage:
+        """Remove what a mask marks from a picture, and fill the gap with what is around it (volcv).
+
+        Args:
+            image: one picture, as in `edit`.
+            mask: a picture of the same size: white goes, black stays.
+            seed: of the random number generator; -1 picks one.
+            scale: 1 to 20.
+            steps: diffusion steps, 1 to 50.
+            strength: of the change, 0.1 to 1.
+            watermark: whether to mark the result; a text is drawn itself.
+            fit: as in `inpaint`.
+            timeout: seconds for all of it; None for the editor's.
+
+        Raises:
+            ImageEditError: as in `edit`.
+        """
+        return self._first_image(self._erase(image, mask, options))
+
+    @spelled_out
+    def submit_erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseOptions]) -> Task:
+        """Submit a removal and return its task at once; arguments and errors as in `erase`."""
+        return self._submitted(self._erase(image, mask, options))
+
+    @spelled_out
+    def generate(self, prompt: str, **options: Unpack[GenerateOptions]) -> EditedImage:
         """Draw a picture (oceanbase); of several, the first is returned: `submit_generate` gives them all.
 
         Args:
@@ -277,40 +218,12 @@ class ImageEditor(EditorBase):
         Raises:
             ImageEditError: as in `edit`.
         """
-        options = {
-            "model": model,
-            "seed": seed,
-            "scale": scale,
-            "size": size,
-            "watermark": watermark,
-            "vendor_options": vendor_options,
-        }
-        deadline = self._deadline(timeout)
-        return self._driver.run(self._flows.first_image(self._generate(prompt, options), deadline))
+        return self._first_image(self._generate(prompt, options))
 
-    def submit_generate(
-        self,
-        prompt: str,
-        *,
-        model: str,
-        seed: int | None = None,
-        scale: float | None = None,
-        size: str | None = None,
-        watermark: bool | None = None,
-        vendor_options: Mapping[str, Any] | None = None,
-        timeout: float | None = None,
-    ) -> Task:
+    @spelled_out
+    def submit_generate(self, prompt: str, **options: Unpack[GenerateOptions]) -> Task:
         """Submit a picture to be drawn and return its task at once; arguments and errors as in `generate`."""
-        options = {
-            "model": model,
-            "seed": seed,
-            "scale": scale,
-            "size": size,
-            "watermark": watermark,
-            "vendor_options": vendor_options,
-        }
-        deadline = self._deadline(timeout)
-        return self._task(self._driver.run(self._flows.submit(self._generate(prompt, options), deadline)))
+        return self._submitted(self._generate(prompt, options))
 
     def task(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> Task:
         """Pick up a task that was submitted earlier, maybe by another process. Nothing is sent yet.
@@ -324,6 +237,12 @@ class ImageEditor(EditorBase):
             BadInput: the id cannot be one, or the gateway knows no such option.
         """
         return self._task(self._job(task_id, {"model": model, "watermark": watermark}))
+
+    def _first_image(self, plan: Plan) -> EditedImage:
+        return self._driver.run(self._flows.first_image(*plan))
+
+    def _submitted(self, plan: Plan) -> Task:
+        return self._task(self._driver.run(self._flows.submit(*plan)))
 
     def _task(self, job: Job) -> Task:
         return Task(self.gateway, job, self._flows, self._timeout, self._clock, self._driver)

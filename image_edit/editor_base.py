@@ -1,7 +1,7 @@
 """What both editors have in common: the configuration, and how requests are built."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from .configuration import address_of
@@ -10,10 +10,18 @@ from .errors import BadInput
 from .flows import Flows, Job
 from .gateways import check_support, gateway
 from .gateways.gateway import Request
-from .picture_input import PictureSource, PictureSources, prepare
+from .options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
+from .picture_input import PictureSource, PictureSources, PreparedPicture, prepare
 from .policy import Policy
 
 Options = dict[str, Any]
+Plan = tuple[Callable[[], Request], Deadline]
+"""What builds a request, and when all that follows has to be over."""
+
+Arguments = Callable[[bool], Sequence[object]]
+"""What a method of the gateway takes beside options; told whether pictures are made to fit."""
+
+_EXTENT = ("to", "top", "bottom", "left", "right")
 
 
 class EditorBase:
@@ -55,7 +63,7 @@ class EditorBase:
     def _deadline(self, timeout: float | None) -> Deadline:
         return Deadline(self._timeout if timeout is None else timeout, self._clock)
 
-    def _job(self, task_id: str, options: Options) -> Job:
+    def _job(self, task_id: str, options: Mapping[str, object]) -> Job:
         if not isinstance(task_id, str):
             # A number may have lost digits already: ids have up to 20.
             raise BadInput(f"a task id is a text, not {type(task_id).__name__}")
@@ -64,55 +72,63 @@ class EditorBase:
         except BadInput as error:
             self._address.key.remove_from(error)  # one that was taken for the id
             raise
-        _, given = self._request("poll", options)
+        given = self._options("poll", options)
         self._flows.check_poll(task_id, given)
         return Job(task_id, given)
 
-    def _request(self, method: str, options: Options) -> tuple[Callable[..., Request], Options]:
+    def _options(self, method: str, options: Mapping[str, object]) -> Options:
+        """Return the options that were given to a method of the gateway's, which takes them."""
         given = {name: value for name, value in options.items() if value is not None}
         check_support(self._gateway, method, given)
-        return getattr(self._gateway, method), given
+        return given
 
-    def _edit(self, image: PictureSources, prompt: str, fit: bool, options: Options) -> Callable[[], Request]:
-        make, given = self._request("edit", options)
+    def _plan(self, method: str, kind: type, options: Mapping[str, object], arguments: Arguments) -> Plan:
+        unknown = options.keys() - kind.__annotations__.keys()
+        if unknown:
+            raise TypeError(f"{method} has no option {min(unknown)!r}")
+        others = dict(options)
+        deadline = self._deadline(cast("float | None", others.pop("timeout", None)))
+        fit = bool(others.pop("fit", False))
+        given = self._options(method, others)
+        make = getattr(self._gateway, method)
+        return lambda: make(*arguments(fit), **given), deadline
+
+    def _edit(self, image: PictureSources, prompt: str, options: EditOptions) -> Plan:
         images: Sequence[PictureSource] = image if isinstance(image, list | tuple) else [cast(PictureSource, image)]
 
-        def build() -> Request:
+        def arguments(fit: bool) -> Sequence[object]:
             if not images:
                 raise BadInput("there is no picture in the list")
-            return make(
-                [prepare(each, limits=self._gateway.picture_limits, fit=fit) for each in images], prompt, **given
-            )
+            return [self._prepared(each, fit) for each in images], prompt
 
-        return build
+        return self._plan("edit", EditOptions, options, arguments)
 
-    def _expand(
-        self, image: PictureSource, to: str | None, sides: dict[str, float | None], fit: bool, options: Options
-    ) -> Callable[[], Request]:
-        make, given = self._request("expand", options)
+    def _expand(self, image: PictureSource, options: ExpandOptions) -> Plan:
+        extent: Options = {name: value for name, value in options.items() if name in _EXTENT}
 
-        def build() -> Request:
+        def arguments(fit: bool) -> Sequence[object]:
             from .canvas import extended_canvas  # few draw, and importing it takes time
 
-            canvas = extended_canvas(image, limits=self._gateway.picture_limits, fit=fit, to=to, **sides)
-            return make(canvas.picture, canvas.mask, **given)
+            canvas = extended_canvas(image, limits=self._gateway.picture_limits, fit=fit, **extent)
+            return canvas.picture, canvas.mask
 
-        return build
+        others = {name: value for name, value in options.items() if name not in _EXTENT}
+        return self._plan("expand", ExpandOptions, others, arguments)
 
-    def _inpaint(
-        self, image: PictureSource, mask: PictureSource, prompt: str, fit: bool, options: Options
-    ) -> Callable[[], Request]:
-        make, given = self._request("inpaint", options)
+    def _inpaint(self, image: PictureSource, mask: PictureSource, prompt: str, options: InpaintOptions) -> Plan:
+        return self._plan("inpaint", InpaintOptions, options, lambda fit: (*self._masked(image, mask, fit), prompt))
 
-        def build() -> Request:
-            from .canvas import prepare_mask
+    def _erase(self, image: PictureSource, mask: PictureSource, options: EraseOptions) -> Plan:
+        return self._plan("erase", EraseOptions, options, lambda fit: self._masked(image, mask, fit))
 
-            limits = self._gateway.picture_limits
-            picture = prepare(image, limits=limits, fit=fit)
-            return make(picture, prepare_mask(mask, picture, limits=limits, fit=fit), prompt, **given)
+    def _generate(self, prompt: str, options: GenerateOptions) -> Plan:
+        return self._plan("generate", GenerateOptions, options, lambda _: (prompt,))
 
-        return build
+    def _prepared(self, image: PictureSource, fit: bool) -> PreparedPicture:
+        return prepare(image, limits=self._gateway.picture_limits, fit=fit)
 
-    def _generate(self, prompt: str, options: Options) -> Callable[[], Request]:
-        make, given = self._request("generate", options)
-        return lambda: make(prompt, **given)
+    def _masked(self, image: PictureSource, mask: PictureSource, fit: bool) -> tuple[PreparedPicture, PreparedPicture]:
+        from .canvas import prepare_mask
+
+        picture = self._prepared(image, fit)
+        return picture, prepare_mask(mask, picture, limits=self._gateway.picture_limits, fit=fit)

@@ -7,6 +7,8 @@ import base64
 import inspect
 import logging
 import pickle
+import pydoc
+import re
 import subprocess
 import sys
 import threading
@@ -74,6 +76,31 @@ def test_both_editors_and_both_tasks_have_the_same_methods() -> None:
             assert plain == other.replace("AsyncTask", "Task")
 
 
+def test_help_shows_and_describes_each_option_of_each_method() -> None:
+    for name in ("edit", "expand", "inpaint", "erase", "generate"):
+        options = public(ImageEditor)[name][1:]
+        described = re.findall(r"^ {12}(\w+): ", getattr(ImageEditor, name).__doc__, re.M)
+        assert described[: len(options)] == options
+        assert public(ImageEditor)[f"submit_{name}"][1:] == options
+        shown = pydoc.plain(pydoc.render_doc(getattr(AsyncImageEditor, f"submit_{name}")))
+        assert all(f"{option}: " in shown for option in options)
+        assert "**" not in shown
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_option_that_there_is_not_is_a_mistake_of_the_program(server: RunningServer, mode: str) -> None:
+    with editing(mode, api_key=KEY, base_url=server.url) as editor:
+        for value in (3, None):
+            with pytest.raises(TypeError, match="edit has no option 'sead'"):
+                editor.edit(PICTURE, "At night", sead=value)
+    with (
+        editing(mode, gateway="oceanbase", api_key=KEY, base_url=server.url) as editor,
+        pytest.raises(TypeError, match="model"),
+    ):
+        editor.generate("A boat")
+    assert server.journal() == []
+
+
 # --- what is refused before anything is sent ------------------------------------------------------------------------
 
 
@@ -83,6 +110,8 @@ def test_both_editors_and_both_tasks_have_the_same_methods() -> None:
     [
         ("ai302", "expand", (PICTURE,), {"to": "16:9"}, "ai302 has no expand; volcv does"),
         ("oceanbase", "inpaint", (PICTURE, PICTURE, "A boat"), {}, "oceanbase has no inpaint; volcv does"),
+        ("oceanbase", "submit_inpaint", (PICTURE, PICTURE, "A boat"), {}, "oceanbase has no inpaint; volcv does"),
+        ("ai302", "submit_expand", (PICTURE,), {"to": "16:9"}, "ai302 has no expand; volcv does"),
         ("ai302", "generate", ("A boat",), {"model": "m"}, "ai302 has no generate; oceanbase does"),
         ("volcv", "submit_generate", ("A boat",), {"model": "m"}, "volcv has no generate; oceanbase does"),
         ("ai302", "edit", (URL, "A boat"), {"negative_prompt": "x"}, "takes no negative_prompt; volcv does"),

@@ -1,0 +1,95 @@
+"""The options of the editors' methods, each typed once. `ImageEditor` describes them, at the method that takes them."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, Required, TypedDict, TypeVar, get_args, get_type_hints
+
+__all__ = ["EditOptions", "EraseOptions", "ExpandOptions", "GenerateOptions", "InpaintOptions", "spelled_out"]
+
+_Method = TypeVar("_Method", bound=Callable[..., Any])
+
+
+class EditOptions(TypedDict, total=False):
+    """What `edit` and `submit_edit` take beside the picture and the prompt."""
+
+    seed: int | None
+    scale: float | None
+    negative_prompt: str | None
+    watermark: bool | str | None
+    model: str | None
+    size: str | None
+    vendor_options: Mapping[str, Any] | None
+    fit: bool
+    timeout: float | None
+
+
+class ExpandOptions(TypedDict, total=False):
+    """What `expand` and `submit_expand` take beside the picture."""
+
+    to: str | None
+    top: float | None
+    bottom: float | None
+    left: float | None
+    right: float | None
+    prompt: str | None
+    seed: int | None
+    scale: float | None
+    steps: int | None
+    strength: float | None
+    watermark: bool | str | None
+    fit: bool
+    timeout: float | None
+
+
+class InpaintOptions(TypedDict, total=False):
+    """What `inpaint` and `submit_inpaint` take beside the picture, the mask and the prompt."""
+
+    seed: int | None
+    scale: float | None
+    steps: int | None
+    watermark: bool | str | None
+    fit: bool
+    timeout: float | None
+
+
+class EraseOptions(TypedDict, total=False):
+    """What `erase` and `submit_erase` take beside the picture and the mask."""
+
+    seed: int | None
+    scale: float | None
+    steps: int | None
+    strength: float | None
+    watermark: bool | str | None
+    fit: bool
+    timeout: float | None
+
+
+class GenerateOptions(TypedDict, total=False):
+    """What `generate` and `submit_generate` take beside the prompt."""
+
+    model: Required[str]
+    seed: int | None
+    scale: float | None
+    size: str | None
+    watermark: bool | None
+    vendor_options: Mapping[str, Any] | None
+    timeout: float | None
+
+
+def spelled_out(method: _Method) -> _Method:
+    """Let `help` and the completion of a prompt show each option of a method, rather than `**options`."""
+    signature = inspect.signature(method)
+    *named, options = signature.parameters.values()
+    (kind,) = get_args(options.annotation)
+    spelled = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=_default(kind, name), annotation=annotation)
+        for name, annotation in get_type_hints(kind).items()
+    ]
+    setattr(method, "__signature__", signature.replace(parameters=[*named, *spelled]))  # noqa: B010  of any callable
+    return method
+
+
+def _default(kind: Any, name: str) -> Any:
+    if name in kind.__required_keys__:
+        return inspect.Parameter.empty
+    return False if name == "fit" else None
