@@ -196,6 +196,33 @@ def oceanbase_images() -> Story:
             )
         },
     )
+    yield Call(
+        create_image,
+        "make several pictures of several with a newer Ark model; one is refused",
+        {
+            "body": oceanbase_models.ArkImageRequest(
+                model="doubao-seedream-4-0-250828",
+                prompt="The boat of the second picture before the lighthouse of the first, by day and by night",
+                image=["https://pictures.invalid/lighthouse.png", "https://pictures.invalid/lighthouse_boat.png"],
+                sequential_image_generation=oceanbase_models.SequentialImages.AUTO,
+                sequential_image_generation_options=oceanbase_models.SequentialImagesOptions(max_images=3),
+                optimize_prompt_options=oceanbase_models.PromptOptions(mode="standard"),
+                response_format=oceanbase_models.ResponseFormat.URL,
+                size="2K",
+                watermark=False,
+                stream=False,
+            )
+        },
+    )
+    yield Call(
+        create_image,
+        "draw with a Bailian model that answers at once",
+        {
+            "body": oceanbase_models.BailianImageRequest(
+                model="qwen-image-plus", input_=oceanbase_models.BailianInput(prompt="A lighthouse at night")
+            )
+        },
+    )
     created: oceanbase_models.CreateImageSuccess = yield Call(
         create_image,
         "draw with a Bailian model, which answers with a task",
@@ -205,7 +232,8 @@ def oceanbase_images() -> Story:
             )
         },
     )
-    assert isinstance(created.data, oceanbase_models.BailianTaskCreated)
+    assert isinstance(created.data, oceanbase_models.BailianAnswer)
+    assert isinstance(created.data.output, oceanbase_models.BailianNewTask)
     waiting = {oceanbase_models.TaskStatus.PENDING, oceanbase_models.TaskStatus.RUNNING}
     status: str | None = None
     while status is None or status in waiting:
@@ -229,8 +257,11 @@ def described(answer: Any) -> tuple[str, list[str], list[str]]:
         case oceanbase_models.ArkImageResult():
             urls = [image.url for image in data.data if isinstance(image.url, str)]
             return str(answer.message), urls, [i.b64_json for i in data.data if isinstance(i.b64_json, str)]
-        case oceanbase_models.BailianTaskCreated():
-            return f"task {data.output.task_id} {data.output.task_status}", [], []
+        case oceanbase_models.BailianAnswer(output=oceanbase_models.BailianNewTask() as task):
+            return f"task {task.task_id} {task.task_status}", [], []
+        case oceanbase_models.BailianAnswer(output=oceanbase_models.BailianPictures() as pictures):
+            parts = [part for choice in pictures.choices for part in choice.message.content]
+            return str(answer.message), [part.image for part in parts if isinstance(part.image, str)], []
         case oceanbase_models.BailianTask():
             results = data.output.results or []
             return str(data.output.task_status), [r.url for r in results if isinstance(r.url, str)], []

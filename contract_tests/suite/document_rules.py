@@ -403,17 +403,33 @@ def no_object_is_inline(document: Json) -> Iterator[str]:
 
 @_rule
 def every_branch_of_a_union_can_be_told_from_the_others(document: Json) -> Iterator[str]:
-    """The client takes the first branch that reads, so each has a required field of its own, or a tag: a required field
-    whose schema is closed. Only the last branch may be open, for what is not known."""
+    """The client takes the first branch that reads, so each has a required field that no other requires with that
+    type, or a tag: a required field whose schema is closed. Only the last may be open, for what is not known."""
     for name, schema in _schemas(document).items():
         for where, node in schemas_below(schema, name):
             branches = [resolve(document, branch) for branch in node.get("oneOf") or node.get("anyOf") or ()]
             leaves = [leaf for branch in branches for leaf in _leaves(document, branch) if _properties(leaf)]
             for index, leaf in enumerate(leaves if len(leaves) > 1 else ()):
-                others = set[str]().union(*(_required(other) for i, other in enumerate(leaves) if i != index))
-                tags = [f for f in _required(leaf) if _is_tag(resolve(document, _properties(leaf).get(f, {})))]
-                if not (_required(leaf) - others or tags):
+                others = [other for i, other in enumerate(leaves) if i != index]
+                fields = {field: _properties(leaf).get(field, {}) for field in _required(leaf)}
+                if not any(
+                    _is_tag(document, child) or not _alike(document, field, child, others)
+                    for field, child in fields.items()
+                ):
                     yield f"{where}: branch {index} has neither a required field of its own nor a tag"
+
+
+def _alike(document: Json, field: str, schema: Json, others: list[Json]) -> bool:
+    """Tell whether another branch requires a field, and may hold a value of the same type there."""
+    types = _types(document, schema)
+    required = [_properties(other).get(field, {}) for other in others if field in _required(other)]
+    return any(not types or not (known := _types(document, other)) or types & known for other in required)
+
+
+def _types(document: Json, schema: Json) -> set[str]:
+    """The JSON types that a schema allows; none where it does not say."""
+    found = [leaf.get("type", ()) for leaf in _leaves(document, schema)]
+    return {kind for kinds in found for kind in ([kinds] if isinstance(kinds, str) else kinds)} if all(found) else set()
 
 
 @_rule
@@ -472,8 +488,13 @@ def _parameters(document: Json, operation: Json) -> list[Json]:
     return [resolve(document, parameter) for parameter in operation.get("parameters", ())]
 
 
-def _is_tag(schema: Json) -> bool:
-    return bool(schema.keys() & {"const", "pattern", "not"})
+def _is_tag(document: Json, schema: Json) -> bool:
+    """Tell whether a schema is closed; a union is where each of its branches is."""
+    schema = resolve(document, schema)
+    branches = schema.get("oneOf") or schema.get("anyOf") or ()
+    if schema.keys() & {"const", "pattern", "not"}:
+        return True
+    return bool(branches) and all(_is_tag(document, branch) for branch in branches)
 
 
 def _names(text: str, number: float) -> bool:

@@ -3,12 +3,12 @@
 Each gateway's client has generated types of its own for it, which are alike; they are taken by what they have.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from ..errors import BadInput
 from ..picture_input import PreparedPicture
-from .gateway import Answer, End, ResultPicture
+from .gateway import Answer, End, ResultPicture, reason
 
 
 class Body(Protocol):
@@ -35,6 +35,7 @@ class ImageResult(Protocol):
     """A client's own type of Ark's answer."""
 
     data: Any
+    error: Any
 
 
 _Body = TypeVar("_Body", bound=Body)
@@ -103,18 +104,11 @@ def read(parsed: object, result: ImageResult) -> Answer:
         result: the part of it that is Ark's.
     """
     items = result.data if isinstance(result.data, list) else []
-    pictures = (ResultPicture(_text(item, "url"), _text(item, "b64_json")) for item in items)
-    failures = (reason for holder in (*items, result) for reason in _reasons(getattr(holder, "error", None)))
+    pictures = (ResultPicture(_text(item.url), _text(item.b64_json)) for item in items)
     found = tuple(picture for picture in pictures if picture.url or picture.base64)
-    return Answer(parsed, end=End.DONE, pictures=found, failures=tuple(failures))
+    failures = tuple(reason(told.error) for told in (*items, result) if told.error)
+    return Answer(parsed, end=End.DONE, pictures=found, failures=failures)
 
 
-def _reasons(error: Any) -> Iterator[str]:
-    told = [text for name in ("code", "message") if (text := _text(error, name))]
-    if told:
-        yield ": ".join(told)
-
-
-def _text(holder: Any, name: str) -> str | None:
-    value = getattr(holder, name, None)
+def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None

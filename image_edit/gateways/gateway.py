@@ -218,3 +218,9 @@ def result_pictures(urls: object, base64s: object) -> tuple[ResultPicture, ...]:
     """Return the pictures of an answer that has two lists; either may be empty, null or left out."""
     lists = [each if isinstance(each, list) else [] for each in (urls, base64s)]
     return tuple(ResultPicture(url or None, text or None) for url, text in zip_longest(*lists) if url or text)
+
+
+def reason(told: Any) -> str:
+    """Return why something failed, by the `code` and the `message` of what tells it."""
+    texts = [str(text) for text in (told.code, told.message) if text]
+    return ": ".join(texts) or "no reason was given"

@@ -2,31 +2,39 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from image_gateways.oceanbase.api.images import create_image
 from image_gateways.oceanbase.api.tasks import get_task
 from image_gateways.oceanbase.models import (
     ArkImageRequest,
     ArkImageResult,
+    BailianAnswer,
+    BailianChoice,
+    BailianContent,
+    BailianFailure,
     BailianImageRequest,
     BailianInput,
+    BailianNewTask,
     BailianParameters,
+    BailianPictures,
     BailianTask,
-    BailianTaskCreated,
+    BailianTaskOutput,
     CreateImageSuccess,
     EnvelopeFailure,
     ErrorFailure,
     GetTaskSuccess,
     TaskStatus,
+    VendorData,
     VendorImageRequest,
 )
 from image_gateways.oceanbase.types import UNSET, Unset
 
+from ..effects import Reply
 from ..errors import BadInput, NotSupported
 from ..picture_input import PreparedPicture
 from . import ark
-from .gateway import Answer, End, Failure, Gateway, Request, result_pictures
+from .gateway import Answer, End, Failure, Gateway, Request, reason, result_pictures
 
 ENDS = {
     TaskStatus.SUCCEEDED: End.DONE,
@@ -40,7 +48,7 @@ class Oceanbase(Gateway):
     """The adapter of oceanbase."""
 
     name = "oceanbase"
-    failure_types = (EnvelopeFailure, ErrorFailure)
+    failure_types = (EnvelopeFailure, ErrorFailure, BailianFailure)
     picture_schema = "InputPicture"
 
     def edit(
@@ -57,9 +65,10 @@ class Oceanbase(Gateway):
     ) -> Request:
         """Return the request that edits a picture, by a model of Ark.
 
-        Without a model it is the one of the document's example, which edits.
+        Without a model it is the one of the document's example, which edits one picture, or several.
         """
-        chosen = self.document.example("CreateImageArkRequestExample")["model"] if model is None else model
+        example = "CreateImageArkRequestExample" if len(pictures) == 1 else "CreateImageArkSeveralRequestExample"
+        chosen = self.document.example(example)["model"] if model is None else model
         if not self._is("ArkModel", chosen):
             raise NotSupported(f"edit takes a model of Ark (its name begins with doubao-), not {chosen!r}")
         body = ark.filled(
@@ -121,41 +130,48 @@ class Oceanbase(Gateway):
         return Request(get_task, {"task_id": task_id})
 
     def read(self, parsed: object) -> Answer | None:
-        """Read a success; None if it is none."""
-        if isinstance(parsed, GetTaskSuccess):
-            return self._read_task(parsed, parsed.data) if isinstance(parsed.data, BailianTask) else None
-        if not isinstance(parsed, CreateImageSuccess):
-            return None
-        data = parsed.data
-        if isinstance(data, BailianTaskCreated):
-            # Whatever its status, only a poll tells of its pictures, or why there are none.
-            output = data.output
-            return Answer(parsed, task_id=output.task_id, status=str(output.task_status), request_id=data.request_id)
-        if isinstance(data, ArkImageResult):
-            return ark.read(parsed, data)
-        return Answer(parsed, end=End.DONE)
+        """Read a success, also a vendor's without the envelope; None if it is none."""
+        match parsed.data if isinstance(parsed, CreateImageSuccess | GetTaskSuccess) else parsed:
+            case ArkImageResult() as result:
+                return ark.read(parsed, result)
+            case BailianAnswer(output=output, request_id=request_id):
+                return _read_bailian(parsed, output, _given(request_id))
+            case BailianTask(output=output, request_id=request_id):
+                return self._read_task(parsed, output, _given(request_id))
+            case BailianTaskOutput() as output:
+                return self._read_task(parsed, output, None)
+            case VendorData() if isinstance(parsed, CreateImageSuccess):
+                return Answer(parsed, end=End.DONE)
+        return None
 
-    def _read_task(self, parsed: object, task: BailianTask) -> Answer:
-        output = task.output
-        results = [] if isinstance(output.results, Unset) else output.results
-        failures = [_reason(result) for result in results if not result.url]
-        if not results and not isinstance(output.code, Unset):
-            failures.append(_reason(output))
+    def _read_task(self, parsed: object, output: BailianTaskOutput, request_id: str | None) -> Answer:
+        results = output.results or []
+        failures = [reason(result) for result in results if not result.url]
+        if not results and output.code:
+            failures.append(reason(output))
+        links = [result.url for result in results] + _links(output.choices)
         return Answer(
             parsed,
-            task_id=output.task_id,
+            task_id=_given(output.task_id),
             status=str(output.task_status),
             end=self.end(output.task_status, ENDS),
-            pictures=result_pictures([result.url for result in results], None),
+            pictures=result_pictures(links, None),
             failures=tuple(failures),
-            request_id=task.request_id,
+            request_id=request_id,
         )
 
+    def read_failure(self, reply: Reply) -> Failure | None:
+        """Read a failure, also one that a vendor wrote into the envelope of a success."""
+        parsed = reply.parsed
+        if isinstance(parsed, CreateImageSuccess) and isinstance(parsed.data, ErrorFailure):
+            return self.read_failure_type(parsed.data)
+        return super().read_failure(reply)
+
     def read_failure_type(self, parsed: Any) -> Failure:
-        """Read a failure in either shape."""
-        if isinstance(parsed, ErrorFailure):
-            return Failure(parsed.error.code, parsed.error.message)
-        return Failure(parsed.code, parsed.message)
+        """Read a failure in any shape."""
+        told = parsed.error if isinstance(parsed, ErrorFailure) else parsed
+        code = _given(told.code)
+        return Failure(None if code is None else str(code), told.message or "", _given(told.request_id))
 
     def _is(self, schema: str, model: str) -> bool:
         if not isinstance(model, str):
@@ -163,6 +179,22 @@ class Oceanbase(Gateway):
         return re.search(self.document.schema(schema)["pattern"], model) is not None
 
 
-def _reason(result: Any) -> str:
-    told = [text for text in (result.code, result.message) if isinstance(text, str)]
-    return ": ".join(told) or "no reason was given"
+def _read_bailian(parsed: object, output: BailianNewTask | BailianPictures, request_id: str | None) -> Answer:
+    if isinstance(output, BailianPictures):
+        pictures = result_pictures(_links(output.choices), None)
+        return Answer(parsed, end=End.DONE, pictures=pictures, request_id=request_id)
+    # Whatever its status, only a poll tells of its pictures, or why there are none.
+    status = _given(output.task_status)
+    return Answer(parsed, task_id=output.task_id, status=None if status is None else str(status), request_id=request_id)
+
+
+def _links(choices: list[BailianChoice] | Unset) -> list[str]:
+    parts: list[BailianContent] = [part for choice in choices or [] for part in choice.message.content]
+    return [part.image for part in parts if part.image]
+
+
+_Value = TypeVar("_Value")
+
+
+def _given(value: _Value | Unset | None) -> _Value | None:
+    return None if isinstance(value, Unset) else value

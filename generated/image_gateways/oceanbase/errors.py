@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 if TYPE_CHECKING:
+    from .models.bailian_failure import BailianFailure
     from .models.envelope_failure import EnvelopeFailure
     from .models.error_failure import ErrorFailure
     from .types import Response
@@ -51,7 +52,7 @@ class ApiError(Exception):
 class ErrorResponse(ApiError):
     """The server answered with a documented error; ``error`` is its body."""
 
-    error: EnvelopeFailure | ErrorFailure
+    error: EnvelopeFailure | ErrorFailure | BailianFailure
 
 
 class UnexpectedStatus(ApiError):

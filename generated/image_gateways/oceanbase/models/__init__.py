@@ -5,18 +5,25 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .ark_error import ArkError
+    from .ark_error_code import ArkErrorCode
     from .ark_image import ArkImage
     from .ark_image_request import ArkImageRequest
     from .ark_image_result import ArkImageResult
     from .ark_usage import ArkUsage
+    from .bailian_answer import BailianAnswer
+    from .bailian_choice import BailianChoice
+    from .bailian_choice_message import BailianChoiceMessage
+    from .bailian_content import BailianContent
+    from .bailian_error_code import BailianErrorCode
+    from .bailian_failure import BailianFailure
     from .bailian_image_request import BailianImageRequest
     from .bailian_input import BailianInput
     from .bailian_metrics import BailianMetrics
     from .bailian_new_task import BailianNewTask
     from .bailian_parameters import BailianParameters
+    from .bailian_pictures import BailianPictures
     from .bailian_result import BailianResult
     from .bailian_task import BailianTask
-    from .bailian_task_created import BailianTaskCreated
     from .bailian_task_output import BailianTaskOutput
     from .bailian_usage import BailianUsage
     from .create_image_success import CreateImageSuccess
@@ -25,25 +32,36 @@ if TYPE_CHECKING:
     from .error_failure import ErrorFailure
     from .failure_code import FailureCode
     from .get_task_success import GetTaskSuccess
+    from .product_error_code import ProductErrorCode
+    from .prompt_options import PromptOptions
     from .response_format import ResponseFormat
+    from .sequential_images import SequentialImages
+    from .sequential_images_options import SequentialImagesOptions
     from .task_status import TaskStatus
     from .vendor_data import VendorData
     from .vendor_image_request import VendorImageRequest
 else:
     _MODULES = {
         "ArkError": ".ark_error",
+        "ArkErrorCode": ".ark_error_code",
         "ArkImage": ".ark_image",
         "ArkImageRequest": ".ark_image_request",
         "ArkImageResult": ".ark_image_result",
         "ArkUsage": ".ark_usage",
+        "BailianAnswer": ".bailian_answer",
+        "BailianChoice": ".bailian_choice",
+        "BailianChoiceMessage": ".bailian_choice_message",
+        "BailianContent": ".bailian_content",
+        "BailianErrorCode": ".bailian_error_code",
+        "BailianFailure": ".bailian_failure",
         "BailianImageRequest": ".bailian_image_request",
         "BailianInput": ".bailian_input",
         "BailianMetrics": ".bailian_metrics",
         "BailianNewTask": ".bailian_new_task",
         "BailianParameters": ".bailian_parameters",
+        "BailianPictures": ".bailian_pictures",
         "BailianResult": ".bailian_result",
         "BailianTask": ".bailian_task",
-        "BailianTaskCreated": ".bailian_task_created",
         "BailianTaskOutput": ".bailian_task_output",
         "BailianUsage": ".bailian_usage",
         "CreateImageSuccess": ".create_image_success",
@@ -52,7 +70,11 @@ else:
         "ErrorFailure": ".error_failure",
         "FailureCode": ".failure_code",
         "GetTaskSuccess": ".get_task_success",
+        "ProductErrorCode": ".product_error_code",
+        "PromptOptions": ".prompt_options",
         "ResponseFormat": ".response_format",
+        "SequentialImages": ".sequential_images",
+        "SequentialImagesOptions": ".sequential_images_options",
         "TaskStatus": ".task_status",
         "VendorData": ".vendor_data",
         "VendorImageRequest": ".vendor_image_request",
@@ -71,18 +93,25 @@ else:
 
 __all__ = (
     "ArkError",
+    "ArkErrorCode",
     "ArkImage",
     "ArkImageRequest",
     "ArkImageResult",
     "ArkUsage",
+    "BailianAnswer",
+    "BailianChoice",
+    "BailianChoiceMessage",
+    "BailianContent",
+    "BailianErrorCode",
+    "BailianFailure",
     "BailianImageRequest",
     "BailianInput",
     "BailianMetrics",
     "BailianNewTask",
     "BailianParameters",
+    "BailianPictures",
     "BailianResult",
     "BailianTask",
-    "BailianTaskCreated",
     "BailianTaskOutput",
     "BailianUsage",
     "CreateImageSuccess",
@@ -91,7 +120,11 @@ __all__ = (
     "ErrorFailure",
     "FailureCode",
     "GetTaskSuccess",
+    "ProductErrorCode",
+    "PromptOptions",
     "ResponseFormat",
+    "SequentialImages",
+    "SequentialImagesOptions",
     "TaskStatus",
     "VendorData",
     "VendorImageRequest",

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import expect
+from ..models.ark_error_code import ArkErrorCode
+from ..types import UNSET, Unset, expect
 
 T = TypeVar("T", bound="ArkError")
 
@@ -16,36 +17,70 @@ class ArkError:
     """Why no picture, or not every picture, was made.
 
     Attributes:
-        code (str): The vendor's code.
-        message (str): The outcome in words.
+        code (ArkErrorCode | None | str | Unset): Ark's code; one that is not listed is kept as text.
+        message (None | str | Unset): The outcome in words; null or absent at times. Never branch on it.
     """
 
-    code: str
-    message: str
+    code: ArkErrorCode | None | str | Unset = UNSET
+    message: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        code = self.code
+        code: None | str | Unset
+        if isinstance(self.code, Unset):
+            code = UNSET
+        elif isinstance(self.code, ArkErrorCode):
+            code = self.code.value
+        else:
+            code = self.code
 
-        message = self.message
+        message: None | str | Unset
+        if isinstance(self.message, Unset):
+            message = UNSET
+        else:
+            message = self.message
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "code": code,
-                "message": message,
-            }
-        )
+        field_dict.update({})
+        if code is not UNSET:
+            field_dict["code"] = code
+        if message is not UNSET:
+            field_dict["message"] = message
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(expect(src_dict, Mapping, name="ArkError"))
-        code = expect(d.pop("code"), str, name="code")
 
-        message = expect(d.pop("message"), str, name="message")
+        def _parse_code(data: object) -> ArkErrorCode | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                code_type_0 = ArkErrorCode(data)
+
+                return code_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(
+                ArkErrorCode | None | str | Unset, expect(data, str, name="code")
+            )
+
+        code = _parse_code(d.pop("code", UNSET))
+
+        def _parse_message(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="message"))
+
+        message = _parse_message(d.pop("message", UNSET))
 
         ark_error = cls(
             code=code,

@@ -13,20 +13,24 @@ T = TypeVar("T", bound="ArkUsage")
 
 @_attrs_define
 class ArkUsage:
-    """What the call consumed.
+    """What the call consumed. A picture that failed is not counted.
 
     Attributes:
-        generated_images (int): Number of pictures that were made.
+        input_images (int | Unset): Number of pictures that were sent.
+        generated_images (int | Unset): Number of pictures that were made.
         output_tokens (int | Unset): Tokens of output.
         total_tokens (int | Unset): Tokens in all.
     """
 
-    generated_images: int
+    input_images: int | Unset = UNSET
+    generated_images: int | Unset = UNSET
     output_tokens: int | Unset = UNSET
     total_tokens: int | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        input_images = self.input_images
+
         generated_images = self.generated_images
 
         output_tokens = self.output_tokens
@@ -35,11 +39,11 @@ class ArkUsage:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "generated_images": generated_images,
-            }
-        )
+        field_dict.update({})
+        if input_images is not UNSET:
+            field_dict["input_images"] = input_images
+        if generated_images is not UNSET:
+            field_dict["generated_images"] = generated_images
         if output_tokens is not UNSET:
             field_dict["output_tokens"] = output_tokens
         if total_tokens is not UNSET:
@@ -50,8 +54,12 @@ class ArkUsage:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(expect(src_dict, Mapping, name="ArkUsage"))
+        input_images = expect(
+            d.pop("input_images", UNSET), int, Unset, name="input_images"
+        )
+
         generated_images = expect(
-            d.pop("generated_images"), int, name="generated_images"
+            d.pop("generated_images", UNSET), int, Unset, name="generated_images"
         )
 
         output_tokens = expect(
@@ -63,6 +71,7 @@ class ArkUsage:
         )
 
         ark_usage = cls(
+            input_images=input_images,
             generated_images=generated_images,
             output_tokens=output_tokens,
             total_tokens=total_tokens,

@@ -22,7 +22,9 @@ class BailianImageRequest:
     through. Fields that are not listed may be sent.
 
         Attributes:
-            model (str): Name of a model of Alibaba Bailian; they begin with `wan` or `qwen`. Answers with a task.
+            model (str): Name of a model of Alibaba Bailian; they begin with `wan` or `qwen`. Answers with a task; some
+                answer
+                at once.
             input_ (BailianInput | Unset): What to draw, as the model's own page describes it (`prompt`, for one).
             parameters (BailianParameters | Unset): How to draw it, as the model's own page describes it; open.
     """

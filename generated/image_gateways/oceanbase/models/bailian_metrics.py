@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import expect
+from ..types import UNSET, Unset, expect
 
 T = TypeVar("T", bound="BailianMetrics")
 
@@ -16,14 +16,14 @@ class BailianMetrics:
     """How many pictures of the task came to what end.
 
     Attributes:
-        total (int): Pictures asked for.
-        succeeded (int): Pictures made.
-        failed (int): Pictures that failed.
+        total (int | Unset): Pictures asked for.
+        succeeded (int | Unset): Pictures made.
+        failed (int | Unset): Pictures that failed.
     """
 
-    total: int
-    succeeded: int
-    failed: int
+    total: int | Unset = UNSET
+    succeeded: int | Unset = UNSET
+    failed: int | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -35,24 +35,24 @@ class BailianMetrics:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "TOTAL": total,
-                "SUCCEEDED": succeeded,
-                "FAILED": failed,
-            }
-        )
+        field_dict.update({})
+        if total is not UNSET:
+            field_dict["TOTAL"] = total
+        if succeeded is not UNSET:
+            field_dict["SUCCEEDED"] = succeeded
+        if failed is not UNSET:
+            field_dict["FAILED"] = failed
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(expect(src_dict, Mapping, name="BailianMetrics"))
-        total = expect(d.pop("TOTAL"), int, name="TOTAL")
+        total = expect(d.pop("TOTAL", UNSET), int, Unset, name="TOTAL")
 
-        succeeded = expect(d.pop("SUCCEEDED"), int, name="SUCCEEDED")
+        succeeded = expect(d.pop("SUCCEEDED", UNSET), int, Unset, name="SUCCEEDED")
 
-        failed = expect(d.pop("FAILED"), int, name="FAILED")
+        failed = expect(d.pop("FAILED", UNSET), int, Unset, name="FAILED")
 
         bailian_metrics = cls(
             total=total,

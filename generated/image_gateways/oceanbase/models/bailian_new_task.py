@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.task_status import TaskStatus
-from ..types import expect
+from ..types import UNSET, Unset, expect
 
 T = TypeVar("T", bound="BailianNewTask")
 
@@ -18,18 +18,20 @@ class BailianNewTask:
 
     Attributes:
         task_id (str): The task's id, as the vendor writes it.
-        task_status (str | TaskStatus): How far the task is. A value that is not listed is kept as text.
+        task_status (str | TaskStatus | Unset): How far the task is. A value that is not listed is kept as text.
     """
 
     task_id: str
-    task_status: str | TaskStatus
+    task_status: str | TaskStatus | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         task_id = self.task_id
 
-        task_status: str
-        if isinstance(self.task_status, TaskStatus):
+        task_status: str | Unset
+        if isinstance(self.task_status, Unset):
+            task_status = UNSET
+        elif isinstance(self.task_status, TaskStatus):
             task_status = self.task_status.value
         else:
             task_status = self.task_status
@@ -39,9 +41,10 @@ class BailianNewTask:
         field_dict.update(
             {
                 "task_id": task_id,
-                "task_status": task_status,
             }
         )
+        if task_status is not UNSET:
+            field_dict["task_status"] = task_status
 
         return field_dict
 
@@ -50,18 +53,20 @@ class BailianNewTask:
         d = dict(expect(src_dict, Mapping, name="BailianNewTask"))
         task_id = expect(d.pop("task_id"), str, name="task_id")
 
-        def _parse_task_status(data: object) -> str | TaskStatus:
+        def _parse_task_status(data: object) -> str | TaskStatus | Unset:
+            if isinstance(data, Unset):
+                return data
             try:
                 if not isinstance(data, str):
                     raise TypeError()
-                task_status_type_0 = TaskStatus(data)
+                componentsschemas_any_task_status_type_0 = TaskStatus(data)
 
-                return task_status_type_0
+                return componentsschemas_any_task_status_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(str | TaskStatus, expect(data, str, name="task_status"))
+            return cast(str | TaskStatus | Unset, expect(data, str, name="task_status"))
 
-        task_status = _parse_task_status(d.pop("task_status"))
+        task_status = _parse_task_status(d.pop("task_status", UNSET))
 
         bailian_new_task = cls(
             task_id=task_id,

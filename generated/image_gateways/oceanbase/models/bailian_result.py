@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.bailian_error_code import BailianErrorCode
 from ..types import UNSET, Unset, expect
 
 T = TypeVar("T", bound="BailianResult")
@@ -19,15 +20,16 @@ class BailianResult:
         url (str | Unset): Link to the picture; dies after 24 hours.
         orig_prompt (str | Unset): The prompt as it was sent.
         actual_prompt (str | Unset): The prompt as the model extended it.
-        code (str | Unset): Why this picture failed; the vendor's code.
-        message (str | Unset): The outcome in words.
+        code (BailianErrorCode | None | str | Unset): Bailian's code; one that is not listed is kept as text. Null or
+            absent where nothing failed.
+        message (None | str | Unset): The outcome in words; null or absent at times. Never branch on it.
     """
 
     url: str | Unset = UNSET
     orig_prompt: str | Unset = UNSET
     actual_prompt: str | Unset = UNSET
-    code: str | Unset = UNSET
-    message: str | Unset = UNSET
+    code: BailianErrorCode | None | str | Unset = UNSET
+    message: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -37,9 +39,19 @@ class BailianResult:
 
         actual_prompt = self.actual_prompt
 
-        code = self.code
+        code: None | str | Unset
+        if isinstance(self.code, Unset):
+            code = UNSET
+        elif isinstance(self.code, BailianErrorCode):
+            code = self.code.value
+        else:
+            code = self.code
 
-        message = self.message
+        message: None | str | Unset
+        if isinstance(self.message, Unset):
+            message = UNSET
+        else:
+            message = self.message
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -70,9 +82,33 @@ class BailianResult:
             d.pop("actual_prompt", UNSET), str, Unset, name="actual_prompt"
         )
 
-        code = expect(d.pop("code", UNSET), str, Unset, name="code")
+        def _parse_code(data: object) -> BailianErrorCode | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                componentsschemas_any_bailian_error_code_type_0 = BailianErrorCode(data)
 
-        message = expect(d.pop("message", UNSET), str, Unset, name="message")
+                return componentsschemas_any_bailian_error_code_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(
+                BailianErrorCode | None | str | Unset, expect(data, str, name="code")
+            )
+
+        code = _parse_code(d.pop("code", UNSET))
+
+        def _parse_message(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="message"))
+
+        message = _parse_message(d.pop("message", UNSET))
 
         bailian_result = cls(
             url=url,

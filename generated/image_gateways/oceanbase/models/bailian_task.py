@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -21,20 +21,25 @@ class BailianTask:
     """A task of Bailian.
 
     Attributes:
-        request_id (str): The vendor's id of the call; quote it when asking.
-        output (BailianTaskOutput): How far the task is, and what it made.
+        output (BailianTaskOutput): How far the task is, and what it made, in `results` or, by newer models, in
+            `choices`.
+        request_id (None | str | Unset): The vendor's id of the call, if the answer names it; quote it when asking.
         usage (BailianUsage | Unset): What the task consumed.
     """
 
-    request_id: str
     output: BailianTaskOutput
+    request_id: None | str | Unset = UNSET
     usage: BailianUsage | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        request_id = self.request_id
-
         output = self.output.to_dict()
+
+        request_id: None | str | Unset
+        if isinstance(self.request_id, Unset):
+            request_id = UNSET
+        else:
+            request_id = self.request_id
 
         usage: dict[str, Any] | Unset = UNSET
         if not isinstance(self.usage, Unset):
@@ -44,10 +49,11 @@ class BailianTask:
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "request_id": request_id,
                 "output": output,
             }
         )
+        if request_id is not UNSET:
+            field_dict["request_id"] = request_id
         if usage is not UNSET:
             field_dict["usage"] = usage
 
@@ -59,9 +65,16 @@ class BailianTask:
         from ..models.bailian_usage import BailianUsage  # noqa: PLC0415
 
         d = dict(expect(src_dict, Mapping, name="BailianTask"))
-        request_id = expect(d.pop("request_id"), str, name="request_id")
-
         output = BailianTaskOutput.from_dict(d.pop("output"))
+
+        def _parse_request_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="request_id"))
+
+        request_id = _parse_request_id(d.pop("request_id", UNSET))
 
         _usage = d.pop("usage", UNSET)
         usage: BailianUsage | Unset
@@ -71,8 +84,8 @@ class BailianTask:
             usage = BailianUsage.from_dict(_usage)
 
         bailian_task = cls(
-            request_id=request_id,
             output=output,
+            request_id=request_id,
             usage=usage,
         )
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.bailian_error_code import BailianErrorCode
 from ..models.task_status import TaskStatus
 from ..types import UNSET, Unset, expect
 
 if TYPE_CHECKING:
+    from ..models.bailian_choice import BailianChoice
     from ..models.bailian_metrics import BailianMetrics
     from ..models.bailian_result import BailianResult
 
@@ -19,39 +21,44 @@ T = TypeVar("T", bound="BailianTaskOutput")
 
 @_attrs_define
 class BailianTaskOutput:
-    """How far the task is, and what it made.
+    """How far the task is, and what it made, in `results` or, by newer models, in `choices`.
 
     Attributes:
-        task_id (str): The task's id, as the vendor writes it.
         task_status (str | TaskStatus): How far the task is. A value that is not listed is kept as text.
+        task_id (str | Unset): The task's id, as the vendor writes it.
         submit_time (str | Unset): When the task was submitted, as the vendor writes it (`2025-07-04 11:06:39.402`).
         scheduled_time (str | Unset): When work on the task began, as the vendor writes it.
         end_time (str | Unset): When the task ended, as the vendor writes it.
-        results (list[BailianResult] | Unset): The pictures; of several some may have failed.
+        results (list[BailianResult] | None | Unset): The pictures; of several some may have failed.
+        choices (list[BailianChoice] | Unset): The pictures, in the form of a conversation.
+        finished (bool | Unset): Whether the task is at its end; newer models tell it.
         task_metrics (BailianMetrics | Unset): How many pictures of the task came to what end.
-        code (str | Unset): Why the task failed; the vendor's code.
-        message (str | Unset): The outcome in words.
+        code (BailianErrorCode | None | str | Unset): Bailian's code; one that is not listed is kept as text. Null or
+            absent where nothing failed.
+        message (None | str | Unset): The outcome in words; null or absent at times. Never branch on it.
     """
 
-    task_id: str
     task_status: str | TaskStatus
+    task_id: str | Unset = UNSET
     submit_time: str | Unset = UNSET
     scheduled_time: str | Unset = UNSET
     end_time: str | Unset = UNSET
-    results: list[BailianResult] | Unset = UNSET
+    results: list[BailianResult] | None | Unset = UNSET
+    choices: list[BailianChoice] | Unset = UNSET
+    finished: bool | Unset = UNSET
     task_metrics: BailianMetrics | Unset = UNSET
-    code: str | Unset = UNSET
-    message: str | Unset = UNSET
+    code: BailianErrorCode | None | str | Unset = UNSET
+    message: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        task_id = self.task_id
-
         task_status: str
         if isinstance(self.task_status, TaskStatus):
             task_status = self.task_status.value
         else:
             task_status = self.task_status
+
+        task_id = self.task_id
 
         submit_time = self.submit_time
 
@@ -59,29 +66,56 @@ class BailianTaskOutput:
 
         end_time = self.end_time
 
-        results: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.results, Unset):
+        results: list[dict[str, Any]] | None | Unset
+        if isinstance(self.results, Unset):
+            results = UNSET
+        elif isinstance(self.results, list):
             results = []
-            for _results_item_data in self.results:
-                _results_item = _results_item_data.to_dict()
-                results.append(_results_item)
+            for _results_type_0_item_data in self.results:
+                _results_type_0_item = _results_type_0_item_data.to_dict()
+                results.append(_results_type_0_item)
+
+        else:
+            results = self.results
+
+        choices: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.choices, Unset):
+            choices = []
+            for _componentsschemas_bailian_choices_item_data in self.choices:
+                _componentsschemas_bailian_choices_item = (
+                    _componentsschemas_bailian_choices_item_data.to_dict()
+                )
+                choices.append(_componentsschemas_bailian_choices_item)
+
+        finished = self.finished
 
         task_metrics: dict[str, Any] | Unset = UNSET
         if not isinstance(self.task_metrics, Unset):
             task_metrics = self.task_metrics.to_dict()
 
-        code = self.code
+        code: None | str | Unset
+        if isinstance(self.code, Unset):
+            code = UNSET
+        elif isinstance(self.code, BailianErrorCode):
+            code = self.code.value
+        else:
+            code = self.code
 
-        message = self.message
+        message: None | str | Unset
+        if isinstance(self.message, Unset):
+            message = UNSET
+        else:
+            message = self.message
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "task_id": task_id,
                 "task_status": task_status,
             }
         )
+        if task_id is not UNSET:
+            field_dict["task_id"] = task_id
         if submit_time is not UNSET:
             field_dict["submit_time"] = submit_time
         if scheduled_time is not UNSET:
@@ -90,6 +124,10 @@ class BailianTaskOutput:
             field_dict["end_time"] = end_time
         if results is not UNSET:
             field_dict["results"] = results
+        if choices is not UNSET:
+            field_dict["choices"] = choices
+        if finished is not UNSET:
+            field_dict["finished"] = finished
         if task_metrics is not UNSET:
             field_dict["task_metrics"] = task_metrics
         if code is not UNSET:
@@ -101,24 +139,26 @@ class BailianTaskOutput:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.bailian_choice import BailianChoice  # noqa: PLC0415
         from ..models.bailian_metrics import BailianMetrics  # noqa: PLC0415
         from ..models.bailian_result import BailianResult  # noqa: PLC0415
 
         d = dict(expect(src_dict, Mapping, name="BailianTaskOutput"))
-        task_id = expect(d.pop("task_id"), str, name="task_id")
 
         def _parse_task_status(data: object) -> str | TaskStatus:
             try:
                 if not isinstance(data, str):
                     raise TypeError()
-                task_status_type_0 = TaskStatus(data)
+                componentsschemas_any_task_status_type_0 = TaskStatus(data)
 
-                return task_status_type_0
+                return componentsschemas_any_task_status_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             return cast(str | TaskStatus, expect(data, str, name="task_status"))
 
         task_status = _parse_task_status(d.pop("task_status"))
+
+        task_id = expect(d.pop("task_id", UNSET), str, Unset, name="task_id")
 
         submit_time = expect(
             d.pop("submit_time", UNSET), str, Unset, name="submit_time"
@@ -130,14 +170,42 @@ class BailianTaskOutput:
 
         end_time = expect(d.pop("end_time", UNSET), str, Unset, name="end_time")
 
-        _results = d.pop("results", UNSET)
-        results: list[BailianResult] | Unset = UNSET
-        if _results is not UNSET:
-            results = []
-            for _results_item_data in expect(_results, list, name="results"):
-                _results_item = BailianResult.from_dict(_results_item_data)
+        def _parse_results(data: object) -> list[BailianResult] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            if not isinstance(data, list):
+                raise TypeError(f"results: unexpected {type(data).__name__}")
+            results_type_0 = []
+            _results_type_0 = data
+            for _results_type_0_item_data in expect(
+                _results_type_0, list, name="results_type_0"
+            ):
+                _results_type_0_item = BailianResult.from_dict(
+                    _results_type_0_item_data
+                )
 
-                results.append(_results_item)
+                results_type_0.append(_results_type_0_item)
+
+            return results_type_0
+
+        results = _parse_results(d.pop("results", UNSET))
+
+        _choices = d.pop("choices", UNSET)
+        choices: list[BailianChoice] | Unset = UNSET
+        if _choices is not UNSET:
+            choices = []
+            for _componentsschemas_bailian_choices_item_data in expect(
+                _choices, list, name="choices"
+            ):
+                _componentsschemas_bailian_choices_item = BailianChoice.from_dict(
+                    _componentsschemas_bailian_choices_item_data
+                )
+
+                choices.append(_componentsschemas_bailian_choices_item)
+
+        finished = expect(d.pop("finished", UNSET), bool, Unset, name="finished")
 
         _task_metrics = d.pop("task_metrics", UNSET)
         task_metrics: BailianMetrics | Unset
@@ -146,17 +214,43 @@ class BailianTaskOutput:
         else:
             task_metrics = BailianMetrics.from_dict(_task_metrics)
 
-        code = expect(d.pop("code", UNSET), str, Unset, name="code")
+        def _parse_code(data: object) -> BailianErrorCode | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                componentsschemas_any_bailian_error_code_type_0 = BailianErrorCode(data)
 
-        message = expect(d.pop("message", UNSET), str, Unset, name="message")
+                return componentsschemas_any_bailian_error_code_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(
+                BailianErrorCode | None | str | Unset, expect(data, str, name="code")
+            )
+
+        code = _parse_code(d.pop("code", UNSET))
+
+        def _parse_message(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="message"))
+
+        message = _parse_message(d.pop("message", UNSET))
 
         bailian_task_output = cls(
-            task_id=task_id,
             task_status=task_status,
+            task_id=task_id,
             submit_time=submit_time,
             scheduled_time=scheduled_time,
             end_time=end_time,
             results=results,
+            choices=choices,
+            finished=finished,
             task_metrics=task_metrics,
             code=code,
             message=message,

@@ -12,11 +12,12 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import expect
+from ..types import UNSET, Unset, expect
 
 if TYPE_CHECKING:
     from ..models.ark_image_result import ArkImageResult
-    from ..models.bailian_task_created import BailianTaskCreated
+    from ..models.bailian_answer import BailianAnswer
+    from ..models.error_failure import ErrorFailure
     from ..models.vendor_data import VendorData
 
 
@@ -25,70 +26,97 @@ T = TypeVar("T", bound="CreateImageSuccess")
 
 @_attrs_define
 class CreateImageSuccess:
-    """The envelope of a success.
+    """The envelope of a success. Page 003 shows all four fields; a caller needs `code` and `data`.
 
     Attributes:
-        success (bool): True on success.
-        code (Literal['200']): "200", success; a string.
-        message (str): The outcome in words.
-        data (ArkImageResult | BailianTaskCreated | VendorData): The vendor's own answer.
+        code (Literal['200'] | Literal[200]): "200", success; a string, or 200 as a number.
+        data (ArkImageResult | BailianAnswer | ErrorFailure | VendorData): The vendor's own answer.
+        success (bool | Unset): True on success.
+        message (None | str | Unset): The outcome in words; null or absent at times. Never branch on it.
     """
 
-    success: bool
-    code: Literal["200"]
-    message: str
-    data: ArkImageResult | BailianTaskCreated | VendorData
+    code: Literal["200"] | Literal[200]
+    data: ArkImageResult | BailianAnswer | ErrorFailure | VendorData
+    success: bool | Unset = UNSET
+    message: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.ark_image_result import ArkImageResult  # noqa: PLC0415
-        from ..models.bailian_task_created import BailianTaskCreated  # noqa: PLC0415
+        from ..models.bailian_answer import BailianAnswer  # noqa: PLC0415
+        from ..models.error_failure import ErrorFailure  # noqa: PLC0415
 
-        success = self.success
-
+        code: Literal["200"] | Literal[200]
         code = self.code
-
-        message = self.message
 
         data: dict[str, Any]
         if isinstance(self.data, ArkImageResult):
             data = self.data.to_dict()
-        elif isinstance(self.data, BailianTaskCreated):
+        elif isinstance(self.data, BailianAnswer):
+            data = self.data.to_dict()
+        elif isinstance(self.data, ErrorFailure):
             data = self.data.to_dict()
         else:
             data = self.data.to_dict()
+
+        success = self.success
+
+        message: None | str | Unset
+        if isinstance(self.message, Unset):
+            message = UNSET
+        else:
+            message = self.message
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "success": success,
                 "code": code,
-                "message": message,
                 "data": data,
             }
         )
+        if success is not UNSET:
+            field_dict["success"] = success
+        if message is not UNSET:
+            field_dict["message"] = message
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.ark_image_result import ArkImageResult  # noqa: PLC0415
-        from ..models.bailian_task_created import BailianTaskCreated  # noqa: PLC0415
+        from ..models.bailian_answer import BailianAnswer  # noqa: PLC0415
+        from ..models.error_failure import ErrorFailure  # noqa: PLC0415
         from ..models.vendor_data import VendorData  # noqa: PLC0415
 
         d = dict(expect(src_dict, Mapping, name="CreateImageSuccess"))
-        success = expect(d.pop("success"), bool, name="success")
 
-        code = cast(Literal["200"], d.pop("code"))
-        if code != "200":
-            raise ValueError(f"code must match const '200', got '{code}'")
+        def _parse_code(data: object) -> Literal["200"] | Literal[200]:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                componentsschemas_any_success_code_type_0 = cast(Literal["200"], data)
+                if componentsschemas_any_success_code_type_0 != "200":
+                    raise ValueError(
+                        f"/components/schemas/AnySuccessCode_type_0 must match const '200', got '{componentsschemas_any_success_code_type_0}'"
+                    )
+                return componentsschemas_any_success_code_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, int):
+                raise TypeError(f"code: unexpected {type(data).__name__}")
+            componentsschemas_any_success_code_type_1 = cast(Literal[200], data)
+            if componentsschemas_any_success_code_type_1 != 200:
+                raise ValueError(
+                    f"/components/schemas/AnySuccessCode_type_1 must match const 200, got '{componentsschemas_any_success_code_type_1}'"
+                )
+            return componentsschemas_any_success_code_type_1
 
-        message = expect(d.pop("message"), str, name="message")
+        code = _parse_code(d.pop("code"))
 
         def _parse_data(
             data: object,
-        ) -> ArkImageResult | BailianTaskCreated | VendorData:
+        ) -> ArkImageResult | BailianAnswer | ErrorFailure | VendorData:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -100,24 +128,43 @@ class CreateImageSuccess:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                data_type_1 = BailianTaskCreated.from_dict(data)
+                data_type_1 = BailianAnswer.from_dict(data)
 
                 return data_type_1
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                data_type_2 = ErrorFailure.from_dict(data)
+
+                return data_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"data: unexpected {type(data).__name__}")
-            data_type_2 = VendorData.from_dict(data)
+            data_type_3 = VendorData.from_dict(data)
 
-            return data_type_2
+            return data_type_3
 
         data = _parse_data(d.pop("data"))
 
+        success = expect(d.pop("success", UNSET), bool, Unset, name="success")
+
+        def _parse_message(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="message"))
+
+        message = _parse_message(d.pop("message", UNSET))
+
         create_image_success = cls(
-            success=success,
             code=code,
-            message=message,
             data=data,
+            success=success,
+            message=message,
         )
 
         create_image_success.additional_properties = d

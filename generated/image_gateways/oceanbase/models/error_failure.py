@@ -17,10 +17,10 @@ T = TypeVar("T", bound="ErrorFailure")
 
 @_attrs_define
 class ErrorFailure:
-    """A failure as a sibling page of the same product shows it.
+    """A failure as a sibling page of the same product shows it, and as Ark writes it.
 
     Attributes:
-        error (ErrorDetail): What was refused.
+        error (ErrorDetail): What was refused. Ark writes `type` and `param` too, and the call's id into the message.
     """
 
     error: ErrorDetail

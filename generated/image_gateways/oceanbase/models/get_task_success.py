@@ -12,10 +12,11 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import expect
+from ..types import UNSET, Unset, expect
 
 if TYPE_CHECKING:
     from ..models.bailian_task import BailianTask
+    from ..models.bailian_task_output import BailianTaskOutput
     from ..models.vendor_data import VendorData
 
 
@@ -27,61 +28,89 @@ class GetTaskSuccess:
     """The envelope of a task.
 
     Attributes:
-        success (bool): True on success.
-        code (Literal['200']): "200", success; a string.
-        message (str): The outcome in words.
-        data (BailianTask | VendorData): The vendor's own task object.
+        code (Literal['200'] | Literal[200]): "200", success; a string, or 200 as a number.
+        data (BailianTask | BailianTaskOutput | VendorData): The vendor's own task object, or what stands in its
+            `output`.
+        success (bool | Unset): True on success.
+        message (None | str | Unset): The outcome in words; null or absent at times. Never branch on it.
     """
 
-    success: bool
-    code: Literal["200"]
-    message: str
-    data: BailianTask | VendorData
+    code: Literal["200"] | Literal[200]
+    data: BailianTask | BailianTaskOutput | VendorData
+    success: bool | Unset = UNSET
+    message: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.bailian_task import BailianTask  # noqa: PLC0415
+        from ..models.bailian_task_output import BailianTaskOutput  # noqa: PLC0415
 
-        success = self.success
-
+        code: Literal["200"] | Literal[200]
         code = self.code
-
-        message = self.message
 
         data: dict[str, Any]
         if isinstance(self.data, BailianTask):
             data = self.data.to_dict()
+        elif isinstance(self.data, BailianTaskOutput):
+            data = self.data.to_dict()
         else:
             data = self.data.to_dict()
+
+        success = self.success
+
+        message: None | str | Unset
+        if isinstance(self.message, Unset):
+            message = UNSET
+        else:
+            message = self.message
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "success": success,
                 "code": code,
-                "message": message,
                 "data": data,
             }
         )
+        if success is not UNSET:
+            field_dict["success"] = success
+        if message is not UNSET:
+            field_dict["message"] = message
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.bailian_task import BailianTask  # noqa: PLC0415
+        from ..models.bailian_task_output import BailianTaskOutput  # noqa: PLC0415
         from ..models.vendor_data import VendorData  # noqa: PLC0415
 
         d = dict(expect(src_dict, Mapping, name="GetTaskSuccess"))
-        success = expect(d.pop("success"), bool, name="success")
 
-        code = cast(Literal["200"], d.pop("code"))
-        if code != "200":
-            raise ValueError(f"code must match const '200', got '{code}'")
+        def _parse_code(data: object) -> Literal["200"] | Literal[200]:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                componentsschemas_any_success_code_type_0 = cast(Literal["200"], data)
+                if componentsschemas_any_success_code_type_0 != "200":
+                    raise ValueError(
+                        f"/components/schemas/AnySuccessCode_type_0 must match const '200', got '{componentsschemas_any_success_code_type_0}'"
+                    )
+                return componentsschemas_any_success_code_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, int):
+                raise TypeError(f"code: unexpected {type(data).__name__}")
+            componentsschemas_any_success_code_type_1 = cast(Literal[200], data)
+            if componentsschemas_any_success_code_type_1 != 200:
+                raise ValueError(
+                    f"/components/schemas/AnySuccessCode_type_1 must match const 200, got '{componentsschemas_any_success_code_type_1}'"
+                )
+            return componentsschemas_any_success_code_type_1
 
-        message = expect(d.pop("message"), str, name="message")
+        code = _parse_code(d.pop("code"))
 
-        def _parse_data(data: object) -> BailianTask | VendorData:
+        def _parse_data(data: object) -> BailianTask | BailianTaskOutput | VendorData:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -90,19 +119,38 @@ class GetTaskSuccess:
                 return data_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                data_type_1 = BailianTaskOutput.from_dict(data)
+
+                return data_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"data: unexpected {type(data).__name__}")
-            data_type_1 = VendorData.from_dict(data)
+            data_type_2 = VendorData.from_dict(data)
 
-            return data_type_1
+            return data_type_2
 
         data = _parse_data(d.pop("data"))
 
+        success = expect(d.pop("success", UNSET), bool, Unset, name="success")
+
+        def _parse_message(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="message"))
+
+        message = _parse_message(d.pop("message", UNSET))
+
         get_task_success = cls(
-            success=success,
             code=code,
-            message=message,
             data=data,
+            success=success,
+            message=message,
         )
 
         get_task_success.additional_properties = d

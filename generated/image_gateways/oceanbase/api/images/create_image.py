@@ -10,6 +10,9 @@ from ...types import UNSET, Response, Unset, build_request, encode_json
 
 if TYPE_CHECKING:
     from ...models.ark_image_request import ArkImageRequest
+    from ...models.ark_image_result import ArkImageResult
+    from ...models.bailian_answer import BailianAnswer
+    from ...models.bailian_failure import BailianFailure
     from ...models.bailian_image_request import BailianImageRequest
     from ...models.create_image_success import CreateImageSuccess
     from ...models.envelope_failure import EnvelopeFailure
@@ -52,19 +55,63 @@ def _get_kwargs(
 
 def _parse_response(
     response: httpx.Response,
-) -> CreateImageSuccess | EnvelopeFailure | ErrorFailure | None:
+) -> (
+    CreateImageSuccess
+    | ArkImageResult
+    | BailianAnswer
+    | EnvelopeFailure
+    | ErrorFailure
+    | BailianFailure
+    | None
+):
     if response.status_code == 200:
+        from ...models.ark_image_result import ArkImageResult
+        from ...models.bailian_answer import BailianAnswer
+        from ...models.bailian_failure import BailianFailure
         from ...models.create_image_success import CreateImageSuccess
-
-        response_200 = CreateImageSuccess.from_dict(response.json())
-
-        return response_200
-
-    if response.status_code == 400:
         from ...models.envelope_failure import EnvelopeFailure
         from ...models.error_failure import ErrorFailure
 
-        def _parse_response_400(data: object) -> EnvelopeFailure | ErrorFailure:
+        def _parse_response_200(
+            data: object,
+        ) -> (
+            ArkImageResult
+            | BailianAnswer
+            | BailianFailure
+            | CreateImageSuccess
+            | EnvelopeFailure
+            | ErrorFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_create_image_answer_type_0 = (
+                    CreateImageSuccess.from_dict(data)
+                )
+
+                return componentsschemas_create_image_answer_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_create_image_answer_type_1 = ArkImageResult.from_dict(
+                    data
+                )
+
+                return componentsschemas_create_image_answer_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_create_image_answer_type_2 = BailianAnswer.from_dict(
+                    data
+                )
+
+                return componentsschemas_create_image_answer_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -75,21 +122,68 @@ def _parse_response(
                 return componentsschemas_oceanbase_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+
+                return componentsschemas_oceanbase_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_200: unexpected {type(data).__name__}")
+            componentsschemas_oceanbase_error_type_2 = BailianFailure.from_dict(data)
+
+            return componentsschemas_oceanbase_error_type_2
+
+        response_200 = _parse_response_200(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        from ...models.bailian_failure import BailianFailure
+        from ...models.envelope_failure import EnvelopeFailure
+        from ...models.error_failure import ErrorFailure
+
+        def _parse_response_400(
+            data: object,
+        ) -> BailianFailure | EnvelopeFailure | ErrorFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_0 = EnvelopeFailure.from_dict(
+                    data
+                )
+
+                return componentsschemas_oceanbase_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+
+                return componentsschemas_oceanbase_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_400: unexpected {type(data).__name__}")
-            componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+            componentsschemas_oceanbase_error_type_2 = BailianFailure.from_dict(data)
 
-            return componentsschemas_oceanbase_error_type_1
+            return componentsschemas_oceanbase_error_type_2
 
         response_400 = _parse_response_400(response.json())
 
         return response_400
 
     if response.status_code == 401:
+        from ...models.bailian_failure import BailianFailure
         from ...models.envelope_failure import EnvelopeFailure
         from ...models.error_failure import ErrorFailure
 
-        def _parse_response_401(data: object) -> EnvelopeFailure | ErrorFailure:
+        def _parse_response_401(
+            data: object,
+        ) -> BailianFailure | EnvelopeFailure | ErrorFailure:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -100,21 +194,32 @@ def _parse_response(
                 return componentsschemas_oceanbase_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+
+                return componentsschemas_oceanbase_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_401: unexpected {type(data).__name__}")
-            componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+            componentsschemas_oceanbase_error_type_2 = BailianFailure.from_dict(data)
 
-            return componentsschemas_oceanbase_error_type_1
+            return componentsschemas_oceanbase_error_type_2
 
         response_401 = _parse_response_401(response.json())
 
         return response_401
 
-    if response.status_code == 429:
+    if response.status_code == 403:
+        from ...models.bailian_failure import BailianFailure
         from ...models.envelope_failure import EnvelopeFailure
         from ...models.error_failure import ErrorFailure
 
-        def _parse_response_429(data: object) -> EnvelopeFailure | ErrorFailure:
+        def _parse_response_403(
+            data: object,
+        ) -> BailianFailure | EnvelopeFailure | ErrorFailure:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -125,22 +230,181 @@ def _parse_response(
                 return componentsschemas_oceanbase_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+
+                return componentsschemas_oceanbase_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_403: unexpected {type(data).__name__}")
+            componentsschemas_oceanbase_error_type_2 = BailianFailure.from_dict(data)
+
+            return componentsschemas_oceanbase_error_type_2
+
+        response_403 = _parse_response_403(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        from ...models.bailian_failure import BailianFailure
+        from ...models.envelope_failure import EnvelopeFailure
+        from ...models.error_failure import ErrorFailure
+
+        def _parse_response_404(
+            data: object,
+        ) -> BailianFailure | EnvelopeFailure | ErrorFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_0 = EnvelopeFailure.from_dict(
+                    data
+                )
+
+                return componentsschemas_oceanbase_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+
+                return componentsschemas_oceanbase_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_404: unexpected {type(data).__name__}")
+            componentsschemas_oceanbase_error_type_2 = BailianFailure.from_dict(data)
+
+            return componentsschemas_oceanbase_error_type_2
+
+        response_404 = _parse_response_404(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        from ...models.bailian_failure import BailianFailure
+        from ...models.envelope_failure import EnvelopeFailure
+        from ...models.error_failure import ErrorFailure
+
+        def _parse_response_429(
+            data: object,
+        ) -> BailianFailure | EnvelopeFailure | ErrorFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_0 = EnvelopeFailure.from_dict(
+                    data
+                )
+
+                return componentsschemas_oceanbase_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+
+                return componentsschemas_oceanbase_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_429: unexpected {type(data).__name__}")
-            componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+            componentsschemas_oceanbase_error_type_2 = BailianFailure.from_dict(data)
 
-            return componentsschemas_oceanbase_error_type_1
+            return componentsschemas_oceanbase_error_type_2
 
         response_429 = _parse_response_429(response.json())
 
         return response_429
+
+    if response.status_code == 500:
+        from ...models.bailian_failure import BailianFailure
+        from ...models.envelope_failure import EnvelopeFailure
+        from ...models.error_failure import ErrorFailure
+
+        def _parse_response_500(
+            data: object,
+        ) -> BailianFailure | EnvelopeFailure | ErrorFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_0 = EnvelopeFailure.from_dict(
+                    data
+                )
+
+                return componentsschemas_oceanbase_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+
+                return componentsschemas_oceanbase_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_500: unexpected {type(data).__name__}")
+            componentsschemas_oceanbase_error_type_2 = BailianFailure.from_dict(data)
+
+            return componentsschemas_oceanbase_error_type_2
+
+        response_500 = _parse_response_500(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        from ...models.bailian_failure import BailianFailure
+        from ...models.envelope_failure import EnvelopeFailure
+        from ...models.error_failure import ErrorFailure
+
+        def _parse_response_503(
+            data: object,
+        ) -> BailianFailure | EnvelopeFailure | ErrorFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_0 = EnvelopeFailure.from_dict(
+                    data
+                )
+
+                return componentsschemas_oceanbase_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+
+                return componentsschemas_oceanbase_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_503: unexpected {type(data).__name__}")
+            componentsschemas_oceanbase_error_type_2 = BailianFailure.from_dict(data)
+
+            return componentsschemas_oceanbase_error_type_2
+
+        response_503 = _parse_response_503(response.json())
+
+        return response_503
 
     return None
 
 
 def _build_response(
     response: httpx.Response,
-) -> Response[CreateImageSuccess | EnvelopeFailure | ErrorFailure]:
+) -> Response[
+    CreateImageSuccess
+    | ArkImageResult
+    | BailianAnswer
+    | EnvelopeFailure
+    | ErrorFailure
+    | BailianFailure
+]:
     try:
         return Response(
             response.status_code,
@@ -156,18 +420,46 @@ def _build_response(
 
 
 def _success(
-    response: Response[CreateImageSuccess | EnvelopeFailure | ErrorFailure],
+    response: Response[
+        CreateImageSuccess
+        | ArkImageResult
+        | BailianAnswer
+        | EnvelopeFailure
+        | ErrorFailure
+        | BailianFailure
+    ],
     client: AuthenticatedClient | Client,
-) -> CreateImageSuccess:
-    if response.parse_error is None and (response.status_code == 200):
-        return cast("CreateImageSuccess", response.parsed)
+) -> CreateImageSuccess | ArkImageResult | BailianAnswer:
+    from ...models.bailian_failure import BailianFailure
+    from ...models.envelope_failure import EnvelopeFailure
+    from ...models.error_failure import ErrorFailure
+
+    if (
+        response.parse_error is None
+        and (response.status_code == 200)
+        and not isinstance(
+            response.parsed,
+            (
+                EnvelopeFailure,
+                ErrorFailure,
+                BailianFailure,
+            ),
+        )
+    ):
+        return cast(
+            "CreateImageSuccess | ArkImageResult | BailianAnswer", response.parsed
+        )
     raise errors.from_response(
         response,
         operation_id="create_image",
         documented=response.status_code == 200
         or response.status_code == 400
         or response.status_code == 401
-        or response.status_code == 429,
+        or response.status_code == 403
+        or response.status_code == 404
+        or response.status_code == 429
+        or response.status_code == 500
+        or response.status_code == 503,
         client=client,
     ) from response.parse_error
 
@@ -177,11 +469,19 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: ArkImageRequest | BailianImageRequest | VendorImageRequest,
     x_async: str | Unset = UNSET,
-) -> Response[CreateImageSuccess | EnvelopeFailure | ErrorFailure]:
+) -> Response[
+    CreateImageSuccess
+    | ArkImageResult
+    | BailianAnswer
+    | EnvelopeFailure
+    | ErrorFailure
+    | BailianFailure
+]:
     """Make or edit a picture
 
-     The model decides what comes back: an Ark model answers with the picture, a Bailian model with a
-    task id to poll at `/api/v1/tasks/{task_id}`. Billed. Give it a read timeout of minutes.
+     The model decides what comes back: an Ark model answers with the pictures, a Bailian model with a
+    task id to poll at `/api/v1/tasks/{task_id}`, or, if it is one of those that answer at once, with
+    the pictures. Billed, by picture. Give it a read timeout of minutes.
 
     Args:
         x_async (str | Unset):
@@ -193,7 +493,7 @@ def sync_detailed(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[CreateImageSuccess | EnvelopeFailure | ErrorFailure]
+        Response[CreateImageSuccess | ArkImageResult | BailianAnswer | EnvelopeFailure | ErrorFailure | BailianFailure]
     """
 
     _kwargs = _get_kwargs(
@@ -210,11 +510,12 @@ def sync(
     client: AuthenticatedClient,
     body: ArkImageRequest | BailianImageRequest | VendorImageRequest,
     x_async: str | Unset = UNSET,
-) -> CreateImageSuccess:
+) -> CreateImageSuccess | ArkImageResult | BailianAnswer:
     """Make or edit a picture
 
-     The model decides what comes back: an Ark model answers with the picture, a Bailian model with a
-    task id to poll at `/api/v1/tasks/{task_id}`. Billed. Give it a read timeout of minutes.
+     The model decides what comes back: an Ark model answers with the pictures, a Bailian model with a
+    task id to poll at `/api/v1/tasks/{task_id}`, or, if it is one of those that answer at once, with
+    the pictures. Billed, by picture. Give it a read timeout of minutes.
 
     Args:
         x_async (str | Unset):
@@ -229,7 +530,7 @@ def sync(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        CreateImageSuccess
+        CreateImageSuccess | ArkImageResult | BailianAnswer
     """
 
     return _success(
@@ -247,11 +548,19 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: ArkImageRequest | BailianImageRequest | VendorImageRequest,
     x_async: str | Unset = UNSET,
-) -> Response[CreateImageSuccess | EnvelopeFailure | ErrorFailure]:
+) -> Response[
+    CreateImageSuccess
+    | ArkImageResult
+    | BailianAnswer
+    | EnvelopeFailure
+    | ErrorFailure
+    | BailianFailure
+]:
     """Make or edit a picture
 
-     The model decides what comes back: an Ark model answers with the picture, a Bailian model with a
-    task id to poll at `/api/v1/tasks/{task_id}`. Billed. Give it a read timeout of minutes.
+     The model decides what comes back: an Ark model answers with the pictures, a Bailian model with a
+    task id to poll at `/api/v1/tasks/{task_id}`, or, if it is one of those that answer at once, with
+    the pictures. Billed, by picture. Give it a read timeout of minutes.
 
     Args:
         x_async (str | Unset):
@@ -263,7 +572,7 @@ async def asyncio_detailed(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[CreateImageSuccess | EnvelopeFailure | ErrorFailure]
+        Response[CreateImageSuccess | ArkImageResult | BailianAnswer | EnvelopeFailure | ErrorFailure | BailianFailure]
     """
 
     _kwargs = _get_kwargs(
@@ -280,11 +589,12 @@ async def asyncio(
     client: AuthenticatedClient,
     body: ArkImageRequest | BailianImageRequest | VendorImageRequest,
     x_async: str | Unset = UNSET,
-) -> CreateImageSuccess:
+) -> CreateImageSuccess | ArkImageResult | BailianAnswer:
     """Make or edit a picture
 
-     The model decides what comes back: an Ark model answers with the picture, a Bailian model with a
-    task id to poll at `/api/v1/tasks/{task_id}`. Billed. Give it a read timeout of minutes.
+     The model decides what comes back: an Ark model answers with the pictures, a Bailian model with a
+    task id to poll at `/api/v1/tasks/{task_id}`, or, if it is one of those that answer at once, with
+    the pictures. Billed, by picture. Give it a read timeout of minutes.
 
     Args:
         x_async (str | Unset):
@@ -299,7 +609,7 @@ async def asyncio(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        CreateImageSuccess
+        CreateImageSuccess | ArkImageResult | BailianAnswer
     """
 
     return _success(

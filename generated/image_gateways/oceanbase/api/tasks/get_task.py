@@ -10,6 +10,8 @@ from ...client import AuthenticatedClient, Client
 from ...types import Response, build_request
 
 if TYPE_CHECKING:
+    from ...models.bailian_failure import BailianFailure
+    from ...models.bailian_task import BailianTask
     from ...models.envelope_failure import EnvelopeFailure
     from ...models.error_failure import ErrorFailure
     from ...models.get_task_success import GetTaskSuccess
@@ -31,19 +33,48 @@ def _get_kwargs(
 
 def _parse_response(
     response: httpx.Response,
-) -> GetTaskSuccess | EnvelopeFailure | ErrorFailure | None:
+) -> (
+    GetTaskSuccess
+    | BailianTask
+    | EnvelopeFailure
+    | ErrorFailure
+    | BailianFailure
+    | None
+):
     if response.status_code == 200:
-        from ...models.get_task_success import GetTaskSuccess
-
-        response_200 = GetTaskSuccess.from_dict(response.json())
-
-        return response_200
-
-    if response.status_code == 400:
+        from ...models.bailian_failure import BailianFailure
+        from ...models.bailian_task import BailianTask
         from ...models.envelope_failure import EnvelopeFailure
         from ...models.error_failure import ErrorFailure
+        from ...models.get_task_success import GetTaskSuccess
 
-        def _parse_response_400(data: object) -> EnvelopeFailure | ErrorFailure:
+        def _parse_response_200(
+            data: object,
+        ) -> (
+            BailianFailure
+            | BailianTask
+            | EnvelopeFailure
+            | ErrorFailure
+            | GetTaskSuccess
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_get_task_answer_type_0 = GetTaskSuccess.from_dict(
+                    data
+                )
+
+                return componentsschemas_get_task_answer_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_get_task_answer_type_1 = BailianTask.from_dict(data)
+
+                return componentsschemas_get_task_answer_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -54,21 +85,68 @@ def _parse_response(
                 return componentsschemas_oceanbase_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+
+                return componentsschemas_oceanbase_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_200: unexpected {type(data).__name__}")
+            componentsschemas_oceanbase_error_type_2 = BailianFailure.from_dict(data)
+
+            return componentsschemas_oceanbase_error_type_2
+
+        response_200 = _parse_response_200(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        from ...models.bailian_failure import BailianFailure
+        from ...models.envelope_failure import EnvelopeFailure
+        from ...models.error_failure import ErrorFailure
+
+        def _parse_response_400(
+            data: object,
+        ) -> BailianFailure | EnvelopeFailure | ErrorFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_0 = EnvelopeFailure.from_dict(
+                    data
+                )
+
+                return componentsschemas_oceanbase_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+
+                return componentsschemas_oceanbase_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_400: unexpected {type(data).__name__}")
-            componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+            componentsschemas_oceanbase_error_type_2 = BailianFailure.from_dict(data)
 
-            return componentsschemas_oceanbase_error_type_1
+            return componentsschemas_oceanbase_error_type_2
 
         response_400 = _parse_response_400(response.json())
 
         return response_400
 
     if response.status_code == 401:
+        from ...models.bailian_failure import BailianFailure
         from ...models.envelope_failure import EnvelopeFailure
         from ...models.error_failure import ErrorFailure
 
-        def _parse_response_401(data: object) -> EnvelopeFailure | ErrorFailure:
+        def _parse_response_401(
+            data: object,
+        ) -> BailianFailure | EnvelopeFailure | ErrorFailure:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -79,21 +157,32 @@ def _parse_response(
                 return componentsschemas_oceanbase_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+
+                return componentsschemas_oceanbase_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_401: unexpected {type(data).__name__}")
-            componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+            componentsschemas_oceanbase_error_type_2 = BailianFailure.from_dict(data)
 
-            return componentsschemas_oceanbase_error_type_1
+            return componentsschemas_oceanbase_error_type_2
 
         response_401 = _parse_response_401(response.json())
 
         return response_401
 
-    if response.status_code == 404:
+    if response.status_code == 403:
+        from ...models.bailian_failure import BailianFailure
         from ...models.envelope_failure import EnvelopeFailure
         from ...models.error_failure import ErrorFailure
 
-        def _parse_response_404(data: object) -> EnvelopeFailure | ErrorFailure:
+        def _parse_response_403(
+            data: object,
+        ) -> BailianFailure | EnvelopeFailure | ErrorFailure:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -104,21 +193,68 @@ def _parse_response(
                 return componentsschemas_oceanbase_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+
+                return componentsschemas_oceanbase_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_403: unexpected {type(data).__name__}")
+            componentsschemas_oceanbase_error_type_2 = BailianFailure.from_dict(data)
+
+            return componentsschemas_oceanbase_error_type_2
+
+        response_403 = _parse_response_403(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        from ...models.bailian_failure import BailianFailure
+        from ...models.envelope_failure import EnvelopeFailure
+        from ...models.error_failure import ErrorFailure
+
+        def _parse_response_404(
+            data: object,
+        ) -> BailianFailure | EnvelopeFailure | ErrorFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_0 = EnvelopeFailure.from_dict(
+                    data
+                )
+
+                return componentsschemas_oceanbase_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+
+                return componentsschemas_oceanbase_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_404: unexpected {type(data).__name__}")
-            componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+            componentsschemas_oceanbase_error_type_2 = BailianFailure.from_dict(data)
 
-            return componentsschemas_oceanbase_error_type_1
+            return componentsschemas_oceanbase_error_type_2
 
         response_404 = _parse_response_404(response.json())
 
         return response_404
 
     if response.status_code == 429:
+        from ...models.bailian_failure import BailianFailure
         from ...models.envelope_failure import EnvelopeFailure
         from ...models.error_failure import ErrorFailure
 
-        def _parse_response_429(data: object) -> EnvelopeFailure | ErrorFailure:
+        def _parse_response_429(
+            data: object,
+        ) -> BailianFailure | EnvelopeFailure | ErrorFailure:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -129,22 +265,104 @@ def _parse_response(
                 return componentsschemas_oceanbase_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+
+                return componentsschemas_oceanbase_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_429: unexpected {type(data).__name__}")
-            componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+            componentsschemas_oceanbase_error_type_2 = BailianFailure.from_dict(data)
 
-            return componentsschemas_oceanbase_error_type_1
+            return componentsschemas_oceanbase_error_type_2
 
         response_429 = _parse_response_429(response.json())
 
         return response_429
+
+    if response.status_code == 500:
+        from ...models.bailian_failure import BailianFailure
+        from ...models.envelope_failure import EnvelopeFailure
+        from ...models.error_failure import ErrorFailure
+
+        def _parse_response_500(
+            data: object,
+        ) -> BailianFailure | EnvelopeFailure | ErrorFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_0 = EnvelopeFailure.from_dict(
+                    data
+                )
+
+                return componentsschemas_oceanbase_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+
+                return componentsschemas_oceanbase_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_500: unexpected {type(data).__name__}")
+            componentsschemas_oceanbase_error_type_2 = BailianFailure.from_dict(data)
+
+            return componentsschemas_oceanbase_error_type_2
+
+        response_500 = _parse_response_500(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        from ...models.bailian_failure import BailianFailure
+        from ...models.envelope_failure import EnvelopeFailure
+        from ...models.error_failure import ErrorFailure
+
+        def _parse_response_503(
+            data: object,
+        ) -> BailianFailure | EnvelopeFailure | ErrorFailure:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_0 = EnvelopeFailure.from_dict(
+                    data
+                )
+
+                return componentsschemas_oceanbase_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_oceanbase_error_type_1 = ErrorFailure.from_dict(data)
+
+                return componentsschemas_oceanbase_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_503: unexpected {type(data).__name__}")
+            componentsschemas_oceanbase_error_type_2 = BailianFailure.from_dict(data)
+
+            return componentsschemas_oceanbase_error_type_2
+
+        response_503 = _parse_response_503(response.json())
+
+        return response_503
 
     return None
 
 
 def _build_response(
     response: httpx.Response,
-) -> Response[GetTaskSuccess | EnvelopeFailure | ErrorFailure]:
+) -> Response[
+    GetTaskSuccess | BailianTask | EnvelopeFailure | ErrorFailure | BailianFailure
+]:
     try:
         return Response(
             response.status_code,
@@ -160,19 +378,39 @@ def _build_response(
 
 
 def _success(
-    response: Response[GetTaskSuccess | EnvelopeFailure | ErrorFailure],
+    response: Response[
+        GetTaskSuccess | BailianTask | EnvelopeFailure | ErrorFailure | BailianFailure
+    ],
     client: AuthenticatedClient | Client,
-) -> GetTaskSuccess:
-    if response.parse_error is None and (response.status_code == 200):
-        return cast("GetTaskSuccess", response.parsed)
+) -> GetTaskSuccess | BailianTask:
+    from ...models.bailian_failure import BailianFailure
+    from ...models.envelope_failure import EnvelopeFailure
+    from ...models.error_failure import ErrorFailure
+
+    if (
+        response.parse_error is None
+        and (response.status_code == 200)
+        and not isinstance(
+            response.parsed,
+            (
+                EnvelopeFailure,
+                ErrorFailure,
+                BailianFailure,
+            ),
+        )
+    ):
+        return cast("GetTaskSuccess | BailianTask", response.parsed)
     raise errors.from_response(
         response,
         operation_id="get_task",
         documented=response.status_code == 200
         or response.status_code == 400
         or response.status_code == 401
+        or response.status_code == 403
         or response.status_code == 404
-        or response.status_code == 429,
+        or response.status_code == 429
+        or response.status_code == 500
+        or response.status_code == 503,
         client=client,
     ) from response.parse_error
 
@@ -181,7 +419,9 @@ def sync_detailed(
     task_id: str,
     *,
     client: AuthenticatedClient,
-) -> Response[GetTaskSuccess | EnvelopeFailure | ErrorFailure]:
+) -> Response[
+    GetTaskSuccess | BailianTask | EnvelopeFailure | ErrorFailure | BailianFailure
+]:
     """Ask how far a task is, and for its pictures
 
      Page 003 names this path in prose and says nothing about its answer: all of it is our reading, the
@@ -197,7 +437,7 @@ def sync_detailed(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[GetTaskSuccess | EnvelopeFailure | ErrorFailure]
+        Response[GetTaskSuccess | BailianTask | EnvelopeFailure | ErrorFailure | BailianFailure]
     """
 
     _kwargs = _get_kwargs(
@@ -212,7 +452,7 @@ def sync(
     task_id: str,
     *,
     client: AuthenticatedClient,
-) -> GetTaskSuccess:
+) -> GetTaskSuccess | BailianTask:
     """Ask how far a task is, and for its pictures
 
      Page 003 names this path in prose and says nothing about its answer: all of it is our reading, the
@@ -231,7 +471,7 @@ def sync(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        GetTaskSuccess
+        GetTaskSuccess | BailianTask
     """
 
     return _success(
@@ -247,7 +487,9 @@ async def asyncio_detailed(
     task_id: str,
     *,
     client: AuthenticatedClient,
-) -> Response[GetTaskSuccess | EnvelopeFailure | ErrorFailure]:
+) -> Response[
+    GetTaskSuccess | BailianTask | EnvelopeFailure | ErrorFailure | BailianFailure
+]:
     """Ask how far a task is, and for its pictures
 
      Page 003 names this path in prose and says nothing about its answer: all of it is our reading, the
@@ -263,7 +505,7 @@ async def asyncio_detailed(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[GetTaskSuccess | EnvelopeFailure | ErrorFailure]
+        Response[GetTaskSuccess | BailianTask | EnvelopeFailure | ErrorFailure | BailianFailure]
     """
 
     _kwargs = _get_kwargs(
@@ -278,7 +520,7 @@ async def asyncio(
     task_id: str,
     *,
     client: AuthenticatedClient,
-) -> GetTaskSuccess:
+) -> GetTaskSuccess | BailianTask:
     """Ask how far a task is, and for its pictures
 
      Page 003 names this path in prose and says nothing about its answer: all of it is our reading, the
@@ -297,7 +539,7 @@ async def asyncio(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        GetTaskSuccess
+        GetTaskSuccess | BailianTask
     """
 
     return _success(

@@ -1,0 +1,19 @@
+from enum import StrEnum
+
+
+class BailianErrorCode(StrEnum):
+    ACCESS_DENIED = "AccessDenied"
+    ARREARAGE = "Arrearage"
+    DATA_INSPECTION_FAILED = "DataInspectionFailed"
+    INTERNAL_ERROR = "InternalError"
+    INTERNAL_ERROR_TIMEOUT = "InternalError.Timeout"
+    INVALID_API_KEY = "InvalidApiKey"
+    INVALID_PARAMETER = "InvalidParameter"
+    IP_INFRINGEMENT_SUSPECT = "IPInfringementSuspect"
+    MODEL_ACCESS_DENIED = "Model.AccessDenied"
+    MODEL_NOT_FOUND = "ModelNotFound"
+    MODEL_UNAVAILABLE = "ModelUnavailable"
+    THROTTLING = "Throttling"
+
+    def __str__(self) -> str:
+        return str(self.value)
