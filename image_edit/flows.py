@@ -2,7 +2,7 @@
 
 import logging
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,6 +13,7 @@ from .edited_image import BrokenPicture, EditedImage
 from .effects import Call, Fetch, Flow, Reply, Trouble, call, compute, sleep
 from .errors import (
     BadInput,
+    ContentRefused,
     DeadlinePassed,
     DownloadFailed,
     DownloadTimedOut,
@@ -23,11 +24,11 @@ from .errors import (
     TaskNotFound,
     UnexpectedAnswer,
 )
-from .gateways.gateway import Answer, End, Gateway, Request, ResultPicture
+from .gateways.gateway import Answer, End, Failure, Gateway, Request, ResultPicture
 from .key import Key
 from .picture_base64 import from_base64
 from .policy import Policy, Purpose, Situation
-from .verdict import Judge, Verdict, asked_to_wait, named_in, quoted, server_failed
+from .verdict import KINDS, Judge, Verdict, asked_to_wait, named_in, quoted, server_failed
 
 logger = logging.getLogger("image_edit")
 
@@ -292,8 +293,18 @@ class Flows:
             text = f"{name}: {which} is done and there is no picture in the answer: {quoted(job.content)}"
             facts["task_id"] = job.task_id or named_in(job.content).get("task_id")
             raise UnexpectedAnswer(text, **facts)
-        reasons = quoted("; ".join(answer.failures)) if answer.failures else "no reason was given."
-        raise TaskFailed(f"{name}: {which} made no picture ({answer.status or 'failed'}): {reasons}", **facts)
+        reasons = quoted("; ".join(map(str, answer.failures))) if answer.failures else "no reason was given."
+        text = f"{name}: {which} made no picture ({answer.status or 'failed'}): {reasons}"
+        raise self._error_of(answer.failures, text, facts)
+
+    def _error_of(self, failures: Sequence[Failure], text: str, facts: Facts) -> ImageEditError:
+        """Return the error of a job whose pictures all failed: a refusal of content where each of them was refused."""
+        listed = [self._gateway.document.listed_failure(failure.code, failure.message) for failure in failures]
+        kinds = [KINDS[each.kind] for each in listed if each and issubclass(KINDS[each.kind][0], ContentRefused)]
+        if not failures or len(kinds) < len(failures):
+            return TaskFailed(text, **facts)
+        facts["code"], (kind, advice) = failures[0].code, kinds[0]
+        return kind(f"{text} {advice}", **facts)
 
     def _image(self, job: Job, picture: ResultPicture, answer: Answer, deadline: Deadline) -> Flow[EditedImage]:
         def decoded(data: bytes) -> EditedImage:

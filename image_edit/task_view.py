@@ -45,7 +45,7 @@ class TaskView:
     @property
     def failures(self) -> tuple[str, ...]:
         """Why pictures failed, of several that were asked for; those that were made are in `results`."""
-        return self._job.answer.failures if self._job.answer else ()
+        return tuple(map(str, self._job.answer.failures)) if self._job.answer else ()
 
     @property
     def answer(self) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from ..errors import BadInput
 from ..picture_input import PreparedPicture
-from .gateway import Answer, End, ResultPicture, reason
+from .gateway import Answer, End, Failure, ResultPicture
 
 
 class Body(Protocol):
@@ -106,7 +106,7 @@ def read(parsed: object, result: ImageResult) -> Answer:
     items = result.data if isinstance(result.data, list) else []
     pictures = (ResultPicture(_text(item.url), _text(item.b64_json)) for item in items)
     found = tuple(picture for picture in pictures if picture.url or picture.base64)
-    failures = tuple(reason(told.error) for told in (*items, result) if told.error)
+    failures = tuple(Failure.of(told.error) for told in (*items, result) if told.error)
     return Answer(parsed, end=End.DONE, pictures=found, failures=failures)
 
 

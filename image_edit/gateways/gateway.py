@@ -38,6 +38,32 @@ class ResultPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """What a failure says, of a call or of one picture.
+
+    Attributes:
+        code: its code; None if it has none.
+        message: its words.
+        request_id: the gateway's id of the call.
+        in_front: whether it comes from the host in front of the service, which knows nothing of tasks.
+    """
+
+    code: str | int | None
+    message: str
+    request_id: str | None = None
+    in_front: bool = False
+
+    @classmethod
+    def of(cls, told: Any, request_id: str | None = None) -> "Failure":
+        """Read what has a `code` and a `message`; either may be empty, null or left out."""
+        return cls(str(told.code) if told.code else None, str(told.message or ""), request_id)
+
+    def __str__(self) -> str:
+        told = "" if self.code is None else str(self.code)
+        return ": ".join(filter(None, (told, self.message))) or "no reason was given"
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a success says, whichever gateway said it.
 
@@ -57,26 +83,9 @@ class Answer:
     status: str | None = None
     end: End | None = None
     pictures: tuple[ResultPicture, ...] = ()
-    failures: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
     request_id: str | None = None
     seed: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """What a failure says.
-
-    Attributes:
-        code: its code; None if it has none.
-        message: its words.
-        request_id: the gateway's id of the call.
-        in_front: whether it comes from the host in front of the service, which knows nothing of tasks.
-    """
-
-    code: str | int | None
-    message: str
-    request_id: str | None = None
-    in_front: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +227,3 @@ def result_pictures(urls: object, base64s: object) -> tuple[ResultPicture, ...]:
     """Return the pictures of an answer that has two lists; either may be empty, null or left out."""
     lists = [each if isinstance(each, list) else [] for each in (urls, base64s)]
     return tuple(ResultPicture(url or None, text or None) for url, text in zip_longest(*lists) if url or text)
-
-
-def reason(told: Any) -> str:
-    """Return why something failed, by the `code` and the `message` of what tells it."""
-    texts = [str(text) for text in (told.code, told.message) if text]
-    return ": ".join(texts) or "no reason was given"

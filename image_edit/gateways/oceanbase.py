@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from image_gateways.oceanbase.api.images import create_image
 from image_gateways.oceanbase.api.tasks import get_task
@@ -34,7 +34,7 @@ from ..effects import Reply
 from ..errors import BadInput, NotSupported
 from ..picture_input import PreparedPicture
 from . import ark
-from .gateway import Answer, End, Failure, Gateway, Request, reason, result_pictures
+from .gateway import Answer, End, Failure, Gateway, Request, result_pictures
 
 ENDS = {
     TaskStatus.SUCCEEDED: End.DONE,
@@ -135,9 +135,9 @@ class Oceanbase(Gateway):
             case ArkImageResult() as result:
                 return ark.read(parsed, result)
             case BailianAnswer(output=output, request_id=request_id):
-                return _read_bailian(parsed, output, _given(request_id))
+                return _read_bailian(parsed, output, request_id or None)
             case BailianTask(output=output, request_id=request_id):
-                return self._read_task(parsed, output, _given(request_id))
+                return self._read_task(parsed, output, request_id or None)
             case BailianTaskOutput() as output:
                 return self._read_task(parsed, output, None)
             case VendorData() if isinstance(parsed, CreateImageSuccess):
@@ -146,13 +146,13 @@ class Oceanbase(Gateway):
 
     def _read_task(self, parsed: object, output: BailianTaskOutput, request_id: str | None) -> Answer:
         results = output.results or []
-        failures = [reason(result) for result in results if not result.url]
+        failures = [Failure.of(result) for result in results if not result.url]
         if not results and output.code:
-            failures.append(reason(output))
+            failures.append(Failure.of(output))
         links = [result.url for result in results] + _links(output.choices)
         return Answer(
             parsed,
-            task_id=_given(output.task_id),
+            task_id=output.task_id or None,
             status=str(output.task_status),
             end=self.end(output.task_status, ENDS),
             pictures=result_pictures(links, None),
@@ -170,8 +170,7 @@ class Oceanbase(Gateway):
     def read_failure_type(self, parsed: Any) -> Failure:
         """Read a failure in any shape."""
         told = parsed.error if isinstance(parsed, ErrorFailure) else parsed
-        code = _given(told.code)
-        return Failure(None if code is None else str(code), told.message or "", _given(told.request_id))
+        return Failure.of(told, told.request_id or None)
 
     def _is(self, schema: str, model: str) -> bool:
         if not isinstance(model, str):
@@ -184,17 +183,10 @@ def _read_bailian(parsed: object, output: BailianNewTask | BailianPictures, requ
         pictures = result_pictures(_links(output.choices), None)
         return Answer(parsed, end=End.DONE, pictures=pictures, request_id=request_id)
     # Whatever its status, only a poll tells of its pictures, or why there are none.
-    status = _given(output.task_status)
-    return Answer(parsed, task_id=output.task_id, status=None if status is None else str(status), request_id=request_id)
+    status = str(output.task_status) if output.task_status else None
+    return Answer(parsed, task_id=output.task_id, status=status, request_id=request_id)
 
 
 def _links(choices: list[BailianChoice] | Unset) -> list[str]:
     parts: list[BailianContent] = [part for choice in choices or [] for part in choice.message.content]
     return [part.image for part in parts if part.image]
-
-
-_Value = TypeVar("_Value")
-
-
-def _given(value: _Value | Unset | None) -> _Value | None:
-    return None if isinstance(value, Unset) else value

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import expect
+from ..types import UNSET, Unset, expect
 
 if TYPE_CHECKING:
     from ..models.error_detail import ErrorDetail
@@ -21,13 +21,17 @@ class ErrorFailure:
 
     Attributes:
         error (ErrorDetail): What was refused. Ark writes `type` and `param` too, and the call's id into the message.
+        data (None | Unset): Nothing, where it stands beside the error at all.
     """
 
     error: ErrorDetail
+    data: None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         error = self.error.to_dict()
+
+        data = self.data
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -36,6 +40,8 @@ class ErrorFailure:
                 "error": error,
             }
         )
+        if data is not UNSET:
+            field_dict["data"] = data
 
         return field_dict
 
@@ -46,8 +52,11 @@ class ErrorFailure:
         d = dict(expect(src_dict, Mapping, name="ErrorFailure"))
         error = ErrorDetail.from_dict(d.pop("error"))
 
+        data = expect(d.pop("data", UNSET), type(None), Unset, name="data")
+
         error_failure = cls(
             error=error,
+            data=data,
         )
 
         error_failure.additional_properties = d
