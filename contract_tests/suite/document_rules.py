@@ -403,27 +403,30 @@ def no_object_is_inline(document: Json) -> Iterator[str]:
 
 @_rule
 def every_branch_of_a_union_can_be_told_from_the_others(document: Json) -> Iterator[str]:
-    """The client takes the first branch that reads, so each has a required field that no other requires with that
-    type, or a tag: a required field whose schema is closed. Only the last may be open, for what is not known."""
+    """The client takes the first branch that reads, so each requires a field, here or below, that another one does not
+    or gives another type, or has a tag: a required field whose schema is closed. Only the last may be open, for what is
+    not known."""
     for name, schema in _schemas(document).items():
         for where, node in schemas_below(schema, name):
             branches = [resolve(document, branch) for branch in node.get("oneOf") or node.get("anyOf") or ()]
             leaves = [leaf for branch in branches for leaf in _leaves(document, branch) if _properties(leaf)]
             for index, leaf in enumerate(leaves if len(leaves) > 1 else ()):
                 others = [other for i, other in enumerate(leaves) if i != index]
-                fields = {field: _properties(leaf).get(field, {}) for field in _required(leaf)}
-                if not any(
-                    _is_tag(document, child) or not _alike(document, field, child, others)
-                    for field, child in fields.items()
-                ):
+                tagged = any(_is_tag(document, _properties(leaf).get(field, {})) for field in _required(leaf))
+                if not (tagged or all(_told_apart(document, leaf, other) for other in others)):
                     yield f"{where}: branch {index} has neither a required field of its own nor a tag"
 
 
-def _alike(document: Json, field: str, schema: Json, others: list[Json]) -> bool:
-    """Tell whether another branch requires a field, and may hold a value of the same type there."""
-    types = _types(document, schema)
-    required = [_properties(other).get(field, {}) for other in others if field in _required(other)]
-    return any(not types or not (known := _types(document, other)) or types & known for other in required)
+def _told_apart(document: Json, schema: Json, other: Json) -> bool:
+    """Tell whether a branch requires a field, here or below, that another one does not or has no such type for."""
+    for field in _required(schema):
+        child, others = _properties(schema).get(field, {}), _properties(other).get(field, {})
+        types, known = _types(document, child), _types(document, others)
+        if field not in _required(other) or (types and known and not types & known):
+            return True
+        if _told_apart(document, resolve(document, child), resolve(document, others)):
+            return True
+    return False
 
 
 def _types(document: Json, schema: Json) -> set[str]:

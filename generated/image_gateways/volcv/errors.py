@@ -12,6 +12,9 @@ import httpx
 if TYPE_CHECKING:
     from .models.cv_failure import CvFailure
     from .models.platform_failure import PlatformFailure
+    from .models.relay_failure import RelayFailure
+    from .models.relay_task_failure import RelayTaskFailure
+    from .models.wrapped_failure import WrappedFailure
     from .types import Response
 
 #: So many characters of a body are quoted in a message; ``content`` holds all of it.
@@ -51,7 +54,9 @@ class ApiError(Exception):
 class ErrorResponse(ApiError):
     """The server answered with a documented error; ``error`` is its body."""
 
-    error: CvFailure | PlatformFailure
+    error: (
+        CvFailure | PlatformFailure | WrappedFailure | RelayFailure | RelayTaskFailure
+    )
 
 
 class UnexpectedStatus(ApiError):

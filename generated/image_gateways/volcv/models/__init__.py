@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .algorithm_base_resp import AlgorithmBaseResp
     from .byte_edit_request import ByteEditRequest
+    from .call_metadata import CallMetadata
     from .cv_failure import CvFailure
     from .cv_process_result import CvProcessResult
     from .cv_process_success import CvProcessSuccess
     from .failure_code import FailureCode
+    from .failure_data import FailureData
     from .get_result_request import GetResultRequest
     from .infer_context import InferContext
     from .infer_params import InferParams
@@ -19,8 +21,13 @@ if TYPE_CHECKING:
     from .logo_position import LogoPosition
     from .outpainting_canvas_request import OutpaintingCanvasRequest
     from .outpainting_ratio_request import OutpaintingRatioRequest
+    from .platform_code import PlatformCode
     from .platform_error import PlatformError
     from .platform_failure import PlatformFailure
+    from .relay_code import RelayCode
+    from .relay_error import RelayError
+    from .relay_failure import RelayFailure
+    from .relay_task_failure import RelayTaskFailure
     from .response_metadata import ResponseMetadata
     from .result_options import ResultOptions
     from .submitted_task import SubmittedTask
@@ -28,14 +35,20 @@ if TYPE_CHECKING:
     from .task_result import TaskResult
     from .task_status import TaskStatus
     from .task_submitted import TaskSubmitted
+    from .wrapped_cv_process_success import WrappedCvProcessSuccess
+    from .wrapped_failure import WrappedFailure
+    from .wrapped_task_result import WrappedTaskResult
+    from .wrapped_task_submitted import WrappedTaskSubmitted
 else:
     _MODULES = {
         "AlgorithmBaseResp": ".algorithm_base_resp",
         "ByteEditRequest": ".byte_edit_request",
+        "CallMetadata": ".call_metadata",
         "CvFailure": ".cv_failure",
         "CvProcessResult": ".cv_process_result",
         "CvProcessSuccess": ".cv_process_success",
         "FailureCode": ".failure_code",
+        "FailureData": ".failure_data",
         "GetResultRequest": ".get_result_request",
         "InferContext": ".infer_context",
         "InferParams": ".infer_params",
@@ -45,8 +58,13 @@ else:
         "LogoPosition": ".logo_position",
         "OutpaintingCanvasRequest": ".outpainting_canvas_request",
         "OutpaintingRatioRequest": ".outpainting_ratio_request",
+        "PlatformCode": ".platform_code",
         "PlatformError": ".platform_error",
         "PlatformFailure": ".platform_failure",
+        "RelayCode": ".relay_code",
+        "RelayError": ".relay_error",
+        "RelayFailure": ".relay_failure",
+        "RelayTaskFailure": ".relay_task_failure",
         "ResponseMetadata": ".response_metadata",
         "ResultOptions": ".result_options",
         "SubmittedTask": ".submitted_task",
@@ -54,6 +72,10 @@ else:
         "TaskResult": ".task_result",
         "TaskStatus": ".task_status",
         "TaskSubmitted": ".task_submitted",
+        "WrappedCvProcessSuccess": ".wrapped_cv_process_success",
+        "WrappedFailure": ".wrapped_failure",
+        "WrappedTaskResult": ".wrapped_task_result",
+        "WrappedTaskSubmitted": ".wrapped_task_submitted",
     }
 
     def __getattr__(name: str) -> type:
@@ -70,10 +92,12 @@ else:
 __all__ = (
     "AlgorithmBaseResp",
     "ByteEditRequest",
+    "CallMetadata",
     "CvFailure",
     "CvProcessResult",
     "CvProcessSuccess",
     "FailureCode",
+    "FailureData",
     "GetResultRequest",
     "InferContext",
     "InferParams",
@@ -83,8 +107,13 @@ __all__ = (
     "LogoPosition",
     "OutpaintingCanvasRequest",
     "OutpaintingRatioRequest",
+    "PlatformCode",
     "PlatformError",
     "PlatformFailure",
+    "RelayCode",
+    "RelayError",
+    "RelayFailure",
+    "RelayTaskFailure",
     "ResponseMetadata",
     "ResultOptions",
     "SubmittedTask",
@@ -92,4 +121,8 @@ __all__ = (
     "TaskResult",
     "TaskStatus",
     "TaskSubmitted",
+    "WrappedCvProcessSuccess",
+    "WrappedFailure",
+    "WrappedTaskResult",
+    "WrappedTaskSubmitted",
 )

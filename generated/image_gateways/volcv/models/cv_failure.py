@@ -1,54 +1,74 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.failure_code import FailureCode
-from ..types import expect
+from ..types import UNSET, Unset, expect
+
+if TYPE_CHECKING:
+    from ..models.failure_data import FailureData
+
 
 T = TypeVar("T", bound="CvFailure")
 
 
 @_attrs_define
 class CvFailure:
-    """The envelope of a failure.
+    """The envelope of a failure. Only `code` and `message` are certain.
 
     Attributes:
         code (FailureCode | int): A business code; one that is not listed is kept as a number.
-        data (None): Always null on a failure.
         message (str): The outcome in words. Texts repeat between codes, so never branch on them.
-        request_id (str): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
-        status (FailureCode | int): A business code; one that is not listed is kept as a number.
-        time_elapsed (str): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
+        data (FailureData | None | Unset): Null by the pages; an object was seen.
+        task_id (str | Unset): The task's id, up to 20 decimal digits. A string: page 004's exceeds a signed 64-bit
+            integer, and
+            a float would lose digits. Valid for 12 to 24 hours (the pages disagree).
+        request_id (str | Unset): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
+        status (FailureCode | int | Unset): A business code; one that is not listed is kept as a number.
+        time_elapsed (str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
             `10.618578556s`, `84.448µs`).
     """
 
     code: FailureCode | int
-    data: None
     message: str
-    request_id: str
-    status: FailureCode | int
-    time_elapsed: str
+    data: FailureData | None | Unset = UNSET
+    task_id: str | Unset = UNSET
+    request_id: str | Unset = UNSET
+    status: FailureCode | int | Unset = UNSET
+    time_elapsed: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.failure_data import FailureData  # noqa: PLC0415
+
         code: int
         if isinstance(self.code, FailureCode):
             code = self.code.value
         else:
             code = self.code
 
-        data = self.data
-
         message = self.message
+
+        data: dict[str, Any] | None | Unset
+        if isinstance(self.data, Unset):
+            data = UNSET
+        elif isinstance(self.data, FailureData):
+            data = self.data.to_dict()
+        else:
+            data = self.data
+
+        task_id = self.task_id
 
         request_id = self.request_id
 
-        status: int
-        if isinstance(self.status, FailureCode):
+        status: int | Unset
+        if isinstance(self.status, Unset):
+            status = UNSET
+        elif isinstance(self.status, FailureCode):
             status = self.status.value
         else:
             status = self.status
@@ -60,18 +80,26 @@ class CvFailure:
         field_dict.update(
             {
                 "code": code,
-                "data": data,
                 "message": message,
-                "request_id": request_id,
-                "status": status,
-                "time_elapsed": time_elapsed,
             }
         )
+        if data is not UNSET:
+            field_dict["data"] = data
+        if task_id is not UNSET:
+            field_dict["task_id"] = task_id
+        if request_id is not UNSET:
+            field_dict["request_id"] = request_id
+        if status is not UNSET:
+            field_dict["status"] = status
+        if time_elapsed is not UNSET:
+            field_dict["time_elapsed"] = time_elapsed
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.failure_data import FailureData  # noqa: PLC0415
+
         d = dict(expect(src_dict, Mapping, name="CvFailure"))
 
         def _parse_code(data: object) -> FailureCode | int:
@@ -87,13 +115,28 @@ class CvFailure:
 
         code = _parse_code(d.pop("code"))
 
-        data = expect(d.pop("data"), type(None), name="data")
-
         message = expect(d.pop("message"), str, name="message")
 
-        request_id = expect(d.pop("request_id"), str, name="request_id")
+        def _parse_data(data: object) -> FailureData | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            if not isinstance(data, dict):
+                raise TypeError(f"data: unexpected {type(data).__name__}")
+            data_type_0 = FailureData.from_dict(data)
 
-        def _parse_status(data: object) -> FailureCode | int:
+            return data_type_0
+
+        data = _parse_data(d.pop("data", UNSET))
+
+        task_id = expect(d.pop("task_id", UNSET), str, Unset, name="task_id")
+
+        request_id = expect(d.pop("request_id", UNSET), str, Unset, name="request_id")
+
+        def _parse_status(data: object) -> FailureCode | int | Unset:
+            if isinstance(data, Unset):
+                return data
             try:
                 if not isinstance(data, int):
                     raise TypeError()
@@ -102,16 +145,19 @@ class CvFailure:
                 return componentsschemas_any_failure_code_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(FailureCode | int, expect(data, int, name="status"))
+            return cast(FailureCode | int | Unset, expect(data, int, name="status"))
 
-        status = _parse_status(d.pop("status"))
+        status = _parse_status(d.pop("status", UNSET))
 
-        time_elapsed = expect(d.pop("time_elapsed"), str, name="time_elapsed")
+        time_elapsed = expect(
+            d.pop("time_elapsed", UNSET), str, Unset, name="time_elapsed"
+        )
 
         cv_failure = cls(
             code=code,
-            data=data,
             message=message,
+            data=data,
+            task_id=task_id,
             request_id=request_id,
             status=status,
             time_elapsed=time_elapsed,

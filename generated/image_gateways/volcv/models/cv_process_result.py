@@ -18,13 +18,15 @@ T = TypeVar("T", bound="CvProcessResult")
 
 @_attrs_define
 class CvProcessResult:
-    """The picture, and what the algorithm tells about its run. Beyond the two arrays everything is
-    optional; outpainting and inpainting send `algorithm_base_resp` and `request_id`.
+    """The picture, and what the algorithm tells about its run. The picture is in one of the two arrays;
+    the other one, and all else, may be missing. Outpainting and inpainting send
+    `algorithm_base_resp` and `request_id`.
 
         Attributes:
-            binary_data_base64 (list[str] | None): The pictures as bare base64; empty or null when links were asked for.
-            image_urls (list[str] | None): Links to the pictures; empty or null when base64 was asked for.
             algorithm_base_resp (AlgorithmBaseResp | None | Unset): The algorithm's own status.
+            binary_data_base64 (list[str] | None | Unset): The pictures as bare base64; empty or null when links were asked
+                for.
+            image_urls (list[str] | None | Unset): Links to the pictures; empty or null when base64 was asked for.
             infer_ctx (InferContext | None | Unset): The inference's own record of the run.
             llm_result (None | str | Unset): What a language model made of the prompt; empty when none was asked.
             pe_result (None | str | Unset): What prompt engineering made of the prompt; empty when it was off.
@@ -33,9 +35,9 @@ class CvProcessResult:
             request_id (None | str | Unset): The algorithm's own id of this run, 64 hexadecimal digits; not the envelope's.
     """
 
-    binary_data_base64: list[str] | None
-    image_urls: list[str] | None
     algorithm_base_resp: AlgorithmBaseResp | None | Unset = UNSET
+    binary_data_base64: list[str] | None | Unset = UNSET
+    image_urls: list[str] | None | Unset = UNSET
     infer_ctx: InferContext | None | Unset = UNSET
     llm_result: None | str | Unset = UNSET
     pe_result: None | str | Unset = UNSET
@@ -48,20 +50,6 @@ class CvProcessResult:
         from ..models.algorithm_base_resp import AlgorithmBaseResp  # noqa: PLC0415
         from ..models.infer_context import InferContext  # noqa: PLC0415
 
-        binary_data_base64: list[str] | None
-        if isinstance(self.binary_data_base64, list):
-            binary_data_base64 = self.binary_data_base64
-
-        else:
-            binary_data_base64 = self.binary_data_base64
-
-        image_urls: list[str] | None
-        if isinstance(self.image_urls, list):
-            image_urls = self.image_urls
-
-        else:
-            image_urls = self.image_urls
-
         algorithm_base_resp: dict[str, Any] | None | Unset
         if isinstance(self.algorithm_base_resp, Unset):
             algorithm_base_resp = UNSET
@@ -69,6 +57,24 @@ class CvProcessResult:
             algorithm_base_resp = self.algorithm_base_resp.to_dict()
         else:
             algorithm_base_resp = self.algorithm_base_resp
+
+        binary_data_base64: list[str] | None | Unset
+        if isinstance(self.binary_data_base64, Unset):
+            binary_data_base64 = UNSET
+        elif isinstance(self.binary_data_base64, list):
+            binary_data_base64 = self.binary_data_base64
+
+        else:
+            binary_data_base64 = self.binary_data_base64
+
+        image_urls: list[str] | None | Unset
+        if isinstance(self.image_urls, Unset):
+            image_urls = UNSET
+        elif isinstance(self.image_urls, list):
+            image_urls = self.image_urls
+
+        else:
+            image_urls = self.image_urls
 
         infer_ctx: dict[str, Any] | None | Unset
         if isinstance(self.infer_ctx, Unset):
@@ -110,14 +116,13 @@ class CvProcessResult:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "binary_data_base64": binary_data_base64,
-                "image_urls": image_urls,
-            }
-        )
+        field_dict.update({})
         if algorithm_base_resp is not UNSET:
             field_dict["algorithm_base_resp"] = algorithm_base_resp
+        if binary_data_base64 is not UNSET:
+            field_dict["binary_data_base64"] = binary_data_base64
+        if image_urls is not UNSET:
+            field_dict["image_urls"] = image_urls
         if infer_ctx is not UNSET:
             field_dict["infer_ctx"] = infer_ctx
         if llm_result is not UNSET:
@@ -140,32 +145,6 @@ class CvProcessResult:
 
         d = dict(expect(src_dict, Mapping, name="CvProcessResult"))
 
-        def _parse_binary_data_base64(data: object) -> list[str] | None:
-            if data is None:
-                return data
-            if not isinstance(data, list):
-                raise TypeError(f"binary_data_base64: unexpected {type(data).__name__}")
-            componentsschemas_result_pictures_base_64_type_0 = cast(
-                list[str], expect_list(data, str, name="ResultPicturesBase64_type_0")
-            )
-
-            return componentsschemas_result_pictures_base_64_type_0
-
-        binary_data_base64 = _parse_binary_data_base64(d.pop("binary_data_base64"))
-
-        def _parse_image_urls(data: object) -> list[str] | None:
-            if data is None:
-                return data
-            if not isinstance(data, list):
-                raise TypeError(f"image_urls: unexpected {type(data).__name__}")
-            componentsschemas_result_picture_urls_type_0 = cast(
-                list[str], expect_list(data, str, name="ResultPictureUrls_type_0")
-            )
-
-            return componentsschemas_result_picture_urls_type_0
-
-        image_urls = _parse_image_urls(d.pop("image_urls"))
-
         def _parse_algorithm_base_resp(
             data: object,
         ) -> AlgorithmBaseResp | None | Unset:
@@ -184,6 +163,38 @@ class CvProcessResult:
         algorithm_base_resp = _parse_algorithm_base_resp(
             d.pop("algorithm_base_resp", UNSET)
         )
+
+        def _parse_binary_data_base64(data: object) -> list[str] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            if not isinstance(data, list):
+                raise TypeError(f"binary_data_base64: unexpected {type(data).__name__}")
+            componentsschemas_result_pictures_base_64_type_0 = cast(
+                list[str], expect_list(data, str, name="ResultPicturesBase64_type_0")
+            )
+
+            return componentsschemas_result_pictures_base_64_type_0
+
+        binary_data_base64 = _parse_binary_data_base64(
+            d.pop("binary_data_base64", UNSET)
+        )
+
+        def _parse_image_urls(data: object) -> list[str] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            if not isinstance(data, list):
+                raise TypeError(f"image_urls: unexpected {type(data).__name__}")
+            componentsschemas_result_picture_urls_type_0 = cast(
+                list[str], expect_list(data, str, name="ResultPictureUrls_type_0")
+            )
+
+            return componentsschemas_result_picture_urls_type_0
+
+        image_urls = _parse_image_urls(d.pop("image_urls", UNSET))
 
         def _parse_infer_ctx(data: object) -> InferContext | None | Unset:
             if data is None:
@@ -248,9 +259,9 @@ class CvProcessResult:
         request_id = _parse_request_id(d.pop("request_id", UNSET))
 
         cv_process_result = cls(
+            algorithm_base_resp=algorithm_base_resp,
             binary_data_base64=binary_data_base64,
             image_urls=image_urls,
-            algorithm_base_resp=algorithm_base_resp,
             infer_ctx=infer_ctx,
             llm_result=llm_result,
             pe_result=pe_result,

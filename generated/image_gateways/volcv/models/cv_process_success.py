@@ -12,7 +12,7 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import expect
+from ..types import UNSET, Unset, expect
 
 if TYPE_CHECKING:
     from ..models.cv_process_result import CvProcessResult
@@ -23,26 +23,27 @@ T = TypeVar("T", bound="CvProcessSuccess")
 
 @_attrs_define
 class CvProcessSuccess:
-    """The envelope of a synchronous success.
+    """The envelope of a synchronous success. Only `code` and `data` are certain.
 
     Attributes:
         code (Literal[10000]): 10000, success.
-        data (CvProcessResult): The picture, and what the algorithm tells about its run. Beyond the two arrays
-            everything is
-            optional; outpainting and inpainting send `algorithm_base_resp` and `request_id`.
-        message (str): The outcome in words. Texts repeat between codes, so never branch on them.
-        request_id (str): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
-        status (Literal[10000]): 10000, success.
-        time_elapsed (str): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
+        data (CvProcessResult): The picture, and what the algorithm tells about its run. The picture is in one of the
+            two arrays;
+            the other one, and all else, may be missing. Outpainting and inpainting send
+            `algorithm_base_resp` and `request_id`.
+        message (str | Unset): The outcome in words. Texts repeat between codes, so never branch on them.
+        request_id (str | Unset): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
+        status (Literal[10000] | Unset): 10000, success.
+        time_elapsed (str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
             `10.618578556s`, `84.448µs`).
     """
 
     code: Literal[10000]
     data: CvProcessResult
-    message: str
-    request_id: str
-    status: Literal[10000]
-    time_elapsed: str
+    message: str | Unset = UNSET
+    request_id: str | Unset = UNSET
+    status: Literal[10000] | Unset = UNSET
+    time_elapsed: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -64,12 +65,16 @@ class CvProcessSuccess:
             {
                 "code": code,
                 "data": data,
-                "message": message,
-                "request_id": request_id,
-                "status": status,
-                "time_elapsed": time_elapsed,
             }
         )
+        if message is not UNSET:
+            field_dict["message"] = message
+        if request_id is not UNSET:
+            field_dict["request_id"] = request_id
+        if status is not UNSET:
+            field_dict["status"] = status
+        if time_elapsed is not UNSET:
+            field_dict["time_elapsed"] = time_elapsed
 
         return field_dict
 
@@ -84,15 +89,17 @@ class CvProcessSuccess:
 
         data = CvProcessResult.from_dict(d.pop("data"))
 
-        message = expect(d.pop("message"), str, name="message")
+        message = expect(d.pop("message", UNSET), str, Unset, name="message")
 
-        request_id = expect(d.pop("request_id"), str, name="request_id")
+        request_id = expect(d.pop("request_id", UNSET), str, Unset, name="request_id")
 
-        status = cast(Literal[10000], d.pop("status"))
-        if status != 10000:
+        status = cast(Literal[10000] | Unset, d.pop("status", UNSET))
+        if status != 10000 and not isinstance(status, Unset):
             raise ValueError(f"status must match const 10000, got '{status}'")
 
-        time_elapsed = expect(d.pop("time_elapsed"), str, name="time_elapsed")
+        time_elapsed = expect(
+            d.pop("time_elapsed", UNSET), str, Unset, name="time_elapsed"
+        )
 
         cv_process_success = cls(
             code=code,

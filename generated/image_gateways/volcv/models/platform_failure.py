@@ -20,7 +20,8 @@ class PlatformFailure:
     """A failure of the platform's front, before any algorithm was reached (signature, unknown action).
 
     Attributes:
-        response_metadata (ResponseMetadata): What the platform's front tells about the call.
+        response_metadata (ResponseMetadata): What the platform's front tells about a call that it refused. Only `Error`
+            is certain.
     """
 
     response_metadata: ResponseMetadata

@@ -17,19 +17,19 @@ T = TypeVar("T", bound="ResponseMetadata")
 
 @_attrs_define
 class ResponseMetadata:
-    """What the platform's front tells about the call.
+    """What the platform's front tells about a call that it refused. Only `Error` is certain.
 
     Attributes:
-        request_id (str): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
         error (PlatformError): What the platform's front refused.
+        request_id (str | Unset): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
         action (str | Unset): The call as it was asked for.
         version (str | Unset): The version as it was asked for.
         service (str | Unset): The platform's name for the service.
         region (str | Unset): The region that answered.
     """
 
-    request_id: str
     error: PlatformError
+    request_id: str | Unset = UNSET
     action: str | Unset = UNSET
     version: str | Unset = UNSET
     service: str | Unset = UNSET
@@ -37,9 +37,9 @@ class ResponseMetadata:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        request_id = self.request_id
-
         error = self.error.to_dict()
+
+        request_id = self.request_id
 
         action = self.action
 
@@ -53,10 +53,11 @@ class ResponseMetadata:
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "RequestId": request_id,
                 "Error": error,
             }
         )
+        if request_id is not UNSET:
+            field_dict["RequestId"] = request_id
         if action is not UNSET:
             field_dict["Action"] = action
         if version is not UNSET:
@@ -73,9 +74,9 @@ class ResponseMetadata:
         from ..models.platform_error import PlatformError  # noqa: PLC0415
 
         d = dict(expect(src_dict, Mapping, name="ResponseMetadata"))
-        request_id = expect(d.pop("RequestId"), str, name="RequestId")
-
         error = PlatformError.from_dict(d.pop("Error"))
+
+        request_id = expect(d.pop("RequestId", UNSET), str, Unset, name="RequestId")
 
         action = expect(d.pop("Action", UNSET), str, Unset, name="Action")
 
@@ -86,8 +87,8 @@ class ResponseMetadata:
         region = expect(d.pop("Region", UNSET), str, Unset, name="Region")
 
         response_metadata = cls(
-            request_id=request_id,
             error=error,
+            request_id=request_id,
             action=action,
             version=version,
             service=service,

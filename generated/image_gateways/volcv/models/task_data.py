@@ -18,7 +18,7 @@ T = TypeVar("T", bound="TaskData")
 
 @_attrs_define
 class TaskData:
-    """How far the task is; the pictures once it is `done`. An unused array is empty or null.
+    """How far the task is; the pictures once it is `done`. An unused array is empty, null or missing.
 
     Attributes:
         status (str | TaskStatus): How far the task is. A value that is not listed is kept as text.
@@ -27,6 +27,8 @@ class TaskData:
             for.
         algorithm_base_resp (AlgorithmBaseResp | None | Unset): The algorithm's own status.
         resp_data (None | str | Unset): The algorithm's own answer, as a JSON text.
+        aigc_meta_tagged (bool | None | Unset): Whether the picture carries the marks that `aigc_meta` asked for.
+        video_url (None | str | Unset): Link to a video; empty for a picture.
     """
 
     status: str | TaskStatus
@@ -34,6 +36,8 @@ class TaskData:
     binary_data_base64: list[str] | None | Unset = UNSET
     algorithm_base_resp: AlgorithmBaseResp | None | Unset = UNSET
     resp_data: None | str | Unset = UNSET
+    aigc_meta_tagged: bool | None | Unset = UNSET
+    video_url: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -77,6 +81,18 @@ class TaskData:
         else:
             resp_data = self.resp_data
 
+        aigc_meta_tagged: bool | None | Unset
+        if isinstance(self.aigc_meta_tagged, Unset):
+            aigc_meta_tagged = UNSET
+        else:
+            aigc_meta_tagged = self.aigc_meta_tagged
+
+        video_url: None | str | Unset
+        if isinstance(self.video_url, Unset):
+            video_url = UNSET
+        else:
+            video_url = self.video_url
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -92,6 +108,10 @@ class TaskData:
             field_dict["algorithm_base_resp"] = algorithm_base_resp
         if resp_data is not UNSET:
             field_dict["resp_data"] = resp_data
+        if aigc_meta_tagged is not UNSET:
+            field_dict["aigc_meta_tagged"] = aigc_meta_tagged
+        if video_url is not UNSET:
+            field_dict["video_url"] = video_url
 
         return field_dict
 
@@ -174,12 +194,34 @@ class TaskData:
 
         resp_data = _parse_resp_data(d.pop("resp_data", UNSET))
 
+        def _parse_aigc_meta_tagged(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(
+                bool | None | Unset, expect(data, bool, name="aigc_meta_tagged")
+            )
+
+        aigc_meta_tagged = _parse_aigc_meta_tagged(d.pop("aigc_meta_tagged", UNSET))
+
+        def _parse_video_url(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="video_url"))
+
+        video_url = _parse_video_url(d.pop("video_url", UNSET))
+
         task_data = cls(
             status=status,
             image_urls=image_urls,
             binary_data_base64=binary_data_base64,
             algorithm_base_resp=algorithm_base_resp,
             resp_data=resp_data,
+            aigc_meta_tagged=aigc_meta_tagged,
+            video_url=video_url,
         )
 
         task_data.additional_properties = d

@@ -4,6 +4,7 @@ from enum import StrEnum
 class TaskStatus(StrEnum):
     DONE = "done"
     EXPIRED = "expired"
+    FAILED = "failed"
     GENERATING = "generating"
     IN_QUEUE = "in_queue"
     NOT_FOUND = "not_found"

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from ...models.outpainting_canvas_request import OutpaintingCanvasRequest
     from ...models.outpainting_ratio_request import OutpaintingRatioRequest
     from ...models.platform_failure import PlatformFailure
+    from ...models.relay_failure import RelayFailure
+    from ...models.relay_task_failure import RelayTaskFailure
+    from ...models.wrapped_cv_process_success import WrappedCvProcessSuccess
+    from ...models.wrapped_failure import WrappedFailure
 
 
 def _get_kwargs(
@@ -67,19 +71,56 @@ def _get_kwargs(
 
 def _parse_response(
     response: httpx.Response,
-) -> CvProcessSuccess | CvFailure | PlatformFailure | None:
+) -> (
+    CvProcessSuccess
+    | WrappedCvProcessSuccess
+    | CvFailure
+    | PlatformFailure
+    | WrappedFailure
+    | RelayFailure
+    | RelayTaskFailure
+    | None
+):
     if response.status_code == 200:
-        from ...models.cv_process_success import CvProcessSuccess
-
-        response_200 = CvProcessSuccess.from_dict(response.json())
-
-        return response_200
-
-    if response.status_code == 400:
         from ...models.cv_failure import CvFailure
+        from ...models.cv_process_success import CvProcessSuccess
         from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_cv_process_success import WrappedCvProcessSuccess
+        from ...models.wrapped_failure import WrappedFailure
 
-        def _parse_response_400(data: object) -> CvFailure | PlatformFailure:
+        def _parse_response_200(
+            data: object,
+        ) -> (
+            CvFailure
+            | CvProcessSuccess
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedCvProcessSuccess
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_cv_process_answer_type_0 = CvProcessSuccess.from_dict(
+                    data
+                )
+
+                return componentsschemas_cv_process_answer_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_cv_process_answer_type_1 = (
+                    WrappedCvProcessSuccess.from_dict(data)
+                )
+
+                return componentsschemas_cv_process_answer_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -88,11 +129,93 @@ def _parse_response(
                 return componentsschemas_volcv_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_200: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_200 = _parse_response_200(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_400(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_400: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
 
-            return componentsschemas_volcv_error_type_1
+            return componentsschemas_volcv_error_type_4
 
         response_400 = _parse_response_400(response.json())
 
@@ -101,8 +224,19 @@ def _parse_response(
     if response.status_code == 401:
         from ...models.cv_failure import CvFailure
         from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
 
-        def _parse_response_401(data: object) -> CvFailure | PlatformFailure:
+        def _parse_response_401(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -111,21 +245,56 @@ def _parse_response(
                 return componentsschemas_volcv_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_401: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
 
-            return componentsschemas_volcv_error_type_1
+            return componentsschemas_volcv_error_type_4
 
         response_401 = _parse_response_401(response.json())
 
         return response_401
 
-    if response.status_code == 429:
+    if response.status_code == 403:
         from ...models.cv_failure import CvFailure
         from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
 
-        def _parse_response_429(data: object) -> CvFailure | PlatformFailure:
+        def _parse_response_403(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -134,11 +303,151 @@ def _parse_response(
                 return componentsschemas_volcv_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_403: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_403 = _parse_response_403(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_404(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_404: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_404 = _parse_response_404(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_429(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_429: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
 
-            return componentsschemas_volcv_error_type_1
+            return componentsschemas_volcv_error_type_4
 
         response_429 = _parse_response_429(response.json())
 
@@ -147,8 +456,19 @@ def _parse_response(
     if response.status_code == 500:
         from ...models.cv_failure import CvFailure
         from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
 
-        def _parse_response_500(data: object) -> CvFailure | PlatformFailure:
+        def _parse_response_500(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -157,22 +477,228 @@ def _parse_response(
                 return componentsschemas_volcv_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_500: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
 
-            return componentsschemas_volcv_error_type_1
+            return componentsschemas_volcv_error_type_4
 
         response_500 = _parse_response_500(response.json())
 
         return response_500
+
+    if response.status_code == 503:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_503(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_503: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_503 = _parse_response_503(response.json())
+
+        return response_503
+
+    if 400 <= response.status_code <= 499:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_4xx(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_4XX: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_4xx = _parse_response_4xx(response.json())
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_5xx(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_5XX: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_5xx = _parse_response_5xx(response.json())
+
+        return response_5xx
 
     return None
 
 
 def _build_response(
     response: httpx.Response,
-) -> Response[CvProcessSuccess | CvFailure | PlatformFailure]:
+) -> Response[
+    CvProcessSuccess
+    | WrappedCvProcessSuccess
+    | CvFailure
+    | PlatformFailure
+    | WrappedFailure
+    | RelayFailure
+    | RelayTaskFailure
+]:
     try:
         return Response(
             response.status_code,
@@ -188,19 +714,51 @@ def _build_response(
 
 
 def _success(
-    response: Response[CvProcessSuccess | CvFailure | PlatformFailure],
+    response: Response[
+        CvProcessSuccess
+        | WrappedCvProcessSuccess
+        | CvFailure
+        | PlatformFailure
+        | WrappedFailure
+        | RelayFailure
+        | RelayTaskFailure
+    ],
     client: AuthenticatedClient | Client,
-) -> CvProcessSuccess:
-    if response.parse_error is None and (response.status_code == 200):
-        return cast("CvProcessSuccess", response.parsed)
+) -> CvProcessSuccess | WrappedCvProcessSuccess:
+    from ...models.cv_failure import CvFailure
+    from ...models.platform_failure import PlatformFailure
+    from ...models.relay_failure import RelayFailure
+    from ...models.relay_task_failure import RelayTaskFailure
+    from ...models.wrapped_failure import WrappedFailure
+
+    if (
+        response.parse_error is None
+        and (response.status_code == 200)
+        and not isinstance(
+            response.parsed,
+            (
+                CvFailure,
+                PlatformFailure,
+                WrappedFailure,
+                RelayFailure,
+                RelayTaskFailure,
+            ),
+        )
+    ):
+        return cast("CvProcessSuccess | WrappedCvProcessSuccess", response.parsed)
     raise errors.from_response(
         response,
         operation_id="cv_process",
         documented=response.status_code == 200
         or response.status_code == 400
         or response.status_code == 401
+        or response.status_code == 403
+        or response.status_code == 404
         or response.status_code == 429
-        or response.status_code == 500,
+        or response.status_code == 500
+        or response.status_code == 503
+        or 400 <= response.status_code <= 499
+        or 500 <= response.status_code <= 599,
         client=client,
     ) from response.parse_error
 
@@ -214,7 +772,15 @@ def sync_detailed(
     | OutpaintingRatioRequest,
     action: Literal["CVProcess"] = "CVProcess",
     version: Literal["2022-08-31"] = "2022-08-31",
-) -> Response[CvProcessSuccess | CvFailure | PlatformFailure]:
+) -> Response[
+    CvProcessSuccess
+    | WrappedCvProcessSuccess
+    | CvFailure
+    | PlatformFailure
+    | WrappedFailure
+    | RelayFailure
+    | RelayTaskFailure
+]:
     """Edit a picture and wait for the result
 
      Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` edits by instruction
@@ -233,7 +799,7 @@ def sync_detailed(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[CvProcessSuccess | CvFailure | PlatformFailure]
+        Response[CvProcessSuccess | WrappedCvProcessSuccess | CvFailure | PlatformFailure | WrappedFailure | RelayFailure | RelayTaskFailure]
     """
 
     _kwargs = _get_kwargs(
@@ -255,7 +821,7 @@ def sync(
     | OutpaintingRatioRequest,
     action: Literal["CVProcess"] = "CVProcess",
     version: Literal["2022-08-31"] = "2022-08-31",
-) -> CvProcessSuccess:
+) -> CvProcessSuccess | WrappedCvProcessSuccess:
     """Edit a picture and wait for the result
 
      Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` edits by instruction
@@ -277,7 +843,7 @@ def sync(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        CvProcessSuccess
+        CvProcessSuccess | WrappedCvProcessSuccess
     """
 
     return _success(
@@ -300,7 +866,15 @@ async def asyncio_detailed(
     | OutpaintingRatioRequest,
     action: Literal["CVProcess"] = "CVProcess",
     version: Literal["2022-08-31"] = "2022-08-31",
-) -> Response[CvProcessSuccess | CvFailure | PlatformFailure]:
+) -> Response[
+    CvProcessSuccess
+    | WrappedCvProcessSuccess
+    | CvFailure
+    | PlatformFailure
+    | WrappedFailure
+    | RelayFailure
+    | RelayTaskFailure
+]:
     """Edit a picture and wait for the result
 
      Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` edits by instruction
@@ -319,7 +893,7 @@ async def asyncio_detailed(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[CvProcessSuccess | CvFailure | PlatformFailure]
+        Response[CvProcessSuccess | WrappedCvProcessSuccess | CvFailure | PlatformFailure | WrappedFailure | RelayFailure | RelayTaskFailure]
     """
 
     _kwargs = _get_kwargs(
@@ -341,7 +915,7 @@ async def asyncio(
     | OutpaintingRatioRequest,
     action: Literal["CVProcess"] = "CVProcess",
     version: Literal["2022-08-31"] = "2022-08-31",
-) -> CvProcessSuccess:
+) -> CvProcessSuccess | WrappedCvProcessSuccess:
     """Edit a picture and wait for the result
 
      Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` edits by instruction
@@ -363,7 +937,7 @@ async def asyncio(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        CvProcessSuccess
+        CvProcessSuccess | WrappedCvProcessSuccess
     """
 
     return _success(

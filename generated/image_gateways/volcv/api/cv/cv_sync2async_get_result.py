@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from ...models.cv_failure import CvFailure
     from ...models.get_result_request import GetResultRequest
     from ...models.platform_failure import PlatformFailure
+    from ...models.relay_failure import RelayFailure
+    from ...models.relay_task_failure import RelayTaskFailure
     from ...models.task_result import TaskResult
+    from ...models.wrapped_failure import WrappedFailure
+    from ...models.wrapped_task_result import WrappedTaskResult
 
 
 def _get_kwargs(
@@ -48,19 +52,52 @@ def _get_kwargs(
 
 def _parse_response(
     response: httpx.Response,
-) -> TaskResult | CvFailure | PlatformFailure | None:
+) -> (
+    TaskResult
+    | WrappedTaskResult
+    | CvFailure
+    | PlatformFailure
+    | WrappedFailure
+    | RelayFailure
+    | RelayTaskFailure
+    | None
+):
     if response.status_code == 200:
-        from ...models.task_result import TaskResult
-
-        response_200 = TaskResult.from_dict(response.json())
-
-        return response_200
-
-    if response.status_code == 400:
         from ...models.cv_failure import CvFailure
         from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.task_result import TaskResult
+        from ...models.wrapped_failure import WrappedFailure
+        from ...models.wrapped_task_result import WrappedTaskResult
 
-        def _parse_response_400(data: object) -> CvFailure | PlatformFailure:
+        def _parse_response_200(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | TaskResult
+            | WrappedFailure
+            | WrappedTaskResult
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_poll_answer_type_0 = TaskResult.from_dict(data)
+
+                return componentsschemas_poll_answer_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_poll_answer_type_1 = WrappedTaskResult.from_dict(data)
+
+                return componentsschemas_poll_answer_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -69,11 +106,93 @@ def _parse_response(
                 return componentsschemas_volcv_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_200: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_200 = _parse_response_200(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_400(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_400: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
 
-            return componentsschemas_volcv_error_type_1
+            return componentsschemas_volcv_error_type_4
 
         response_400 = _parse_response_400(response.json())
 
@@ -82,8 +201,19 @@ def _parse_response(
     if response.status_code == 401:
         from ...models.cv_failure import CvFailure
         from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
 
-        def _parse_response_401(data: object) -> CvFailure | PlatformFailure:
+        def _parse_response_401(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -92,21 +222,56 @@ def _parse_response(
                 return componentsschemas_volcv_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_401: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
 
-            return componentsschemas_volcv_error_type_1
+            return componentsschemas_volcv_error_type_4
 
         response_401 = _parse_response_401(response.json())
 
         return response_401
 
-    if response.status_code == 429:
+    if response.status_code == 403:
         from ...models.cv_failure import CvFailure
         from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
 
-        def _parse_response_429(data: object) -> CvFailure | PlatformFailure:
+        def _parse_response_403(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -115,11 +280,151 @@ def _parse_response(
                 return componentsschemas_volcv_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_403: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_403 = _parse_response_403(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_404(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_404: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_404 = _parse_response_404(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_429(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_429: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
 
-            return componentsschemas_volcv_error_type_1
+            return componentsschemas_volcv_error_type_4
 
         response_429 = _parse_response_429(response.json())
 
@@ -128,8 +433,19 @@ def _parse_response(
     if response.status_code == 500:
         from ...models.cv_failure import CvFailure
         from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
 
-        def _parse_response_500(data: object) -> CvFailure | PlatformFailure:
+        def _parse_response_500(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -138,22 +454,228 @@ def _parse_response(
                 return componentsschemas_volcv_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_500: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
 
-            return componentsschemas_volcv_error_type_1
+            return componentsschemas_volcv_error_type_4
 
         response_500 = _parse_response_500(response.json())
 
         return response_500
+
+    if response.status_code == 503:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_503(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_503: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_503 = _parse_response_503(response.json())
+
+        return response_503
+
+    if 400 <= response.status_code <= 499:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_4xx(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_4XX: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_4xx = _parse_response_4xx(response.json())
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_5xx(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_5XX: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_5xx = _parse_response_5xx(response.json())
+
+        return response_5xx
 
     return None
 
 
 def _build_response(
     response: httpx.Response,
-) -> Response[TaskResult | CvFailure | PlatformFailure]:
+) -> Response[
+    TaskResult
+    | WrappedTaskResult
+    | CvFailure
+    | PlatformFailure
+    | WrappedFailure
+    | RelayFailure
+    | RelayTaskFailure
+]:
     try:
         return Response(
             response.status_code,
@@ -169,19 +691,51 @@ def _build_response(
 
 
 def _success(
-    response: Response[TaskResult | CvFailure | PlatformFailure],
+    response: Response[
+        TaskResult
+        | WrappedTaskResult
+        | CvFailure
+        | PlatformFailure
+        | WrappedFailure
+        | RelayFailure
+        | RelayTaskFailure
+    ],
     client: AuthenticatedClient | Client,
-) -> TaskResult:
-    if response.parse_error is None and (response.status_code == 200):
-        return cast("TaskResult", response.parsed)
+) -> TaskResult | WrappedTaskResult:
+    from ...models.cv_failure import CvFailure
+    from ...models.platform_failure import PlatformFailure
+    from ...models.relay_failure import RelayFailure
+    from ...models.relay_task_failure import RelayTaskFailure
+    from ...models.wrapped_failure import WrappedFailure
+
+    if (
+        response.parse_error is None
+        and (response.status_code == 200)
+        and not isinstance(
+            response.parsed,
+            (
+                CvFailure,
+                PlatformFailure,
+                WrappedFailure,
+                RelayFailure,
+                RelayTaskFailure,
+            ),
+        )
+    ):
+        return cast("TaskResult | WrappedTaskResult", response.parsed)
     raise errors.from_response(
         response,
         operation_id="cv_sync2async_get_result",
         documented=response.status_code == 200
         or response.status_code == 400
         or response.status_code == 401
+        or response.status_code == 403
+        or response.status_code == 404
         or response.status_code == 429
-        or response.status_code == 500,
+        or response.status_code == 500
+        or response.status_code == 503
+        or 400 <= response.status_code <= 499
+        or 500 <= response.status_code <= 599,
         client=client,
     ) from response.parse_error
 
@@ -192,13 +746,21 @@ def sync_detailed(
     body: GetResultRequest,
     action: Literal["CVSync2AsyncGetResult"] = "CVSync2AsyncGetResult",
     version: Literal["2022-08-31"] = "2022-08-31",
-) -> Response[TaskResult | CvFailure | PlatformFailure]:
+) -> Response[
+    TaskResult
+    | WrappedTaskResult
+    | CvFailure
+    | PlatformFailure
+    | WrappedFailure
+    | RelayFailure
+    | RelayTaskFailure
+]:
     """Ask how far a task is, and for its picture
 
-     Poll until `data.status` is final (`done`, `not_found`, `expired`). There is no `failed`: a task
-    that failed answers the poll with HTTP 400 or 500 and a business code. No poll interval is
-    documented; clients use 2, 3 or 5 seconds. A task id lives 24 hours by one page and 12 by
-    another: count on 12.
+     Poll until `data.status` is final (`done`, `not_found`, `expired`, `failed`). By the pages a task
+    that failed answers the poll with HTTP 400 or 500 and a business code. An unknown or old id was
+    seen as HTTP 400 with 50215, too. No poll interval is documented; clients use 2, 3 or 5 seconds.
+    A task id lives 24 hours by one page and 12 by another: count on 12.
 
     Args:
         action (Literal['CVSync2AsyncGetResult']):  Default: 'CVSync2AsyncGetResult'.
@@ -210,7 +772,7 @@ def sync_detailed(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[TaskResult | CvFailure | PlatformFailure]
+        Response[TaskResult | WrappedTaskResult | CvFailure | PlatformFailure | WrappedFailure | RelayFailure | RelayTaskFailure]
     """
 
     _kwargs = _get_kwargs(
@@ -229,13 +791,13 @@ def sync(
     body: GetResultRequest,
     action: Literal["CVSync2AsyncGetResult"] = "CVSync2AsyncGetResult",
     version: Literal["2022-08-31"] = "2022-08-31",
-) -> TaskResult:
+) -> TaskResult | WrappedTaskResult:
     """Ask how far a task is, and for its picture
 
-     Poll until `data.status` is final (`done`, `not_found`, `expired`). There is no `failed`: a task
-    that failed answers the poll with HTTP 400 or 500 and a business code. No poll interval is
-    documented; clients use 2, 3 or 5 seconds. A task id lives 24 hours by one page and 12 by
-    another: count on 12.
+     Poll until `data.status` is final (`done`, `not_found`, `expired`, `failed`). By the pages a task
+    that failed answers the poll with HTTP 400 or 500 and a business code. An unknown or old id was
+    seen as HTTP 400 with 50215, too. No poll interval is documented; clients use 2, 3 or 5 seconds.
+    A task id lives 24 hours by one page and 12 by another: count on 12.
 
     Args:
         action (Literal['CVSync2AsyncGetResult']):  Default: 'CVSync2AsyncGetResult'.
@@ -250,7 +812,7 @@ def sync(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        TaskResult
+        TaskResult | WrappedTaskResult
     """
 
     return _success(
@@ -270,13 +832,21 @@ async def asyncio_detailed(
     body: GetResultRequest,
     action: Literal["CVSync2AsyncGetResult"] = "CVSync2AsyncGetResult",
     version: Literal["2022-08-31"] = "2022-08-31",
-) -> Response[TaskResult | CvFailure | PlatformFailure]:
+) -> Response[
+    TaskResult
+    | WrappedTaskResult
+    | CvFailure
+    | PlatformFailure
+    | WrappedFailure
+    | RelayFailure
+    | RelayTaskFailure
+]:
     """Ask how far a task is, and for its picture
 
-     Poll until `data.status` is final (`done`, `not_found`, `expired`). There is no `failed`: a task
-    that failed answers the poll with HTTP 400 or 500 and a business code. No poll interval is
-    documented; clients use 2, 3 or 5 seconds. A task id lives 24 hours by one page and 12 by
-    another: count on 12.
+     Poll until `data.status` is final (`done`, `not_found`, `expired`, `failed`). By the pages a task
+    that failed answers the poll with HTTP 400 or 500 and a business code. An unknown or old id was
+    seen as HTTP 400 with 50215, too. No poll interval is documented; clients use 2, 3 or 5 seconds.
+    A task id lives 24 hours by one page and 12 by another: count on 12.
 
     Args:
         action (Literal['CVSync2AsyncGetResult']):  Default: 'CVSync2AsyncGetResult'.
@@ -288,7 +858,7 @@ async def asyncio_detailed(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[TaskResult | CvFailure | PlatformFailure]
+        Response[TaskResult | WrappedTaskResult | CvFailure | PlatformFailure | WrappedFailure | RelayFailure | RelayTaskFailure]
     """
 
     _kwargs = _get_kwargs(
@@ -307,13 +877,13 @@ async def asyncio(
     body: GetResultRequest,
     action: Literal["CVSync2AsyncGetResult"] = "CVSync2AsyncGetResult",
     version: Literal["2022-08-31"] = "2022-08-31",
-) -> TaskResult:
+) -> TaskResult | WrappedTaskResult:
     """Ask how far a task is, and for its picture
 
-     Poll until `data.status` is final (`done`, `not_found`, `expired`). There is no `failed`: a task
-    that failed answers the poll with HTTP 400 or 500 and a business code. No poll interval is
-    documented; clients use 2, 3 or 5 seconds. A task id lives 24 hours by one page and 12 by
-    another: count on 12.
+     Poll until `data.status` is final (`done`, `not_found`, `expired`, `failed`). By the pages a task
+    that failed answers the poll with HTTP 400 or 500 and a business code. An unknown or old id was
+    seen as HTTP 400 with 50215, too. No poll interval is documented; clients use 2, 3 or 5 seconds.
+    A task id lives 24 hours by one page and 12 by another: count on 12.
 
     Args:
         action (Literal['CVSync2AsyncGetResult']):  Default: 'CVSync2AsyncGetResult'.
@@ -328,7 +898,7 @@ async def asyncio(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        TaskResult
+        TaskResult | WrappedTaskResult
     """
 
     return _success(

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from ...models.byte_edit_request import ByteEditRequest
     from ...models.cv_failure import CvFailure
     from ...models.platform_failure import PlatformFailure
+    from ...models.relay_failure import RelayFailure
+    from ...models.relay_task_failure import RelayTaskFailure
     from ...models.task_submitted import TaskSubmitted
+    from ...models.wrapped_failure import WrappedFailure
+    from ...models.wrapped_task_submitted import WrappedTaskSubmitted
 
 
 def _get_kwargs(
@@ -48,19 +52,54 @@ def _get_kwargs(
 
 def _parse_response(
     response: httpx.Response,
-) -> TaskSubmitted | CvFailure | PlatformFailure | None:
+) -> (
+    TaskSubmitted
+    | WrappedTaskSubmitted
+    | CvFailure
+    | PlatformFailure
+    | WrappedFailure
+    | RelayFailure
+    | RelayTaskFailure
+    | None
+):
     if response.status_code == 200:
-        from ...models.task_submitted import TaskSubmitted
-
-        response_200 = TaskSubmitted.from_dict(response.json())
-
-        return response_200
-
-    if response.status_code == 400:
         from ...models.cv_failure import CvFailure
         from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.task_submitted import TaskSubmitted
+        from ...models.wrapped_failure import WrappedFailure
+        from ...models.wrapped_task_submitted import WrappedTaskSubmitted
 
-        def _parse_response_400(data: object) -> CvFailure | PlatformFailure:
+        def _parse_response_200(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | TaskSubmitted
+            | WrappedFailure
+            | WrappedTaskSubmitted
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_submit_answer_type_0 = TaskSubmitted.from_dict(data)
+
+                return componentsschemas_submit_answer_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_submit_answer_type_1 = WrappedTaskSubmitted.from_dict(
+                    data
+                )
+
+                return componentsschemas_submit_answer_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -69,11 +108,93 @@ def _parse_response(
                 return componentsschemas_volcv_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_200: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_200 = _parse_response_200(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_400(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_400: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
 
-            return componentsschemas_volcv_error_type_1
+            return componentsschemas_volcv_error_type_4
 
         response_400 = _parse_response_400(response.json())
 
@@ -82,8 +203,19 @@ def _parse_response(
     if response.status_code == 401:
         from ...models.cv_failure import CvFailure
         from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
 
-        def _parse_response_401(data: object) -> CvFailure | PlatformFailure:
+        def _parse_response_401(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -92,21 +224,56 @@ def _parse_response(
                 return componentsschemas_volcv_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_401: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
 
-            return componentsschemas_volcv_error_type_1
+            return componentsschemas_volcv_error_type_4
 
         response_401 = _parse_response_401(response.json())
 
         return response_401
 
-    if response.status_code == 429:
+    if response.status_code == 403:
         from ...models.cv_failure import CvFailure
         from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
 
-        def _parse_response_429(data: object) -> CvFailure | PlatformFailure:
+        def _parse_response_403(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -115,11 +282,151 @@ def _parse_response(
                 return componentsschemas_volcv_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_403: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_403 = _parse_response_403(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_404(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_404: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_404 = _parse_response_404(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_429(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_429: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
 
-            return componentsschemas_volcv_error_type_1
+            return componentsschemas_volcv_error_type_4
 
         response_429 = _parse_response_429(response.json())
 
@@ -128,8 +435,19 @@ def _parse_response(
     if response.status_code == 500:
         from ...models.cv_failure import CvFailure
         from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
 
-        def _parse_response_500(data: object) -> CvFailure | PlatformFailure:
+        def _parse_response_500(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -138,22 +456,228 @@ def _parse_response(
                 return componentsschemas_volcv_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"response_500: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
 
-            return componentsschemas_volcv_error_type_1
+            return componentsschemas_volcv_error_type_4
 
         response_500 = _parse_response_500(response.json())
 
         return response_500
+
+    if response.status_code == 503:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_503(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_503: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_503 = _parse_response_503(response.json())
+
+        return response_503
+
+    if 400 <= response.status_code <= 499:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_4xx(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_4XX: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_4xx = _parse_response_4xx(response.json())
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+        from ...models.cv_failure import CvFailure
+        from ...models.platform_failure import PlatformFailure
+        from ...models.relay_failure import RelayFailure
+        from ...models.relay_task_failure import RelayTaskFailure
+        from ...models.wrapped_failure import WrappedFailure
+
+        def _parse_response_5xx(
+            data: object,
+        ) -> (
+            CvFailure
+            | PlatformFailure
+            | RelayFailure
+            | RelayTaskFailure
+            | WrappedFailure
+        ):
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
+
+                return componentsschemas_volcv_error_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError(f"response_5XX: unexpected {type(data).__name__}")
+            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
+
+            return componentsschemas_volcv_error_type_4
+
+        response_5xx = _parse_response_5xx(response.json())
+
+        return response_5xx
 
     return None
 
 
 def _build_response(
     response: httpx.Response,
-) -> Response[TaskSubmitted | CvFailure | PlatformFailure]:
+) -> Response[
+    TaskSubmitted
+    | WrappedTaskSubmitted
+    | CvFailure
+    | PlatformFailure
+    | WrappedFailure
+    | RelayFailure
+    | RelayTaskFailure
+]:
     try:
         return Response(
             response.status_code,
@@ -169,19 +693,51 @@ def _build_response(
 
 
 def _success(
-    response: Response[TaskSubmitted | CvFailure | PlatformFailure],
+    response: Response[
+        TaskSubmitted
+        | WrappedTaskSubmitted
+        | CvFailure
+        | PlatformFailure
+        | WrappedFailure
+        | RelayFailure
+        | RelayTaskFailure
+    ],
     client: AuthenticatedClient | Client,
-) -> TaskSubmitted:
-    if response.parse_error is None and (response.status_code == 200):
-        return cast("TaskSubmitted", response.parsed)
+) -> TaskSubmitted | WrappedTaskSubmitted:
+    from ...models.cv_failure import CvFailure
+    from ...models.platform_failure import PlatformFailure
+    from ...models.relay_failure import RelayFailure
+    from ...models.relay_task_failure import RelayTaskFailure
+    from ...models.wrapped_failure import WrappedFailure
+
+    if (
+        response.parse_error is None
+        and (response.status_code == 200)
+        and not isinstance(
+            response.parsed,
+            (
+                CvFailure,
+                PlatformFailure,
+                WrappedFailure,
+                RelayFailure,
+                RelayTaskFailure,
+            ),
+        )
+    ):
+        return cast("TaskSubmitted | WrappedTaskSubmitted", response.parsed)
     raise errors.from_response(
         response,
         operation_id="cv_sync2async_submit_task",
         documented=response.status_code == 200
         or response.status_code == 400
         or response.status_code == 401
+        or response.status_code == 403
+        or response.status_code == 404
         or response.status_code == 429
-        or response.status_code == 500,
+        or response.status_code == 500
+        or response.status_code == 503
+        or 400 <= response.status_code <= 499
+        or 500 <= response.status_code <= 599,
         client=client,
     ) from response.parse_error
 
@@ -192,7 +748,15 @@ def sync_detailed(
     body: ByteEditRequest,
     action: Literal["CVSync2AsyncSubmitTask"] = "CVSync2AsyncSubmitTask",
     version: Literal["2022-08-31"] = "2022-08-31",
-) -> Response[TaskSubmitted | CvFailure | PlatformFailure]:
+) -> Response[
+    TaskSubmitted
+    | WrappedTaskSubmitted
+    | CvFailure
+    | PlatformFailure
+    | WrappedFailure
+    | RelayFailure
+    | RelayTaskFailure
+]:
     """Submit an edit as a task
 
      Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it. The submit
@@ -212,7 +776,7 @@ def sync_detailed(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[TaskSubmitted | CvFailure | PlatformFailure]
+        Response[TaskSubmitted | WrappedTaskSubmitted | CvFailure | PlatformFailure | WrappedFailure | RelayFailure | RelayTaskFailure]
     """
 
     _kwargs = _get_kwargs(
@@ -231,7 +795,7 @@ def sync(
     body: ByteEditRequest,
     action: Literal["CVSync2AsyncSubmitTask"] = "CVSync2AsyncSubmitTask",
     version: Literal["2022-08-31"] = "2022-08-31",
-) -> TaskSubmitted:
+) -> TaskSubmitted | WrappedTaskSubmitted:
     """Submit an edit as a task
 
      Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it. The submit
@@ -254,7 +818,7 @@ def sync(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        TaskSubmitted
+        TaskSubmitted | WrappedTaskSubmitted
     """
 
     return _success(
@@ -274,7 +838,15 @@ async def asyncio_detailed(
     body: ByteEditRequest,
     action: Literal["CVSync2AsyncSubmitTask"] = "CVSync2AsyncSubmitTask",
     version: Literal["2022-08-31"] = "2022-08-31",
-) -> Response[TaskSubmitted | CvFailure | PlatformFailure]:
+) -> Response[
+    TaskSubmitted
+    | WrappedTaskSubmitted
+    | CvFailure
+    | PlatformFailure
+    | WrappedFailure
+    | RelayFailure
+    | RelayTaskFailure
+]:
     """Submit an edit as a task
 
      Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it. The submit
@@ -294,7 +866,7 @@ async def asyncio_detailed(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[TaskSubmitted | CvFailure | PlatformFailure]
+        Response[TaskSubmitted | WrappedTaskSubmitted | CvFailure | PlatformFailure | WrappedFailure | RelayFailure | RelayTaskFailure]
     """
 
     _kwargs = _get_kwargs(
@@ -313,7 +885,7 @@ async def asyncio(
     body: ByteEditRequest,
     action: Literal["CVSync2AsyncSubmitTask"] = "CVSync2AsyncSubmitTask",
     version: Literal["2022-08-31"] = "2022-08-31",
-) -> TaskSubmitted:
+) -> TaskSubmitted | WrappedTaskSubmitted:
     """Submit an edit as a task
 
      Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it. The submit
@@ -336,7 +908,7 @@ async def asyncio(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        TaskSubmitted
+        TaskSubmitted | WrappedTaskSubmitted
     """
 
     return _success(

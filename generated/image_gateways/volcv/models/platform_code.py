@@ -1,0 +1,18 @@
+from enum import StrEnum
+
+
+class PlatformCode(StrEnum):
+    ACCESSDENIED = "AccessDenied"
+    FLOWLIMITEXCEEDED = "FlowLimitExceeded"
+    INVALIDACCESSKEY = "InvalidAccessKey"
+    INVALIDACTIONORVERSION = "InvalidActionOrVersion"
+    INVALIDTIMESTAMP = "InvalidTimestamp"
+    LACKPOLICY = "LackPolicy"
+    MISSINGAUTHENTICATIONTOKEN = "MissingAuthenticationToken"
+    MISSINGPARAMETER = "MissingParameter"
+    MISSINGSIGNATURE = "MissingSignature"
+    SERVICENOTFOUND = "ServiceNotFound"
+    SIGNATUREDOESNOTMATCH = "SignatureDoesNotMatch"
+
+    def __str__(self) -> str:
+        return str(self.value)
