@@ -85,10 +85,10 @@ class _Repertoire:
 
     def add(self, request: CheckedRequest | None, recorded: _Recorded) -> None:
         self.named.setdefault(recorded.variant, recorded)
-        if request is None:
+        if request is None or recorded.variant in self._given_for_conditions:
             return
         key = _request_key(request)
-        if key is not None and recorded.variant not in self._given_for_conditions:
+        if key is not None:
             known = self.by_request.get(key)
             if known is None or (recorded.succeeded and not known.succeeded):
                 self.by_request[key] = recorded

@@ -100,17 +100,31 @@ class _Judge:
         return total
 
     def _closest_branch(self, error: ValidationError) -> _Verdict:
-        """Report the branch that the value was meant for: the one whose tags fit, then the one with least wrong."""
+        """Report the branch that the value was meant for: of those of which it has a required field, the one whose tags
+        fit, then the one with least wrong."""
         context: list[list[ValidationError]] = error.kind.context  # type: ignore[attr-defined]
         if choice := self._exactly_one(error):
             return _Verdict([], [Problem("missing-field", *choice, "none of them")])
-        verdicts = [self.verdict(branch) for branch in context]
+        value = at(self._value, tuple(error.instance_path))
+        known = [self._shares_a_field(value, branch) for branch in self._schema_at(error.schema_path)]
+        verdicts = [
+            self.verdict(branch) for branch, shared in zip(context, known, strict=True) if shared or not any(known)
+        ]
         least = min(verdict.distance() for verdict in verdicts)
         closest = [verdict for verdict in verdicts if verdict.distance() == least]
         if least[0]:
             tags = [tag for verdict in verdicts for tag in verdict.wrong_tags]
             return _Verdict([tags[0]], [_any_of(tags)])
         return _Verdict([], [_any_of([verdict.problems[0] for verdict in closest]), *closest[0].problems[1:]])
+
+    def _shares_a_field(self, value: Any, schema: Any) -> bool:
+        """Tell whether an object has one of the fields that a schema requires, or the schema requires none."""
+        while "$ref" in schema:
+            schema = self._schema_at(schema["$ref"].removeprefix("#/").split("/"))
+        if union := schema.get("oneOf") or schema.get("anyOf"):
+            return any(self._shares_a_field(value, branch) for branch in union)
+        required = {name for part in (schema, *schema.get("allOf", ())) for name in part.get("required", ())}
+        return not isinstance(value, dict) or not required or not required.isdisjoint(value)
 
     def _too_many_branches(self, error: ValidationError) -> Problem:
         path = tuple(error.instance_path)

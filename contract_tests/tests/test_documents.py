@@ -244,6 +244,10 @@ BREAKS: list[tuple[str, Callable[[Json], None]]] = [
     ),
     ("no_object_is_inline", put(f"{MEDIA} schema", {"type": "string"})),
     ("every_branch_of_a_union_can_be_told_from_the_others", put(f"{SCHEMAS} TextError required", _GONE)),
+    (
+        "every_branch_of_a_union_can_be_told_from_the_others",
+        put(f"{SCHEMAS} TextError", SMALL["components"]["schemas"]["CodeError"]),
+    ),
     ("every_branch_of_a_union_can_be_told_from_the_others", put(f"{SCHEMAS} Crop properties kind const", _GONE)),
     ("a_tag_is_a_constant_that_its_mapping_names", put(f"{SCHEMAS} Crop properties kind const", "cut")),
     ("a_tag_is_a_constant_that_its_mapping_names", put(f"{SCHEMAS} Crop properties kind default", _GONE)),

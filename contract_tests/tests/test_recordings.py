@@ -162,12 +162,11 @@ def test_every_answer_of_a_recorded_task_speaks_of_that_task(gateway: str) -> No
 
 @pytest.mark.parametrize("gateway", DOCUMENTS)
 def test_a_recording_that_is_named_for_an_error_code_holds_it(gateway: str) -> None:
+    tables = [s for s in DOCUMENTS[gateway]["components"]["schemas"].values() if "x-error-codes" in s]
+    named = [pair for table in tables for pair in zip(table.get("x-enum-varnames", ()), table["enum"], strict=False)]
     for _, cassette in cassettes(gateway):
-        for schema in DOCUMENTS[gateway]["components"]["schemas"].values():
-            if "x-error-codes" in schema:
-                codes = dict(zip(map(str.lower, schema.get("x-enum-varnames", ())), schema["enum"], strict=False))
-                code = codes.get(cassette.variant)
-                assert code is None or str(code) in codes_in(cassette.interactions[-1].body), cassette.file.name
+        codes = {str(code) for name, code in named if name.lower() == cassette.variant}  # of whichever table
+        assert not codes or codes & set(codes_in(cassette.interactions[-1].body)), cassette.file.name
 
 
 def test_a_live_picture_answers_before_what_was_made_by_hand_and_a_live_failure_after_it(tmp_path: FilePath) -> None:

@@ -5,6 +5,7 @@ the answer of a synchronous call is gone and billed.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from image_gateways.volcv.api.cv import cv_process, cv_sync2async_get_result, cv_sync2async_submit_task
@@ -19,10 +20,16 @@ from image_gateways.volcv.models import (
     LogoInfo,
     OutpaintingCanvasRequest,
     PlatformFailure,
+    RelayFailure,
+    RelayTaskFailure,
     ResultOptions,
     TaskResult,
     TaskStatus,
     TaskSubmitted,
+    WrappedCvProcessSuccess,
+    WrappedFailure,
+    WrappedTaskResult,
+    WrappedTaskSubmitted,
 )
 from image_gateways.volcv.types import UNSET, Unset
 
@@ -36,7 +43,7 @@ class Volcv(Gateway):
     """The adapter of volcv."""
 
     name = "volcv"
-    failure_types = (CvFailure, PlatformFailure)
+    failure_types = (CvFailure, PlatformFailure, WrappedFailure, RelayFailure, RelayTaskFailure)
     picture_schema = "InputPictureBase64"
 
     def edit(
@@ -128,15 +135,19 @@ class Volcv(Gateway):
         return Request(cv_sync2async_get_result, {"body": body})
 
     def read(self, parsed: object) -> Answer | None:
-        """Read a success; None if it is none."""
+        """Read a success, plain or wrapped; None if it is none."""
+        if isinstance(parsed, WrappedCvProcessSuccess | WrappedTaskResult | WrappedTaskSubmitted):
+            answer = self.read(parsed.result)
+            assert answer is not None
+            return replace(answer, raw=parsed)
         if isinstance(parsed, TaskSubmitted):
-            return Answer(parsed, task_id=parsed.data.task_id, request_id=parsed.request_id)
+            return Answer(parsed, task_id=parsed.data.task_id, request_id=parsed.request_id or None)
         if isinstance(parsed, CvProcessSuccess):
             return Answer(
                 parsed,
                 end=End.DONE,
                 pictures=result_pictures(parsed.data.image_urls, parsed.data.binary_data_base64),
-                request_id=parsed.request_id,
+                request_id=parsed.request_id or None,
                 seed=_seed(parsed.data.infer_ctx),
             )
         if not isinstance(parsed, TaskResult):
@@ -147,15 +158,23 @@ class Volcv(Gateway):
             status=str(data.status),
             end=self.end(data.status, ENDS),
             pictures=result_pictures(data.image_urls, data.binary_data_base64),
-            request_id=parsed.request_id,
+            request_id=parsed.request_id or None,
         )
 
     def read_failure_type(self, parsed: Any) -> Failure:
-        """Read a failure in either shape."""
-        if isinstance(parsed, PlatformFailure):
-            metadata = parsed.response_metadata
-            return Failure(metadata.error.code, metadata.error.message, metadata.request_id, in_front=True)
-        return Failure(parsed.code, parsed.message, parsed.request_id)
+        """Read a failure in any of its shapes."""
+        match parsed:
+            case WrappedFailure():
+                return self.read_failure_type(parsed.result)
+            case PlatformFailure():
+                metadata = parsed.response_metadata
+                return Failure(metadata.error.code, metadata.error.message, metadata.request_id or None, in_front=True)
+            case RelayFailure():
+                return Failure(parsed.error.code or None, parsed.error.message, in_front=True)
+            case RelayTaskFailure():
+                return Failure(parsed.code, parsed.message, in_front=True)
+            case _:
+                return Failure(parsed.code, parsed.message, parsed.request_id or None)
 
 
 def _given(value: Any) -> Any:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .logo_info import LogoInfo
     from .logo_language import LogoLanguage
     from .logo_position import LogoPosition
+    from .no_relay_code import NoRelayCode
     from .outpainting_canvas_request import OutpaintingCanvasRequest
     from .outpainting_ratio_request import OutpaintingRatioRequest
     from .platform_code import PlatformCode
@@ -56,6 +57,7 @@ else:
         "LogoInfo": ".logo_info",
         "LogoLanguage": ".logo_language",
         "LogoPosition": ".logo_position",
+        "NoRelayCode": ".no_relay_code",
         "OutpaintingCanvasRequest": ".outpainting_canvas_request",
         "OutpaintingRatioRequest": ".outpainting_ratio_request",
         "PlatformCode": ".platform_code",
@@ -105,6 +107,7 @@ __all__ = (
     "LogoInfo",
     "LogoLanguage",
     "LogoPosition",
+    "NoRelayCode",
     "OutpaintingCanvasRequest",
     "OutpaintingRatioRequest",
     "PlatformCode",

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.no_relay_code import NoRelayCode
 from ..models.relay_code import RelayCode
 from ..types import UNSET, Unset, expect
 
@@ -21,14 +22,14 @@ class RelayError:
             `(request id: …)`. An empty balance or a wrong key often has no code, only these words.
         type_ (None | str | Unset): Whose failure it is, `new_api_error` for the host's own.
         param (None | str | Unset): The field that is wrong; often empty.
-        code (int | None | RelayCode | str | Unset): A name, empty or null where the host has none; one that is not
-            listed is kept.
+        code (int | None | NoRelayCode | RelayCode | str | Unset): A name, empty or null where the host has none; one
+            that is not listed is kept.
     """
 
     message: str
     type_: None | str | Unset = UNSET
     param: None | str | Unset = UNSET
-    code: int | None | RelayCode | str | Unset = UNSET
+    code: int | None | NoRelayCode | RelayCode | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -50,6 +51,8 @@ class RelayError:
         if isinstance(self.code, Unset):
             code = UNSET
         elif isinstance(self.code, RelayCode):
+            code = self.code.value
+        elif isinstance(self.code, NoRelayCode):
             code = self.code.value
         else:
             code = self.code
@@ -93,7 +96,9 @@ class RelayError:
 
         param = _parse_param(d.pop("param", UNSET))
 
-        def _parse_code(data: object) -> int | None | RelayCode | str | Unset:
+        def _parse_code(
+            data: object,
+        ) -> int | None | NoRelayCode | RelayCode | str | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -106,8 +111,16 @@ class RelayError:
                 return componentsschemas_any_relay_code_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                componentsschemas_any_relay_code_type_1 = NoRelayCode(data)
+
+                return componentsschemas_any_relay_code_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             return cast(
-                int | None | RelayCode | str | Unset,
+                int | None | NoRelayCode | RelayCode | str | Unset,
                 expect(data, str, int, name="code"),
             )
 
