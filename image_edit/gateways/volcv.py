@@ -36,7 +36,12 @@ from image_gateways.volcv.types import UNSET, Unset
 from ..picture_input import PreparedPicture
 from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, one_of, result_pictures
 
-ENDS = {TaskStatus.DONE: End.DONE, TaskStatus.EXPIRED: End.EXPIRED, TaskStatus.NOT_FOUND: End.NOT_FOUND}
+ENDS = {
+    TaskStatus.DONE: End.DONE,
+    TaskStatus.EXPIRED: End.EXPIRED,
+    TaskStatus.FAILED: End.FAILED,
+    TaskStatus.NOT_FOUND: End.NOT_FOUND,
+}
 
 
 class Volcv(Gateway):
