@@ -2,7 +2,7 @@
 
 import logging
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,22 +13,30 @@ from .edited_image import BrokenPicture, EditedImage
 from .effects import Call, Fetch, Flow, Reply, Trouble, call, compute, sleep
 from .errors import (
     BadInput,
-    ContentRefused,
     DeadlinePassed,
     DownloadFailed,
     DownloadTimedOut,
     Facts,
     ImageEditError,
     TaskExpired,
-    TaskFailed,
     TaskNotFound,
     UnexpectedAnswer,
 )
-from .gateways.gateway import Answer, End, Failure, Gateway, Request, ResultPicture
+from .gateways.gateway import Answer, End, Gateway, Request, ResultPicture
 from .key import Key
 from .picture_base64 import from_base64
 from .policy import Policy, Purpose, Situation
-from .verdict import KINDS, Judge, Verdict, asked_to_wait, named_in, quoted, server_failed
+from .verdict import (
+    NOT_KNOWN,
+    Judge,
+    Verdict,
+    asked_to_wait,
+    call_id_in,
+    made_nothing,
+    named_in,
+    quoted,
+    server_failed,
+)
 
 logger = logging.getLogger("image_edit")
 
@@ -288,23 +296,16 @@ class Flows:
             raise TaskExpired(f"{name}: {which} is too old ({answer.status}). Submit it again.", **facts)
         if answer.end is End.NOT_FOUND:
             text = f"{name}: the gateway does not know {which}, or has forgotten it ({answer.status})."
-            raise TaskNotFound(f"{text} Check the id and the key; tasks are kept for a day at most.", **facts)
+            raise TaskNotFound(f"{text} {NOT_KNOWN}", **facts)
         if answer.end is End.DONE and not answer.failures:
             text = f"{name}: {which} is done and there is no picture in the answer: {quoted(job.content)}"
             facts["task_id"] = job.task_id or named_in(job.content).get("task_id")
             raise UnexpectedAnswer(text, **facts)
-        reasons = quoted("; ".join(map(str, answer.failures))) if answer.failures else "no reason was given."
-        text = f"{name}: {which} made no picture ({answer.status or 'failed'}): {reasons}"
-        raise self._error_of(answer.failures, text, facts)
-
-    def _error_of(self, failures: Sequence[Failure], text: str, facts: Facts) -> ImageEditError:
-        """Return the error of a job whose pictures all failed: a refusal of content where each of them was refused."""
-        listed = [self._gateway.document.listed_failure(failure.code, failure.message) for failure in failures]
-        kinds = [KINDS[each.kind] for each in listed if each and issubclass(KINDS[each.kind][0], ContentRefused)]
-        if not failures or len(kinds) < len(failures):
-            return TaskFailed(text, **facts)
-        facts["code"], (kind, advice) = failures[0].code, kinds[0]
-        return kind(f"{text} {advice}", **facts)
+        kind, advice, known = made_nothing(self._gateway, answer.failures)
+        reasons = "; ".join(map(str, answer.failures)) or "no reason was given"
+        facts["request_id"] = answer.request_id or call_id_in(reasons)
+        text = f"{name}: {which} made no picture ({answer.status or 'failed'}): {quoted(reasons)} {advice}"
+        raise kind(text, **facts | known)
 
     def _image(self, job: Job, picture: ResultPicture, answer: Answer, deadline: Deadline) -> Flow[EditedImage]:
         def decoded(data: bytes) -> EditedImage:

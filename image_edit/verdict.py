@@ -19,6 +19,7 @@ Whatever else is wrong with a poll, the task goes on.
 
 import re
 import string
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -114,10 +115,15 @@ def named_in(content: bytes) -> Facts:
     return cast(Facts, found)
 
 
+def call_id_in(words: str) -> str | None:
+    """Return the id of the call that stands in words: the last one, which the host that was called has put there."""
+    return next(reversed(_CALL_ID.findall(words)), None)
+
+
 def _call_id(reply: Reply, failure: Failure | None) -> str | None:
     """Return the gateway's id of the call: from its place, from the words, from anywhere in the body, from a header."""
-    in_words = _CALL_ID.findall(failure.message if failure else reply.readable[:_MOST_WORDS].decode(errors="replace"))
-    found = (failure and failure.request_id, *in_words[-1:], named_in(reply.content).get("request_id"))
+    words = failure.message if failure else reply.readable[:_MOST_WORDS].decode(errors="replace")
+    found = (failure and failure.request_id, call_id_in(words), named_in(reply.content).get("request_id"))
     return next(filter(None, (*found, *map(reply.headers.get, _CALL_ID_HEADERS))), None)
 
 
@@ -322,6 +328,21 @@ class Judge:
         if kind is RateLimited:
             return Verdict(error=RateLimited(text, retry_after=wait, **facts), situation=situation, retry_after=wait)
         return Verdict(error=kind(text, **facts), situation=situation, retry_after=wait)
+
+
+def made_nothing(gateway: Gateway, failures: Sequence[Failure]) -> tuple[type[ImageEditError], str, Facts]:
+    """Return the error of what ran and made no picture, what to do about it, and what is known of it.
+
+    Args:
+        gateway: the gateway's adapter.
+        failures: why its pictures failed. Content was refused where each of them was refused.
+    """
+    listed = [gateway.document.listed_failure(failure.code, failure.message) for failure in failures]
+    refusals = [each for each in listed if each and issubclass(KINDS[each.kind][0], ContentRefused)]
+    if not failures or len(refusals) < len(failures):
+        return TaskFailed, "Submit anew what it was for.", {"code": failures[0].code if failures else None}
+    kind, advice = KINDS[refusals[0].kind]
+    return kind, advice, {"code": failures[0].code, "retry_can_help": refusals[0].retry}
 
 
 def asked_to_wait(reply: Reply) -> float | None:

@@ -332,6 +332,13 @@ def test_a_call_that_the_host_does_not_offer_is_no_unknown_task_and_costs_nothin
 
 
 @pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("status", [200, 400])
+def test_a_refused_submit_that_names_a_task_tells_it_and_may_be_billed(mode: str, status: int) -> None:
+    error = submit_error(mode, "volcv", cv(50412, None) | {"task_id": TASK_ID}, status)
+    assert (type(error), error.task_id, error.maybe_billed) == (InputTextRefused, TASK_ID, True)
+
+
+@pytest.mark.parametrize("mode", MODES)
 def test_a_failure_of_the_host_in_front_says_nothing_about_the_task(mode: str) -> None:
     refused = {"Code": "Unlisted", "Message": "Words"}
     metadata = {"RequestId": "R1", "Action": "A", "Version": "V", "Service": "cv", "Region": "r", "Error": refused}
@@ -641,6 +648,27 @@ def test_a_task_that_failed_as_a_whole_says_why(mode: str) -> None:
         task = start("oceanbase")(editor)
         with pytest.raises(TaskFailed, match=r"InvalidParameter: The prompt is empty\."):
             editor.of(task, "wait")()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_task_whose_content_was_refused_is_a_refusal_and_was_paid_for(
+    mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing(monkeypatch, "oceanbase", {"Refused": {"http": 400, "kind": "input-picture-refused", "retry": False}})
+    answer = polled("oceanbase", "FAILED")
+    results = [{"code": "Refused.So", "message": "Why."}, {"code": "Refused", "message": "No. Request id: 0217"}]
+    answer["data"]["output"]["results"] = results
+    del answer["data"]["request_id"]
+    with opened(mode, "oceanbase", Gate(submitted("oceanbase"), answer)) as editor:
+        task = start("oceanbase")(editor)
+        with pytest.raises(
+            InputPictureRefused, match=r"Refused\.So: Why\.; Refused: .* Use another picture\."
+        ) as raised:
+            editor.of(task, "wait")()
+        assert task.failures == ("Refused.So: Why.", "Refused: No. Request id: 0217")
+    error = raised.value
+    assert (error.code, error.request_id, error.task_id) == ("Refused.So", "0217", TASK_ID)
+    assert (error.maybe_billed, error.retry_can_help) == (True, False)
 
 
 @pytest.mark.parametrize("mode", MODES)
