@@ -94,7 +94,8 @@ SCENARIOS = [
         "oceanbase",
         "create_image",
         "get_task",
-        lambda editor, **options: editor.generate("A lighthouse", model=BAILIAN, **options),
+        # The mock has a task for a request with parameters, and for one without a picture at once.
+        lambda editor, **options: editor.generate("A lighthouse", model=BAILIAN, vendor_options={"n": 1}, **options),
     ),
 ]
 # A download is one flow, whatever was called before it: one that follows a poll, and one that does not.
