@@ -94,8 +94,10 @@ SCENARIOS = [
         "oceanbase",
         "create_image",
         "get_task",
-        # The mock has a task for a request with parameters, and for one without a picture at once.
-        lambda editor, **options: editor.generate("A lighthouse", model=BAILIAN, vendor_options={"n": 1}, **options),
+        # As recorded: other requests of the vendor get a picture at once.
+        lambda editor, **options: editor.generate(
+            "A lighthouse at night", model=BAILIAN, vendor_options={"n": 1}, **options
+        ),
     ),
 ]
 # A download is one flow, whatever was called before it: one that follows a poll, and one that does not.
