@@ -24,6 +24,7 @@ from .errors import (
 )
 from .gateways.gateway import Answer, End, Gateway, Request, ResultPicture
 from .key import Key
+from .named_ids import call_id_in, named_in
 from .picture_base64 import from_base64
 from .policy import Policy, Purpose, Situation
 from .verdict import (
@@ -31,9 +32,7 @@ from .verdict import (
     Judge,
     Verdict,
     asked_to_wait,
-    call_id_in,
     made_nothing,
-    named_in,
     quoted,
     server_failed,
 )

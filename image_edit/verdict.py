@@ -17,11 +17,9 @@ where the document says that the code means a task that is not known; a failure 
 Whatever else is wrong with a poll, the task goes on.
 """
 
-import re
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from .deadline import Deadline
 from .document import ListedFailure
@@ -48,10 +46,10 @@ from .errors import (
     UnexpectedAnswer,
 )
 from .gateways.gateway import Answer, Failure, Gateway
+from .named_ids import call_id, named_in
 from .policy import Purpose, Situation, retry_after
 
 _QUOTED = 300
-_MOST_WORDS = 10_000
 
 # The kinds of `x-error-codes` and `x-error-texts`, and what to do about each.
 KINDS: dict[str, tuple[type[ImageEditError], str]] = {
@@ -97,34 +95,6 @@ def _is_unclear(status: int) -> bool:
 def _is_http_status(code: object) -> bool:
     """Tell whether a code says no more than HTTP does; whoever stands between may answer so, and it is no gateway's."""
     return isinstance(code, int) and 100 <= code < 600
-
-
-_NAMED = re.compile(rb'"(task_id|request_id|RequestId)"\s*:\s*(?:"([\w.:-]{1,200})"|(\d{1,200})\s*[,}])')
-# As `(request id: …)`, `Request id: …`, `RequestId: …`; each host on the way appends its own.
-_CALL_ID = re.compile(r"\brequest[ _-]?id\s*[:=\uff1a]\s*([\w-]{1,200})", re.IGNORECASE)
-# Of new-api, on which many hosts run, and what is usual.
-_CALL_ID_HEADERS = ("x-oneapi-request-id", "x-request-id")
-
-
-def named_in(content: bytes) -> Facts:
-    """Return the ids that stand in a body, though it is cut or not what the document says."""
-    found = {
-        "task_id" if name == b"task_id" else "request_id": (text or number).decode(errors="replace")
-        for name, text, number in _NAMED.findall(content)
-    }
-    return cast(Facts, found)
-
-
-def call_id_in(words: str) -> str | None:
-    """Return the id of the call that stands in words: the last one, which the host that was called has put there."""
-    return next(reversed(_CALL_ID.findall(words)), None)
-
-
-def _call_id(reply: Reply, failure: Failure | None) -> str | None:
-    """Return the gateway's id of the call: from its place, from the words, from anywhere in the body, from a header."""
-    words = failure.message if failure else reply.readable[:_MOST_WORDS].decode(errors="replace")
-    found = (failure and failure.request_id, call_id_in(words), named_in(reply.content).get("request_id"))
-    return next(filter(None, (*found, *map(reply.headers.get, _CALL_ID_HEADERS))), None)
 
 
 def _maybe(facts: Facts) -> str:
@@ -230,7 +200,7 @@ class Judge:
             return self._about_another(answer, reply) or Verdict(answer)
         failure = self._gateway.read_failure(reply)
         facts: Facts = {**self._facts, "http_status": reply.status, "body": reply.content}
-        facts["request_id"] = _call_id(reply, failure)
+        facts["request_id"] = call_id(reply, failure)
         if failure is None:
             return self._without_failure(reply, facts)
         listed = self._gateway.document.listed_failure(failure.code, failure.message)
@@ -273,7 +243,8 @@ class Judge:
             return self._unclear(text, facts, GatewayUnavailable, Situation.SERVER_FAILED, reply)
         if kind is BadInput and self._ends_the_task(failure):
             return Verdict(error=TaskFailed(f"{text} {_submit_again(facts)}", **facts))
-        return self._limited_or(kind, f"{text} {advice}", facts, reply, situation if listed.retry_poll else None)
+        text += f" {advice}{self._goes_on if listed.kind == 'unavailable' else ''}"
+        return self._limited_or(kind, text, facts, reply, situation if listed.retry_poll else None)
 
     def _ends_the_task(self, failure: Failure) -> bool:
         """Tell whether what is wrong with a poll is wrong with its task: it asks for nothing else."""
@@ -325,6 +296,8 @@ class Judge:
         wait = asked_to_wait(reply)
         if kind in _NOT_OF_THE_TASK:
             text += self._goes_on
+        if self._is_submit and facts.get("task_id"):
+            situation = None  # something was made, whatever else the answer says
         if kind is RateLimited:
             return Verdict(error=RateLimited(text, retry_after=wait, **facts), situation=situation, retry_after=wait)
         return Verdict(error=kind(text, **facts), situation=situation, retry_after=wait)

@@ -216,7 +216,7 @@ def test_a_code_of_the_document_becomes_its_error_at_a_poll(mode: str, name: str
     ends = TaskFailed if facts.kind == "bad-input" and not in_front else KIND_CLASSES[facts.kind]
     ends = TaskNotFound if facts.unknown_task else GatewayUnavailable if unclear else ends
     assert type(error) is ends
-    assert ("The task goes on" in str(error)) == (ends in GOES_ON or unclear)
+    assert ("The task goes on" in str(error)) == (ends in GOES_ON or unclear or facts.kind == "unavailable")
     assert (error.task_id, error.maybe_billed) == (TASK_ID, True)
     passing = unclear or (facts.retry_poll and facts.kind in ("rate-limit", "internal", "unavailable"))
     assert gate.asked == (Policy().tries if passing else 1)
@@ -327,6 +327,14 @@ def test_a_call_that_the_host_does_not_offer_is_no_unknown_task_and_costs_nothin
 def test_a_refused_submit_that_names_a_task_tells_it_and_may_be_billed(mode: str, status: int) -> None:
     error = submit_error(mode, "volcv", cv(50412, None) | {"task_id": TASK_ID}, status)
     assert (type(error), error.task_id, error.maybe_billed) == (InputTextRefused, TASK_ID, True)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_submit_that_was_limited_and_yet_names_a_task_is_not_sent_again(mode: str) -> None:
+    gate = Gate(cv(50430, None) | {"task_id": TASK_ID}, status=429)
+    with opened(mode, "volcv", gate) as editor, pytest.raises(RateLimited) as raised:
+        start("volcv")(editor)
+    assert (raised.value.task_id, raised.value.maybe_billed, gate.submits) == (TASK_ID, True, 1)
 
 
 @pytest.mark.parametrize("mode", MODES)
