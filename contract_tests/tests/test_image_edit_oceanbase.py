@@ -265,3 +265,13 @@ def test_newer_models_take_what_their_page_names(mode: str) -> None:
     assert transport.sent == [  # type: ignore[attr-defined]
         {"model": "doubao-seedream-5-0-260128", "prompt": "Two", "size": "2K", **options}
     ]
+
+
+@pytest.mark.parametrize("model", ["seedream-4-5-251128", "dola-seedream-5-0-pro-260628", "ep-20260125201054-a1b2c"])
+def test_a_model_of_ark_may_have_the_name_that_it_has_outside_china_or_that_of_an_endpoint(model: str) -> None:
+    transport = host(enveloped(ark({"url": LINKS[0]})))
+    with opened("blocking", transport) as editor:
+        assert editor.edit(LINKS, "At night", model=model).url == LINKS[0]
+        with pytest.raises(NotSupported, match="a model of Ark, such as doubao-seedream"):
+            editor.edit(LINKS, "At night", model=BAILIAN)
+    assert [body["model"] for body in transport.sent] == [model]  # type: ignore[attr-defined]

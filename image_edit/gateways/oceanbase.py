@@ -68,9 +68,10 @@ class Oceanbase(Gateway):
         Without a model it is the one of the document's example, which edits one picture, or several.
         """
         example = "CreateImageArkRequestExample" if len(pictures) == 1 else "CreateImageArkSeveralRequestExample"
-        chosen = self.document.example(example)["model"] if model is None else model
+        usual = self.document.example(example)["model"]
+        chosen = usual if model is None else model
         if not self._is("ArkModel", chosen):
-            raise NotSupported(f"edit takes a model of Ark (its name begins with doubao-), not {chosen!r}")
+            raise NotSupported(f"edit takes a model of Ark, such as {usual}, not {chosen!r}")
         body = ark.filled(
             ArkImageRequest(chosen),
             prompt,

@@ -24,7 +24,9 @@ class ArkImageRequest:
     through. Fields that are not listed may be sent.
 
         Attributes:
-            model (str): Name of a model of Volcano Engine Ark; they begin with `doubao-`. Answers at once.
+            model (str): Name of a model of Volcano Engine Ark; they begin with `doubao-`, or outside China with
+                `seedream-`, `seededit-`
+                or `dola-`, and those of endpoints of one's own with `ep-`. Answers at once.
             prompt (str | Unset): What to draw or to change, in natural language.
             image (list[str] | str | Unset): The picture to edit, or 1 to 14 of them, which the prompt may name by their
                 order. How many a model
