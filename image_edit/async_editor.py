@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Self, Unpack
+from typing import Any, Self, Unpack
 
 import httpx
 
@@ -131,6 +131,10 @@ class AsyncImageEditor(EditorBase):
     async def submit_generate(self, prompt: str, **options: Unpack[GenerateOptions]) -> AsyncTask:
         """Submit a picture to be drawn and return its task at once, as `ImageEditor.submit_generate`."""
         return await self._submitted(self._generate(prompt, options))
+
+    async def call(self, operation_id: str, /, **fields: Any) -> AsyncTask:
+        """Call any operation of the gateway's document, as `ImageEditor.call`."""
+        return await self._submitted(self._call(operation_id, fields))
 
     def task(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> AsyncTask:
         """Pick up a task that was submitted earlier, as `ImageEditor.task`. Nothing is sent yet."""

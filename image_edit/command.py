@@ -1,4 +1,4 @@
-"""The command `image-edit`: edit, expand, inpaint and generate from a shell.
+"""The command `image-edit`: edit, expand, inpaint, erase and generate from a shell.
 
 Paths of pictures, or with `-o -` a picture, go to stdout, everything else to stderr. The exit status is 0 if all is
 well, 1 for an error of the gateway or of the task, 2 for input that is not allowed, and 128 and its number after a
@@ -34,6 +34,7 @@ from .editor import ImageEditor
 from .errors import AuthenticationError, BadInput, ImageEditError
 from .gateways import NAMES, GatewayName
 from .interruption import status_after
+from .options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
 from .picture_input import PictureSource
 from .task import Task
 
@@ -85,35 +86,22 @@ class _Run:
         with ImageEditor(cast(GatewayName, self._gateway), timeout=options.timeout) as editor:
             match options.command:
                 case "edit":
-                    return self._submitted(
-                        editor.submit_edit(
-                            _picture(options.image),
-                            options.prompt,
-                            negative_prompt=options.negative_prompt,
-                            model=options.model,
-                            fit=options.fit,
-                            **self._dials(),
-                        )
-                    )
-                case "generate":
-                    return self._submitted(editor.submit_generate(options.prompt, model=options.model, **self._dials()))
+                    pictures = [_picture(each) for each in (options.image, *options.others)]
+                    task = editor.submit_edit(pictures, options.prompt, **self._given(EditOptions))
                 case "expand":
-                    sides = {side: getattr(options, side) for side in _SIDES}
-                    return self._save(
-                        editor.expand(
-                            _picture(options.image),
-                            to=options.to,
-                            **sides,
-                            prompt=options.prompt,
-                            fit=options.fit,
-                            **self._dials(),
-                        )
-                    )
+                    task = editor.submit_expand(_picture(options.image), **self._given(ExpandOptions))
                 case "inpaint":
                     image, mask = _picture(options.image), _picture(options.mask)
-                    return self._save(editor.inpaint(image, mask, options.prompt, fit=options.fit, **self._dials()))
-            self._task = editor.task(options.task_id, model=options.model)
-            return self._finish(self._task)
+                    task = editor.submit_inpaint(image, mask, options.prompt, **self._given(InpaintOptions))
+                case "erase":
+                    image, mask = _picture(options.image), _picture(options.mask)
+                    task = editor.submit_erase(image, mask, **self._given(EraseOptions))
+                case "generate":
+                    task = editor.submit_generate(options.prompt, **self._given(GenerateOptions))
+                case _:
+                    self._task = editor.task(options.task_id, model=options.model)
+                    return self._finish(self._task)
+            return self._submitted(task)
 
     def interrupted(self, interruption: KeyboardInterrupt) -> str:
         """Return the lines about a signal."""
@@ -125,8 +113,9 @@ class _Run:
     def _pick_up(self, task_id: str, model: str | None) -> str:
         return pick_up(task_id, self._gateway, model, self._options.output)
 
-    def _dials(self) -> dict[str, Any]:
-        return {"seed": self._options.seed, "scale": self._options.scale}
+    def _given(self, kind: type) -> dict[str, Any]:
+        """Return those options of a method of the editor that the command has as well; the time is all one."""
+        return {name: value for name, value in vars(self._options).items() if name in kind.__annotations__}
 
     def _submitted(self, task: Task) -> int:
         """Wait for a task that was just submitted, or tell how to."""
@@ -225,22 +214,35 @@ def _parser() -> argparse.ArgumentParser:
 
     edit = commands.add_parser("edit", parents=[changing, drawing, submitting, common], help="edit by an instruction")
     edit.add_argument("prompt", type=_text, help="what to change")
+    edit.add_argument("--with", dest="others", action="append", default=[], metavar="PICTURE",
+        help="another picture beside IN, for a model that takes several; may be repeated")  # fmt: skip
     edit.add_argument("--negative-prompt", type=_text, help="what the picture should not show")
     edit.add_argument("--model", help="the model, for a gateway that has several")
+    edit.add_argument("--size", help="size of the result, as the model names it: 2K, 1024x1024, adaptive")
 
-    expand = commands.add_parser("expand", parents=[changing, drawing, common], help="extend beyond the edges")
+    expand = commands.add_parser(
+        "expand", parents=[changing, drawing, submitting, common], help="extend beyond the edges"
+    )
     expand.add_argument("--to", metavar="W:H", help="the ratio of width to height to extend to, as 16:9")
     for side in _SIDES:
         expand.add_argument(f"--{side}", type=float, metavar="F", help="how far, as a fraction of the picture's side")
     expand.add_argument("--prompt", type=_text, help="what to draw there")
 
-    inpaint = commands.add_parser("inpaint", parents=[changing, drawing, common], help="redraw what a mask marks")
+    inpaint = commands.add_parser(
+        "inpaint", parents=[changing, drawing, submitting, common], help="redraw what a mask marks"
+    )
     inpaint.add_argument("mask", metavar="MASK", help="picture of the same size: white is redrawn, black stays")
     inpaint.add_argument("prompt", type=_text, help="what to draw there")
+
+    erase = commands.add_parser(
+        "erase", parents=[changing, drawing, submitting, common], help="remove what a mask marks"
+    )
+    erase.add_argument("mask", metavar="MASK", help="picture of the same size: white goes, black stays")
 
     generate = commands.add_parser("generate", parents=[drawing, submitting, common], help="draw a new picture")
     generate.add_argument("prompt", type=_text, help="what to draw")
     generate.add_argument("--model", required=True, help="the model")
+    generate.add_argument("--size", help="size of the picture, as the model names it: 2K, 1024x1024, adaptive")
 
     wait = commands.add_parser("wait", parents=[common], help="pick up a task that was submitted before")
     wait.add_argument("task_id", metavar="TASK", help="the task's id")

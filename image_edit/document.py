@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -96,24 +96,34 @@ class Document:
         return frozenset(status for schema in self._schemas_with("x-final") for status in schema["x-final"])
 
     @cached_property
-    def _billed(self) -> dict[str, bool]:
+    def _operations(self) -> dict[str, tuple[str, Mapping[str, Any]]]:
         return {
-            operation["operationId"]: operation["x-billed"]
-            for methods in self._content["paths"].values()
+            operation["operationId"]: (path, operation)
+            for path, methods in self._content["paths"].items()
             for operation in methods.values()
         }
 
+    @property
+    def operation_ids(self) -> Collection[str]:
+        """The ids of all operations."""
+        return self._operations.keys()
+
     def is_billed(self, operation_id: str) -> bool:
         """Tell whether a call of an operation costs money."""
-        return self._billed[operation_id]
+        billed: bool = self._operations[operation_id][1]["x-billed"]
+        return billed
 
     def is_addressed(self, operation_id: str) -> bool:
         """Tell whether the path of an operation names what it is about, so that HTTP's 404 can mean that."""
-        return any(
-            "{" in path and operation["operationId"] == operation_id
-            for path, methods in self._content["paths"].items()
-            for operation in methods.values()
-        )
+        return "{" in self._operations[operation_id][0]
+
+    def parameters(self, operation_id: str) -> list[str]:
+        """Return the names of what an operation takes outside of its body: in the path, the query and the headers."""
+        parameters = self._operations[operation_id][1].get("parameters", ())
+        components = self._content["components"].get("parameters", {})
+        return [
+            (components[each["$ref"].rpartition("/")[2]] if "$ref" in each else each)["name"] for each in parameters
+        ]
 
     @property
     def server_url(self) -> str | None:
@@ -141,6 +151,7 @@ class Document:
         Raises:
             BadInput: the value breaks the schema; the message names the field and the bound, and quotes no picture.
         """
+        shortened = self.written(value, what)
         validator = self._validators.get(schema)
         if validator is None:
             import jsonschema_rs
@@ -149,12 +160,24 @@ class Document:
             # The linear-time engine: no text that a caller chooses makes a pattern slow.
             validator = jsonschema_rs.Draft202012Validator(reference, pattern_options=jsonschema_rs.RegexOptions())
             self._validators[schema] = validator
-        try:
-            problem = next(iter(validator.iter_errors(_shortened(value))), None)
-        except _NoJson as error:
-            raise BadInput(f"{what} cannot be written as JSON: {error}", gateway=self.gateway) from None
+        problem = next(iter(validator.iter_errors(shortened)), None)
         if problem is not None:
             raise BadInput(_described(problem, what), gateway=self.gateway)
+
+    def written(self, value: object, what: str = "the request") -> Any:
+        """Return a value as it will be written as JSON, but very long texts cut.
+
+        Args:
+            value: the value.
+            what: what messages call it.
+
+        Raises:
+            BadInput: JSON has no form for it; the message says where.
+        """
+        try:
+            return _shortened(value)
+        except _NoJson as error:
+            raise BadInput(f"{what} cannot be written as JSON: {error}", gateway=self.gateway) from None
 
     def _schemas_with(self, key: str) -> Iterator[Mapping[str, Any]]:
         return (schema for schema in self._content["components"]["schemas"].values() if key in schema)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Self, Unpack
+from typing import Any, Self, Unpack
 
 import httpx
 
@@ -224,6 +224,28 @@ class ImageEditor(EditorBase):
     def submit_generate(self, prompt: str, **options: Unpack[GenerateOptions]) -> Task:
         """Submit a picture to be drawn and return its task at once; arguments and errors as in `generate`."""
         return self._submitted(self._generate(prompt, options))
+
+    def call(self, operation_id: str, /, **fields: Any) -> Task:
+        """Call any operation of the gateway's document, for an algorithm that no schema knows yet.
+
+        All fields are sent as they are given. Nothing but what JSON can hold is asked of them. If the operation is
+        billed, it is sent once, as all that is billed.
+
+        Args:
+            operation_id: the operation, as `cv_sync2async_submit_task`.
+            fields: the operation's parameters (of its path, query and headers) by the names that the document has for
+                them; all others are the body.
+
+        Returns:
+            What came back. `answer` is the whole answer: of the generated type of the operation, or a dict if it has
+            another shape. Where it names a task, `wait` polls until that ends; where it has pictures, `results` gives
+            them, else an empty list. Nothing is wrong with an end without a picture.
+
+        Raises:
+            BadInput: there is no such operation, or it does not take the fields; nothing was sent.
+            ImageEditError: as in `edit`. The editor's time-out is the one that holds.
+        """
+        return self._submitted(self._call(operation_id, fields))
 
     def task(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> Task:
         """Pick up a task that was submitted earlier, maybe by another process. Nothing is sent yet.

@@ -10,6 +10,7 @@ from .errors import BadInput
 from .flows import Flows, Job
 from .gateways import check_support, gateway
 from .gateways.gateway import Request
+from .gateways.open_call import open_request
 from .options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
 from .picture_input import PictureSource, PictureSources, PreparedPicture, prepare
 from .policy import Policy
@@ -123,6 +124,9 @@ class EditorBase:
 
     def _generate(self, prompt: str, options: GenerateOptions) -> Plan:
         return self._plan("generate", GenerateOptions, options, lambda _: (prompt,))
+
+    def _call(self, operation_id: str, fields: Mapping[str, Any]) -> Plan:
+        return lambda: open_request(self._gateway, operation_id, fields), self._deadline(None)
 
     def _prepared(self, image: PictureSource, fit: bool) -> PreparedPicture:
         return prepare(image, limits=self._gateway.picture_limits, fit=fit)

@@ -55,6 +55,7 @@ class Job:
         poll_options: what the poll tells the gateway about the picture.
         seed: the seed that was asked for.
         images: the pictures that were fetched, by their position in the answer.
+        is_open: whether it may end well without a picture.
     """
 
     task_id: str | None
@@ -64,6 +65,7 @@ class Job:
     content: bytes = field(default=b"", repr=False)
     seed: int | None = None
     images: dict[int, EditedImage] = field(default_factory=dict)
+    is_open: bool = False
 
     @property
     def model(self) -> str | None:
@@ -101,12 +103,13 @@ class Flows:
             error.gateway = self._gateway.name  # the code that reads pictures does not know for whom
             raise
         purpose = Purpose.SUBMIT if self._gateway.document.is_billed(request.operation_id) else Purpose.POLL
-        job = Job(None, request.poll_options, operation_id=request.operation_id, seed=request.seed)
+        job = Job(request.task_id, request.poll_options, operation_id=request.operation_id)
+        job.seed, job.is_open = request.seed, request.is_open
         with _naming(job):
-            job.answer, job.content = yield from self._answered(request, purpose, deadline, None)
-            job.task_id = job.answer.task_id
+            job.answer, job.content = yield from self._answered(request, purpose, deadline, job.task_id)
+            job.task_id = job.answer.task_id or job.task_id
             if job.task_id is None:
-                self._check_end(job)
+                self._check_end(job, pictured=not job.is_open)
         return job
 
     def check_poll(self, task_id: str, poll_options: Mapping[str, Any]) -> None:
@@ -137,10 +140,9 @@ class Flows:
         with _naming(job), _telling(job.task_id, self._still_running(job)):
             polls = 0
             poll: Callable[..., Request] = self._gateway.poll
-            while job.answer is None or job.answer.end is None:
+            while job.task_id is not None and (job.answer is None or job.answer.end is None):
                 if job.answer is not None:
                     yield from self._pause(job, deadline, self._policy.interval(polls, interval))
-                assert job.task_id is not None
                 before = job.answer and job.answer.status
                 request = poll(job.task_id, **job.poll_options)
                 answer, content = yield from self._answered(request, Purpose.POLL, deadline, job.task_id)
@@ -148,11 +150,12 @@ class Flows:
                 polls += 1
                 if changed is not None and answer.status != before:
                     changed()
-            self._check_end(job)
+            self._check_end(job, pictured=not job.is_open)
 
     def image(self, job: Job, position: int, deadline: Deadline) -> Flow[EditedImage]:
         """Fetch one picture of an answer, unless it was fetched before."""
         if position not in job.images:
+            self._check_end(job, pictured=True)
             assert job.answer is not None
             picture = job.answer.pictures[position]
             with _naming(job), _telling(job.task_id, self._still_there(job, picture), picture.url):
@@ -178,15 +181,18 @@ class Flows:
     def _checked(self, request: Request) -> Request:
         body = request.arguments.get("body")
         if body is not None:
-            # The generator names a model after its schema.
-            self._gateway.document.check(type(body).__name__, body.to_dict())
+            document, fields = self._gateway.document, body.to_dict()
+            if request.is_open:
+                document.written(fields)
+            else:
+                document.check(type(body).__name__, fields)  # the generator names a model after its schema
         return request
 
     def _answered(
         self, request: Request, purpose: Purpose, deadline: Deadline, task_id: str | None
     ) -> Flow[tuple[Answer, bytes]]:
         """Call until there is an answer or the policy gives up."""
-        judge = Judge(self._gateway, request.operation_id, purpose, deadline, task_id, request.model)
+        judge = Judge(self._gateway, request.operation_id, purpose, deadline, task_id, request.model, request.is_open)
         tried = 0
         while True:
             tried += 1
@@ -274,11 +280,12 @@ class Flows:
                 maybe_billed=True,
             )
 
-    def _check_end(self, job: Job) -> None:
-        """Raise the error of a job that ended without a picture."""
+    def _check_end(self, job: Job, *, pictured: bool) -> None:
+        """Raise the error of a job that ended badly: without a picture, where one has to be."""
         answer = job.answer
         assert answer is not None
-        if answer.end is End.DONE and answer.pictures:
+        ended_well = answer.end in (End.DONE, None) and not answer.failures
+        if (answer.end is End.DONE and answer.pictures) or (ended_well and not pictured):
             return
         name = f"{self._gateway.name} {job.operation_id}"
         facts: Facts = {
@@ -296,7 +303,7 @@ class Flows:
         if answer.end is End.NOT_FOUND:
             text = f"{name}: the gateway does not know {which}, or has forgotten it ({answer.status})."
             raise TaskNotFound(f"{text} {NOT_KNOWN}", **facts)
-        if answer.end is End.DONE and not answer.failures:
+        if ended_well:
             text = f"{name}: {which} is done and there is no picture in the answer: {quoted(job.content)}"
             facts["task_id"] = job.task_id or named_in(job.content).get("task_id")
             raise UnexpectedAnswer(text, **facts)

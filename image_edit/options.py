@@ -71,7 +71,7 @@ class GenerateOptions(TypedDict, total=False):
     seed: int | None
     scale: float | None
     size: str | None
-    watermark: bool | None
+    watermark: bool | str | None
     vendor_options: Mapping[str, Any] | None
     timeout: float | None
 

@@ -75,7 +75,9 @@ class Task(TaskView):
             return self._driver.run(self._flows.image(self._job, 0, deadline))
 
     def results(self, timeout: float | None = None) -> list[EditedImage]:
-        """Return all pictures that the task made, at least one; `failures` tells of those that it did not.
+        """Return all pictures that the task made; `failures` tells of those that it did not.
+
+        There is at least one, except of `ImageEditor.call`.
 
         Args:
             timeout: seconds; None for the editor's.

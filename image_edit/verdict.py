@@ -46,6 +46,7 @@ from .errors import (
     UnexpectedAnswer,
 )
 from .gateways.gateway import Answer, Failure, Gateway
+from .gateways.open_call import read_open
 from .named_ids import call_id, named_in
 from .policy import Purpose, Situation, retry_after
 
@@ -136,6 +137,7 @@ class Judge:
         deadline: the deadline that it was called with.
         task_id: the task that it is about, if any.
         model: the model, or the algorithm, that it asks for, if it names one.
+        is_open: whether a success may have a shape that no schema knows.
     """
 
     def __init__(
@@ -146,11 +148,13 @@ class Judge:
         deadline: Deadline,
         task_id: str | None,
         model: str | None = None,
+        is_open: bool = False,
     ) -> None:
         self._gateway = gateway
         self._operation_id = operation_id
         self._purpose = purpose
         self._deadline = deadline
+        self._is_open = is_open
         self._facts: Facts = {"gateway": gateway.name, "operation_id": operation_id, "task_id": task_id}
         # Whatever is wrong with a poll, the task that it asks for was submitted.
         self._facts["maybe_billed"] = task_id is not None
@@ -202,6 +206,9 @@ class Judge:
         facts: Facts = {**self._facts, "http_status": reply.status, "body": reply.content}
         facts["request_id"] = call_id(reply, failure)
         if failure is None:
+            answer = read_open(self._gateway, reply) if self._is_open else None
+            if answer is not None:
+                return self._about_another(answer, reply) or Verdict(answer)
             return self._without_failure(reply, facts)
         listed = self._gateway.document.listed_failure(failure.code, failure.message)
         if listed is None and _is_http_status(failure.code):

@@ -159,6 +159,18 @@ def test_a_task_that_is_picked_up_by_its_model_is_told_with_it(
     assert {exchange.body["req_key"] for exchange in server.journal() if exchange.body} == {told["model"]}
 
 
+def test_several_pictures_are_edited_together_in_their_order(
+    run: Run, server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_key_of("oceanbase", monkeypatch)
+    urls = [f"https://example.com/{number}.png" for number in range(3)]
+    model = "doubao-seedream-4-0-250828"
+    several = (urls[0], "a boat", "--with", urls[1], "--with", urls[2])
+    assert run("edit", *several, "--model", model, "--size", "2K").status == 0
+    (exchange,) = (each for each in server.journal() if each.operation_id)
+    assert exchange.body == {"model": model, "prompt": "a boat", "image": urls, "size": "2K"}
+
+
 def test_where_the_answer_comes_at_once_no_wait_saves_the_picture(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     with_key_of("oceanbase", monkeypatch)
     assert run(*EDIT, "--no-wait", "-o", "out.png").paths == [Path("out.png")]
@@ -167,16 +179,15 @@ def test_where_the_answer_comes_at_once_no_wait_saves_the_picture(run: Run, monk
 def test_of_several_pictures_each_is_saved_and_those_that_failed_are_told(
     run: Run, monkeypatch: pytest.MonkeyPatch, asking_for: Callable[[str], None]
 ) -> None:
-    def twice(task: Task, timeout: float) -> list[EditedImage]:
-        return 2 * results(task, timeout)
-
-    results = Task.results
-    monkeypatch.setattr(Task, "results", twice)  # no recording has two
     with_key_of("oceanbase", monkeypatch)
-    asking_for("bailian_task_partly_fails")
-    ran = run("generate", "a lighthouse", "--model", "wanx2.1-t2i-turbo", "-o", "out.png")
+    asking_for("ark_several")
+    ran = run(*EDIT, "--with", MASK, "-o", "out.png")
     assert (ran.status, ran.out) == (0, "out.png\nout-2.png\n")
     assert all(path.is_file() for path in ran.paths)
+    assert "one of several pictures was not made: " in ran.err
+    asking_for("bailian_task_partly_fails")
+    ran = run("generate", "a lighthouse", "--model", "wanx2.1-t2i-turbo", "-o", "out.png")
+    assert (ran.status, ran.out) == (0, "out.png\n")
     assert "one of several pictures was not made: " in ran.err
 
 
@@ -211,6 +222,7 @@ def test_a_log_that_tells_all_tells_no_key_and_no_picture(run: Run) -> None:
         ((*EDIT, "--negative-prompt", "fog"), "takes no negative_prompt; volcv does"),
         (("expand", LIGHTHOUSE, "--to", "16:9"), "ai302 has no expand; volcv does"),
         (("wait", "7", "--model", "x"), "takes no model; volcv does"),
+        ((*EDIT, "--with", "missing.png"), "'missing.png' does not exist"),
         (("wait", "no id"), 'the task\'s id: "no id" does not match'),
     ],
 )

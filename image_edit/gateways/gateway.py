@@ -97,12 +97,16 @@ class Request:
         arguments: what the generated function takes beside the client.
         seed: the seed that was asked for, if one was.
         poll_options: what `poll` takes beside the id of the task that this submits.
+        task_id: the task that it asks for; None if it asks for none.
+        is_open: whether the body is the caller's own, of which no schema says what is allowed and what it gives.
     """
 
     operation: GeneratedOperation
     arguments: Mapping[str, Any] = field(repr=False)
     seed: int | None = None
     poll_options: Mapping[str, Any] = field(default_factory=dict)
+    task_id: str | None = None
+    is_open: bool = False
 
     @property
     def operation_id(self) -> str:
@@ -113,8 +117,8 @@ class Request:
     @property
     def model(self) -> str | None:
         """The model, or the algorithm, that it asks for; None if it names none."""
-        body = self.arguments.get("body")
-        asked = getattr(body, "model", None) or getattr(body, "req_key", None)
+        fields = self.arguments["body"].to_dict() if "body" in self.arguments else {}
+        asked = fields.get("model") or fields.get("req_key")
         return None if asked is None else str(asked)
 
 
@@ -144,6 +148,10 @@ class Gateway(ABC):
 
         Some gateways take options here: `model`, which the task was submitted with, and what the picture is to be like.
         """
+
+    def poll_options(self, _fields: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what `poll` takes for a task that was submitted with a body of the caller's own."""
+        return {}
 
     @abstractmethod
     def read(self, parsed: object) -> Answer | None:

@@ -4,7 +4,7 @@ Editing has a synchronous call as well. The task is used all the same: its id ou
 the answer of a synchronous call is gone and billed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -138,6 +138,10 @@ class Volcv(Gateway):
         task: dict[str, Any] = {"task_id": task_id} if model is None else {"task_id": task_id, "req_key": model}
         body = GetResultRequest(**task, req_json=self.json_text(options))
         return Request(cv_sync2async_get_result, {"body": body})
+
+    def poll_options(self, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what a poll repeats of a submit."""
+        return {"model": fields.get("req_key")}
 
     def read(self, parsed: object) -> Answer | None:
         """Read a success, plain or wrapped; None if it is none."""
