@@ -395,6 +395,13 @@ def test_the_id_of_the_call_is_found_where_a_failure_has_it(
 
 
 @pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", ["request_id", "RequestId"])
+@pytest.mark.parametrize("status", [200, 403, 500])
+def test_the_id_of_the_call_is_found_in_a_body_of_no_known_form(mode: str, name: str, status: int) -> None:
+    assert submit_error(mode, "oceanbase", {"Trace": {name: "R9"}}, status).request_id == "R9"
+
+
+@pytest.mark.parametrize("mode", MODES)
 def test_a_failure_tells_which_model_it_is_about(mode: str) -> None:
     for name, model in (("oceanbase", BAILIAN), ("volcv", "byteedit_v2.0")):
         for status in (400, 404, 503):

@@ -155,6 +155,7 @@ def test_a_failure_is_the_error_of_the_table(mode: str, row: Row) -> None:
     found = (type(error).__name__, *facts, billed, again)
     assert found == (row.gets, row.code, row.request_id, row.task_id, row.billed, row.again), error
     assert row.told in str(error)
+    assert str(error).endswith(".")
     assert (error.http_status, error.operation_id, error.body) == (row.status, row.operation, row.content)
     if row.is_poll:
         assert gate.asked == (Policy().tries if type(error) is image_edit.GatewayUnavailable else 1)
