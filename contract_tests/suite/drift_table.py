@@ -107,5 +107,8 @@ def _leaves(value: Any, path: Path) -> Iterator[Path]:
 def _shown(value: Any, path: Path) -> str:
     holder = at(value, path[:-1]) if path else {"": value}
     last = path[-1] if path else ""
-    present = last in holder if isinstance(holder, dict) else isinstance(holder, list) and int(last) < len(holder)
+    if isinstance(holder, list):
+        present = isinstance(last, int) and last < len(holder)
+    else:
+        present = isinstance(holder, dict) and last in holder
     return quoted(holder[last])[:_LONGEST] if present else "nothing"

@@ -101,6 +101,24 @@ def test_an_answer_that_fits_what_is_marked_as_drift_alone_is_told_with_its_sent
     assert (row.path, sentence in row.document) == ("$", True)
 
 
+def test_the_table_shows_a_list_beside_the_object_that_was_recorded_in_its_place() -> None:
+    target = Target("oceanbase", DOCUMENTS / "oceanbase.yaml", "http://127.0.0.1:1", "", RECORDINGS, replays=False)
+    contract = Contract(target)
+    (operation,) = (o for o in contract.document.operations if o.operation_id == "create_image")
+    headers = (("content-type", "application/json"), ("authorization", "Bearer {{YOUR_API_KEY}}"))
+    sent = Sent("POST", operation.path, headers, json.dumps(operation.body_examples[1]).encode())
+    alone = {
+        "model": "doubao-seededit-3-0-i2i-250628",
+        "created": 1,
+        "data": [{"url": "https://pictures.invalid/a.png"}],
+    }
+    received = Received(200, (("content-type", "application/json"),), json.dumps(alone).encode())
+    table = {row.path: row for row in rows(Exchange(contract, sent, received, contract.expect(sent), no_picture))}
+    assert "The envelope is missing" in table["$"].document
+    assert table["$.data[0].url"].gateway == '"https://pictures.invalid/a.png"'
+    assert table["$.data.model"].gateway == "nothing"
+
+
 def test_the_recorder_tells_the_same(contract: Contract) -> None:
     facts = contract.facts["submit_edit"].answer_facts(200, "application/json")
     assert facts is not None
