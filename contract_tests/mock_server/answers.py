@@ -34,6 +34,7 @@ class Answer:
         body: the body's bytes.
         variant: the recording or example that it was made from; None for an answer of another kind.
         task_id: the task that it speaks about, if any.
+        succeeded: whether it tells of a success.
     """
 
     status: int
@@ -41,6 +42,7 @@ class Answer:
     body: bytes
     variant: str | None = None
     task_id: str | None = None
+    succeeded: bool = False
 
     def with_header(self, name: bytes, value: str) -> "Answer":
         """Return this answer with one header set; the name in lower case."""
@@ -130,6 +132,7 @@ class AnswerTemplate:
         schema: the schema that the body was validated with; None for an answer that has none.
         writer: fills the slots.
         variant: the name of the recording or example.
+        succeeded: whether it tells of a success.
     """
 
     def __init__(
@@ -140,8 +143,10 @@ class AnswerTemplate:
         schema: BodySchema | None,
         writer: AnswerWriter,
         variant: str,
+        succeeded: bool,
     ) -> None:
         self.status = status
+        self.succeeded = succeeded
         self.variant = variant
         self.body = body
         self._headers = tuple(
@@ -152,6 +157,16 @@ class AnswerTemplate:
         self._schema = schema
         self._writer = writer
         self._cuts: dict[tuple[str | None, bool], _Cut] = {}
+
+    @property
+    def is_drift(self) -> bool:
+        """Whether its form is marked as drift."""
+        return self._schema is not None and self._schema.is_drift(self.body)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it says of a task that it will not change any more, or tells of a failure."""
+        return not self.succeeded or (self._schema is not None and self._schema.is_final(self.body))
 
     def answer(self, circumstances: Circumstances) -> Answer:
         """Return the answer for one request."""
@@ -164,7 +179,8 @@ class AnswerTemplate:
             value = orjson.dumps(slot.fill(slot.recorded, circumstances))
             for place in places:
                 pieces[place] = value
-        return Answer(self.status, self._headers, b"".join(pieces), self.variant, circumstances.task_id)
+        body = b"".join(pieces)
+        return Answer(self.status, self._headers, body, self.variant, circumstances.task_id, self.succeeded)
 
     def _cut(self, form: str | None, messages_stay: bool) -> _Cut:
         if isinstance(self.body, str) and self._schema is None:

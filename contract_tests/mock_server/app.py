@@ -33,7 +33,6 @@ from .tasks import TaskStore
 
 _OWN_PATHS = ("/__mock__/", "/openapi/", "/reference/")
 _STATUS_WITHOUT_DOCUMENT = {"not-found": 404, "method-not-allowed": 405}
-_SUCCESS = range(200, 300)
 
 
 class MockServer:
@@ -167,7 +166,7 @@ class MockServer:
         except UnknownWish as unknown:
             return _own_answer(400, "the operation has no answer that Prefer asks for", known=unknown.known)
         entry.variant, entry.task_id = answer.variant, answer.task_id
-        if answer.status in _SUCCESS and gateway.makes_something(operation):
+        if answer.succeeded and gateway.makes_something(operation):
             self.journal.took_effect(operation.operation_id)
         for name in ("code", "example") if call.wishes else ():
             if call.wishes.get(name):

@@ -10,7 +10,7 @@ from .document import Document, Operation
 from .json_text import MalformedJson, parse_json
 from .pictures import Pictures
 from .problem import Problem
-from .recorded_exchange import NotAsRecorded, recorded_exchange
+from .recorded_exchange import NotAsRecorded, RecordedExchange, recorded_exchange
 from .rejection import Rejection
 from .request_check import CheckedRequest, check_body, check_content_type, check_parameters
 from .routing import Match, Query, Router, parse_query
@@ -138,13 +138,12 @@ class _Reader:
             raise self._error((*path, *error.path), error.expected, error.found) from error
         except ValueError as error:
             raise self._error((*path, "request", "uri"), "a URL", str(error)) from error
-        status, received = exchange.status, exchange.received_headers
         query = parse_query(uri.query.encode())
         checked = None
         try:
             match = self._router.match(exchange.method, uri.path, query)
         except Rejection as rejection:
-            if status < _FIRST_REFUSAL:
+            if not _is_refusal(named, exchange):
                 raise self._problem(rejection.problem, (*path, "request", "uri")) from None
             operation = named
         else:
@@ -152,23 +151,21 @@ class _Reader:
             if path[-1] == 0 and operation is not named:
                 expected = f"an exchange of {named.operation_id}, which the file is named for"
                 raise self._error(path, expected, operation.operation_id)
-            sent, sent_body = exchange.sent_headers, exchange.sent_body
-            checked = self._request(match, query, sent, sent_body, status, (*path, "request"))
+            checked = self._request(match, query, exchange, (*path, "request"))
+        status, received = exchange.status, exchange.received_headers
         body = self._answer(operation, status, received, exchange.received_body, (*path, "response"))
         return Interaction(operation, checked, status, received, body)
 
-    def _request(
-        self, match: Match, query: Query, headers: Mapping[str, str], body: bytes, status: int, path: Path
-    ) -> CheckedRequest | None:
-        lower = {name.lower(): value for name, value in headers.items()}
+    def _request(self, match: Match, query: Query, exchange: RecordedExchange, path: Path) -> CheckedRequest | None:
+        lower = {name.lower(): value for name, value in exchange.sent_headers.items()}
         place = path
         try:
             parameters = check_parameters(match, lower, query)
             check_content_type(match.operation, lower)
             place = (*path, "body")
-            return check_body(match.operation, parameters, body)
+            return check_body(match.operation, parameters, exchange.sent_body)
         except Rejection as rejection:
-            if status >= _FIRST_REFUSAL:
+            if _is_refusal(match.operation, exchange):
                 return None
             raise self._problem(rejection.problem, place) from None
 
@@ -206,7 +203,8 @@ class _Reader:
             if link is None or poll.operation.operation_id != link.poll_operation_id:
                 expected = "no further exchange" if link is None else f"a poll, {link.poll_operation_id}"
                 raise self._error(("interactions", index), expected, poll.operation.operation_id)
-            submitted, polled = at(first.body, link.id_in_answer), asked_task_id(poll, link.id_in_poll)
+            submitted = cassette.operation.submitted_task(first.status, first.body)
+            polled = asked_task_id(poll, link.id_in_poll)
             if submitted != polled:
                 raise self._error(("interactions", index, "request"), f"the submitted task id {submitted}", str(polled))
 
@@ -215,6 +213,14 @@ class _Reader:
 
     def _problem(self, problem: Problem, path: Path) -> RecordingError:
         return self._error((*path, *problem.path), problem.expected, problem.found)
+
+
+def _is_refusal(operation: Operation, exchange: RecordedExchange) -> bool:
+    """Tell whether an exchange was refused, whatever its status: what was refused may break the document."""
+    try:
+        return not operation.succeeds(exchange.status, parse_json(exchange.received_body))
+    except MalformedJson:
+        return exchange.status >= _FIRST_REFUSAL
 
 
 def asked_task_id(interaction: Interaction, id_in_poll: Path) -> str | None:

@@ -10,7 +10,19 @@ from urllib.parse import unquote, urlsplit
 from jsonschema_rs import Draft202012Validator, ReferencingError
 
 from .problem import Problem, all_problems
-from .schema_walk import Path, Pattern, Place, Schema, branches, is_only_union, places, pointer_steps
+from .schema_walk import (
+    Path,
+    Pattern,
+    Place,
+    Schema,
+    at,
+    branches,
+    drifting_branches,
+    find,
+    is_only_union,
+    places,
+    pointer_steps,
+)
 from .yaml_text import YamlRefused, read_yaml, yaml_files
 
 # What a schema says of a string as text.
@@ -58,7 +70,6 @@ class BodySchema:
 
     def __init__(self, schema: Schema, document: "Document") -> None:
         found = list(places(schema, document.resolve))
-        self._written = schema
         self._root = {**schema, "components": document.compiled_components}
         try:
             self._validator = Draft202012Validator(self._root, validate_formats=True, mask="the value")
@@ -87,6 +98,8 @@ class BodySchema:
         leaves = list(branches(schema, document.resolve))
         # What another schema has to be told by whether it has the same leaf.
         self.leaves = frozenset(map(id, leaves))
+        self._drifting = frozenset(map(id, drifting_branches(schema, document.resolve)))
+        self._final_at = _unique(found, "x-final")
         self.shapes: tuple[BodySchema, ...] = (
             (self,) if len(leaves) == 1 else tuple(BodySchema(leaf, document) for leaf in leaves)
         )
@@ -113,15 +126,19 @@ class BodySchema:
             return ()
         return all_problems(self._validator.iter_errors(value), value, self._schema_at)
 
-    def is_same_as(self, other: "BodySchema") -> bool:
-        """Tell whether both are one schema of the document, which several answers may refer to."""
-        return self._written is other._written
-
     def shape_of(self, value: Any) -> "BodySchema":
         """Return the leaf of the union that a valid `value` falls in."""
         if len(self.shapes) == 1:
             return self.shapes[0]
         return next((shape for shape in self.shapes if shape._validator.is_valid(value)), self)
+
+    def is_drift(self, value: Any) -> bool:
+        """Tell whether a valid `value` falls in a leaf of the union that is marked as drift."""
+        return self.shape_of(value).leaves <= self._drifting
+
+    def is_final(self, value: Any) -> bool:
+        """Tell whether `value` says of a task that it will not change any more."""
+        return any(status in final for pattern, final in self._final_at for _, status in find(value, pattern))
 
     def _schema_at(self, path: Sequence[str | int]) -> Any:
         schema: Any = self._root
@@ -184,7 +201,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A documented answer: its status (None within a class such as 4XX), headers, body and the conditions for it."""
+    """A documented answer.
+
+    Attributes:
+        name: its name.
+        status: HTTP status code; None within a class such as 4XX.
+        media_type: its media type.
+        headers: header names and values.
+        value: its body.
+        conditions: what it is given for.
+        evidence: how it is known, `documented`, `observed` or `inferred`; empty where nobody says.
+    """
 
     name: str
     status: int | None
@@ -192,6 +219,7 @@ class Example:
     headers: tuple[tuple[str, str], ...]
     value: Any
     conditions: frozenset[str]
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +242,19 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class TaskLink:
-    """How a submit leads to its poll: where the id is in the answer, and where it goes in the poll."""
+    """How a submit leads to its poll.
+
+    Attributes:
+        poll_operation_id: the poll.
+        id_in_answer: where the task's id is in the submit's answer.
+        id_in_poll: where it goes in the poll, as `("body", "task_id")` or `("parameters", "task_id")`.
+        carried: where else the poll has what the submit's body had, and where that is there.
+    """
 
     poll_operation_id: str
     id_in_answer: Path
     id_in_poll: Path
+    carried: Mapping[Path, Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +277,7 @@ class Operation:
     examples: tuple[Example, ...]
     task_link: TaskLink | None
 
-    def succeeded(self, status: int, body: Any) -> bool:
+    def succeeds(self, status: int, body: Any) -> bool:
         """Tell whether an answer is a success: of 2xx, and of no form that an answer of another class has as well.
 
         Args:
@@ -255,6 +291,22 @@ class Operation:
         forms = (s.shape_of(body) for s in documented.content.values() if s and not s.leaves <= failures)
         return not any(form.leaves <= failures for form in forms)
 
+    def submitted_task(self, status: int, body: Any) -> str | None:
+        """Return the id of the task that an answer to this submit names; None where it made none.
+
+        Args:
+            status: HTTP status code.
+            body: the parsed body of a JSON answer.
+        """
+        if self.task_link is None or not self.succeeds(status, body):
+            return None
+        schemas = [s for s in (self.response(status) or Response({}, ())).content.values() if s]
+        patterns = [pattern for schema in schemas for pattern, role in schema.roles if role == "task-id"]
+        named = (found for pattern in patterns for _, found in find(body, pattern))
+        found = next(named, None)
+        task_id = at(body, self.task_link.id_in_answer) or found
+        return task_id if isinstance(task_id, str) else None
+
     def _leaves_of_failures(self) -> frozenset[int]:
         failures = [response for status, response in self.responses.items() if not status.startswith("2")]
         schemas = [schema for response in failures for schema in response.content.values() if schema is not None]
@@ -264,16 +316,6 @@ class Operation:
     def constants(self) -> dict[str, str]:
         """The query parameters that have one legal value."""
         return {p.name: p.const for p in self.parameters if p.location == "query" and p.const is not None}
-
-    def succeeds(self, status: int, body: Any) -> bool:
-        """Tell whether an answer is a success: not by its status, nor in a shape that an error status has too."""
-        response = self.response(status)
-        if not 200 <= status < 300 or response is None:
-            return False
-        errors = [each for key, each in self.responses.items() if key != "default" and not key.startswith("2")]
-        failures = [shape for each in errors for schema in each.content.values() if schema for shape in schema.shapes]
-        shapes = [schema.shape_of(body) for schema in response.content.values() if schema]
-        return not any(shape.is_same_as(failure) for shape in shapes for failure in failures)
 
     def response(self, status: int) -> Response | None:
         """Return what the document says about a status: by its number, its class (`4XX`) or as `default`."""
@@ -466,19 +508,28 @@ class Document:
             headers=headers,
             value=node.get("value"),
             conditions=frozenset(node.get("x-conditions", ())),
+            evidence=str(node.get("x-evidence", {}).get("level", "")),
         )
 
     def _task_links(self, responses: Mapping[str, dict[str, Any]]) -> Iterator[TaskLink]:
-        marker = "$response.body#"
+        marker, of_request = "$response.body#", "$request.body#"
         for status, response in responses.items():
             for link in map(self._dereferenced, response.get("links", {}).values()) if status.startswith("2") else ():
                 body = link.get("requestBody")
-                fields = {("body", name): value for name, value in body.items()} if isinstance(body, dict) else {}
+                fields: dict[Path, Any] = (
+                    {("body", name): value for name, value in body.items()} if isinstance(body, dict) else {}
+                )
                 for name, value in link.get("parameters", {}).items():
                     fields[("parameters", name.rpartition(".")[2])] = value
+                carried = {
+                    target: pointer_steps(expression.removeprefix(of_request))
+                    for target, expression in fields.items()
+                    if str(expression).startswith(of_request)
+                }
                 for target, expression in fields.items():
                     if str(expression).startswith(marker):
-                        yield TaskLink(link["operationId"], pointer_steps(expression.removeprefix(marker)), target)
+                        path = pointer_steps(expression.removeprefix(marker))
+                        yield TaskLink(link["operationId"], path, target, carried)
 
 
 def load_documents(folder: FilePath) -> tuple[Document, ...]:

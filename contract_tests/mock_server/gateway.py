@@ -8,13 +8,11 @@ import orjson
 
 from .answers import Answer, AnswerTemplate, AnswerWriter, Circumstances
 from .cassettes import Cassette, Interaction, asked_task_id, task_id_of
-from .document import Document, DocumentError, Example, Operation
+from .document import SUCCESS, Document, DocumentError, Example, Operation
 from .problem import Problem
 from .request_check import CheckedRequest
-from .schema_walk import at
 from .tasks import TaskStore
 
-_SUCCESS = range(200, 300)
 _REFUSAL = range(400, 500)
 
 # Where a document has no answer for a condition, that of a more general one is given.
@@ -66,7 +64,15 @@ class _Recorded:
     template: AnswerTemplate
     polls: tuple[AnswerTemplate, ...]
     task_id: str | None
-    succeeded: bool
+
+    @property
+    def worth(self) -> int:
+        """How well it stands for what was asked for: best a success of the usual form, worst a failure."""
+        return 0 if not self.template.succeeded else 1 if self.template.is_drift else 2
+
+
+def _better(known: _Recorded | None, other: _Recorded) -> _Recorded:
+    return other if known is None or other.worth > known.worth else known
 
 
 class _Repertoire:
@@ -89,12 +95,10 @@ class _Repertoire:
             return
         key = _request_key(request)
         if key is not None:
-            known = self.by_request.get(key)
-            if known is None or (recorded.succeeded and not known.succeeded):
-                self.by_request[key] = recorded
-        if recorded.succeeded:
-            self.by_shape.setdefault(id(request.shape), recorded)
-            self.first_success = self.first_success or recorded
+            self.by_request[key] = _better(self.by_request.get(key), recorded)
+        if recorded.template.succeeded:
+            self.by_shape[id(request.shape)] = _better(self.by_shape.get(id(request.shape)), recorded)
+            self.first_success = _better(self.first_success, recorded)
 
     def choose(self, request: CheckedRequest) -> _Recorded:
         """The recording of this very request, else of one like it, else of any that succeeded."""
@@ -106,9 +110,9 @@ class _Repertoire:
 
     def wished(self, wish: Wish) -> _Recorded:
         if wish.example is None:
-            named: Iterable[_Recorded | None] = self.named.values()
+            named: list[_Recorded | None] = [*sorted(self.named.values(), key=lambda one: -one.worth)]
         else:
-            named = (self.named.get(snake_case(wish.example)),)
+            named = [self.named.get(snake_case(wish.example))]
         for recorded in named:
             if recorded is not None and wish.status in (None, *_ways_to_write(recorded.template.status)):
                 return recorded
@@ -190,6 +194,12 @@ class Gateway:
         template = template or _most_specific(self._unrouted, problem.condition)
         return template.answer(Circumstances(base_url, detail=str(problem))) if template else None
 
+    def failures(self, operation: Operation) -> Iterator[str]:
+        """Yield the names of those of an operation's answers that are failures."""
+        for name, recorded in self._repertoires[operation.operation_id].named.items():
+            if not recorded.template.succeeded:
+                yield name
+
     def variants(self, operation: Operation) -> Iterator[tuple[str, int]]:
         """Yield the names and the statuses of an operation's answers."""
         for name, recorded in self._repertoires[operation.operation_id].named.items():
@@ -214,61 +224,54 @@ class Gateway:
             template = _most_specific(repertoire.refusals, problem.condition) or repertoire.first_refusal
             assert template is not None
             # A refusal that the document words as a success keeps its wording.
-            detail = str(problem) if template.status not in _SUCCESS else ""
+            detail = "" if template.succeeded else str(problem)
             return template.answer(Circumstances(base_url, task_id, detail, request.picture_form))
         form = request.picture_form or task.picture_form
         return self._tasks.poll(task).answer(Circumstances(base_url, task_id, "", form))
 
     def _polls(self, submit: Operation, recorded: _Recorded) -> tuple[AnswerTemplate, ...]:
-        """The answers of a task's polls: those recorded with it, else the examples that are given for no condition."""
+        """The answers of a task's polls: those recorded with it, else usual examples up to the first final one."""
         if recorded.polls or submit.task_link is None:
             return recorded.polls
         poll = self._repertoires[submit.task_link.poll_operation_id]
-        return tuple(
-            poll.named[snake_case(example.name)].template
-            for example in poll.operation.examples
-            if example.status is not None
-            and poll.operation.succeeds(example.status, example.value)
-            and not example.conditions
-        )
+        shown = (e for e in poll.operation.examples if e.status is not None and not e.conditions)
+        named = (poll.named[snake_case(example.name)].template for example in shown)
+        usual = [template for template in named if template.succeeded and not template.is_drift]
+        ends = next((place for place, template in enumerate(usual, start=1) if template.is_final), len(usual))
+        return tuple(usual[:ends])
 
     def _add_cassette(self, cassette: Cassette) -> None:
         first, *polls = cassette.interactions
         templates = tuple(self._template(poll, cassette.variant) for poll in polls)
-        link = cassette.operation.task_link
-        task_id = at(first.body, link.id_in_answer) if link else None
-        succeeded = first.operation.succeeds(first.status, first.body)
-        recorded = _Recorded(cassette.variant, self._template(first, cassette.variant), templates, task_id, succeeded)
+        task_id = cassette.operation.submitted_task(first.status, first.body)
+        recorded = _Recorded(cassette.variant, self._template(first, cassette.variant), templates, task_id)
         self._repertoires[cassette.operation.operation_id].add(first.request, recorded)
         if templates and task_id is not None:
             self._recorded_tasks[task_id] = templates
             poll_repertoire = self._repertoires[polls[-1].operation.operation_id]
-            last = polls[-1]
-            succeeded = last.operation.succeeds(last.status, last.body)
-            ended = _Recorded(cassette.variant, templates[-1], (), task_id, succeeded)
-            poll_repertoire.named.setdefault(cassette.variant, ended)
+            poll_repertoire.named.setdefault(cassette.variant, _Recorded(cassette.variant, templates[-1], (), task_id))
         id_in_poll = self._id_in_poll.get(cassette.operation.operation_id)
         if id_in_poll is not None and (polled := asked_task_id(first, id_in_poll)):
             self._recorded_tasks.setdefault(polled, (recorded.template,))
 
     def _add_examples(self, operation: Operation) -> None:
         repertoire = self._repertoires[operation.operation_id]
-        for example in operation.examples:
+        # What is a failure with a status of success is never given where a refusal has a status of its own.
+        for example in sorted(operation.examples, key=lambda e: _is_failure_with_success(operation, e)):
             name = snake_case(example.name)
             recorded = repertoire.named.get(name)
             if recorded is None or example.status not in (None, recorded.template.status):
                 if example.status is None:
                     continue  # documented for a class of statuses, and no recording says which one it is
-                task_id = at(example.value, operation.task_link.id_in_answer) if operation.task_link else None
-                succeeded = operation.succeeds(example.status, example.value)
-                recorded = _Recorded(name, self._example_template(example, operation), (), task_id, succeeded)
+                task_id = operation.submitted_task(example.status, example.value)
+                recorded = _Recorded(name, self._example_template(example, operation), (), task_id)
                 repertoire.named.setdefault(name, recorded)
             for condition in example.conditions:
                 repertoire.refusals.setdefault(condition, recorded.template)
             if recorded.template.status in _REFUSAL and repertoire.first_refusal is None:
                 repertoire.first_refusal = recorded.template
-            if recorded.succeeded and repertoire.first_success is None:
-                repertoire.first_success = recorded
+            if recorded.template.succeeded:
+                repertoire.first_success = _better(repertoire.first_success, recorded)
         if repertoire.first_success is None:
             raise DocumentError(
                 f"{self.document.file}: {operation.operation_id}: neither a recording nor an example of a success"
@@ -283,7 +286,9 @@ class Gateway:
         documented = interaction.operation.response(interaction.status)
         media_type = next((value for name, value in interaction.headers.items() if name.lower() == "content-type"), "")
         schema = documented.content.get(media_type.partition(";")[0].strip().lower()) if documented else None
-        return AnswerTemplate(interaction.status, interaction.headers, interaction.body, schema, self._writer, variant)
+        succeeded = interaction.operation.succeeds(interaction.status, interaction.body)
+        headers, body = interaction.headers, interaction.body
+        return AnswerTemplate(interaction.status, headers, body, schema, self._writer, variant, succeeded)
 
     def _example_template(self, example: Example, operation: Operation | None) -> AnswerTemplate:
         """An example's template; one that belongs to no operation has the first documented schema that it fits."""
@@ -295,13 +300,19 @@ class Gateway:
         schemas = (response.content.get(example.media_type) for response in responses if response is not None)
         schema = next((s for s in schemas if s is not None and s.problem(example.value) is None), None)
         headers = {"content-type": example.media_type, **dict(example.headers)}
+        succeeded = operation.succeeds(example.status, example.value) if operation else example.status in SUCCESS
         name = snake_case(example.name)
-        return AnswerTemplate(example.status, headers, example.value, schema, self._writer, name)
+        return AnswerTemplate(example.status, headers, example.value, schema, self._writer, name, succeeded)
 
 
 def snake_case(name: str) -> str:
     """Write a name such as `TextRiskNotPass` as `text_risk_not_pass`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[-. ]", "_", name).lower()
+
+
+def _is_failure_with_success(operation: Operation, example: Example) -> bool:
+    status = example.status
+    return status is not None and status in SUCCESS and not operation.succeeds(status, example.value)
 
 
 def _ways_to_write(status: int) -> tuple[str, str]:

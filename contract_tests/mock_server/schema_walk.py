@@ -10,6 +10,9 @@ Resolve: TypeAlias = Callable[[str], Schema]
 
 ANY = "*"
 
+DRIFT = "x-drift"
+"""Marks an alternative of a union that is read, but is not what is expected; its value says why."""
+
 _NO_DEMANDS = frozenset({"title", "description", "discriminator", "default", "deprecated", "example", "examples"})
 
 
@@ -50,6 +53,17 @@ def branches(schema: Schema, resolve: Resolve) -> Iterator[Schema]:
     else:
         for branch in union:
             yield from branches(branch, resolve)
+
+
+def drifting_branches(schema: Schema, resolve: Resolve) -> Iterator[Schema]:
+    """Yield the leaves of a union of unions that are marked as drift, themselves or what leads to them."""
+    if DRIFT in schema:
+        yield from branches(schema, resolve)
+    elif "$ref" in schema:
+        yield from drifting_branches(resolve(schema["$ref"]), resolve)
+    else:
+        for branch in schema.get("oneOf") or schema.get("anyOf") or ():
+            yield from drifting_branches(branch, resolve)
 
 
 def is_only_union(schema: Schema, resolve: Resolve) -> bool:

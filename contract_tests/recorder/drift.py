@@ -20,8 +20,6 @@ from contract_tests.mock_server.schema_walk import Path, json_path
 
 from .operation_facts import AnswerFacts, OperationFacts
 
-_FIRST_REFUSAL = 400
-
 
 @dataclass(frozen=True, slots=True)
 class Drift:
@@ -63,7 +61,7 @@ class Examined:
 
 
 def examine_request(
-    match: Match, query: Query, headers: Headers, body: bytes, status: int
+    match: Match, query: Query, headers: Headers, body: bytes, refused: bool
 ) -> tuple[CheckedRequest | None, tuple[Drift, ...]]:
     """Return the request as the document reads it, and where the gateway took what the document forbids.
 
@@ -72,14 +70,14 @@ def examine_request(
         query: its query parameters.
         headers: its headers, names in lower case.
         body: its body.
-        status: how it was answered: a refused request may break the document, and says nothing then.
+        refused: whether it was refused: it may break the document, and says nothing then.
     """
     try:
         parameters = check_parameters(match, headers, query)
         check_content_type(match.operation, headers)
         return check_body(match.operation, parameters, body), ()
     except Rejection as rejection:
-        if status >= _FIRST_REFUSAL:
+        if refused:
             return None, ()
         problems = _body_problems(match, body) or (rejection.problem,)
         return None, tuple(_violation("request", problem) for problem in problems)

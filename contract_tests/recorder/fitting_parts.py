@@ -6,10 +6,7 @@ from typing import Any, NamedTuple
 from jsonschema_rs import Draft202012Validator
 
 from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.schema_walk import Path, Schema
-
-DRIFT = "x-drift"
-"""Marks an alternative of a union that is read, but is not what is expected; its value says why."""
+from contract_tests.mock_server.schema_walk import DRIFT, Path, Schema
 
 
 class Part(NamedTuple):

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from contract_tests.mock_server.document import BodySchema, Document, Example, Operation
 from contract_tests.mock_server.gateway import snake_case
-from contract_tests.mock_server.schema_walk import Path, Pattern, Schema, at, find, places
+from contract_tests.mock_server.schema_walk import DRIFT, Path, Pattern, Schema, at, find, places
 
-from .fitting_parts import DRIFT, FittingParts
+from .fitting_parts import FittingParts
 from .unknown_fields import unknown_fields
 from .usual_fields import UsualFields
 

@@ -35,6 +35,7 @@ class Recorded:
         node: the exchange as a cassette has it.
         request: the request as the document reads it; None where the document refuses it.
         status: HTTP status code of the answer.
+        failed: whether the answer tells of a failure.
         body_name: the name of the leaf of the request's union; None without a union.
         task_status: the status of the task that the answer speaks about; None without one.
         final: whether that status is a final one.
@@ -57,6 +58,7 @@ class Recorded:
     node: dict[str, Any]
     request: CheckedRequest | None
     status: int
+    failed: bool
     body_name: str | None
     task_status: str | None
     final: bool
@@ -129,20 +131,21 @@ class Cleaner:
         path = self._secrets.hide(exchange.path, masked.at("request path"))
         query = self._query(exchange, operation, masked)
         scrubbed_match = Match(operation, {n: self._secrets.hide(v) for n, v in match.path_parameters.items()})
-        request, request_drift = examine_request(scrubbed_match, query, request_headers, sent.raw, exchange.status)
-        sent_notes = request_notes(request.body, facts) if request and request.body is not None else ()
         kind = _media_type(exchange.response_headers)
         answer_facts = facts.answer_facts(exchange.status, kind)
         answer = examine_answer(match, exchange.status, kind, received.raw, received.text or "", answer_facts)
         task = answer_facts.task_status(answer.value) if answer_facts else None
-        failed = exchange.status >= 400 and answer.schema is not None and answer_facts is not None and answer.readable
+        failed = exchange.status >= 400 or not (
+            answer.schema is None or operation.succeeds(exchange.status, answer.value)
+        )
+        request, request_drift = examine_request(scrubbed_match, query, request_headers, sent.raw, failed)
+        sent_notes = request_notes(request.body, facts) if request and request.body is not None else ()
         error, transient = None, False
-        if failed and answer.schema is not None and answer_facts is not None:
+        if failed and answer.readable and answer.schema is not None and answer_facts is not None:
             error = facts.error_example(exchange.status, answer.value, answer.schema, answer_facts)
             transient = any(code.facts.get("retry") for code in answer_facts.codes(answer.value))
-        link = operation.task_link
         id_in_poll = self._id_in_poll.get(operation.operation_id)
-        submitted = at(answer.value, link.id_in_answer) if link and answer.readable else None
+        submitted = operation.submitted_task(exchange.status, answer.value) if answer.readable else None
         return Recorded(
             operation=operation,
             node={
@@ -160,14 +163,15 @@ class Cleaner:
             },
             request=request,
             status=exchange.status,
+            failed=failed,
             body_name=facts.body_name(request.body) if request and request.body is not None else None,
             task_status=task[0] if task else None,
             final=bool(task and task[1]),
-            pictures=exchange.status < 300 and shows_pictures(answer.value, answer.schema),
+            pictures=not failed and shows_pictures(answer.value, answer.schema),
             error=error,
             transient=transient,
             readable=answer.readable,
-            submitted_task=submitted if isinstance(submitted, str) else None,
+            submitted_task=submitted,
             polled_task=task_id_of(request, id_in_poll) if request and id_in_poll else None,
             drift=(*request_drift, *answer.drift),
             notes=(*sent_notes, *answer.notes),

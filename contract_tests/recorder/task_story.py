@@ -8,8 +8,6 @@ from .drift import Drift
 from .operation_facts import variant_of
 from .recorded import Recorded
 
-_FIRST_REFUSAL = 400
-
 
 @dataclass(slots=True)
 class Story:
@@ -56,7 +54,7 @@ class Story:
         if self.first.submitted_task is None:
             return False
         last = self.interactions[-1]
-        return last is self.first or not (last.final or last.status >= _FIRST_REFUSAL)
+        return last is self.first or not (last.final or last.failed)
 
     @property
     def stem(self) -> str:
@@ -73,7 +71,7 @@ class Story:
             end = "unfinished"
         elif last.pictures:
             end = "done"
-        elif last.status < _FIRST_REFUSAL:
+        elif not last.failed:
             end = f"ends_{variant_of(last.task_status or '')}"
         else:
             end = f"fails_{_own_variant(last)}"
@@ -86,8 +84,8 @@ class Story:
 
     def without_passing_failures(self) -> list[Recorded]:
         """Take out and return the failed polls after which the task went on: they were not its end."""
-        ends = max((i for i, poll in enumerate(self.polls) if poll.status < _FIRST_REFUSAL), default=-1)
-        passing = [poll for poll in self.polls[: max(ends, 0)] if poll.status >= _FIRST_REFUSAL]
+        ends = max((i for i, poll in enumerate(self.polls) if not poll.failed), default=-1)
+        passing = [poll for poll in self.polls[: max(ends, 0)] if poll.failed]
         self.polls = [poll for poll in self.polls if poll not in passing]
         return passing
 
@@ -96,7 +94,7 @@ def _own_variant(recorded: Recorded) -> str:
     """The variant that an exchange by itself has: its error's name, the task's status, its HTTP status."""
     if recorded.error is not None:
         return variant_of(recorded.error.name)
-    if recorded.status >= _FIRST_REFUSAL or not recorded.readable:
+    if recorded.failed or not recorded.readable:
         return f"status_{recorded.status}"
     return variant_of(recorded.task_status or "")
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from contract_tests.mock_server.answers import Answer, AnswerTemplate, AnswerWriter
 from contract_tests.mock_server.cassettes import load_cassettes
-from contract_tests.mock_server.document import SUCCESS, BodySchema, Document, Operation
+from contract_tests.mock_server.document import BodySchema, Document, Operation
 from contract_tests.mock_server.fresh_values import FreshValues
-from contract_tests.mock_server.gateway import Gateway, Wish
+from contract_tests.mock_server.gateway import Gateway, Wish, snake_case
 from contract_tests.mock_server.json_text import parse_json
 from contract_tests.mock_server.pictures import Pictures
 from contract_tests.mock_server.problem import Problem
@@ -22,7 +22,7 @@ from contract_tests.mock_server.request_check import (
     check_parameters,
 )
 from contract_tests.mock_server.routing import Router
-from contract_tests.mock_server.schema_walk import ANY, Path, Place, Schema, branches, find, places
+from contract_tests.mock_server.schema_walk import ANY, Path, Schema, branches, find, places
 from contract_tests.mock_server.tasks import TaskStore
 from contract_tests.recorder.operation_facts import OperationFacts
 
@@ -30,6 +30,8 @@ from .document_lines import DocumentLines
 from .picture_files import decoded
 from .target import Target
 from .wire import Sent
+
+_GAINS = frozenset({"task-id", "picture-url", "picture-base64"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,7 @@ class Contract:
 
     def failures(self, operation: Operation) -> Iterator[str]:
         """Yield the names of an operation's answers that are failures."""
-        for name, status in self._reference.variants(operation):
-            if status not in SUCCESS:
-                yield name
+        yield from self._reference.failures(operation)
 
     def answer_schema(self, operation: Operation | None, status: int, media_type: str) -> BodySchema | None:
         """Return what an answer's body is held to; None where the document has nothing."""
@@ -137,14 +137,33 @@ class Contract:
             for cassette in self.cassettes
             for i in cassette.interactions
             if i.operation is operation
-            and (i.status in SUCCESS or is_poll)
+            and (operation.succeeds(i.status, i.body) or is_poll)
             and i.request is not None
             and (is_poll or i.request.shape is request.shape)
         ]
         yield from alike
         for example in operation.examples:
-            if example.status is not None and example.status in SUCCESS and (not alike or is_poll):
-                yield example.status, example.value
+            status, body = example.status, example.value
+            if status is not None and operation.succeeds(status, body) and (not alike or is_poll):
+                yield status, body
+
+    def is_documented(self, refusal: Answer) -> bool:
+        """Tell whether a page of the provider says that a refusal is answered so; of others it is our reading."""
+        examples = [example for operation in self.document.operations for example in operation.examples]
+        known = (*examples, *self.document.unrouted.values())
+        return any(e.evidence == "documented" for e in known if snake_case(e.name) == refusal.variant)
+
+    def gains(self, operation: Operation | None, body: Any) -> Iterator[tuple[Path, str]]:
+        """Yield the ids of tasks and the pictures in a body that a success of an operation has at these places."""
+        roles = {
+            pattern
+            for status, response in (operation.responses.items() if operation else ())
+            for schema in response.content.values()
+            for pattern, role in (schema.roles if schema and status.startswith("2") else ())
+            if role in _GAINS
+        }
+        for pattern in sorted(roles):
+            yield from ((path, text) for path, text in find(body, pattern) if isinstance(text, str) and text)
 
     def body_schema(self, operation: Operation) -> Schema:
         """Return the schema of an operation's body as it stands in the document; empty for none."""
@@ -154,13 +173,12 @@ class Contract:
         schemas: list[Schema] = [media["schema"] for media in node.get("content", {}).values() if "schema" in media]
         return schemas[0] if schemas else {}
 
-    def leaf_places(self, operation: Operation, body: Any) -> list[Place]:
-        """Return the places of the shape that a valid body has."""
+    def leaf_schema(self, operation: Operation, body: Any) -> Schema:
+        """Return the shape that a valid body has."""
         assert operation.body is not None
         shape = operation.body.shape_of(body)
         leaves = branches(self.body_schema(operation), self.document.resolve)
-        leaf = next(leaf for leaf, known in zip(leaves, operation.body.shapes, strict=True) if known is shape)
-        return list(places(leaf, self.document.resolve))
+        return next(leaf for leaf, known in zip(leaves, operation.body.shapes, strict=True) if known is shape)
 
     def schemas_that_fit(self, value: Any) -> Iterator[BodySchema]:
         """Yield the documented schemas, of whichever answer, that a value fits."""

@@ -12,6 +12,7 @@ from contract_tests.mock_server.schema_walk import ANY, Pattern, Place, Resolve,
 
 from .contract import Contract
 from .schema_values import beyond, merged, valid_value
+from .union_choices import Choice, choices
 from .wire import Sent
 
 _METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH")
@@ -136,7 +137,7 @@ def _of_operation(contract: Contract, operation: Operation) -> Iterator[Case]:
 def _of_body(contract: Contract, operation: Operation, name: str, body: Any) -> Iterator[Case]:
     schema = contract.body_schema(operation)
     resolve = contract.document.resolve
-    leaf = contract.leaf_places(operation, body)
+    leaf = contract.leaf_schema(operation, body)
     examples = _examples_by_pattern(contract, operation)
     changes = [*_changes(body, leaf, resolve, examples), *_of_other_shapes(body, schema, leaf, resolve, examples)]
     for label, changed, part, keyword in changes:
@@ -145,11 +146,25 @@ def _of_body(contract: Contract, operation: Operation, name: str, body: Any) -> 
 
 
 def _changes(
-    body: Any, leaf: Sequence[Place], resolve: Resolve, examples: Mapping[Pattern, Sequence[Any]]
+    body: Any, schema: Schema, resolve: Resolve, examples: Mapping[Pattern, Sequence[Any]]
 ) -> Iterator[Change]:
-    """Yield the body with one place changed, for every constraint of every place."""
-    for pattern in dict.fromkeys(place.pattern for place in leaf if place.pattern):
-        label = "/".join(pattern)
+    """Yield the body with one place changed, for every constraint of every place, in each way to decide its unions."""
+    first, *others = choices(schema, resolve)
+    yield from _changes_of(body, first, resolve, examples)
+    yield from _alternatives(body, first.places, resolve, examples)
+    for choice in others:
+        yield from _changes_of(body, choice, resolve, examples)
+
+
+def _changes_of(
+    body: Any, choice: Choice, resolve: Resolve, examples: Mapping[Pattern, Sequence[Any]]
+) -> Iterator[Change]:
+    """Yield the changes of one way to decide the unions: where another than the first branch was taken, and below."""
+    leaf, above = choice.places, len(choice.at)
+    for pattern in dict.fromkeys(
+        place.pattern for place in leaf if place.pattern and place.pattern[:above] == choice.at
+    ):
+        label = "/".join(pattern) + (f"({choice.number})" if above else "")
         parts = [place.schema for place in leaf if place.pattern == pattern]
         shown = examples.get(pattern, ())
         value = valid_value(merged(parts), resolve, shown)
@@ -168,11 +183,9 @@ def _changes(
                 yield f"{label}/{keyword}/{number}", _with(present, pattern, other), part, keyword
         for part in parts:
             if "contentSchema" in part:
-                within = list(places(part["contentSchema"], resolve))
-                for inner, changed, inner_part, keyword in _changes({}, within, resolve, {}):
+                for inner, changed, inner_part, keyword in _changes({}, part["contentSchema"], resolve, {}):
                     text = json.dumps(changed)
                     yield f"{label}/content/{inner}", _with(present, pattern, text), inner_part, keyword
-    yield from _alternatives(body, leaf, resolve, examples)
 
 
 def _without_rivals(body: Any, name: str, leaf: Sequence[Place]) -> Any:
@@ -192,12 +205,12 @@ def _choices(leaf: Sequence[Place]) -> Iterator[tuple[Schema, list[str]]]:
 def _of_other_shapes(
     body: Any,
     schema: Schema,
-    leaf: Sequence[Place],
+    leaf: Schema,
     resolve: Resolve,
     examples: Mapping[Pattern, Sequence[Any]],
 ) -> Iterator[Change]:
     """Yield the body with a field of another shape of the union: whether it may stand there the document decides."""
-    own = {place.pattern for place in leaf}
+    own = {place.pattern for place in places(leaf, resolve)}
     for place in places(schema, resolve):
         if len(place.pattern) == 1 and place.pattern not in own:
             value = valid_value(place.schema, resolve, examples.get(place.pattern, ()))

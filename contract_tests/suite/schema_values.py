@@ -11,6 +11,10 @@ from PIL import Image
 from contract_tests.mock_server.schema_walk import Resolve, Schema
 
 _OF_EACH_TYPE: tuple[Any, ...] = ("text", "1", 1, 1.5, True, None, [], {})
+_PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {
+    "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "null": (type(None),),
+    "array": (list,), "object": (dict,),
+}  # fmt: skip
 _SMALLEST_STEP = 0.001
 _ADDRESS = "https://example.com/cat.png"
 _SIDE = 8
@@ -28,7 +32,8 @@ def valid_value(schema: Schema, resolve: Resolve, examples: Sequence[Any] = ()) 
         return valid_value(
             {**resolve(schema["$ref"]), **{k: v for k, v in schema.items() if k != "$ref"}}, resolve, examples
         )
-    of_this_length = [one for one in examples if _fits_length(one, schema)]  # another shape's may hold another number
+    # Another branch's may be of another type, another shape's may hold another number.
+    of_this_length = [one for one in examples if _is_of_type(one, schema.get("type")) and _fits_length(one, schema)]
     for known in (
         [schema["const"]] if "const" in schema else (),
         of_this_length,
@@ -52,9 +57,16 @@ def valid_value(schema: Schema, resolve: Resolve, examples: Sequence[Any] = ()) 
             return schema.get("maximum", schema.get("minimum", 1))
         case "boolean":
             return True
+        case "null":
+            return None
     if "contentSchema" in schema:
         return "{}"
     return _ADDRESS if schema.get("x-replay") == "picture-input" else "text"
+
+
+def _is_of_type(value: Any, names: Any) -> bool:
+    wanted = [names] if isinstance(names, str) else names or _PYTHON_TYPES
+    return type(value) in [kind for name in wanted for kind in _PYTHON_TYPES[name]]
 
 
 def _fits_length(value: Any, schema: Schema) -> bool:

@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
-from contract_tests.mock_server.document import SUCCESS, Operation
-from contract_tests.mock_server.schema_walk import at, find, json_path
+from contract_tests.mock_server.document import Operation
+from contract_tests.mock_server.schema_walk import find, json_path
 
 from .answer_checks import CHECKS, Exchange, violations
 from .billing import Purse
@@ -126,12 +126,12 @@ class Session:
         """Yield what an answer repeats that each has for itself: as where something between answers in its place."""
         if exchange.schema is None or not exchange.is_json:
             return
-        link = exchange.operation.task_link if exchange.operation else None
-        task_id = at(exchange.value, link.id_in_answer) if link and exchange.received.status in SUCCESS else None
-        if link and isinstance(task_id, str):
+        operation, status = exchange.operation, exchange.received.status
+        task_id = operation.submitted_task(status, exchange.value) if operation else None
+        if operation and operation.task_link and task_id is not None:
             if task_id in self.task_ids:
                 message = f"expected a new task, found the id {task_id} again"
-                yield "ids_are_not_reused", Violation(message, link.id_in_answer)
+                yield "ids_are_not_reused", Violation(message, operation.task_link.id_in_answer)
             self.task_ids.add(task_id)
         named = {
             found: path

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from contract_tests.mock_server.document import SUCCESS, Operation, TaskLink
+from contract_tests.mock_server.document import Operation, TaskLink
 from contract_tests.mock_server.problem import quoted
 from contract_tests.mock_server.schema_walk import Pattern, at, find
 
@@ -39,7 +39,7 @@ def stories(session: Session) -> Iterator[tuple[str, Any]]:
                 if (
                     cassette.operation is operation
                     and first.request
-                    and at(first.body, operation.task_link.id_in_answer)
+                    and operation.submitted_task(first.status, first.body)
                 ):
                     name = f"{operation.operation_id}/task/{cassette.variant}"
                     yield name, TaskStory(session, operation, name, cassette.variant, first.request.body,
@@ -118,8 +118,9 @@ class TaskStory:
         if exchange is None:
             return None
         session.tally.held(self._operation, _SUBMIT_CHECKS)
-        task_id = at(exchange.value, self._link.id_in_answer) if exchange.is_json else None
-        if not isinstance(task_id, str):
+        task_id = self._operation.submitted_task(exchange.received.status, exchange.value) if exchange.is_json else None
+        if task_id is None:
+            task_id = at(exchange.value, self._link.id_in_answer) if exchange.is_json else None
             self._report("task_is_named", f"expected the id of a task as text, found {quoted(task_id)}", exchange,
                          self._link.id_in_answer)  # fmt: skip
             return None
@@ -134,7 +135,7 @@ class TaskStory:
             exchange = self._session.judge(self._name, self._question(task_id))
             if exchange is None or exchange.facts is None or not exchange.is_json:
                 return
-            if exchange.received.status not in SUCCESS:
+            if not exchange.succeeded:
                 self._ended(task_id, exchange)
                 return
             found = exchange.facts.task_status(exchange.value)
@@ -197,10 +198,15 @@ class TaskStory:
         if where != "body":
             return request_of(self._session.contract, self._poll, path={str(path[0]): task_id})
         _, base = next(base_bodies(self._session.contract, self._poll))
-        body = {**base, str(path[0]): task_id}
+        body = {**base, **self._carried(), str(path[0]): task_id}
         if text_at:
             body[text_at[0]] = text
         return request_of(self._session.contract, self._poll, body)
+
+    def _carried(self) -> dict[str, Any]:
+        """What the poll repeats of the submit, as the kind of the edit."""
+        found = {str(target[1]): at(self._body, path) for target, path in self._link.carried.items()}
+        return {name: value for name, value in found.items() if value is not None}
 
     def _ask_for_an_unknown_task(self, task_id: str) -> None:
         unknown = task_id[:-1] + ("1" if task_id[-1] != "1" else "2")
