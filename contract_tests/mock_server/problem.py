@@ -68,13 +68,17 @@ def quoted(value: Any) -> str:
 
 @dataclass(slots=True)
 class _Verdict:
-    """The problems of a value with a schema, in the order they were found; a wrong tag says that it meant another."""
+    """The problems of a value with a schema, in the order they were found.
+
+    A wrong tag says that it meant another, and so it does if it has nothing of what is required there.
+    """
 
     wrong_tags: list[Problem]
     problems: list[Problem]
+    lacks_all: bool = False
 
-    def distance(self) -> tuple[int, int]:
-        return len(self.wrong_tags), len(self.problems)
+    def distance(self) -> tuple[bool, int, int]:
+        return self.lacks_all, len(self.wrong_tags), len(self.problems)
 
 
 class _Judge:
@@ -82,7 +86,7 @@ class _Judge:
         self._value = value
         self._schema_at = schema_at
 
-    def verdict(self, errors: Iterable[ValidationError]) -> _Verdict:
+    def verdict(self, errors: Iterable[ValidationError], path: Path = ()) -> _Verdict:
         total = _Verdict([], [])
         for error in errors:
             match error.kind:
@@ -90,32 +94,33 @@ class _Judge:
                     part = self._closest_branch(error)
                 case Kind.OneOfMultipleValid():
                     part = _Verdict([], [self._too_many_branches(error)])
-                case Kind.Constant():
+                case Kind.Constant() | Kind.Not(schema={"const": _}):
                     tag = self._leaf(error)
                     part = _Verdict([tag], [tag])
                 case _:
                     part = _Verdict([], [self._leaf(error)])
             total.wrong_tags += part.wrong_tags
             total.problems += part.problems
+            total.lacks_all = total.lacks_all or (part.lacks_all and tuple(error.instance_path) == path)
         return total
 
     def _closest_branch(self, error: ValidationError) -> _Verdict:
-        """Report the branch that the value was meant for: of those of which it has a required field, the one whose tags
-        fit, then the one with least wrong."""
+        """Report the branch that was meant: with something of what it requires, whose tags fit, with least wrong."""
         context: list[list[ValidationError]] = error.kind.context  # type: ignore[attr-defined]
         if choice := self._exactly_one(error):
             return _Verdict([], [Problem("missing-field", *choice, "none of them")])
-        value = at(self._value, tuple(error.instance_path))
-        known = [self._shares_a_field(value, branch) for branch in self._schema_at(error.schema_path)]
-        verdicts = [
-            self.verdict(branch) for branch, shared in zip(context, known, strict=True) if shared or not any(known)
-        ]
+        path = tuple(error.instance_path)
+        verdicts = [self.verdict(branch, path) for branch in context]
+        for verdict, branch in zip(verdicts, self._schema_at(error.schema_path), strict=True):
+            verdict.lacks_all = verdict.lacks_all or not self._shares_a_field(at(self._value, path), branch)
         least = min(verdict.distance() for verdict in verdicts)
         closest = [verdict for verdict in verdicts if verdict.distance() == least]
-        if least[0]:
-            tags = [tag for verdict in verdicts for tag in verdict.wrong_tags]
+        if closest[0].wrong_tags:
+            alike = (verdict for verdict in verdicts if verdict.lacks_all == closest[0].lacks_all)
+            tags = [tag for verdict in alike for tag in verdict.wrong_tags]
             return _Verdict([tags[0]], [_any_of(tags)])
-        return _Verdict([], [_any_of([verdict.problems[0] for verdict in closest]), *closest[0].problems[1:]])
+        first = [verdict.problems[0] for verdict in closest]
+        return _Verdict([], [_any_of(first), *closest[0].problems[1:]], closest[0].lacks_all)
 
     def _shares_a_field(self, value: Any, schema: Any) -> bool:
         """Tell whether an object has one of the fields that a schema requires, or the schema requires none."""
@@ -161,6 +166,8 @@ class _Judge:
                 return Problem("wrong-type", path, " or ".join(_with_article(name) for name in types), quoted(value))
             case Kind.PropertyNames() | Kind.AdditionalProperties() | Kind.UnevaluatedProperties() as kind:
                 return Problem("conflicting-fields", path, "no such field here", self._unexpected(kind, value))
+            case Kind.Not(schema={"const": constant}):
+                return Problem("conflicting-fields", path, f"another value than {quoted(constant)}", quoted(value))
             case Kind.FalseSchema() | Kind.Not():
                 return Problem("conflicting-fields", path, "another value, or none", quoted(value))
             case Kind.Constant(expected_value=constant):

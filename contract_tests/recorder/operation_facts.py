@@ -58,7 +58,7 @@ class Code(NamedTuple):
 
         What it says of `InvalidParameter` holds for `InvalidParameter.Size` as well, where it does not list that.
         """
-        return self.table.get(str(self.value)) or self.table.get(str(self.value).rpartition(".")[0], {})
+        return self.table.get(str(self.value)) or self.table.get(_family(self.value), {})
 
 
 class AnswerFacts:
@@ -85,8 +85,10 @@ class AnswerFacts:
         """Yield the path and the value of each place that has a list of values in the document, and another value."""
         for path, value, schemas in self._parts_of(answer):
             listed = [one for schema in schemas for one in schema.get("enum", ())]
-            constants = [schema["const"] for schema in schemas if "const" in schema]
-            if listed and isinstance(value, str | int) and value not in (*listed, *constants):
+            listed += [schema["const"] for schema in schemas if listed and "const" in schema]
+            is_code = any("x-error-codes" in schema for schema in schemas)
+            is_known = value in listed or (is_code and _family(value) in listed)
+            if listed and isinstance(value, str | int) and not is_known:
                 yield path, value
 
     def drifts(self, answer: Any) -> Iterator[tuple[Path, str]]:
@@ -229,6 +231,11 @@ class OperationFacts:
         while "$ref" in node:
             node = self._document.resolve(node["$ref"])
         return node
+
+
+def _family(code: str | int) -> str:
+    """What stands before the last dot of a code, `InvalidParameter` of `InvalidParameter.Size`."""
+    return str(code).rpartition(".")[0]
 
 
 def variant_of(name: str) -> str:

@@ -82,7 +82,7 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
     ],
     "documented_body": [
         ("ai302", "submit_seededit_v30/example_1", in_data(task_id=13255822150128211173)),
-        ("ai302", "submit_seededit_v30/example_1", body(lambda value: {**value, "message": None})),
+        ("ai302", "submit_seededit_v30/example_1", body(lambda value: {**value, "message": 7})),
     ],
     "nothing_undocumented": [
         ("ai302", "submit_seededit_v30/example_1", body(lambda value: {**value, "trace": 1})),
@@ -100,13 +100,14 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
         ("volcv", "cv_process/text/cut", lambda answer: replace(answer, status=500)),
     ],
     "data_with_success_alone": [
-        ("volcv", "cv_process/text/cut", body(lambda value: {**value, "data": {}})),
+        ("volcv", "cv_process/text/cut", body(lambda value: {**value, "data": {"image_urls": ["https://a.b/c.png"]}})),
         ("volcv", "cv_process/example_1", body(lambda value: {**value, "data": None})),
     ],
     "answered_as_documented": [
         ("volcv", "cv_process/example_1", lambda answer: replace(answer, status=400)),
         ("volcv", "cv_process/key/none", lambda answer: replace(answer, status=200)),
         ("volcv", "cv_process/text/cut", body(lambda value: {**value, "code": 50412, "status": 50412})),
+        ("volcv", "cv_process/text/cut", body(lambda value: {**value, "data": {}})),
     ],
     "as_recorded": [
         ("oceanbase", "create_image/example_2", body(lambda value: {**value, "data": {"image": []}})),

@@ -20,7 +20,7 @@ from contract_tests.suite.wire import NoAnswer, Received, Sent
 UNEVEN = Path(__file__).parent / "documents" / "uneven.yaml"
 SUBMITTED: dict[str, Any] = {"code": 1000, "data": {"id": "1"}, "message": "Fine", "request_id": "a"}
 REFUSED: dict[str, Any] = {"code": 7, "data": None, "message": "No", "request_id": "a"}
-PATHS = {"submit_edit": "/edits", "get_edit": "/edits/result", "make_pictures": "/pictures"}
+PATHS = {"submit_edit": "/edits", "get_edit": "/edits/result", "make_pictures": "/makings"}
 
 
 @pytest.fixture(scope="module")
