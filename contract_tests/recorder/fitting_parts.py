@@ -62,10 +62,11 @@ class FittingParts:
                 yield from self._applicable(branch, value)
 
     def _fitting(self, branches: list[Schema], value: Any) -> list[Schema]:
-        fitting = [branch for branch in branches if self._fits(branch, value)]
-        usual = [branch for branch in fitting if not any(DRIFT in part for part in self._referred(branch))]
-        named = [branch for branch in usual or fitting if not self._is_open_to_all(branch)]
-        return named or usual or fitting or branches
+        drifting = [any(DRIFT in part for part in self._referred(branch)) for branch in branches]
+        usual = [branch for branch, drifts in zip(branches, drifting, strict=True) if not drifts]
+        fitting = [branch for branch in usual if self._fits(branch, value)]
+        fitting = fitting or [branch for branch in branches if self._fits(branch, value)]
+        return [branch for branch in fitting if not self._is_open_to_all(branch)] or fitting or usual
 
     def _fits(self, branch: Schema, value: Any) -> bool:
         validator = self._validators.get(id(branch))

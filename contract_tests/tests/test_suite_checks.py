@@ -66,7 +66,7 @@ def in_data(**fields: Any) -> Change:
 FAULTS: dict[str, list[tuple[str, str, Change]]] = {
     "documented_status": [
         ("volcv", "cv_process/example_1", lambda answer: replace(answer, status=201)),
-        ("volcv", "cv_process/key/none", lambda answer: replace(answer, status=403)),
+        ("volcv", "cv_process/key/none", lambda answer: replace(answer, status=302)),
     ],
     "documented_content_type": [
         ("ai302", "submit_seededit_v30/example_1", header("content-type", "text/plain")),
