@@ -75,78 +75,60 @@ def picture_as_base64(name: str) -> str:
     return base64.b64encode((PICTURES / name).read_bytes()).decode()
 
 
+def volcv_edits() -> list[tuple[str, Any]]:
+    """What a person would ask of volcv, and its body: each works at once and as a task."""
+    lighthouse, mask = picture_as_base64("lighthouse.png"), picture_as_base64("lighthouse_boat_mask.png")
+    canvas = [picture_as_base64("lighthouse_canvas.png"), picture_as_base64("lighthouse_canvas_mask.png")]
+    address, models = "https://pictures.invalid/lighthouse.png", volcv_models
+    return [
+        (
+            "edit the picture at a URL: make it night",
+            models.ByteEditRequest(image_urls=[address], prompt="Make it night", return_url=True),
+        ),
+        (
+            "edit a picture sent as base64",
+            models.ByteEditRequest(binary_data_base64=[lighthouse], prompt="Make it night", return_url=False),
+        ),
+        ("edit with SeedEdit 3.0", models.SeedEditRequest(image_urls=[address], prompt="Make it night")),
+        (
+            "extend to left and right by the picture's width",
+            models.OutpaintingRatioRequest(binary_data_base64=[lighthouse], left=1, right=1),
+        ),
+        (
+            "fill a canvas as its mask says",
+            models.OutpaintingCanvasRequest(binary_data_base64=canvas, prompt="Blue Ocean"),
+        ),
+        (
+            "redraw what a mask marks: a sailing boat",
+            models.InpaintingEditRequest(
+                binary_data_base64=[lighthouse, mask], custom_prompt="A small sailing boat", return_url=True
+            ),
+        ),
+        (
+            "erase what a mask marks",
+            models.EraseRequest(binary_data_base64=[picture_as_base64("lighthouse_boat.png"), mask], return_url=True),
+        ),
+    ]
+
+
 def volcv_synchronous() -> Story:
     """CVProcess with each of its bodies."""
-    lighthouse = picture_as_base64("lighthouse.png")
-    yield Call(
-        cv_process,
-        "edit the picture at a URL: make it night",
-        {
-            "body": volcv_models.ByteEditRequest(
-                image_urls=["https://pictures.invalid/lighthouse.png"], prompt="Make it night", return_url=True
-            )
-        },
-    )
-    yield Call(
-        cv_process,
-        "edit a picture sent as base64, answer as base64",
-        {
-            "body": volcv_models.ByteEditRequest(
-                binary_data_base64=[lighthouse], prompt="Make it night", return_url=False
-            )
-        },
-    )
-    yield Call(
-        cv_process,
-        "extend to left and right by the picture's width",
-        {"body": volcv_models.OutpaintingRatioRequest(binary_data_base64=[lighthouse], left=1, right=1)},
-    )
-    yield Call(
-        cv_process,
-        "fill a canvas as its mask says",
-        {
-            "body": volcv_models.OutpaintingCanvasRequest(
-                binary_data_base64=[
-                    picture_as_base64("lighthouse_canvas.png"),
-                    picture_as_base64("lighthouse_canvas_mask.png"),
-                ],
-                prompt="Blue Ocean",
-            )
-        },
-    )
-    yield Call(
-        cv_process,
-        "redraw what a mask marks: a sailing boat",
-        {
-            "body": volcv_models.InpaintingEditRequest(
-                binary_data_base64=[lighthouse, picture_as_base64("lighthouse_boat_mask.png")],
-                custom_prompt="A small sailing boat",
-                return_url=True,
-            )
-        },
-    )
+    for asked, body in volcv_edits():
+        yield Call(cv_process, asked, {"body": body})
 
 
-def volcv_task() -> Story:
-    """Submit and poll."""
-    submitted: volcv_models.TaskSubmitted = yield Call(
-        cv_sync2async_submit_task,
-        "submit an edit",
-        {
-            "body": volcv_models.ByteEditRequest(
-                image_urls=["https://pictures.invalid/lighthouse.png"], prompt="Make it night", return_url=True
-            )
-        },
-    )
+def volcv_tasks() -> Story:
+    """Submit the same bodies, and poll."""
     waiting = {volcv_models.TaskStatus.IN_QUEUE, volcv_models.TaskStatus.GENERATING}
-    status: str | None = None
-    while status is None or status in waiting:
-        polled: volcv_models.TaskResult = yield Call(
-            cv_sync2async_get_result,
-            "poll the task until its status is final",
-            {"body": volcv_models.GetResultRequest(task_id=submitted.data.task_id, req_json=RETURN_URL)},
-        )
-        status = polled.data.status
+    for asked, body in volcv_edits():
+        submitted: volcv_models.TaskSubmitted = yield Call(cv_sync2async_submit_task, f"submit: {asked}", {"body": body})
+        poll = volcv_models.GetResultRequest(body.req_key, submitted.data.task_id, req_json=RETURN_URL)
+        status: str | None = None
+        while status is None or status in waiting:
+            polled: volcv_models.TaskResult = yield Call(
+                cv_sync2async_get_result, "poll the task until its status is final", {"body": poll}
+            )
+            status = polled.data.status
 
 
 def ai302_task() -> Story:
@@ -345,7 +327,7 @@ ClientType: TypeAlias = (
     type[volcv.AuthenticatedClient] | type[oceanbase.AuthenticatedClient] | type[ai302.AuthenticatedClient]
 )
 STORIES: dict[str, tuple[ClientType, list[Callable[[], Story]]]] = {
-    "volcv": (volcv.AuthenticatedClient, [volcv_synchronous, volcv_task]),
+    "volcv": (volcv.AuthenticatedClient, [volcv_synchronous, volcv_tasks]),
     "oceanbase": (oceanbase.AuthenticatedClient, [oceanbase_images]),
     "ai302": (ai302.AuthenticatedClient, [ai302_task]),
 }

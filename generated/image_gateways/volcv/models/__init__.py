@@ -4,12 +4,14 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .aigc_meta import AigcMeta
     from .algorithm_base_resp import AlgorithmBaseResp
     from .byte_edit_request import ByteEditRequest
     from .call_metadata import CallMetadata
     from .cv_failure import CvFailure
     from .cv_process_result import CvProcessResult
     from .cv_process_success import CvProcessSuccess
+    from .erase_request import EraseRequest
     from .failure_code import FailureCode
     from .failure_data import FailureData
     from .get_result_request import GetResultRequest
@@ -29,8 +31,10 @@ if TYPE_CHECKING:
     from .relay_error import RelayError
     from .relay_failure import RelayFailure
     from .relay_task_failure import RelayTaskFailure
+    from .req_key import ReqKey
     from .response_metadata import ResponseMetadata
     from .result_options import ResultOptions
+    from .seed_edit_request import SeedEditRequest
     from .submitted_task import SubmittedTask
     from .task_data import TaskData
     from .task_result import TaskResult
@@ -42,12 +46,14 @@ if TYPE_CHECKING:
     from .wrapped_task_submitted import WrappedTaskSubmitted
 else:
     _MODULES = {
+        "AigcMeta": ".aigc_meta",
         "AlgorithmBaseResp": ".algorithm_base_resp",
         "ByteEditRequest": ".byte_edit_request",
         "CallMetadata": ".call_metadata",
         "CvFailure": ".cv_failure",
         "CvProcessResult": ".cv_process_result",
         "CvProcessSuccess": ".cv_process_success",
+        "EraseRequest": ".erase_request",
         "FailureCode": ".failure_code",
         "FailureData": ".failure_data",
         "GetResultRequest": ".get_result_request",
@@ -67,8 +73,10 @@ else:
         "RelayError": ".relay_error",
         "RelayFailure": ".relay_failure",
         "RelayTaskFailure": ".relay_task_failure",
+        "ReqKey": ".req_key",
         "ResponseMetadata": ".response_metadata",
         "ResultOptions": ".result_options",
+        "SeedEditRequest": ".seed_edit_request",
         "SubmittedTask": ".submitted_task",
         "TaskData": ".task_data",
         "TaskResult": ".task_result",
@@ -92,12 +100,14 @@ else:
 
 
 __all__ = (
+    "AigcMeta",
     "AlgorithmBaseResp",
     "ByteEditRequest",
     "CallMetadata",
     "CvFailure",
     "CvProcessResult",
     "CvProcessSuccess",
+    "EraseRequest",
     "FailureCode",
     "FailureData",
     "GetResultRequest",
@@ -117,8 +127,10 @@ __all__ = (
     "RelayError",
     "RelayFailure",
     "RelayTaskFailure",
+    "ReqKey",
     "ResponseMetadata",
     "ResultOptions",
+    "SeedEditRequest",
     "SubmittedTask",
     "TaskData",
     "TaskResult",

@@ -1,16 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import (
-    Any,
-    Literal,
-    TypeVar,
-    cast,
-)
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.req_key import ReqKey
 from ..types import UNSET, Unset, expect
 
 T = TypeVar("T", bound="GetResultRequest")
@@ -21,7 +17,7 @@ class GetResultRequest:
     """Which task to ask for.
 
     Attributes:
-        req_key (Literal['byteedit_v2.0']): As at submit. Default: 'byteedit_v2.0'.
+        req_key (ReqKey | str): As at submit. A name that is not listed is sent as it is.
         task_id (str): The task's id, up to 20 decimal digits. A string: page 004's exceeds a signed 64-bit integer, and
             a float would lose digits. Valid for 12 to 24 hours (the pages disagree).
         req_json (str | Unset): How the picture is to be returned: a string that holds a JSON document, not an object.
@@ -30,13 +26,17 @@ class GetResultRequest:
             body, which is accepted as well: send them here when they matter.
     """
 
+    req_key: ReqKey | str
     task_id: str
-    req_key: Literal["byteedit_v2.0"] = "byteedit_v2.0"
     req_json: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        req_key = self.req_key
+        req_key: str
+        if isinstance(self.req_key, ReqKey):
+            req_key = self.req_key.value
+        else:
+            req_key = self.req_key
 
         task_id = self.task_id
 
@@ -58,11 +58,19 @@ class GetResultRequest:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(expect(src_dict, Mapping, name="GetResultRequest"))
-        req_key = cast(Literal["byteedit_v2.0"], d.pop("req_key"))
-        if req_key != "byteedit_v2.0":
-            raise ValueError(
-                f"req_key must match const 'byteedit_v2.0', got '{req_key}'"
-            )
+
+        def _parse_req_key(data: object) -> ReqKey | str:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                req_key_type_0 = ReqKey(data)
+
+                return req_key_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(ReqKey | str, expect(data, str, name="req_key"))
+
+        req_key = _parse_req_key(d.pop("req_key"))
 
         task_id = expect(d.pop("task_id"), str, name="task_id")
 

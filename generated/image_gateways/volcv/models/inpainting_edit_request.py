@@ -23,9 +23,9 @@ T = TypeVar("T", bound="InpaintingEditRequest")
 
 @_attrs_define
 class InpaintingEditRequest:
-    """Redraw what a mask marks. Two pictures, in this order: the original and the mask. Which colour of
-    the mask marks the area is not documented; we read white as what to redraw. Send the two either
-    as `image_urls` or as `binary_data_base64`: both or neither is an error.
+    """Redraw what a mask marks. Two pictures, in this order: the original and the mask, in which black
+    stays and white is redrawn. Send the two either as `image_urls` or as `binary_data_base64`: both
+    or neither is an error.
 
         Attributes:
             req_key (Literal['i2i_inpainting_edit']): Picks the algorithm. Default: 'i2i_inpainting_edit'.

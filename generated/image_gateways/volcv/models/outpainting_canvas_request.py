@@ -24,9 +24,8 @@ T = TypeVar("T", bound="OutpaintingCanvasRequest")
 @_attrs_define
 class OutpaintingCanvasRequest:
     """Fill what a mask marks on a picture that was already extended. Two pictures, in this order: the
-    extended picture and the mask. No side ratios. Which colour of the mask marks the area is not
-    documented; we read white as what to fill. Send the two either as `image_urls` or as
-    `binary_data_base64`: both or neither is an error.
+    extended picture and the mask, in which black stays and white is filled. No side ratios. Send the
+    two either as `image_urls` or as `binary_data_base64`: both or neither is an error.
 
         Attributes:
             req_key (Literal['i2i_outpainting']): Picks the algorithm. Default: 'i2i_outpainting'.
@@ -35,6 +34,8 @@ class OutpaintingCanvasRequest:
             prompt (str | Unset): What to draw in the new area. Left out, the algorithm uses its own default. Some SDKs send
                 it
                 as `custom_prompt`; the page says `prompt`.
+            custom_prompt (str | Unset): What to draw in the new area, under the name that the upstream's SDKs for Python
+                and Java give it. Send one of the two names.
             max_height (int | Unset): The result is resized down to this many pixels, at least 1. Default 1920.
             max_width (int | Unset): The result is resized down to this many pixels, at least 1. Default 1920.
             steps (int | Unset): Number of diffusion steps, 1 to 50. Default 30.
@@ -49,6 +50,7 @@ class OutpaintingCanvasRequest:
     image_urls: list[str] | Unset = UNSET
     binary_data_base64: list[str] | Unset = UNSET
     prompt: str | Unset = UNSET
+    custom_prompt: str | Unset = UNSET
     max_height: int | Unset = UNSET
     max_width: int | Unset = UNSET
     steps: int | Unset = UNSET
@@ -71,6 +73,8 @@ class OutpaintingCanvasRequest:
             binary_data_base64 = self.binary_data_base64
 
         prompt = self.prompt
+
+        custom_prompt = self.custom_prompt
 
         max_height = self.max_height
 
@@ -103,6 +107,8 @@ class OutpaintingCanvasRequest:
             field_dict["binary_data_base64"] = binary_data_base64
         if prompt is not UNSET:
             field_dict["prompt"] = prompt
+        if custom_prompt is not UNSET:
+            field_dict["custom_prompt"] = custom_prompt
         if max_height is not UNSET:
             field_dict["max_height"] = max_height
         if max_width is not UNSET:
@@ -146,6 +152,10 @@ class OutpaintingCanvasRequest:
 
         prompt = expect(d.pop("prompt", UNSET), str, Unset, name="prompt")
 
+        custom_prompt = expect(
+            d.pop("custom_prompt", UNSET), str, Unset, name="custom_prompt"
+        )
+
         max_height = expect(d.pop("max_height", UNSET), int, Unset, name="max_height")
 
         max_width = expect(d.pop("max_width", UNSET), int, Unset, name="max_width")
@@ -172,6 +182,7 @@ class OutpaintingCanvasRequest:
             image_urls=image_urls,
             binary_data_base64=binary_data_base64,
             prompt=prompt,
+            custom_prompt=custom_prompt,
             max_height=max_height,
             max_width=max_width,
             steps=steps,

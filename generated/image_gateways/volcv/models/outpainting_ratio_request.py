@@ -33,6 +33,8 @@ class OutpaintingRatioRequest:
             prompt (str | Unset): What to draw in the new area. Left out, the algorithm uses its own default. Some SDKs send
                 it
                 as `custom_prompt`; the page says `prompt`.
+            custom_prompt (str | Unset): What to draw in the new area, under the name that the upstream's SDKs for Python
+                and Java give it. Send one of the two names.
             top (float | Unset): How far this side grows, as a fraction of the original picture's height (top, bottom) or
                 width
                 (left, right). Greater than 0 and at most 1; default 0.1. Zero is not legal: leave the side out.
@@ -63,6 +65,7 @@ class OutpaintingRatioRequest:
     image_urls: list[str] | Unset = UNSET
     binary_data_base64: list[str] | Unset = UNSET
     prompt: str | Unset = UNSET
+    custom_prompt: str | Unset = UNSET
     top: float | Unset = UNSET
     bottom: float | Unset = UNSET
     left: float | Unset = UNSET
@@ -89,6 +92,8 @@ class OutpaintingRatioRequest:
             binary_data_base64 = self.binary_data_base64
 
         prompt = self.prompt
+
+        custom_prompt = self.custom_prompt
 
         top = self.top
 
@@ -129,6 +134,8 @@ class OutpaintingRatioRequest:
             field_dict["binary_data_base64"] = binary_data_base64
         if prompt is not UNSET:
             field_dict["prompt"] = prompt
+        if custom_prompt is not UNSET:
+            field_dict["custom_prompt"] = custom_prompt
         if top is not UNSET:
             field_dict["top"] = top
         if bottom is not UNSET:
@@ -180,6 +187,10 @@ class OutpaintingRatioRequest:
 
         prompt = expect(d.pop("prompt", UNSET), str, Unset, name="prompt")
 
+        custom_prompt = expect(
+            d.pop("custom_prompt", UNSET), str, Unset, name="custom_prompt"
+        )
+
         top = expect(d.pop("top", UNSET), float, Unset, name="top")
 
         bottom = expect(d.pop("bottom", UNSET), float, Unset, name="bottom")
@@ -214,6 +225,7 @@ class OutpaintingRatioRequest:
             image_urls=image_urls,
             binary_data_base64=binary_data_base64,
             prompt=prompt,
+            custom_prompt=custom_prompt,
             top=top,
             bottom=bottom,
             left=left,

@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import UNSET, Unset, expect
 
 if TYPE_CHECKING:
+    from ..models.aigc_meta import AigcMeta
     from ..models.logo_info import LogoInfo
 
 
@@ -22,10 +23,12 @@ class ResultOptions:
     Attributes:
         return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default false.
         logo_info (LogoInfo | Unset): A visible watermark on the result.
+        aigc_meta (AigcMeta | Unset): Marks the picture as made by a machine, in its metadata.
     """
 
     return_url: bool | Unset = UNSET
     logo_info: LogoInfo | Unset = UNSET
+    aigc_meta: AigcMeta | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -35,6 +38,10 @@ class ResultOptions:
         if not isinstance(self.logo_info, Unset):
             logo_info = self.logo_info.to_dict()
 
+        aigc_meta: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.aigc_meta, Unset):
+            aigc_meta = self.aigc_meta.to_dict()
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({})
@@ -42,11 +49,14 @@ class ResultOptions:
             field_dict["return_url"] = return_url
         if logo_info is not UNSET:
             field_dict["logo_info"] = logo_info
+        if aigc_meta is not UNSET:
+            field_dict["aigc_meta"] = aigc_meta
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.aigc_meta import AigcMeta  # noqa: PLC0415
         from ..models.logo_info import LogoInfo  # noqa: PLC0415
 
         d = dict(expect(src_dict, Mapping, name="ResultOptions"))
@@ -59,9 +69,17 @@ class ResultOptions:
         else:
             logo_info = LogoInfo.from_dict(_logo_info)
 
+        _aigc_meta = d.pop("aigc_meta", UNSET)
+        aigc_meta: AigcMeta | Unset
+        if isinstance(_aigc_meta, Unset):
+            aigc_meta = UNSET
+        else:
+            aigc_meta = AigcMeta.from_dict(_aigc_meta)
+
         result_options = cls(
             return_url=return_url,
             logo_info=logo_info,
+            aigc_meta=aigc_meta,
         )
 
         result_options.additional_properties = d

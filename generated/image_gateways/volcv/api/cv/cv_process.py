@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from ...models.byte_edit_request import ByteEditRequest
     from ...models.cv_failure import CvFailure
     from ...models.cv_process_success import CvProcessSuccess
+    from ...models.erase_request import EraseRequest
     from ...models.inpainting_edit_request import InpaintingEditRequest
     from ...models.outpainting_canvas_request import OutpaintingCanvasRequest
     from ...models.outpainting_ratio_request import OutpaintingRatioRequest
     from ...models.platform_failure import PlatformFailure
     from ...models.relay_failure import RelayFailure
     from ...models.relay_task_failure import RelayTaskFailure
+    from ...models.seed_edit_request import SeedEditRequest
     from ...models.wrapped_cv_process_success import WrappedCvProcessSuccess
     from ...models.wrapped_failure import WrappedFailure
 
@@ -25,15 +27,19 @@ if TYPE_CHECKING:
 def _get_kwargs(
     *,
     body: ByteEditRequest
+    | EraseRequest
     | InpaintingEditRequest
     | OutpaintingCanvasRequest
-    | OutpaintingRatioRequest,
+    | OutpaintingRatioRequest
+    | SeedEditRequest,
     action: Literal["CVProcess"] = "CVProcess",
     version: Literal["2022-08-31"] = "2022-08-31",
 ) -> dict[str, Any]:
     from ...models.byte_edit_request import ByteEditRequest
+    from ...models.inpainting_edit_request import InpaintingEditRequest
     from ...models.outpainting_canvas_request import OutpaintingCanvasRequest
     from ...models.outpainting_ratio_request import OutpaintingRatioRequest
+    from ...models.seed_edit_request import SeedEditRequest
 
     _headers: dict[str, Any] = {}
 
@@ -54,9 +60,13 @@ def _get_kwargs(
     _json_body: dict[str, Any]
     if isinstance(body, ByteEditRequest):
         _json_body = body.to_dict()
+    elif isinstance(body, SeedEditRequest):
+        _json_body = body.to_dict()
     elif isinstance(body, OutpaintingRatioRequest):
         _json_body = body.to_dict()
     elif isinstance(body, OutpaintingCanvasRequest):
+        _json_body = body.to_dict()
+    elif isinstance(body, InpaintingEditRequest):
         _json_body = body.to_dict()
     else:
         _json_body = body.to_dict()
@@ -767,9 +777,11 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     body: ByteEditRequest
+    | EraseRequest
     | InpaintingEditRequest
     | OutpaintingCanvasRequest
-    | OutpaintingRatioRequest,
+    | OutpaintingRatioRequest
+    | SeedEditRequest,
     action: Literal["CVProcess"] = "CVProcess",
     version: Literal["2022-08-31"] = "2022-08-31",
 ) -> Response[
@@ -783,16 +795,18 @@ def sync_detailed(
 ]:
     """Edit a picture and wait for the result
 
-     Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` edits by instruction
-    (SeedEdit 1.6), `i2i_outpainting` extends a picture, by ratio or on a canvas with a mask, and
-    `i2i_inpainting_edit` redraws what a mask covers. One call edits one picture and is billed.
-    Give it a read timeout of minutes: an edit takes 10 seconds and more.
+     Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` and `seededit_v3.0` edit by
+    instruction (SeedEdit 1.6 and 3.0), `i2i_outpainting` extends a picture, by ratio or on a canvas
+    with a mask, `i2i_inpainting_edit` redraws what a mask marks, and `i2i_inpainting` erases it. One
+    call edits one picture and is billed. Give it a read timeout of minutes: an edit takes 10 seconds
+    and more. When the connection breaks meanwhile, the picture is lost: a task outlives that.
 
     Args:
         action (Literal['CVProcess']):  Default: 'CVProcess'.
         version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (ByteEditRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
-            OutpaintingRatioRequest): What to edit and how; `req_key` picks the algorithm.
+        body (ByteEditRequest | EraseRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
+            OutpaintingRatioRequest | SeedEditRequest): What to edit and how; `req_key` picks the
+            algorithm.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
@@ -816,24 +830,28 @@ def sync(
     *,
     client: AuthenticatedClient,
     body: ByteEditRequest
+    | EraseRequest
     | InpaintingEditRequest
     | OutpaintingCanvasRequest
-    | OutpaintingRatioRequest,
+    | OutpaintingRatioRequest
+    | SeedEditRequest,
     action: Literal["CVProcess"] = "CVProcess",
     version: Literal["2022-08-31"] = "2022-08-31",
 ) -> CvProcessSuccess | WrappedCvProcessSuccess:
     """Edit a picture and wait for the result
 
-     Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` edits by instruction
-    (SeedEdit 1.6), `i2i_outpainting` extends a picture, by ratio or on a canvas with a mask, and
-    `i2i_inpainting_edit` redraws what a mask covers. One call edits one picture and is billed.
-    Give it a read timeout of minutes: an edit takes 10 seconds and more.
+     Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` and `seededit_v3.0` edit by
+    instruction (SeedEdit 1.6 and 3.0), `i2i_outpainting` extends a picture, by ratio or on a canvas
+    with a mask, `i2i_inpainting_edit` redraws what a mask marks, and `i2i_inpainting` erases it. One
+    call edits one picture and is billed. Give it a read timeout of minutes: an edit takes 10 seconds
+    and more. When the connection breaks meanwhile, the picture is lost: a task outlives that.
 
     Args:
         action (Literal['CVProcess']):  Default: 'CVProcess'.
         version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (ByteEditRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
-            OutpaintingRatioRequest): What to edit and how; `req_key` picks the algorithm.
+        body (ByteEditRequest | EraseRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
+            OutpaintingRatioRequest | SeedEditRequest): What to edit and how; `req_key` picks the
+            algorithm.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -861,9 +879,11 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     body: ByteEditRequest
+    | EraseRequest
     | InpaintingEditRequest
     | OutpaintingCanvasRequest
-    | OutpaintingRatioRequest,
+    | OutpaintingRatioRequest
+    | SeedEditRequest,
     action: Literal["CVProcess"] = "CVProcess",
     version: Literal["2022-08-31"] = "2022-08-31",
 ) -> Response[
@@ -877,16 +897,18 @@ async def asyncio_detailed(
 ]:
     """Edit a picture and wait for the result
 
-     Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` edits by instruction
-    (SeedEdit 1.6), `i2i_outpainting` extends a picture, by ratio or on a canvas with a mask, and
-    `i2i_inpainting_edit` redraws what a mask covers. One call edits one picture and is billed.
-    Give it a read timeout of minutes: an edit takes 10 seconds and more.
+     Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` and `seededit_v3.0` edit by
+    instruction (SeedEdit 1.6 and 3.0), `i2i_outpainting` extends a picture, by ratio or on a canvas
+    with a mask, `i2i_inpainting_edit` redraws what a mask marks, and `i2i_inpainting` erases it. One
+    call edits one picture and is billed. Give it a read timeout of minutes: an edit takes 10 seconds
+    and more. When the connection breaks meanwhile, the picture is lost: a task outlives that.
 
     Args:
         action (Literal['CVProcess']):  Default: 'CVProcess'.
         version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (ByteEditRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
-            OutpaintingRatioRequest): What to edit and how; `req_key` picks the algorithm.
+        body (ByteEditRequest | EraseRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
+            OutpaintingRatioRequest | SeedEditRequest): What to edit and how; `req_key` picks the
+            algorithm.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
@@ -910,24 +932,28 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     body: ByteEditRequest
+    | EraseRequest
     | InpaintingEditRequest
     | OutpaintingCanvasRequest
-    | OutpaintingRatioRequest,
+    | OutpaintingRatioRequest
+    | SeedEditRequest,
     action: Literal["CVProcess"] = "CVProcess",
     version: Literal["2022-08-31"] = "2022-08-31",
 ) -> CvProcessSuccess | WrappedCvProcessSuccess:
     """Edit a picture and wait for the result
 
-     Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` edits by instruction
-    (SeedEdit 1.6), `i2i_outpainting` extends a picture, by ratio or on a canvas with a mask, and
-    `i2i_inpainting_edit` redraws what a mask covers. One call edits one picture and is billed.
-    Give it a read timeout of minutes: an edit takes 10 seconds and more.
+     Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` and `seededit_v3.0` edit by
+    instruction (SeedEdit 1.6 and 3.0), `i2i_outpainting` extends a picture, by ratio or on a canvas
+    with a mask, `i2i_inpainting_edit` redraws what a mask marks, and `i2i_inpainting` erases it. One
+    call edits one picture and is billed. Give it a read timeout of minutes: an edit takes 10 seconds
+    and more. When the connection breaks meanwhile, the picture is lost: a task outlives that.
 
     Args:
         action (Literal['CVProcess']):  Default: 'CVProcess'.
         version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (ByteEditRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
-            OutpaintingRatioRequest): What to edit and how; `req_key` picks the algorithm.
+        body (ByteEditRequest | EraseRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
+            OutpaintingRatioRequest | SeedEditRequest): What to edit and how; `req_key` picks the
+            algorithm.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.

@@ -11,9 +11,14 @@ from ...types import UNSET, Response, build_request, encode_json
 if TYPE_CHECKING:
     from ...models.byte_edit_request import ByteEditRequest
     from ...models.cv_failure import CvFailure
+    from ...models.erase_request import EraseRequest
+    from ...models.inpainting_edit_request import InpaintingEditRequest
+    from ...models.outpainting_canvas_request import OutpaintingCanvasRequest
+    from ...models.outpainting_ratio_request import OutpaintingRatioRequest
     from ...models.platform_failure import PlatformFailure
     from ...models.relay_failure import RelayFailure
     from ...models.relay_task_failure import RelayTaskFailure
+    from ...models.seed_edit_request import SeedEditRequest
     from ...models.task_submitted import TaskSubmitted
     from ...models.wrapped_failure import WrappedFailure
     from ...models.wrapped_task_submitted import WrappedTaskSubmitted
@@ -21,10 +26,21 @@ if TYPE_CHECKING:
 
 def _get_kwargs(
     *,
-    body: ByteEditRequest,
+    body: ByteEditRequest
+    | EraseRequest
+    | InpaintingEditRequest
+    | OutpaintingCanvasRequest
+    | OutpaintingRatioRequest
+    | SeedEditRequest,
     action: Literal["CVSync2AsyncSubmitTask"] = "CVSync2AsyncSubmitTask",
     version: Literal["2022-08-31"] = "2022-08-31",
 ) -> dict[str, Any]:
+    from ...models.byte_edit_request import ByteEditRequest
+    from ...models.inpainting_edit_request import InpaintingEditRequest
+    from ...models.outpainting_canvas_request import OutpaintingCanvasRequest
+    from ...models.outpainting_ratio_request import OutpaintingRatioRequest
+    from ...models.seed_edit_request import SeedEditRequest
+
     _headers: dict[str, Any] = {}
 
     _params: dict[str, Any] = {}
@@ -41,7 +57,20 @@ def _get_kwargs(
         "params": _params,
     }
 
-    _json_body = body.to_dict()
+    _json_body: dict[str, Any]
+    if isinstance(body, ByteEditRequest):
+        _json_body = body.to_dict()
+    elif isinstance(body, SeedEditRequest):
+        _json_body = body.to_dict()
+    elif isinstance(body, OutpaintingRatioRequest):
+        _json_body = body.to_dict()
+    elif isinstance(body, OutpaintingCanvasRequest):
+        _json_body = body.to_dict()
+    elif isinstance(body, InpaintingEditRequest):
+        _json_body = body.to_dict()
+    else:
+        _json_body = body.to_dict()
+
     _kwargs["content"] = encode_json(_json_body)
 
     _headers["Content-Type"] = "application/json"
@@ -745,7 +774,12 @@ def _success(
 def sync_detailed(
     *,
     client: AuthenticatedClient,
-    body: ByteEditRequest,
+    body: ByteEditRequest
+    | EraseRequest
+    | InpaintingEditRequest
+    | OutpaintingCanvasRequest
+    | OutpaintingRatioRequest
+    | SeedEditRequest,
     action: Literal["CVSync2AsyncSubmitTask"] = "CVSync2AsyncSubmitTask",
     version: Literal["2022-08-31"] = "2022-08-31",
 ) -> Response[
@@ -759,17 +793,18 @@ def sync_detailed(
 ]:
     """Submit an edit as a task
 
-     Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it. The submit
-    is billed: when its answer is lost, the task may run all the same, and there is no way to ask.
-    Submitting again too early is a known cause of 50430. `return_url` and `logo_info` may be sent
-    here, but the upstream says that it reads them only from the poll's `req_json`: send them there.
+     Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it and with the same
+    `req_key`. The submit is billed: when its answer is lost, the task may run all the same, and there
+    is no way to ask. Submitting again too early is a known cause of 50430. `return_url` and
+    `logo_info` may be sent here, but the upstream says that it reads them only from the poll's
+    `req_json`: send them there.
 
     Args:
         action (Literal['CVSync2AsyncSubmitTask']):  Default: 'CVSync2AsyncSubmitTask'.
         version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (ByteEditRequest): Edit one picture by an instruction in natural language (SeedEdit
-            1.6). Send the picture either
-            as `image_urls` or as `binary_data_base64`: both or neither is an error.
+        body (ByteEditRequest | EraseRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
+            OutpaintingRatioRequest | SeedEditRequest): What to edit and how; `req_key` picks the
+            algorithm.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
@@ -792,23 +827,29 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient,
-    body: ByteEditRequest,
+    body: ByteEditRequest
+    | EraseRequest
+    | InpaintingEditRequest
+    | OutpaintingCanvasRequest
+    | OutpaintingRatioRequest
+    | SeedEditRequest,
     action: Literal["CVSync2AsyncSubmitTask"] = "CVSync2AsyncSubmitTask",
     version: Literal["2022-08-31"] = "2022-08-31",
 ) -> TaskSubmitted | WrappedTaskSubmitted:
     """Submit an edit as a task
 
-     Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it. The submit
-    is billed: when its answer is lost, the task may run all the same, and there is no way to ask.
-    Submitting again too early is a known cause of 50430. `return_url` and `logo_info` may be sent
-    here, but the upstream says that it reads them only from the poll's `req_json`: send them there.
+     Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it and with the same
+    `req_key`. The submit is billed: when its answer is lost, the task may run all the same, and there
+    is no way to ask. Submitting again too early is a known cause of 50430. `return_url` and
+    `logo_info` may be sent here, but the upstream says that it reads them only from the poll's
+    `req_json`: send them there.
 
     Args:
         action (Literal['CVSync2AsyncSubmitTask']):  Default: 'CVSync2AsyncSubmitTask'.
         version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (ByteEditRequest): Edit one picture by an instruction in natural language (SeedEdit
-            1.6). Send the picture either
-            as `image_urls` or as `binary_data_base64`: both or neither is an error.
+        body (ByteEditRequest | EraseRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
+            OutpaintingRatioRequest | SeedEditRequest): What to edit and how; `req_key` picks the
+            algorithm.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -835,7 +876,12 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
-    body: ByteEditRequest,
+    body: ByteEditRequest
+    | EraseRequest
+    | InpaintingEditRequest
+    | OutpaintingCanvasRequest
+    | OutpaintingRatioRequest
+    | SeedEditRequest,
     action: Literal["CVSync2AsyncSubmitTask"] = "CVSync2AsyncSubmitTask",
     version: Literal["2022-08-31"] = "2022-08-31",
 ) -> Response[
@@ -849,17 +895,18 @@ async def asyncio_detailed(
 ]:
     """Submit an edit as a task
 
-     Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it. The submit
-    is billed: when its answer is lost, the task may run all the same, and there is no way to ask.
-    Submitting again too early is a known cause of 50430. `return_url` and `logo_info` may be sent
-    here, but the upstream says that it reads them only from the poll's `req_json`: send them there.
+     Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it and with the same
+    `req_key`. The submit is billed: when its answer is lost, the task may run all the same, and there
+    is no way to ask. Submitting again too early is a known cause of 50430. `return_url` and
+    `logo_info` may be sent here, but the upstream says that it reads them only from the poll's
+    `req_json`: send them there.
 
     Args:
         action (Literal['CVSync2AsyncSubmitTask']):  Default: 'CVSync2AsyncSubmitTask'.
         version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (ByteEditRequest): Edit one picture by an instruction in natural language (SeedEdit
-            1.6). Send the picture either
-            as `image_urls` or as `binary_data_base64`: both or neither is an error.
+        body (ByteEditRequest | EraseRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
+            OutpaintingRatioRequest | SeedEditRequest): What to edit and how; `req_key` picks the
+            algorithm.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
@@ -882,23 +929,29 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient,
-    body: ByteEditRequest,
+    body: ByteEditRequest
+    | EraseRequest
+    | InpaintingEditRequest
+    | OutpaintingCanvasRequest
+    | OutpaintingRatioRequest
+    | SeedEditRequest,
     action: Literal["CVSync2AsyncSubmitTask"] = "CVSync2AsyncSubmitTask",
     version: Literal["2022-08-31"] = "2022-08-31",
 ) -> TaskSubmitted | WrappedTaskSubmitted:
     """Submit an edit as a task
 
-     Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it. The submit
-    is billed: when its answer is lost, the task may run all the same, and there is no way to ask.
-    Submitting again too early is a known cause of 50430. `return_url` and `logo_info` may be sent
-    here, but the upstream says that it reads them only from the poll's `req_json`: send them there.
+     Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it and with the same
+    `req_key`. The submit is billed: when its answer is lost, the task may run all the same, and there
+    is no way to ask. Submitting again too early is a known cause of 50430. `return_url` and
+    `logo_info` may be sent here, but the upstream says that it reads them only from the poll's
+    `req_json`: send them there.
 
     Args:
         action (Literal['CVSync2AsyncSubmitTask']):  Default: 'CVSync2AsyncSubmitTask'.
         version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (ByteEditRequest): Edit one picture by an instruction in natural language (SeedEdit
-            1.6). Send the picture either
-            as `image_urls` or as `binary_data_base64`: both or neither is an error.
+        body (ByteEditRequest | EraseRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
+            OutpaintingRatioRequest | SeedEditRequest): What to edit and how; `req_key` picks the
+            algorithm.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
