@@ -121,7 +121,9 @@ def volcv_tasks() -> Story:
     """Submit the same bodies, and poll."""
     waiting = {volcv_models.TaskStatus.IN_QUEUE, volcv_models.TaskStatus.GENERATING}
     for asked, body in volcv_edits():
-        submitted: volcv_models.TaskSubmitted = yield Call(cv_sync2async_submit_task, f"submit: {asked}", {"body": body})
+        submitted: volcv_models.TaskSubmitted = yield Call(
+            cv_sync2async_submit_task, f"submit: {asked}", {"body": body}
+        )
         poll = volcv_models.GetResultRequest(body.req_key, submitted.data.task_id, req_json=RETURN_URL)
         status: str | None = None
         while status is None or status in waiting:

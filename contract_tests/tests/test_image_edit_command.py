@@ -437,7 +437,7 @@ def in_shell(folder: Path, *arguments: str, redirection: str = "") -> subprocess
         f"{shlex.join([sys.executable, '-m', 'image_edit', *arguments])} {redirection}",
         shell=True,
         capture_output=True,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "VOLCV_API_KEY": KEY},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "OCEANBASE_API_KEY": KEY},
         cwd=folder,
         timeout=60,
         check=False,
@@ -445,19 +445,19 @@ def in_shell(folder: Path, *arguments: str, redirection: str = "") -> subprocess
 
 
 # Answered at once, so that nobody waits.
-EXPAND = ("expand", LIGHTHOUSE, "--to", "2:1", "--gateway", "volcv")
+AT_ONCE = ("edit", LIGHTHOUSE, "At night", "--gateway", "oceanbase")
 
 
 @pytest.mark.parametrize("how", [">&-", ">/dev/full"])
 def test_a_stdout_that_is_closed_or_full_loses_no_picture(server: RunningServer, tmp_path: Path, how: str) -> None:
-    done = in_shell(tmp_path, *EXPAND, "-o", "wide.png", redirection=how)
+    done = in_shell(tmp_path, *AT_ONCE, "-o", "wide.png", redirection=how)
     assert done.returncode == 1
     with Image.open(tmp_path / "wide.png") as picture:
         picture.load()
     assert b"Traceback" not in done.stderr
     assert b"wide.png" in done.stderr
     assert b"NoneType" not in done.stderr
-    assert server.submits == {"cv_process": 1}
+    assert server.submits == {"create_image": 1}
 
 
 @pytest.mark.parametrize("how", ["2>&-", "2>/dev/full"])
@@ -467,7 +467,7 @@ def test_a_stderr_that_is_closed_or_full_loses_no_task(server: RunningServer, tm
 
 
 def test_a_file_name_that_no_terminal_can_spell_is_written_as_the_system_does(tmp_path: Path) -> None:
-    done = in_shell(tmp_path, *EXPAND, "-o", os.fsdecode(b"wide-\xe9.png"))
+    done = in_shell(tmp_path, *AT_ONCE, "-o", os.fsdecode(b"wide-\xe9.png"))
     assert (done.returncode, done.stdout) == (0, b"wide-\xe9.png\n")
 
 
@@ -476,9 +476,9 @@ def test_a_file_name_that_no_terminal_can_spell_is_written_as_the_system_does(tm
 
 @pytest.fixture(scope="module")
 def picture(server: RunningServer) -> bytes:
-    """What the mock makes of `EXPAND`: it answers alike each time."""
-    with ImageEditor("volcv", KEY, server.url) as editor:
-        return editor.expand(LIGHTHOUSE, to="2:1").data
+    """What the mock makes of `AT_ONCE`: it answers alike each time."""
+    with ImageEditor("oceanbase", KEY, server.url) as editor:
+        return editor.edit(LIGHTHOUSE, "At night").data
 
 
 @pytest.mark.parametrize(
@@ -493,23 +493,23 @@ def test_stdout_gets_the_picture_and_nothing_else(
 ) -> None:
     (tmp_path / "all.bin").write_bytes(b"before ")
     names = {file.name for file in tmp_path.iterdir()}
-    done = in_shell(tmp_path, *EXPAND, "-o", name, redirection=redirection)
+    done = in_shell(tmp_path, *AT_ONCE, "-o", name, redirection=redirection)
     assert done.returncode == 0, done.stderr
     found = (tmp_path / "all.bin").read_bytes() if "all.bin" in redirection else done.stdout
     assert found == (b"before " if redirection.startswith(">>") else b"") + picture
     assert {file.name for file in tmp_path.iterdir()} == names
     assert b"went to stdout" in done.stderr
-    assert server.submits == {"cv_process": 1}
+    assert server.submits == {"create_image": 1}
 
 
 def test_a_device_or_a_pipe_that_a_shell_opened_gets_the_picture_under_its_own_name(
     picture: bytes, tmp_path: Path
 ) -> None:
-    assert in_shell(tmp_path, *EXPAND, "-o", "/dev/null").stdout == b"/dev/null\n"
+    assert in_shell(tmp_path, *AT_ONCE, "-o", "/dev/null").stdout == b"/dev/null\n"
     reading, writing = os.pipe()  # as a shell does for >(…)
     done = subprocess.run(
-        [sys.executable, "-m", "image_edit", *EXPAND, "-o", f"/dev/fd/{writing}"],
-        env=os.environ | {"PYTHONPATH": str(ROOT), "VOLCV_API_KEY": KEY}, cwd=tmp_path, pass_fds=[writing],
+        [sys.executable, "-m", "image_edit", *AT_ONCE, "-o", f"/dev/fd/{writing}"],
+        env=os.environ | {"PYTHONPATH": str(ROOT), "OCEANBASE_API_KEY": KEY}, cwd=tmp_path, pass_fds=[writing],
         capture_output=True, check=True,
     )  # fmt: skip
     os.close(writing)
@@ -521,7 +521,7 @@ def test_a_device_or_a_pipe_that_a_shell_opened_gets_the_picture_under_its_own_n
 
 def test_a_named_pipe_gets_the_picture_and_stays_one(picture: bytes, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.png")
-    done = in_shell(tmp_path, *EXPAND, "-o", "pipe.png", redirection="& cat pipe.png > read; wait $!")
+    done = in_shell(tmp_path, *AT_ONCE, "-o", "pipe.png", redirection="& cat pipe.png > read; wait $!")
     assert (done.returncode, done.stdout) == (0, b"pipe.png\n")
     assert (tmp_path / "read").read_bytes() == picture
     assert (tmp_path / "pipe.png").is_fifo()
@@ -563,9 +563,9 @@ def test_a_reader_that_went_away_loses_no_picture(server: RunningServer, tmp_pat
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
-        [sys.executable, "-m", "image_edit", *EXPAND, "-o", name],
+        [sys.executable, "-m", "image_edit", *AT_ONCE, "-o", name],
         stdout=writing, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False,
-        env=os.environ | {"VOLCV_API_KEY": KEY, "TMPDIR": str(tmp_path)},
+        env=os.environ | {"OCEANBASE_API_KEY": KEY, "TMPDIR": str(tmp_path)},
     )  # fmt: skip
     os.close(writing)
     assert done.returncode == 1
@@ -574,7 +574,7 @@ def test_a_reader_that_went_away_loses_no_picture(server: RunningServer, tmp_pat
     (path,) = re.findall(r"saved as    (.*)", done.stderr)
     with Image.open(path) as picture:
         picture.load()
-    assert server.submits == {"cv_process": 1}
+    assert server.submits == {"create_image": 1}
 
 
 def test_of_several_pictures_stdout_gets_one_and_the_others_are_told(

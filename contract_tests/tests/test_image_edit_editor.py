@@ -20,8 +20,9 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from PIL import Image
 
-from contract_tests.editing import MODES, PICTURE, PICTURES, editing
+from contract_tests.editing import MODES, PICTURE, PICTURES, Editing, editing
 from contract_tests.mock_server import RunningServer, Settings, started_server
 from image_edit import (
     AsyncImageEditor,
@@ -115,7 +116,14 @@ def test_an_option_that_there_is_not_is_a_mistake_of_the_program(server: Running
         ("ai302", "generate", ("A boat",), {"model": "m"}, "ai302 has no generate; oceanbase does"),
         ("volcv", "submit_generate", ("A boat",), {"model": "m"}, "volcv has no generate; oceanbase does"),
         ("ai302", "edit", (URL, "A boat"), {"negative_prompt": "x"}, "takes no negative_prompt; volcv does"),
-        ("volcv", "submit_edit", (URL, "A boat"), {"model": "x"}, "takes no model; oceanbase does"),
+        ("volcv", "submit_edit", (URL, "A boat"), {"model": "x"}, "takes byteedit_v2.0 or seededit_v3.0 .* not 'x'"),
+        (
+            "volcv",
+            "edit",
+            (URL, "A boat"),
+            {"model": "seededit_v3.0", "negative_prompt": "x"},
+            "seededit_v3.0 takes no negative_prompt; byteedit_v2.0 does",
+        ),
         ("oceanbase", "edit", (URL, "A boat"), {"model": "wanx2.1-t2i-turbo"}, "a model of Ark"),
         ("oceanbase", "generate", ("A boat",), {"model": "wanx2.1-t2i-turbo", "seed": 1}, "vendor_options"),
         ("oceanbase", "task", ("abc",), {"watermark": True}, "takes no watermark; ai302 and volcv do"),
@@ -466,10 +474,38 @@ def test_what_names_a_task_names_its_model_too(server: RunningServer, mode: str)
 
 
 @pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(
+    ("algorithm", "ask"),
+    [
+        ("byteedit_v2.0", lambda editor: editor.edit(PICTURE, "At night", negative_prompt="fog", watermark="ours")),
+        ("seededit_v3.0", lambda editor: editor.edit(PICTURE, "At night", model="seededit_v3.0", watermark="ours")),
+        ("i2i_outpainting", lambda editor: editor.expand(PICTURE, top=0.5, watermark="ours")),
+        ("i2i_inpainting_edit", lambda editor: editor.inpaint(PICTURE, white(), "A boat", watermark="ours")),
+        ("i2i_inpainting", lambda editor: editor.erase(PICTURE, white(), strength=0.5, watermark="ours")),
+    ],
+)
+def test_whatever_volcv_does_is_a_task_of_which_the_polls_name_the_algorithm(
+    server: RunningServer, mode: str, algorithm: str, ask: Callable[[Editing], Any]
+) -> None:
+    with editing(mode, gateway="volcv", api_key=KEY, base_url=server.url) as editor:
+        image = ask(editor)
+    submit, *polls = [exchange for exchange in server.journal() if exchange.operation_id]
+    assert (submit.operation_id, submit.body["req_key"]) == ("cv_sync2async_submit_task", algorithm)
+    assert {poll.body["req_key"] for poll in polls} == {algorithm}
+    assert {poll.body["task_id"] for poll in polls} == {image.task_id}
+    assert "ours" in polls[-1].body["req_json"]
+
+
+def white() -> Image.Image:
+    return Image.new("L", (96, 64), 255)
+
+
+@pytest.mark.parametrize("mode", MODES)
 def test_a_side_that_is_left_out_of_an_expansion_stays(server: RunningServer, mode: str) -> None:
     with editing(mode, gateway="volcv", api_key=KEY, base_url=server.url) as editor:
         editor.expand(PICTURE, top=0.5)
-    (submit,) = [exchange.body for exchange in server.journal() if exchange.operation_id == "cv_process"]
+    submit = server.journal()[0].body
+    assert submit["req_key"] == "i2i_outpainting"
     assert len(submit["binary_data_base64"]) == 2
     assert (submit["max_width"], submit["max_height"]) == (96, 96)
     assert submit.keys().isdisjoint({"top", "bottom", "left", "right"})

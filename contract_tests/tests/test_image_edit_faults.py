@@ -53,10 +53,18 @@ class Scenario:
         return image
 
 
+def mask() -> Image.Image:
+    drawn = Image.new("L", (96, 64), 0)
+    drawn.paste(255, (0, 0, 40, 40))
+    return drawn
+
+
 def inpaint(editor: Editing, **options: Any) -> Any:
-    mask = Image.new("L", (96, 64), 0)
-    mask.paste(255, (0, 0, 40, 40))
-    return editor.inpaint(PICTURE, mask, "A boat", **options)
+    return editor.inpaint(PICTURE, mask(), "A boat", **options)
+
+
+def erase(editor: Editing, **options: Any) -> Any:
+    return editor.erase(PICTURE, mask(), **options)
 
 
 SCENARIOS = [
@@ -77,11 +85,12 @@ SCENARIOS = [
     Scenario(
         "volcv-expand",
         "volcv",
-        "cv_process",
-        None,
+        "cv_sync2async_submit_task",
+        "cv_sync2async_get_result",
         lambda editor, **options: editor.expand(PICTURE, to="2:1", **options),
     ),
-    Scenario("volcv-inpaint", "volcv", "cv_process", None, inpaint),
+    Scenario("volcv-inpaint", "volcv", "cv_sync2async_submit_task", "cv_sync2async_get_result", inpaint),
+    Scenario("volcv-erase", "volcv", "cv_sync2async_submit_task", "cv_sync2async_get_result", erase),
     Scenario(
         "oceanbase-edit",
         "oceanbase",
@@ -101,7 +110,7 @@ SCENARIOS = [
     ),
 ]
 # A download is one flow, whatever was called before it: one that follows a poll, and one that does not.
-BEFORE_DOWNLOADS = [scenario for scenario in SCENARIOS if scenario.name in ("ai302-edit", "volcv-expand")]
+BEFORE_DOWNLOADS = [scenario for scenario in SCENARIOS if scenario.name in ("ai302-edit", "oceanbase-edit")]
 # One for each operation that is billed and answers by itself.
 LATE = [scenario for scenario in SCENARIOS if scenario.name in ("ai302-edit", "volcv-expand", "oceanbase-edit")]
 WITH_POLLS = [scenario for scenario in SCENARIOS if scenario.poll]

@@ -1,18 +1,20 @@
-"""volcv: edits by submitting a task and polling for it; expanding and inpainting in one call.
+"""volcv: everything by submitting a task and polling for it.
 
-Editing has a synchronous call as well. The task is used all the same: its id outlives a lost connection, after which
-the answer of a synchronous call is gone and billed.
+Each algorithm has a synchronous call as well. The task is used all the same: its id outlives a lost connection, after
+which the answer of a synchronous call is gone and billed. How the picture is to come back and to be marked is said when
+it is polled for: the upstream reads it there.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from image_gateways.volcv.api.cv import cv_process, cv_sync2async_get_result, cv_sync2async_submit_task
+from image_gateways.volcv.api.cv import cv_sync2async_get_result, cv_sync2async_submit_task
 from image_gateways.volcv.models import (
     ByteEditRequest,
     CvFailure,
     CvProcessSuccess,
+    EraseRequest,
     GetResultRequest,
     InferContext,
     InferParams,
@@ -22,7 +24,9 @@ from image_gateways.volcv.models import (
     PlatformFailure,
     RelayFailure,
     RelayTaskFailure,
+    ReqKey,
     ResultOptions,
+    SeedEditRequest,
     TaskResult,
     TaskStatus,
     TaskSubmitted,
@@ -33,6 +37,7 @@ from image_gateways.volcv.models import (
 )
 from image_gateways.volcv.types import UNSET, Unset
 
+from ..errors import NotSupported
 from ..picture_input import PreparedPicture
 from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, one_of, result_pictures
 
@@ -56,23 +61,27 @@ class Volcv(Gateway):
         pictures: Sequence[PreparedPicture],
         prompt: str,
         *,
+        model: str | None = None,
         seed: int | None = None,
         scale: float | None = None,
         negative_prompt: str | None = None,
         watermark: bool | str | None = None,
     ) -> Request:
-        """Return the request that submits an edit; the upstream reads the watermark from the poll."""
-        urls, base64s = either_form(one_of(pictures))
-        body = ByteEditRequest(
-            prompt=prompt,
-            image_urls=urls or UNSET,
-            binary_data_base64=base64s or UNSET,
-            seed=_given(seed),
-            scale=_given(scale),
-            negative_prompt=UNSET if negative_prompt is None else negative_prompt,
-        )
-        poll_options = {"model": body.req_key, "watermark": watermark}
-        return Request(cv_sync2async_submit_task, {"body": body}, seed, poll_options)
+        """Return the request that submits an edit.
+
+        Args:
+            model: `byteedit_v2.0`, which is that of None, or `seededit_v3.0`, which has no negative prompt.
+        """
+        fields = {**_pictures(one_of(pictures)), "prompt": prompt, "seed": _given(seed), "scale": _given(scale)}
+        match model or ReqKey.BYTEEDIT_V2_0:
+            case ReqKey.BYTEEDIT_V2_0:
+                return _submitting(ByteEditRequest(**fields, negative_prompt=_given(negative_prompt)), seed, watermark)
+            case ReqKey.SEEDEDIT_V3_0 if negative_prompt is None:
+                return _submitting(SeedEditRequest(**fields), seed, watermark)
+            case ReqKey.SEEDEDIT_V3_0:
+                raise NotSupported(f"{model} takes no negative_prompt; {ReqKey.BYTEEDIT_V2_0.value} does")
+        known = f"{ReqKey.BYTEEDIT_V2_0.value} or {ReqKey.SEEDEDIT_V3_0.value}"
+        raise NotSupported(f"edit takes {known} for a model, not {model!r}; `call` sends any algorithm its fields")
 
     def expand(
         self,
@@ -86,26 +95,22 @@ class Volcv(Gateway):
         strength: float | None = None,
         watermark: bool | str | None = None,
     ) -> Request:
-        """Return the request that fills what a mask marks on a canvas.
+        """Return the request that submits a canvas, to be filled as its mask says.
 
         By ratio the gateway could make the canvas itself; but what it does with a side that is left out is not
         documented, and 0 is not allowed. The largest sides are sent too, since the result is else made smaller.
         """
-        urls, base64s = either_form(canvas, mask)
         body = OutpaintingCanvasRequest(
-            image_urls=urls or UNSET,
-            binary_data_base64=base64s or UNSET,
-            prompt=UNSET if prompt is None else prompt,
+            **_pictures(canvas, mask),
+            prompt=_given(prompt),
             max_width=canvas.width,
             max_height=canvas.height,
             seed=_given(seed),
             scale=_given(scale),
             steps=_given(steps),
             strength=_given(strength),
-            return_url=True,
-            logo_info=_logo(watermark),
         )
-        return Request(cv_process, {"body": body}, seed)
+        return _submitting(body, seed, watermark)
 
     def inpaint(
         self,
@@ -118,25 +123,45 @@ class Volcv(Gateway):
         steps: int | None = None,
         watermark: bool | str | None = None,
     ) -> Request:
-        """Return the request that redraws what a mask marks."""
-        urls, base64s = either_form(picture, mask)
+        """Return the request that submits a picture, in which is to be redrawn what a mask marks."""
         body = InpaintingEditRequest(
-            image_urls=urls or UNSET,
-            binary_data_base64=base64s or UNSET,
+            **_pictures(picture, mask),
             custom_prompt=prompt,
             seed=_given(seed),
             scale=_given(scale),
             steps=_given(steps),
-            return_url=True,
-            logo_info=_logo(watermark),
         )
-        return Request(cv_process, {"body": body}, seed)
+        return _submitting(body, seed, watermark)
+
+    def erase(
+        self,
+        picture: PreparedPicture,
+        mask: PreparedPicture,
+        *,
+        seed: int | None = None,
+        scale: float | None = None,
+        steps: int | None = None,
+        strength: float | None = None,
+        watermark: bool | str | None = None,
+    ) -> Request:
+        """Return the request that submits a picture, in which is to be erased what a mask marks."""
+        body = EraseRequest(
+            **_pictures(picture, mask),
+            seed=_given(seed),
+            scale=_given(scale),
+            steps=_given(steps),
+            strength=_given(strength),
+        )
+        return _submitting(body, seed, watermark)
 
     def poll(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> Request:
-        """Return the request that asks how far a task is; the picture is to come as a link."""
+        """Return the request that asks how far a task is; the picture is to come as a link.
+
+        Args:
+            model: the `req_key` of the submit; that of an edit without a model for None.
+        """
         options = ResultOptions(return_url=True, logo_info=_logo(watermark))
-        task: dict[str, Any] = {"task_id": task_id} if model is None else {"task_id": task_id, "req_key": model}
-        body = GetResultRequest(**task, req_json=self.json_text(options))
+        body = GetResultRequest(model or ReqKey.BYTEEDIT_V2_0, task_id, req_json=self.json_text(options))
         return Request(cv_sync2async_get_result, {"body": body})
 
     def poll_options(self, fields: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -184,6 +209,16 @@ class Volcv(Gateway):
                 return Failure(parsed.code, parsed.message, in_front=True)
             case _:
                 return Failure(parsed.code, parsed.message, parsed.request_id or None)
+
+
+def _pictures(*pictures: PreparedPicture) -> dict[str, Any]:
+    urls, base64s = either_form(*pictures)
+    return {"image_urls": urls} if urls else {"binary_data_base64": base64s}
+
+
+def _submitting(body: Any, seed: int | None, watermark: bool | str | None) -> Request:
+    poll_options = {"model": body.req_key, "watermark": watermark}
+    return Request(cv_sync2async_submit_task, {"body": body}, seed, poll_options)
 
 
 def _given(value: Any) -> Any:

@@ -28,8 +28,8 @@ class EraseRequest:
             binary_data_base64 (list[str] | Unset): The original and the mask themselves.
             steps (int | Unset): Number of diffusion steps, at least 1. Default 30. More is finer and takes longer.
             strength (float | Unset): Strength of the change, 0.1 to 1. Default 0.8.
-            scale (float | Unset): Scale, 1 to 20. That a higher value follows the text more is what the page says; there is
-                no text.
+            scale (float | Unset): Scale, 1 to 20. The page says that a higher value follows the text more, though no text
+                is sent.
             seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random.
             dilate_size (int | Unset): How far the mask grows before it is erased, in pixels, at least 0.
             quality (str | Unset): Quality of the result; `H` was seen, for the highest.
