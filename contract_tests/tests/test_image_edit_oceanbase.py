@@ -121,7 +121,9 @@ FINISHED = {
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("created", [enveloped(NEW_TASK), NEW_TASK, {"output": {"task_id": TASK_ID}}])
+@pytest.mark.parametrize(
+    "created", [enveloped(NEW_TASK), NEW_TASK, {"output": {"task_id": TASK_ID}}, enveloped({"task_id": TASK_ID})]
+)
 @pytest.mark.parametrize("finished", FINISHED.values(), ids=FINISHED)
 def test_a_task_is_read_whatever_stands_around_it(mode: str, created: Any, finished: Any) -> None:
     with opened(mode, host(created, task=finished)) as editor:

@@ -137,6 +137,8 @@ class Oceanbase(Gateway):
                 return ark.read(parsed, result)
             case BailianAnswer(output=output, request_id=request_id):
                 return _read_bailian(parsed, output, request_id or None)
+            case BailianNewTask() as output:
+                return _read_bailian(parsed, output, None)
             case BailianTask(output=output, request_id=request_id):
                 return self._read_task(parsed, output, request_id or None)
             case BailianTaskOutput() as output:

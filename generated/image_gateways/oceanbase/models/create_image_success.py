@@ -17,6 +17,7 @@ from ..types import UNSET, Unset, expect
 if TYPE_CHECKING:
     from ..models.ark_image_result import ArkImageResult
     from ..models.bailian_answer import BailianAnswer
+    from ..models.bailian_new_task import BailianNewTask
     from ..models.error_failure import ErrorFailure
     from ..models.vendor_data import VendorData
 
@@ -30,13 +31,14 @@ class CreateImageSuccess:
 
     Attributes:
         code (Literal['200'] | Literal[200]): "200", success; a string, or 200 as a number.
-        data (ArkImageResult | BailianAnswer | ErrorFailure | VendorData): The vendor's own answer.
+        data (ArkImageResult | BailianAnswer | BailianNewTask | ErrorFailure | VendorData): The vendor's own answer, or,
+            of a new task, what stands in its `output`.
         success (bool | Unset): True on success.
         message (None | str | Unset): The outcome in words; null or absent at times. Never branch on it.
     """
 
     code: Literal["200"] | Literal[200]
-    data: ArkImageResult | BailianAnswer | ErrorFailure | VendorData
+    data: ArkImageResult | BailianAnswer | BailianNewTask | ErrorFailure | VendorData
     success: bool | Unset = UNSET
     message: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -44,6 +46,7 @@ class CreateImageSuccess:
     def to_dict(self) -> dict[str, Any]:
         from ..models.ark_image_result import ArkImageResult  # noqa: PLC0415
         from ..models.bailian_answer import BailianAnswer  # noqa: PLC0415
+        from ..models.bailian_new_task import BailianNewTask  # noqa: PLC0415
         from ..models.error_failure import ErrorFailure  # noqa: PLC0415
 
         code: Literal["200"] | Literal[200]
@@ -53,6 +56,8 @@ class CreateImageSuccess:
         if isinstance(self.data, ArkImageResult):
             data = self.data.to_dict()
         elif isinstance(self.data, BailianAnswer):
+            data = self.data.to_dict()
+        elif isinstance(self.data, BailianNewTask):
             data = self.data.to_dict()
         elif isinstance(self.data, ErrorFailure):
             data = self.data.to_dict()
@@ -86,6 +91,7 @@ class CreateImageSuccess:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.ark_image_result import ArkImageResult  # noqa: PLC0415
         from ..models.bailian_answer import BailianAnswer  # noqa: PLC0415
+        from ..models.bailian_new_task import BailianNewTask  # noqa: PLC0415
         from ..models.error_failure import ErrorFailure  # noqa: PLC0415
         from ..models.vendor_data import VendorData  # noqa: PLC0415
 
@@ -116,7 +122,9 @@ class CreateImageSuccess:
 
         def _parse_data(
             data: object,
-        ) -> ArkImageResult | BailianAnswer | ErrorFailure | VendorData:
+        ) -> (
+            ArkImageResult | BailianAnswer | BailianNewTask | ErrorFailure | VendorData
+        ):
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -136,16 +144,24 @@ class CreateImageSuccess:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                data_type_2 = ErrorFailure.from_dict(data)
+                data_type_2 = BailianNewTask.from_dict(data)
 
                 return data_type_2
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                data_type_3 = ErrorFailure.from_dict(data)
+
+                return data_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError(f"data: unexpected {type(data).__name__}")
-            data_type_3 = VendorData.from_dict(data)
+            data_type_4 = VendorData.from_dict(data)
 
-            return data_type_3
+            return data_type_4
 
         data = _parse_data(d.pop("data"))
 
