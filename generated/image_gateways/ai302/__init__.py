@@ -1,4 +1,4 @@
-"""A client library for accessing 302.AI SeedEdit 3.0"""
+"""A client library for accessing 302.AI, ByteDance's image models"""
 
 from .client import AuthenticatedClient, Client
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.ark_error_code import ArkErrorCode
 from ..types import UNSET, Unset, expect
 
 T = TypeVar("T", bound="VendorError")
@@ -18,13 +19,14 @@ class VendorError:
 
         Attributes:
             message (str): What was wrong, in words; the vendor's call id stands at its end at times.
-            code (None | str | Unset): The vendor's code; an empty text, null or absent where it has none.
+            code (ArkErrorCode | None | str | Unset): Ark's code, or another vendor's, which is kept as text; empty, null or
+                absent where there is none.
             type_ (None | str | Unset): Class of the error, in words.
             param (None | str | Unset): The field that was wrong, if one was.
     """
 
     message: str
-    code: None | str | Unset = UNSET
+    code: ArkErrorCode | None | str | Unset = UNSET
     type_: None | str | Unset = UNSET
     param: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -35,6 +37,8 @@ class VendorError:
         code: None | str | Unset
         if isinstance(self.code, Unset):
             code = UNSET
+        elif isinstance(self.code, ArkErrorCode):
+            code = self.code.value
         else:
             code = self.code
 
@@ -71,12 +75,22 @@ class VendorError:
         d = dict(expect(src_dict, Mapping, name="VendorError"))
         message = expect(d.pop("message"), str, name="message")
 
-        def _parse_code(data: object) -> None | str | Unset:
+        def _parse_code(data: object) -> ArkErrorCode | None | str | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(None | str | Unset, expect(data, str, name="code"))
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                code_type_0 = ArkErrorCode(data)
+
+                return code_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(
+                ArkErrorCode | None | str | Unset, expect(data, str, name="code")
+            )
 
         code = _parse_code(d.pop("code", UNSET))
 
