@@ -1,11 +1,16 @@
-"""302.AI: SeedEdit 3.0 by submitting a task and polling for it."""
+"""302.AI: SeedEdit 3.0 by submitting a task and polling for it, and Doubao's models, which answer at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from image_gateways.ai302.api.images import create_doubao_image, draw_doubao_image
 from image_gateways.ai302.api.seededit import get_seededit_v30_result, submit_seededit_v30
 from image_gateways.ai302.models import (
+    ArkImageRequest,
+    ArkImageResult,
     CvFailure,
+    DoubaoDrawingRequest,
+    DoubaoDrawingResult,
     GatewayError,
     GatewayFailure,
     LogoInfo,
@@ -16,11 +21,17 @@ from image_gateways.ai302.models import (
     TaskResult,
     TaskStatus,
     TaskSubmitted,
+    VendorError,
 )
-from image_gateways.ai302.types import UNSET
+from image_gateways.ai302.types import UNSET, Unset
 
+from ..errors import BadInput, NotSupported
 from ..picture_input import PreparedPicture
-from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, one_of, result_pictures
+from . import ark
+from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, result_pictures
+
+SEED_EDIT = "seededit_v30"
+"""The model of the task, as the paths of its calls name it."""
 
 ENDS = {
     TaskStatus.DONE: End.DONE,
@@ -42,12 +53,31 @@ class Ai302(Gateway):
         pictures: Sequence[PreparedPicture],
         prompt: str,
         *,
+        model: str | None = None,
         seed: int | None = None,
         scale: float | None = None,
+        size: str | None = None,
         watermark: bool | str | None = None,
+        vendor_options: Mapping[str, Any] | None = None,
     ) -> Request:
-        """Return the request that submits an edit; the gateway reads the watermark from the poll."""
-        urls, base64s = either_form(one_of(pictures))
+        """Return the request that edits a picture: a task of SeedEdit without a model, else Ark's call.
+
+        Of a task the gateway reads the watermark from the poll.
+
+        Raises:
+            BadInput: SeedEdit's task takes one picture, or `vendor_options` do not fit.
+            NotSupported: the model is of neither kind, or it does not take an option.
+        """
+        if model is not None and self.is_named("ArkModel", model):
+            return self._ark(model, prompt, pictures, seed, scale, size, watermark, vendor_options)
+        if model not in (None, SEED_EDIT):
+            raise self._unknown(model, "edit")
+        for name, value in {"size": size, "vendor_options": vendor_options}.items():
+            if value is not None:
+                raise NotSupported(f"SeedEdit's task takes no {name}; {self._hint} does", gateway=self.name)
+        if len(pictures) != 1:
+            raise BadInput(f"one picture is taken here, and {len(pictures)} were given; {self._hint} takes several")
+        urls, base64s = either_form(*pictures)
         body = SeededitV30Request(
             prompt=prompt,
             image_urls=urls or UNSET,
@@ -56,6 +86,40 @@ class Ai302(Gateway):
             scale=UNSET if scale is None else scale,
         )
         return Request(submit_seededit_v30, {"body": body}, seed, {"watermark": watermark})
+
+    def generate(
+        self,
+        prompt: str,
+        *,
+        model: str,
+        seed: int | None = None,
+        scale: float | None = None,
+        size: str | None = None,
+        watermark: bool | str | None = None,
+        vendor_options: Mapping[str, Any] | None = None,
+    ) -> Request:
+        """Return the request that draws a picture: Ark's call, or, for the older general models, the one that draws.
+
+        Raises:
+            BadInput: `size` is not as `1024x768`, or `vendor_options` do not fit.
+            NotSupported: the model is of neither kind, or it does not take an option.
+        """
+        if self.is_named("ArkModel", model):
+            return self._ark(model, prompt, [], seed, scale, size, watermark, vendor_options)
+        if model not in self.document.schema("DrawingModel")["enum"]:
+            raise self._unknown(model, "generate")
+        width, height = _pixels(size)
+        body = DoubaoDrawingRequest(
+            prompt=prompt,
+            model_version=model,
+            width=width,
+            height=height,
+            seed=UNSET if seed is None else seed,
+            scale=UNSET if scale is None else scale,
+            return_url=True,
+            logo_info=UNSET if watermark is None else LogoInfo(**logo_fields(watermark)),
+        )
+        return Request(draw_doubao_image, {"body": ark.with_options(body, vendor_options)}, seed)
 
     def poll(self, task_id: str, *, watermark: bool | str | None = None) -> Request:
         """Return the request that asks how far a task is; the picture is to come as a link."""
@@ -67,32 +131,78 @@ class Ai302(Gateway):
 
     def read(self, parsed: object) -> Answer | None:
         """Read a success; None if it is none."""
-        if isinstance(parsed, TaskSubmitted):
-            return Answer(parsed, task_id=parsed.data.task_id, request_id=_text(parsed.request_id))
-        if not isinstance(parsed, TaskResult):
-            return None
-        data = parsed.data
-        return Answer(
-            parsed,
-            status=str(data.status),
-            end=self.end(data.status, ENDS),
-            pictures=result_pictures(data.image_urls, data.binary_data_base64),
-            request_id=_text(parsed.request_id),
-        )
+        match parsed:
+            case TaskSubmitted(data=task, request_id=request_id):
+                return Answer(parsed, task_id=task.task_id, request_id=request_id or None)
+            case TaskResult(data=data, request_id=request_id):
+                return Answer(
+                    parsed,
+                    status=str(data.status),
+                    end=self.end(data.status, ENDS),
+                    pictures=result_pictures(data.image_urls, data.binary_data_base64),
+                    request_id=request_id or None,
+                )
+            case DoubaoDrawingResult(data=drawn, request_id=request_id):
+                pictures = result_pictures(drawn.image_urls, drawn.binary_data_base64)
+                return Answer(parsed, end=End.DONE, pictures=pictures, request_id=request_id or None)
+            case ArkImageResult():
+                return ark.read(parsed, parsed)
+        return None
 
     def read_failure_type(self, parsed: Any) -> Failure:
         """Read a failure in any of its shapes."""
-        if isinstance(parsed, PlatformFailure):
-            metadata = parsed.response_metadata
-            message = _text(metadata.error.message) or ""
-            return Failure(metadata.error.code, message, _text(metadata.request_id), in_front=True)
-        if not isinstance(parsed, GatewayFailure):
-            return Failure(parsed.code, _text(parsed.message) or "", _text(parsed.request_id))
-        error = parsed.error
-        if isinstance(error, GatewayError):
-            return Failure(error.err_code, _text(error.message) or "", in_front=True)
-        return Failure(_text(error.code), error.message)
+        match parsed:
+            case PlatformFailure(response_metadata=told):
+                words = told.error.message or ""
+                return Failure(str(told.error.code), words, told.request_id or None, in_front=True)
+            case GatewayFailure(error=GatewayError() as error):
+                return Failure(error.err_code, error.message or "", in_front=True)
+            case GatewayFailure(error=VendorError() as passed_on):
+                code = str(passed_on.code) if passed_on.code else None
+                return Failure(code, passed_on.message, in_front=True)
+        return Failure(parsed.code, parsed.message or "", parsed.request_id or None)
+
+    def _ark(
+        self,
+        model: str,
+        prompt: str,
+        pictures: Sequence[PreparedPicture],
+        seed: int | None,
+        scale: float | None,
+        size: str | None,
+        watermark: bool | str | None,
+        vendor_options: Mapping[str, Any] | None,
+    ) -> Request:
+        if isinstance(watermark, str):
+            raise NotSupported(f"{model} draws no text as its watermark: give true or false", gateway=self.name)
+        body = ark.filled(
+            ArkImageRequest(model, prompt),
+            prompt,
+            pictures,
+            seed=seed,
+            scale=scale,
+            size=size,
+            watermark=watermark,
+            vendor_options=vendor_options,
+        )
+        return Request(create_doubao_image, {"body": body}, seed)
+
+    @property
+    def _hint(self) -> str:
+        example = self.document.example("CreateDoubaoImageSeveralRequestExample")["model"]
+        return f"a model whose name begins with doubao-, model={example!r} for one,"
+
+    def _unknown(self, model: object, method: str) -> NotSupported:
+        others = {"edit": SEED_EDIT, "generate": ", ".join(self.document.schema("DrawingModel")["enum"])}[method]
+        text = f"{method} takes a model whose name begins with doubao-, or {others}, not {model!r}"
+        return NotSupported(text, gateway=self.name)
 
 
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+def _pixels(size: str | None) -> tuple[int | Unset, int | Unset]:
+    """Return width and height of a size such as `1024x768`."""
+    if size is None:
+        return UNSET, UNSET
+    width, _, height = str(size).partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        raise BadInput(f"size is width and height in pixels here, as '1024x768', not {size!r}")
+    return int(width), int(height)

@@ -1,6 +1,7 @@
 """What the flows need to know of a gateway, which its adapter tells."""
 
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -170,6 +171,16 @@ class Gateway(ABC):
         value = model.to_dict()
         self.document.check(type(model).__name__, value)  # the generator names a model after its schema
         return json.dumps(value, ensure_ascii=False)
+
+    def is_named(self, schema: str, model: str) -> bool:
+        """Tell whether a model's name is one of those that a schema of the document has a pattern for.
+
+        Raises:
+            BadInput: it is no text.
+        """
+        if not isinstance(model, str):
+            raise BadInput(f"model is a text, not {type(model).__name__}")
+        return re.search(self.document.schema(schema)["pattern"], model) is not None
 
     def end(self, status: str, ends: Mapping[Any, End]) -> End | None:
         """Return how a task ended; None while its status is not among the final ones of the document."""

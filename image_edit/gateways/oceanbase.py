@@ -1,6 +1,5 @@
 """oceanbase: models of several vendors behind one path; the answer's shape tells whether there is a task to poll."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,7 +30,7 @@ from image_gateways.oceanbase.models import (
 from image_gateways.oceanbase.types import UNSET, Unset
 
 from ..effects import Reply
-from ..errors import BadInput, NotSupported
+from ..errors import NotSupported
 from ..picture_input import PreparedPicture
 from . import ark
 from .gateway import Answer, End, Failure, Gateway, Request, result_pictures
@@ -70,7 +69,7 @@ class Oceanbase(Gateway):
         example = "CreateImageArkRequestExample" if len(pictures) == 1 else "CreateImageArkSeveralRequestExample"
         usual = self.document.example(example)["model"]
         chosen = usual if model is None else model
-        if not self._is("ArkModel", chosen):
+        if not self.is_named("ArkModel", chosen):
             raise NotSupported(f"edit takes a model of Ark, such as {usual}, not {chosen!r}")
         body = ark.filled(
             ArkImageRequest(chosen),
@@ -97,7 +96,7 @@ class Oceanbase(Gateway):
     ) -> Request:
         """Return the request that draws a picture; how it is written depends on the model's vendor."""
         body: ArkImageRequest | BailianImageRequest | VendorImageRequest
-        if self._is("ArkModel", model):
+        if self.is_named("ArkModel", model):
             body = ark.filled(
                 ArkImageRequest(model),
                 prompt,
@@ -116,7 +115,7 @@ class Oceanbase(Gateway):
                     "vendor_options",
                     gateway=self.name,
                 )
-        if self._is("BailianModel", model):
+        if self.is_named("BailianModel", model):
             parameters = BailianParameters()
             parameters.additional_properties.update(ark.option_fields(vendor_options))
             body = BailianImageRequest(model, BailianInput(prompt=prompt), parameters if vendor_options else UNSET)
@@ -174,11 +173,6 @@ class Oceanbase(Gateway):
         """Read a failure in any shape."""
         told = parsed.error if isinstance(parsed, ErrorFailure) else parsed
         return Failure.of(told, told.request_id or None)
-
-    def _is(self, schema: str, model: str) -> bool:
-        if not isinstance(model, str):
-            raise BadInput(f"model is a text, not {type(model).__name__}")
-        return re.search(self.document.schema(schema)["pattern"], model) is not None
 
 
 def _read_bailian(parsed: object, output: BailianNewTask | BailianPictures, request_id: str | None) -> Answer:
