@@ -28,6 +28,7 @@ from contract_tests.connections import connecting_to
 from contract_tests.mock_server import Settings, running_server
 from image_gateways import ai302, oceanbase, volcv
 from image_gateways.ai302 import models as ai302_models
+from image_gateways.ai302.api.images import create_doubao_image, draw_doubao_image
 from image_gateways.ai302.api.seededit import get_seededit_v30_result, submit_seededit_v30
 from image_gateways.oceanbase import models as oceanbase_models
 from image_gateways.oceanbase.api.images import create_image
@@ -155,6 +156,56 @@ def ai302_task() -> Story:
         status = polled.data.status
 
 
+def ai302_images() -> Story:
+    """Models that answer at once: one picture, several, one as base64, and the older call that draws."""
+    yield Call(
+        create_doubao_image,
+        "edit with SeedEdit, answer at once",
+        {
+            "body": ai302_models.ArkImageRequest(
+                model="doubao-seededit-3-0-i2i-250628",
+                prompt="Put a rainbow behind the lighthouse",
+                image="https://pictures.invalid/lighthouse.png",
+            )
+        },
+    )
+    yield Call(
+        create_doubao_image,
+        "make several pictures of several with Seedream; one is refused",
+        {
+            "body": ai302_models.ArkImageRequest(
+                model="doubao-seedream-4-0-250828",
+                prompt="The boat of the second picture before the lighthouse of the first, by day and in a storm",
+                image=["https://pictures.invalid/lighthouse.png", "https://pictures.invalid/lighthouse_boat.png"],
+                sequential_image_generation=ai302_models.SequentialImages.AUTO,
+                sequential_image_generation_options=ai302_models.SequentialImagesOptions(max_images=2),
+                size="2K",
+                watermark=False,
+            )
+        },
+    )
+    yield Call(
+        create_doubao_image,
+        "draw with Seedream, answer as base64",
+        {
+            "body": ai302_models.ArkImageRequest(
+                model="doubao-seedream-5-0-260128",
+                prompt="A lighthouse at night",
+                response_format=ai302_models.ResponseFormat.B64_JSON,
+            )
+        },
+    )
+    yield Call(
+        draw_doubao_image,
+        "draw with an older model",
+        {
+            "body": ai302_models.DoubaoDrawingRequest(
+                prompt="A lighthouse at night", model_version=ai302_models.DrawingModel.GENERAL_V2_1_L, return_url=True
+            )
+        },
+    )
+
+
 def oceanbase_images() -> Story:
     """A model that answers at once, as a link and as base64, and one that answers with a task."""
     yield Call(
@@ -236,11 +287,12 @@ def described(answer: Any) -> tuple[str, list[str], list[str]]:
             return f"task {data.task_id}", [], []
         case volcv_models.TaskData() | ai302_models.TaskData():
             return str(data.status), list(data.image_urls or []), list(data.binary_data_base64 or [])
-        case volcv_models.CvProcessResult():
+        case volcv_models.CvProcessResult() | ai302_models.DrawnPictures():
             return str(answer.message), list(data.image_urls or []), list(data.binary_data_base64 or [])
         case oceanbase_models.ArkImageResult():
-            urls = [image.url for image in data.data if isinstance(image.url, str)]
-            return str(answer.message), urls, [i.b64_json for i in data.data if isinstance(i.b64_json, str)]
+            return str(answer.message), *pictures_of_ark(data.data)
+        case list():
+            return f"{sum(not image.error for image in data)} of {len(data)}", *pictures_of_ark(data)
         case oceanbase_models.BailianAnswer(output=oceanbase_models.BailianNewTask() as task):
             return f"task {task.task_id} {task.task_status}", [], []
         case oceanbase_models.BailianAnswer(output=oceanbase_models.BailianPictures() as pictures):
@@ -251,6 +303,12 @@ def described(answer: Any) -> tuple[str, list[str], list[str]]:
             return str(data.output.task_status), [r.url for r in results if isinstance(r.url, str)], []
         case _:
             raise TypeError(f"an answer that the demo does not know: {type(data).__name__}")
+
+
+def pictures_of_ark(images: list[Any]) -> tuple[list[str], list[str]]:
+    """The links and the base64 texts of what Ark's image call made."""
+    urls = [image.url for image in images if isinstance(image.url, str)]
+    return urls, [image.b64_json for image in images if isinstance(image.b64_json, str)]
 
 
 class Report:
@@ -331,7 +389,7 @@ ClientType: TypeAlias = (
 STORIES: dict[str, tuple[ClientType, list[Callable[[], Story]]]] = {
     "volcv": (volcv.AuthenticatedClient, [volcv_synchronous, volcv_tasks]),
     "oceanbase": (oceanbase.AuthenticatedClient, [oceanbase_images]),
-    "ai302": (ai302.AuthenticatedClient, [ai302_task]),
+    "ai302": (ai302.AuthenticatedClient, [ai302_task, ai302_images]),
 }
 
 

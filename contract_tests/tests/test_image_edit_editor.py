@@ -113,8 +113,10 @@ def test_an_option_that_there_is_not_is_a_mistake_of_the_program(server: Running
         ("oceanbase", "inpaint", (PICTURE, PICTURE, "A boat"), {}, "oceanbase has no inpaint; volcv does"),
         ("oceanbase", "submit_inpaint", (PICTURE, PICTURE, "A boat"), {}, "oceanbase has no inpaint; volcv does"),
         ("ai302", "submit_expand", (PICTURE,), {"to": "16:9"}, "ai302 has no expand; volcv does"),
-        ("ai302", "generate", ("A boat",), {"model": "m"}, "ai302 has no generate; oceanbase does"),
-        ("volcv", "submit_generate", ("A boat",), {"model": "m"}, "volcv has no generate; oceanbase does"),
+        ("ai302", "generate", ("A boat",), {"model": "m"}, "general_v2.0"),
+        ("ai302", "submit_edit", (URL, "A boat"), {"model": "m"}, "doubao-, or seededit_v30, not 'm'"),
+        ("ai302", "submit_edit", (URL, "A boat"), {"size": "2K"}, "takes no size; a model whose name begins"),
+        ("volcv", "submit_generate", ("A boat",), {"model": "m"}, "volcv has no generate; ai302 and oceanbase do"),
         ("ai302", "edit", (URL, "A boat"), {"negative_prompt": "x"}, "takes no negative_prompt; volcv does"),
         ("volcv", "submit_edit", (URL, "A boat"), {"model": "x"}, "takes byteedit_v2.0 or seededit_v3.0 .* not 'x'"),
         (
