@@ -202,8 +202,8 @@ def data_with_success_alone(exchange: Exchange) -> Iterator[Violation]:
     if not exchange.is_json or not isinstance(exchange.value, dict) or facts is None or not payload:
         return
     found = exchange.value.get(payload)
-    if exchange.succeeded and not isinstance(found, dict) and not any(facts.drifts(exchange.value)):
-        yield Violation(f"expected an object in a success, found {quoted(found)}", (payload,))
+    if exchange.succeeded and not isinstance(found, dict | list) and not any(facts.drifts(exchange.value)):
+        yield Violation(f"expected an object or an array in a success, found {quoted(found)}", (payload,))
     if not exchange.succeeded:
         for path, text in exchange.contract.gains(exchange.operation, {payload: found}):
             yield Violation(f"expected nothing of a success in an error, found {quoted(text)}", path)
