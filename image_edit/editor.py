@@ -87,15 +87,17 @@ class ImageEditor(EditorBase):
 
         Args:
             image: a path, bytes, an open file, a PIL image, or a URL, which the gateway fetches; or a list of several,
-                where the model takes several.
-            prompt: what to change.
-            seed: of the random number generator; -1 picks one.
-            scale: how closely the text is followed (ai302 and volcv: 0 to 1, oceanbase: 1 to 10).
-            negative_prompt: what the picture should not show (volcv).
-            watermark: whether to mark the result; a text is drawn itself (ai302, volcv).
-            model: the model, one of Ark (oceanbase); None for that of the document's example.
-            size: size of the result, such as `adaptive` (oceanbase).
-            vendor_options: more fields, as the model's own page names them (oceanbase).
+                up to 14, for a model of Ark that takes several.
+            prompt: what to change; of several pictures it may name each by its place in the list.
+            seed: of the random number generator, -1 to 2147483647; -1 picks one.
+            scale: how closely the text is followed, 0 to 1; of models of Ark 1 to 10.
+            negative_prompt: what the picture should not show (volcv's `byteedit_v2.0`).
+            watermark: whether to mark the result; a text is drawn itself, but not by models of Ark.
+            model: volcv has `byteedit_v2.0`, which is that of None, and `seededit_v3.0`. ai302 has SeedEdit 3.0 as a
+                task, which is that of None, and models of Ark (`doubao-…`), which answer at once. oceanbase has models
+                of Ark; None is one that edits.
+            size: of the result, as `adaptive`, `2K`, or width and height in pixels as `2048x2048` (models of Ark).
+            vendor_options: more fields, as the model's own page names them (models of Ark).
             fit: whether a picture beyond the gateway's limits is scaled down and re-encoded, rather than refused.
             timeout: seconds for all of it; None for the editor's.
 
@@ -122,7 +124,7 @@ class ImageEditor(EditorBase):
         """Extend a picture beyond its edges (volcv). The canvas and its mask are made here; a side left out stays.
 
         Args:
-            image: a path, bytes, an open file or a PIL image.
+            image: a path, bytes, an open file or a PIL image; one, and no URL.
             to: the ratio of width to height to extend to, as `16:9`; or else one or more sides.
             top: how far to extend upwards, as a fraction of the picture's height, greater than 0 and at most 1.
             bottom: downwards, of the height.
@@ -185,7 +187,7 @@ class ImageEditor(EditorBase):
             mask: a picture of the same size: white goes, black stays.
             seed: of the random number generator; -1 picks one.
             scale: 1 to 20.
-            steps: diffusion steps, 1 to 50.
+            steps: diffusion steps, 1 or more.
             strength: of the change, 0.1 to 1.
             watermark: whether to mark the result; a text is drawn itself.
             fit: as in `inpaint`.
@@ -203,15 +205,18 @@ class ImageEditor(EditorBase):
 
     @spelled_out
     def generate(self, prompt: str, **options: Unpack[GenerateOptions]) -> EditedImage:
-        """Draw a picture (oceanbase); of several, the first is returned: `submit_generate` gives them all.
+        """Draw a picture (ai302, oceanbase); of several, the first is returned: `submit_generate` gives them all.
 
         Args:
             prompt: what to draw.
-            model: the model. Those of Ark answer at once, those of Bailian with a task.
-            seed: of the random number generator, -1 to 2147483647 (models of Ark).
-            scale: how closely the text is followed, 1 to 10 (models of Ark).
-            size: size of the result, such as `adaptive` (models of Ark).
-            watermark: whether to mark the picture as made by a machine (models of Ark).
+            model: the model: one of Ark (`doubao-…`), or of ai302's older ones, as `general_v2.1_L`, or any other of
+                oceanbase. Those of Bailian (`wan…`, `qwen…`) mostly answer with a task, all others at once.
+            seed: of the random number generator, -1 to 2147483647; -1 picks one (not of other models of oceanbase,
+                which take this and what follows by `vendor_options`).
+            scale: how closely the text is followed; of models of Ark 1 to 10.
+            size: of the result, as `2K`, or width and height in pixels as `2048x2048`; ai302's older models know the
+                latter alone.
+            watermark: whether to mark the picture as made by a machine; ai302's older models draw a text itself.
             vendor_options: more, as the model's own page names it: fields of the request, of Bailian's `parameters`.
             timeout: seconds for all of it; None for the editor's.
 

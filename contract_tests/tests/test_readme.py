@@ -4,30 +4,50 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from contract_tests.mock_server import running_server
 from contract_tests.mock_server.settings import RECORDINGS
+from image_edit.command import main
+from image_edit.gateways import NAMES
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
+
+
+PICTURES = {
+    "cat.png": "lighthouse.png",
+    "hat.png": "lighthouse_rainbow.png",
+    "mask.png": "lighthouse_boat_mask.png",
+}
+
+
+def environment(url: str, gateway: str) -> dict[str, str]:
+    return {f"{gateway.upper()}_API_KEY": "{{YOUR_API_KEY}}", f"{gateway.upper()}_BASE_URL": url}
 
 
 def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, flags=re.S)
 
 
+def put_pictures(folder: Path) -> None:
+    for name, source in PICTURES.items():
+        shutil.copy(RECORDINGS / "pictures" / source, folder / name)
+
+
 def run_example(number: int, url: str, folder: Path) -> str:
-    shutil.copy(RECORDINGS / "pictures" / "lighthouse.png", folder / "cat.png")
+    put_pictures(folder)
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", blocks("python")[number].replace("https://api.302.ai", url)],
         cwd=folder,
-        env={"AI302_API_KEY": "{{YOUR_API_KEY}}", "AI302_BASE_URL": url},
+        env=environment(url, "ai302") | environment(url, "volcv"),
         capture_output=True,
         text=True,
         check=False,
@@ -43,9 +63,46 @@ def test_the_first_example_edits_a_picture_and_keeps_the_result(tmp_path: Path) 
         hat.verify()
 
 
+def test_the_example_of_what_else_there_is_erases_calls_and_edits_several(tmp_path: Path) -> None:
+    with running_server() as url:
+        code, saved = run_example(1, url, tmp_path).splitlines()
+    assert code == "10000"
+    assert re.match(r"\[PosixPath\('hat-0.png'\)", saved)
+    for name in ("gone.png", "hat-0.png"):
+        with Image.open(tmp_path / name) as picture:
+            picture.verify()
+
+
 def test_the_example_of_the_generated_client_prints_a_task(tmp_path: Path) -> None:
     with running_server() as url:
-        assert re.match(r"\d{20} in_queue", run_example(2, url, tmp_path))
+        assert re.match(r"\d{20} in_queue", run_example(3, url, tmp_path))
+
+
+def test_the_lines_for_a_shell_do_what_they_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [line for block in blocks("sh") for line in block.splitlines() if line.startswith("image-edit ")]
+    commands = {shlex.split(line, comments=True)[1] for line in lines}
+    assert commands == {"edit", "expand", "inpaint", "erase", "generate", "wait"}
+    put_pictures(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    task_id = ""
+    with running_server() as url:
+        for line in lines:
+            _, name, *arguments = shlex.split(line, comments=True)
+            comment = line.rpartition("# ")[2]
+            gateway = comment if comment in NAMES else "ai302"
+            for variable, value in environment(url, gateway).items():
+                monkeypatch.setenv(variable, value)
+            if name == "wait":
+                arguments[0] = task_id  # the one that a line before it was told
+            assert main([name, *arguments, "--gateway", gateway]) == 0, line
+            told = capsys.readouterr().out.split()
+            if "--no-wait" in arguments:
+                (task_id,) = told
+            else:
+                assert told
+                assert all(Path(path).is_file() for path in told)
 
 
 def test_the_examples_pass_a_strict_type_check(tmp_path: Path) -> None:
