@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -238,7 +238,17 @@ def _place(path: tuple[str, ...]) -> str:
     return ascii(".".join(path))[1:-1][:_QUOTED] or "the value"
 
 
+def _telling(problem: "jsonschema_rs.ValidationError") -> "jsonschema_rs.ValidationError":
+    """Return what is wrong in the branch of a union that a value was meant for: the one of its type."""
+    branches: Sequence[Sequence[jsonschema_rs.ValidationError]] = getattr(problem.kind, "context", ())
+    errors = [error for branch in branches for error in branch]
+    if not errors:
+        return problem
+    return _telling(next((error for error in errors if error.kind.name != "type"), errors[0]))
+
+
 def _described(problem: "jsonschema_rs.ValidationError", what: str) -> str:
+    problem = _telling(problem)
     field = ".".join(str(step) for step in problem.instance_path if isinstance(step, str)) or what
     if isinstance(problem.instance, str | bool | int | float) and len(str(problem.instance)) <= _QUOTED:
         return f"{field}: {problem.message}"

@@ -12,15 +12,15 @@ from .gateways import check_support, gateway
 from .gateways.gateway import Request
 from .gateways.open_call import open_request
 from .options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
-from .picture_input import PictureSource, PictureSources, PreparedPicture, prepare
+from .picture_input import PictureLimits, PictureSource, PictureSources, PreparedPicture, prepare
 from .policy import Policy
 
 Options = dict[str, Any]
 Plan = tuple[Callable[[], Request], Deadline]
 """What builds a request, and when all that follows has to be over."""
 
-Arguments = Callable[[bool], Sequence[object]]
-"""What a method of the gateway takes beside options; told whether pictures are made to fit."""
+Arguments = Callable[[PictureLimits, bool], Sequence[object]]
+"""What a method of the gateway takes beside options; told its limits, and whether pictures are made to fit them."""
 
 _EXTENT = ("to", "top", "bottom", "left", "right")
 
@@ -92,47 +92,55 @@ class EditorBase:
         fit = bool(others.pop("fit", False))
         given = self._options(method, others)
         make = getattr(self._gateway, method)
-        return lambda: make(*arguments(fit), **given), deadline
+
+        def build() -> Request:
+            request: Request = make(*arguments(self._gateway.picture_limits(given.get("model")), fit), **given)
+            return request
+
+        return build, deadline
 
     def _edit(self, image: PictureSources, prompt: str, options: EditOptions) -> Plan:
         images: Sequence[PictureSource] = image if isinstance(image, list | tuple) else [cast(PictureSource, image)]
-
-        def arguments(fit: bool) -> Sequence[object]:
-            if not images:
-                raise BadInput("there is no picture in the list")
-            return [self._prepared(each, fit) for each in images], prompt
-
-        return self._plan("edit", EditOptions, options, arguments)
+        return self._plan("edit", EditOptions, options, lambda *limits: (_prepared(images, *limits), prompt))
 
     def _expand(self, image: PictureSource, options: ExpandOptions) -> Plan:
         extent: Options = {name: value for name, value in options.items() if name in _EXTENT}
 
-        def arguments(fit: bool) -> Sequence[object]:
+        def arguments(limits: PictureLimits, fit: bool) -> Sequence[object]:
             from .canvas import extended_canvas  # few draw, and importing it takes time
 
-            canvas = extended_canvas(image, limits=self._gateway.picture_limits, fit=fit, **extent)
+            canvas = extended_canvas(image, limits=limits, fit=fit, **extent)
             return canvas.picture, canvas.mask
 
         others = {name: value for name, value in options.items() if name not in _EXTENT}
         return self._plan("expand", ExpandOptions, others, arguments)
 
     def _inpaint(self, image: PictureSource, mask: PictureSource, prompt: str, options: InpaintOptions) -> Plan:
-        return self._plan("inpaint", InpaintOptions, options, lambda fit: (*self._masked(image, mask, fit), prompt))
+        return self._plan("inpaint", InpaintOptions, options, lambda *limits: (*_masked(image, mask, *limits), prompt))
 
     def _erase(self, image: PictureSource, mask: PictureSource, options: EraseOptions) -> Plan:
-        return self._plan("erase", EraseOptions, options, lambda fit: self._masked(image, mask, fit))
+        return self._plan("erase", EraseOptions, options, lambda *limits: _masked(image, mask, *limits))
 
     def _generate(self, prompt: str, options: GenerateOptions) -> Plan:
-        return self._plan("generate", GenerateOptions, options, lambda _: (prompt,))
+        return self._plan("generate", GenerateOptions, options, lambda *_: (prompt,))
 
     def _call(self, operation_id: str, fields: Mapping[str, Any]) -> Plan:
         return lambda: open_request(self._gateway, operation_id, fields), self._deadline(None)
 
-    def _prepared(self, image: PictureSource, fit: bool) -> PreparedPicture:
-        return prepare(image, limits=self._gateway.picture_limits, fit=fit)
 
-    def _masked(self, image: PictureSource, mask: PictureSource, fit: bool) -> tuple[PreparedPicture, PreparedPicture]:
-        from .canvas import prepare_mask
+def _prepared(images: Sequence[PictureSource], limits: PictureLimits, fit: bool) -> list[PreparedPicture]:
+    if not images:
+        raise BadInput("there is no picture in the list")
+    roles = [f"picture {number} of {len(images)}" for number in range(1, len(images) + 1)]
+    if len(images) == 1:
+        roles = ["picture"]
+    return [prepare(each, limits=limits, fit=fit, role=role) for each, role in zip(images, roles, strict=True)]
 
-        picture = self._prepared(image, fit)
-        return picture, prepare_mask(mask, picture, limits=self._gateway.picture_limits, fit=fit)
+
+def _masked(
+    image: PictureSource, mask: PictureSource, limits: PictureLimits, fit: bool
+) -> tuple[PreparedPicture, PreparedPicture]:
+    from .canvas import prepare_mask
+
+    picture = prepare(image, limits=limits, fit=fit)
+    return picture, prepare_mask(mask, picture, limits=limits, fit=fit)

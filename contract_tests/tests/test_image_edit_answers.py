@@ -778,7 +778,7 @@ def test_the_platforms_own_failure_is_read() -> None:
 def test_the_pictures_of_every_gateway_have_the_limits_of_its_document() -> None:
     for name in NAMES:
         adapter = gateway(name)
-        assert adapter.picture_limits.max_bytes == document(name).schema(adapter.picture_schema)["x-picture"].get(
+        assert adapter.picture_limits().max_bytes == document(name).schema(adapter.picture_schema)["x-picture"].get(
             "max_bytes"
         )
 

@@ -160,6 +160,9 @@ def test_what_a_gateway_cannot_do_is_refused_with_the_gateway_that_can(
         ("oceanbase", {"watermark": "text"}, "watermark"),
         ("oceanbase", {"model": 3}, "model is a text"),
         ("oceanbase", {"vendor_options": {"n": {1, 2}}}, "JSON"),
+        ("oceanbase", {"image": [PICTURE] * 15}, "^image: breaks maxItems 14$"),
+        ("oceanbase", {"image": [URL, "https://a b"]}, "^the picture 2 of 2 is at 'https://a b'"),
+        ("oceanbase", {"image": [URL, PICTURE.parent / "none.png"]}, "^the picture 2 of 2 '.*none.png' does not exist"),
         ("ai302", {"timeout": 0}, "timeout"),
         ("ai302", {"timeout": float("inf")}, "timeout"),
         ("ai302", {"timeout": float("nan")}, "timeout"),
@@ -172,7 +175,7 @@ def test_a_request_that_the_document_does_not_allow_is_not_sent(
 ) -> None:
     with editing(mode, gateway=gateway, api_key=KEY, base_url=server.url) as editor:
         with pytest.raises(BadInput, match=word) as raised:
-            editor.edit(PICTURE, **{"prompt": "At night", **options})
+            editor.edit(**{"image": PICTURE, "prompt": "At night", **options})
         assert raised.value.http_status is None
         assert len(str(raised.value)) < 400
     assert server.journal() == []

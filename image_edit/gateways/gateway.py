@@ -138,10 +138,13 @@ class Gateway(ABC):
         """The gateway's document."""
         return document(self.name)
 
-    @property
-    def picture_limits(self) -> PictureLimits:
-        """What the gateway takes for an input picture."""
-        return PictureLimits.from_document(self.document.schema(self.picture_schema)["x-picture"])
+    def picture_limits(self, model: object = None) -> PictureLimits:
+        """Return what the gateway takes for an input picture of a model; None for the model of no name."""
+        return PictureLimits.from_document(self.document.schema(self.picture_schema_of(model))["x-picture"])
+
+    def picture_schema_of(self, _model: object) -> str:
+        """Return the schema of an input picture of a model."""
+        return self.picture_schema
 
     @abstractmethod
     def poll(self, task_id: str) -> Request:
