@@ -15,10 +15,14 @@ from contract_tests.editing import MODES, Editing, editing
 from contract_tests.mock_server import RunningServer, Settings, started_server
 from image_edit import (
     BadInput,
+    ContentRefused,
     DeadlinePassed,
     MaybeBilled,
+    TaskExpired,
+    UnexpectedAnswer,
 )
 from image_gateways.ai302.models import TaskSubmitted
+from image_gateways.volcv.models import TaskResult
 
 KEY = f"key-{uuid.uuid4().hex}"
 URL = "https://example.com/a.png"
@@ -69,6 +73,29 @@ def body_of(request: httpx.Request) -> Any:
 
 
 @pytest.mark.parametrize("mode", MODES)
+def test_a_task_of_an_unknown_algorithm_is_submitted_as_given_and_polled_as_what_it_is(mode: str) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.params["Action"] == "CVSync2AsyncSubmitTask":
+            return envelope({"task_id": TASK_ID})
+        return envelope({"status": "done", "resp_data": "[1, 2]"})
+
+    fields = {"req_key": "face_of_2027", "any": {"depth": [1, None, "é"]}, "top": 0, "timeout": 3, "self": True}
+    with answered(mode, "volcv", answer) as (editor, asked):
+        task = editor.call("cv_sync2async_submit_task", **fields)
+        assert (task.id, task.model, task.done) == (TASK_ID, "face_of_2027", False)
+        editor.of(task, "wait")()
+        assert editor.of(task, "results")() == []
+        with pytest.raises(UnexpectedAnswer, match="no picture") as raised:
+            editor.of(task, "result")()
+    assert raised.value.task_id == TASK_ID
+    submit, poll = asked
+    assert body_of(submit) == fields
+    assert (body_of(poll)["req_key"], body_of(poll)["task_id"]) == ("face_of_2027", TASK_ID)
+    assert isinstance(task.answer, TaskResult)
+    assert task.answer.to_dict()["data"] == {"status": "done", "resp_data": "[1, 2]"}
+
+
+@pytest.mark.parametrize("mode", MODES)
 def test_the_pictures_of_a_task_are_its_results(server: RunningServer, mode: str) -> None:
     with editing(mode, api_key=KEY, base_url=server.url) as editor:
         task = editor.call("submit_seededit_v30", image_urls=[URL], prompt="At night", seed=7)
@@ -76,6 +103,16 @@ def test_the_pictures_of_a_task_are_its_results(server: RunningServer, mode: str
         assert [image.task_id for image in editor.of(task, "results")()] == [task.id]
     assert server.submits == {"submit_seededit_v30": 1}
     assert server.journal()[0].body == {"image_urls": [URL], "prompt": "At night", "seed": 7}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_task_that_ends_badly_is_an_error_as_ever(mode: str) -> None:
+    answers = iter([envelope({"task_id": TASK_ID}), envelope({"status": "expired"})])
+    with answered(mode, "volcv", lambda _: next(answers)) as (editor, _):
+        task = editor.call("cv_sync2async_submit_task", req_key="x")
+        with pytest.raises(TaskExpired) as raised:
+            editor.of(task, "wait")()
+    assert (raised.value.task_id, raised.value.model) == (TASK_ID, "x")
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -90,6 +127,23 @@ def test_a_call_about_a_task_can_be_waited_for(server: RunningServer, mode: str)
 
 
 # --- an answer at once ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(
+    "data", [{"resp_data": "{}"}, {"score": 0.5, "image_urls": []}, {"binary_data_base64": None, "infer": {}}]
+)
+def test_an_answer_without_a_picture_is_no_error(mode: str, data: dict[str, Any]) -> None:
+    with answered(mode, "volcv", lambda _: envelope(data)) as (editor, asked):
+        task = editor.call("cv_process", req_key="classify_2027")
+        assert (task.id, task.done) == (None, True)
+        editor.of(task, "wait")()
+        assert editor.of(task, "results")() == []
+        with pytest.raises(UnexpectedAnswer, match="no picture"):
+            editor.of(task, "result")()
+    answer = task.answer if isinstance(task.answer, dict) else task.answer.to_dict()
+    assert answer["data"].items() >= data.items()
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -109,6 +163,14 @@ def test_a_success_of_a_shape_that_no_schema_knows_is_an_answer(
         task = editor.call(operation, any="field")
     assert task.done
     assert (task.answer if isinstance(task.answer, dict) else task.answer.to_dict()) == answer
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_task_is_found_in_a_success_of_another_shape(mode: str) -> None:
+    shape = {"code": 10000, "result": {"queue": {"task_id": TASK_ID}, "task_id": ""}}
+    with answered(mode, "volcv", lambda _: httpx.Response(200, json=shape)) as (editor, _):
+        task = editor.call("cv_process", req_key="x")
+    assert (task.id, task.done) == (TASK_ID, False)
 
 
 # --- money ----------------------------------------------------------------------------------------------------------
@@ -131,6 +193,24 @@ def test_a_call_that_is_free_is_repeated(server: RunningServer, mode: str) -> No
         server.arm("http-502", operation="get_seededit_v30_result")
         assert editor.call("get_seededit_v30_result", task_id=submitted.id).id == submitted.id
     assert [exchange.operation_id for exchange in server.journal()].count("get_seededit_v30_result") == 2
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [
+        (200, {"code": 50411, "message": "Pre Img Risk Not Pass", "data": None}, ContentRefused),
+        (400, {"code": 50411, "message": "Pre Img Risk Not Pass", "data": None}, ContentRefused),
+        (502, {"anything": 1}, MaybeBilled),
+        (200, "no object", MaybeBilled),
+    ],
+)
+def test_a_failure_is_the_error_that_it_is(mode: str, status: int, body: Any, kind: type[Exception]) -> None:
+    with (
+        answered(mode, "volcv", lambda _: httpx.Response(status, json=body)) as (editor, _),
+        pytest.raises(kind),
+    ):
+        editor.call("cv_process", req_key="x")
 
 
 # --- what is refused ------------------------------------------------------------------------------------------------

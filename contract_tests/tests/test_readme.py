@@ -47,7 +47,7 @@ def run_example(number: int, url: str, folder: Path) -> str:
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", blocks("python")[number].replace("https://api.302.ai", url)],
         cwd=folder,
-        env=environment(url, "ai302") | environment(url, "volcv"),
+        env={name: value for gateway in NAMES for name, value in environment(url, gateway).items()},
         capture_output=True,
         text=True,
         check=False,
