@@ -10,6 +10,7 @@ from threading import Thread
 from typing import Literal, NamedTuple
 from xml.etree import ElementTree
 
+import orjson
 import pytest
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -282,3 +283,42 @@ def test_a_submit_that_a_proxy_sends_twice_shows_in_nothing_but_what_the_proxy_s
     with ordinary_proxy(independent.url, times=twice, says=(("x-envoy-attempt-count", "2"),)) as url:
         assert run(url, tmp_path / "told", "--max-billed", "1") == 1
     assert ("submit_seededit_v30", "answered_for_once") in failed_in(tmp_path / "told")
+
+
+@pytest.fixture
+def vendors_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A gateway that passes on what its vendors answer, without an envelope of its own around it."""
+    app = MockServer(Settings(api_keys=(KEY,), seed=1))
+
+    async def unwrapping(scope: Scope, receive: Receive, send: Send) -> None:
+        async def unwrapped(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [pair for pair in message["headers"] if pair[0] != b"content-length"]
+            elif message.get("body", b"").startswith(b'{"success":true'):
+                message["body"] = orjson.dumps(orjson.loads(message["body"])["data"])
+            await send(message)
+
+        if scope["path"].startswith("/__mock__"):
+            scope = {**scope, "path": "/nothing"}
+        await app(scope, receive, unwrapped)
+
+    monkeypatch.setattr(live, "_SECONDS_BETWEEN_POLLS", 0.0)
+    monkeypatch.setenv("CONFIRM_BILLED", "1")
+    monkeypatch.setenv("OCEANBASE_API_KEY", KEY)
+    with served(unwrapping) as url:
+        yield url
+
+
+def test_vendors_answers_without_the_envelope_are_drift_and_an_answer_at_once_needs_no_task(
+    vendors_alone: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def with_a_vendor(contract: Contract) -> Iterator[Case]:
+        return (c for c in cases(contract) if c.name != "create_image/example_1")  # the page leaves its answer out
+
+    monkeypatch.setattr(live, "cases", with_a_vendor)
+    arguments = ["--base-url", vendors_alone, "--gateway", "oceanbase", "--reports", str(tmp_path), "--max-billed", "3"]
+    assert main(arguments) == 0
+    said = capsys.readouterr().out
+    for vendors in ("create_image $: expected the usual form", "Ark's answer alone", "Bailian's task alone"):
+        assert vendors in said
+    assert ", 0 errors, " in said
