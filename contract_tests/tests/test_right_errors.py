@@ -103,9 +103,11 @@ def call(editor: Editing, row: Row) -> Any:
     """Make the call that the answer is one to; return its task."""
     if row.is_poll:
         return editor.task(row.task_id)
-    if row.operation == "cv_process":  # for which the editor has no method
-        _, _, fields = REQUESTS[row.operation]
+    _, _, fields = REQUESTS[row.operation]
+    if row.operation in ("cv_process", "draw_doubao_image"):
         return editor.call(row.operation, **fields)
+    if row.operation == "create_doubao_image":
+        return editor.submit_edit(PICTURE, "At night", model=fields["model"])
     return editor.submit_edit(PICTURE, "At night")
 
 
@@ -172,6 +174,8 @@ REQUESTS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "cv_sync2async_get_result": ("cv", "GetResultRequest", {"req_key": "byteedit_v2.0", "task_id": "7"}),
     "submit_seededit_v30": ("seededit", "SeededitV30Request", PROMPT),
     "get_seededit_v30_result": ("seededit", "SeededitV30ResultRequest", {"task_id": "7"}),
+    "create_doubao_image": ("images", "ArkImageRequest", {"model": "doubao-seedream-4-0-250828", "prompt": "At night"}),
+    "draw_doubao_image": ("images", "DoubaoDrawingRequest", {"prompt": "At night"}),
     "create_image": ("images", "ArkImageRequest", {"model": "doubao-seededit-3-0-i2i-250628", "prompt": "At night"}),
     "get_task": ("tasks", "", {"task_id": "7"}),
 }
