@@ -175,11 +175,14 @@ def ai302_images() -> Story:
         {
             "body": ai302_models.ArkImageRequest(
                 model="doubao-seedream-4-0-250828",
-                prompt="The boat of the second picture before the lighthouse of the first, by day and in a storm",
+                prompt="The boat of the second picture before the lighthouse of the first, in two pictures, by day and "
+                "by night, the second in a storm",
                 image=["https://pictures.invalid/lighthouse.png", "https://pictures.invalid/lighthouse_boat.png"],
                 sequential_image_generation=ai302_models.SequentialImages.AUTO,
                 sequential_image_generation_options=ai302_models.SequentialImagesOptions(max_images=2),
+                response_format=ai302_models.ResponseFormat.URL,
                 size="2K",
+                stream=False,
                 watermark=False,
             )
         },

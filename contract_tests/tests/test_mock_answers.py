@@ -216,6 +216,8 @@ def _ask(caller: httpx.Client, operation: Any, wish: str, options: dict[str, boo
         "submit_seededit_v30": {"image_urls": ["https://example.com/a.png"], "prompt": "At night"},
         "get_seededit_v30_result": {"task_id": "1"},
         "create_image": {**ARK, "response_format": "url" if options["return_url"] else "b64_json"},
+        "create_doubao_image": {**ARK, "response_format": "url" if options["return_url"] else "b64_json"},
+        "draw_doubao_image": {"prompt": "At night", **options},
     }
     return caller.request(
         operation.method,
