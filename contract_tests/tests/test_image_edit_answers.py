@@ -279,6 +279,22 @@ def test_a_listed_kind_counts_whatever_the_status_is_and_alone_what_may_have_run
 
 
 @pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("retry", [False, "polls"])
+def test_a_listed_kind_at_a_poll_counts_whatever_the_status_is_and_is_repeated_where_the_document_says_so(
+    mode: str, kind: str, retry: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing(monkeypatch, "oceanbase", {"Listed": {"http": None, "kind": kind, "retry": retry}})
+    found = KIND_CLASSES[kind]
+    if found is BadInput:
+        found = GatewayUnavailable if retry else TaskFailed
+    for status in STATUSES:
+        error, asked = poll_error(mode, "oceanbase", envelope("Listed"), status)
+        assert (type(error), error.retry_can_help) == (found, bool(retry))
+        assert asked == (Policy().tries if retry and found in (GatewayUnavailable, RateLimited) else 1)
+
+
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("code", ["Listed.Why", "Listed.Why.Now", "", "Unlisted.Listed"])
 def test_a_code_is_looked_up_to_its_last_dot_and_then_the_words_count(
     mode: str, code: str, monkeypatch: pytest.MonkeyPatch
