@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -78,6 +79,50 @@ def test_a_poll_can_ask_for_any_answer_by_name(caller: httpx.Client) -> None:
     body = {"req_key": "byteedit_v2.0", "task_id": "5"}
     response = caller.post("/volcv/v1", params=RESULT, json=body, headers={"Prefer": "example=TaskExpired"})
     assert response.json()["data"]["status"] == "expired"
+
+
+# --- of each algorithm ----------------------------------------------------------------------------------------------
+
+
+OF_ALGORITHMS: list[tuple[dict[str, Any], str]] = [
+    (EDIT, "lighthouse_night.jpg"),
+    (EDIT | {"req_key": "seededit_v3.0"}, "lighthouse_night.jpg"),
+    ({"req_key": "i2i_outpainting", "image_urls": ["https://example.com/a.png"], "top": 0.5}, "lighthouse_wide.png"),
+    (
+        {"req_key": "i2i_outpainting", "image_urls": ["https://example.com/a.png", "https://example.com/mask.png"]},
+        "lighthouse_canvas_filled.png",
+    ),
+    (
+        {"req_key": "i2i_inpainting_edit", "image_urls": ["https://example.com/a.png", "https://example.com/m.png"]},
+        "lighthouse_boat.png",
+    ),
+    (
+        {"req_key": "i2i_inpainting", "image_urls": ["https://example.com/a.png", "https://example.com/m.png"]},
+        "lighthouse.png",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "picture"), OF_ALGORITHMS, ids=[body["req_key"] for body, _ in OF_ALGORITHMS])
+@pytest.mark.parametrize("recordings", [Settings().recordings, None], ids=["recorded", "from examples"])
+def test_each_algorithm_is_a_task_that_ends_with_its_picture(
+    body: dict[str, Any], picture: str, recordings: Path | None, tmp_path: Path
+) -> None:
+    with running_server(Settings(recordings=recordings or tmp_path)) as url, httpx.Client(headers=HEADERS) as caller:
+        submitted = caller.post(f"{url}/volcv/v1", params=SUBMIT, json=body).json()
+        asked = {"req_key": body["req_key"], "task_id": submitted["data"]["task_id"], "req_json": '{"return_url":true}'}
+        polled = [caller.post(f"{url}/volcv/v1", params=RESULT, json=asked).json() for _ in range(4)]
+    assert [answer["data"]["status"] for answer in polled] == ["in_queue", "generating", "done", "done"]
+    (link,) = polled[-1]["data"]["image_urls"]
+    assert link.endswith(f"/{picture}") or recordings is None
+
+
+def test_a_form_that_is_given_on_request_alone_is_given_to_nobody_else(caller: httpx.Client) -> None:
+    for name in ("AccessDeniedAtOk", "CvSync2asyncSubmitTaskWrappedResponseExample"):
+        asked = caller.post("/volcv/v1", params=SUBMIT, json=EDIT, headers={"Prefer": f"example={name}"})
+        assert asked.status_code == 200
+        assert "task_id" not in (asked.json().get("data") or {})
+        assert submit(caller)
 
 
 def test_a_302_ai_task_runs_its_course(caller: httpx.Client) -> None:

@@ -29,8 +29,9 @@ class CvFailure:
             a float would lose digits. Valid for 12 to 24 hours (the pages disagree).
         request_id (str | Unset): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
         status (FailureCode | int | Unset): A business code; one that is not listed is kept as a number.
-        time_elapsed (str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
-            `10.618578556s`, `84.448µs`).
+        time_elapsed (int | str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
+            `10.618578556s`,
+            `84.448µs`). BytePlus, which offers the same service elsewhere, documents whole milliseconds.
     """
 
     code: FailureCode | int
@@ -39,7 +40,7 @@ class CvFailure:
     task_id: str | Unset = UNSET
     request_id: str | Unset = UNSET
     status: FailureCode | int | Unset = UNSET
-    time_elapsed: str | Unset = UNSET
+    time_elapsed: int | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -73,7 +74,11 @@ class CvFailure:
         else:
             status = self.status
 
-        time_elapsed = self.time_elapsed
+        time_elapsed: int | str | Unset
+        if isinstance(self.time_elapsed, Unset):
+            time_elapsed = UNSET
+        else:
+            time_elapsed = self.time_elapsed
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -149,9 +154,12 @@ class CvFailure:
 
         status = _parse_status(d.pop("status", UNSET))
 
-        time_elapsed = expect(
-            d.pop("time_elapsed", UNSET), str, Unset, name="time_elapsed"
-        )
+        def _parse_time_elapsed(data: object) -> int | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            return cast(int | str | Unset, expect(data, str, int, name="time_elapsed"))
+
+        time_elapsed = _parse_time_elapsed(d.pop("time_elapsed", UNSET))
 
         cv_failure = cls(
             code=code,

@@ -34,8 +34,9 @@ class CvProcessSuccess:
         message (str | Unset): The outcome in words. Texts repeat between codes, so never branch on them.
         request_id (str | Unset): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
         status (Literal[10000] | Unset): 10000, success.
-        time_elapsed (str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
-            `10.618578556s`, `84.448µs`).
+        time_elapsed (int | str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
+            `10.618578556s`,
+            `84.448µs`). BytePlus, which offers the same service elsewhere, documents whole milliseconds.
     """
 
     code: Literal[10000]
@@ -43,7 +44,7 @@ class CvProcessSuccess:
     message: str | Unset = UNSET
     request_id: str | Unset = UNSET
     status: Literal[10000] | Unset = UNSET
-    time_elapsed: str | Unset = UNSET
+    time_elapsed: int | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -57,7 +58,11 @@ class CvProcessSuccess:
 
         status = self.status
 
-        time_elapsed = self.time_elapsed
+        time_elapsed: int | str | Unset
+        if isinstance(self.time_elapsed, Unset):
+            time_elapsed = UNSET
+        else:
+            time_elapsed = self.time_elapsed
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -97,9 +102,12 @@ class CvProcessSuccess:
         if status != 10000 and not isinstance(status, Unset):
             raise ValueError(f"status must match const 10000, got '{status}'")
 
-        time_elapsed = expect(
-            d.pop("time_elapsed", UNSET), str, Unset, name="time_elapsed"
-        )
+        def _parse_time_elapsed(data: object) -> int | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            return cast(int | str | Unset, expect(data, str, int, name="time_elapsed"))
+
+        time_elapsed = _parse_time_elapsed(d.pop("time_elapsed", UNSET))
 
         cv_process_success = cls(
             code=code,

@@ -31,8 +31,9 @@ class TaskResult:
         message (str | Unset): The outcome in words. Texts repeat between codes, so never branch on them.
         request_id (str | Unset): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
         status (Literal[10000] | Unset): 10000, success.
-        time_elapsed (str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
-            `10.618578556s`, `84.448µs`).
+        time_elapsed (int | str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
+            `10.618578556s`,
+            `84.448µs`). BytePlus, which offers the same service elsewhere, documents whole milliseconds.
     """
 
     code: Literal[10000]
@@ -40,7 +41,7 @@ class TaskResult:
     message: str | Unset = UNSET
     request_id: str | Unset = UNSET
     status: Literal[10000] | Unset = UNSET
-    time_elapsed: str | Unset = UNSET
+    time_elapsed: int | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -54,7 +55,11 @@ class TaskResult:
 
         status = self.status
 
-        time_elapsed = self.time_elapsed
+        time_elapsed: int | str | Unset
+        if isinstance(self.time_elapsed, Unset):
+            time_elapsed = UNSET
+        else:
+            time_elapsed = self.time_elapsed
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -94,9 +99,12 @@ class TaskResult:
         if status != 10000 and not isinstance(status, Unset):
             raise ValueError(f"status must match const 10000, got '{status}'")
 
-        time_elapsed = expect(
-            d.pop("time_elapsed", UNSET), str, Unset, name="time_elapsed"
-        )
+        def _parse_time_elapsed(data: object) -> int | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            return cast(int | str | Unset, expect(data, str, int, name="time_elapsed"))
+
+        time_elapsed = _parse_time_elapsed(d.pop("time_elapsed", UNSET))
 
         task_result = cls(
             code=code,
