@@ -117,7 +117,7 @@ def test_each_algorithm_is_a_task_that_ends_with_its_picture(
     assert link.endswith(f"/{picture}") or recordings is None
 
 
-def test_a_form_that_is_given_on_request_alone_is_given_to_nobody_else(caller: httpx.Client) -> None:
+def test_a_form_that_is_told_as_drift_and_a_failure_at_200_are_given_on_request_alone(caller: httpx.Client) -> None:
     for name in ("AccessDeniedAtOk", "CvSync2asyncSubmitTaskWrappedResponseExample"):
         asked = caller.post("/volcv/v1", params=SUBMIT, json=EDIT, headers={"Prefer": f"example={name}"})
         assert asked.status_code == 200
