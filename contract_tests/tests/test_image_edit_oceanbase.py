@@ -159,6 +159,15 @@ def test_pictures_that_were_all_refused_with_http_200_are_a_refusal_of_the_resul
 
 
 @pytest.mark.parametrize("mode", MODES)
+def test_a_task_that_failed_without_a_code_says_why_in_words(mode: str) -> None:
+    failed = enveloped(task("FAILED", message="The prompt is empty."))
+    with opened(mode, host(enveloped(NEW_TASK), task=failed)) as editor:
+        made = editor.submit_generate("A lighthouse", model=BAILIAN)
+        with pytest.raises(TaskFailed, match=r"The prompt is empty\."):
+            editor.of(made, "wait")()
+
+
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize(
     ("code", "error"),
     [("DataInspectionFailed", ContentRefused), ("InvalidParameter", TaskFailed), ("NobodyKnows", TaskFailed)],

@@ -149,7 +149,7 @@ class Oceanbase(Gateway):
     def _read_task(self, parsed: object, output: BailianTaskOutput, request_id: str | None) -> Answer:
         results = output.results or []
         failures = [Failure.of(result) for result in results if not result.url]
-        if not results and output.code:
+        if not results and (output.code or output.message):
             failures.append(Failure.of(output))
         links = [result.url for result in results] + _links(output.choices)
         return Answer(

@@ -24,7 +24,7 @@ class BailianAnswer:
     Attributes:
         output (BailianNewTask | BailianPictures): The task, or the pictures.
         request_id (None | str | Unset): The vendor's id of the call, if the answer names it; quote it when asking.
-        usage (BailianUsage | Unset): What the task consumed.
+        usage (BailianUsage | Unset): What the task, or the call, consumed.
     """
 
     output: BailianNewTask | BailianPictures

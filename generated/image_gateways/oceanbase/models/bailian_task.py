@@ -24,7 +24,7 @@ class BailianTask:
         output (BailianTaskOutput): How far the task is, and what it made, in `results` or, by newer models, in
             `choices`.
         request_id (None | str | Unset): The vendor's id of the call, if the answer names it; quote it when asking.
-        usage (BailianUsage | Unset): What the task consumed.
+        usage (BailianUsage | Unset): What the task, or the call, consumed.
     """
 
     output: BailianTaskOutput

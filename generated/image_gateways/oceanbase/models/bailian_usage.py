@@ -13,23 +13,41 @@ T = TypeVar("T", bound="BailianUsage")
 
 @_attrs_define
 class BailianUsage:
-    """What the task consumed.
+    """What the task, or the call, consumed.
 
     Attributes:
         image_count (int | Unset): Number of pictures that were made.
+        size (str | Unset): Size of the pictures in pixels, as `1280*1280`; newer models tell it.
+        width (int | Unset): Width of the pictures in pixels; models that answer at once tell it.
+        height (int | Unset): Height of the pictures in pixels; models that answer at once tell it.
     """
 
     image_count: int | Unset = UNSET
+    size: str | Unset = UNSET
+    width: int | Unset = UNSET
+    height: int | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         image_count = self.image_count
+
+        size = self.size
+
+        width = self.width
+
+        height = self.height
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({})
         if image_count is not UNSET:
             field_dict["image_count"] = image_count
+        if size is not UNSET:
+            field_dict["size"] = size
+        if width is not UNSET:
+            field_dict["width"] = width
+        if height is not UNSET:
+            field_dict["height"] = height
 
         return field_dict
 
@@ -40,8 +58,17 @@ class BailianUsage:
             d.pop("image_count", UNSET), int, Unset, name="image_count"
         )
 
+        size = expect(d.pop("size", UNSET), str, Unset, name="size")
+
+        width = expect(d.pop("width", UNSET), int, Unset, name="width")
+
+        height = expect(d.pop("height", UNSET), int, Unset, name="height")
+
         bailian_usage = cls(
             image_count=image_count,
+            size=size,
+            width=width,
+            height=height,
         )
 
         bailian_usage.additional_properties = d
