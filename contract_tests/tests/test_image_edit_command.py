@@ -106,6 +106,10 @@ def asking_for(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None
         ("volcv", ("expand", LIGHTHOUSE, "--to", "16:9")),
         ("volcv", ("expand", LIGHTHOUSE, "--left", "0.5", "--right", "0.5", "--prompt", "the sea")),
         ("volcv", ("inpaint", LIGHTHOUSE, MASK, "a boat")),
+        ("volcv", ("erase", LIGHTHOUSE, MASK)),
+        ("volcv", (*EDIT, "--model", "seededit_v3.0")),
+        ("ai302", (*EDIT, "--model", "doubao-seedream-4-0-250828", "--size", "2K")),
+        ("ai302", ("generate", "a lighthouse", "--model", "general_v2.1_L", "--size", "512x512")),
         ("oceanbase", ("generate", "a lighthouse", "--model", "wanx2.1-t2i-turbo")),
     ],
 )
@@ -147,16 +151,41 @@ def test_a_task_is_submitted_in_one_run_and_picked_up_in_another(run: Run, serve
     assert json.loads(run(*EDIT, "--no-wait", "--json").out).keys() == {"task_id", "gateway", "model"}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "model"),
+    [
+        (EDIT, "byteedit_v2.0"),
+        ((*EDIT, "--model", "seededit_v3.0"), "seededit_v3.0"),
+        (("expand", LIGHTHOUSE, "--to", "16:9"), "i2i_outpainting"),
+        (("inpaint", LIGHTHOUSE, MASK, "a boat"), "i2i_inpainting_edit"),
+        (("erase", LIGHTHOUSE, MASK), "i2i_inpainting"),
+    ],
+)
 def test_a_task_that_is_picked_up_by_its_model_is_told_with_it(
-    run: Run, server: RunningServer, monkeypatch: pytest.MonkeyPatch
+    run: Run, server: RunningServer, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], model: str
 ) -> None:
     with_key_of("volcv", monkeypatch)
-    submitted = run(*EDIT, "--no-wait", "--json")
+    submitted = run(*arguments, "--no-wait", "--json")
     told = json.loads(submitted.out)
     (line,) = (line for line in submitted.err.splitlines() if "image-edit wait" in line)
     assert f"image-edit wait {told['task_id']} --gateway volcv --model {told['model']} -o . picks" in line
     assert run("wait", told["task_id"], "--model", told["model"], "-o", "out.png").paths == [Path("out.png")]
-    assert {exchange.body["req_key"] for exchange in server.journal() if exchange.body} == {told["model"]}
+    assert {exchange.body["req_key"] for exchange in server.journal() if exchange.body} == {model}
+
+
+def test_ctrl_c_while_something_is_erased_tells_the_task_and_its_model(
+    run: Run, server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with_key_of("volcv", monkeypatch)
+    monkeypatch.setattr(ImageEditor, "_sleep", staticmethod(interrupted))
+    ran = run("erase", LIGHTHOUSE, MASK, "-o", "out.png")
+    assert (ran.status, ran.out) == (130, "")
+    task_id = server.journal()[0].task_id
+    again = f"image-edit wait {task_id} --gateway volcv --model i2i_inpainting -o out.png"
+    assert f"The task {task_id} goes on; pick it up:\n  {again}\n" in ran.err
 
 
 def test_several_pictures_are_edited_together_in_their_order(
@@ -699,9 +728,9 @@ def test_a_signal_while_a_picture_is_saved_leaves_its_link(run: Run, monkeypatch
     def interrupted(*_: Any) -> Any:
         raise KeyboardInterrupt
 
-    with_key_of("volcv", monkeypatch)
+    with_key_of("oceanbase", monkeypatch)  # of a call that answers at once there is no task to pick up
     monkeypatch.setattr(EditedImage, "save", interrupted)
-    ran = run("expand", LIGHTHOUSE, "--to", "2:1")
+    ran = run(*EDIT)
     assert ran.status == 130
     assert re.search(r"made and paid for; it lies at http\S+/pictures/\S+ for about a day", ran.err)
 

@@ -436,6 +436,16 @@ def test_a_gateway_that_takes_one_picture_says_so(
 
 
 @pytest.mark.parametrize("mode", MODES)
+def test_a_picture_is_held_to_the_limits_of_the_model_that_gets_it(server: RunningServer, mode: str) -> None:
+    wide = PICTURES / "lighthouse_wide.png"
+    with editing(mode, api_key=KEY, base_url=server.url) as editor:
+        with pytest.raises(BadPicture, match="at most 3 times the short side"):
+            editor.edit(wide, "At night")
+        assert editor.edit(wide, "At night", model="doubao-seedream-4-0-250828").task_id is None
+    assert server.submits == {"create_doubao_image": 1}
+
+
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("gateway", ["ai302", "oceanbase", "volcv"])
 def test_an_edit_of_no_picture_is_not_sent(server: RunningServer, mode: str, gateway: str) -> None:
     with editing(mode, gateway=gateway, api_key=KEY, base_url=server.url) as editor:

@@ -48,6 +48,11 @@ class Ai302(Gateway):
     failure_types = (CvFailure, PlatformFailure, GatewayFailure)
     picture_schema = "InputPictureBase64"
 
+    def picture_schema_of(self, model: object) -> str:
+        """Return the schema of an input picture: Ark's call has one of its own."""
+        is_ark = isinstance(model, str) and self.is_named("ArkModel", model)
+        return "InputPicture" if is_ark else self.picture_schema
+
     def edit(
         self,
         pictures: Sequence[PreparedPicture],
