@@ -185,6 +185,7 @@ FAILURES = {
     "at 200": (200, {"success": False, "code": "401", "message": "Unauthorized"}, AuthenticationError, "401", None),
     "data": (400, {"success": False, "code": "400", "message": "No", "data": {"a": 1}}, BadInput, "400", None),
     "number": (401, {"success": False, "code": 401, "message": "No"}, AuthenticationError, "401", None),
+    "a status at 200": (200, {"success": False, "code": "403", "message": "No"}, AuthenticationError, "403", None),
     "no success": (400, {"code": "400", "message": "No", "data": None}, BadInput, "400", None),
     "sibling": (401, refused("unauthorized"), AuthenticationError, "unauthorized", None),
     "Ark's model": (
