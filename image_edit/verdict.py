@@ -238,14 +238,16 @@ class Judge:
             facts["maybe_billed"] = True
         situation = Situation.RATE_LIMITED if listed.kind == "rate-limit" else _PASSING_KINDS.get(listed.kind)
         kind, advice = KINDS[listed.kind]
+        other_cause = kind is BadInput and listed.retry_poll  # of which the request knows nothing
         if self._is_submit:
-            if listed.kind == "internal" and _is_unclear(reply.status):
-                facts["retry_can_help"] = False
+            unclear = listed.kind == "internal" or (other_cause and not listed.retry)
+            if unclear and _is_unclear(reply.status):
+                facts["maybe_billed"], facts["retry_can_help"] = True, False
                 return Verdict(error=MaybeBilled(f"{text} {_maybe(facts)}", **facts), situation=situation)
             return self._limited_or(kind, f"{text} {advice}", facts, reply, situation)
         if listed.unknown_task and not named_in(reply.content).get("task_id"):
             return self._task_not_found(text, facts)
-        if kind is BadInput and listed.retry_poll:  # the code has another cause too, of which the task knows nothing
+        if other_cause:
             text = _described(reply, failure, listed.meaning)
             return self._unclear(text, facts, GatewayUnavailable, Situation.SERVER_FAILED, reply)
         if kind is BadInput and self._ends_the_task(failure):

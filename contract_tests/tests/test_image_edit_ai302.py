@@ -156,6 +156,7 @@ REFUSED_SUBMITS: list[tuple[str, int, Any, type[ImageEditError], Any, bool]] = [
     ("the same with another status", 400, own(-10004), QuotaExceeded, -10004, False),
     ("a wrong key", 401, own(-10001, message_jp="W"), AuthenticationError, -10001, False),
     ("a parameter that is wrong", 400, own(-10003), BadInput, -10003, False),
+    ("the same code where it is no refusal", 502, own(-10003), MaybeBilled, -10003, True),
     ("what the gateway has not", 404, own(-10009), NotSupported, -10009, False),
     ("a gateway that waited too long", 504, own(-1024), MaybeBilled, -1024, True),
     ("a code that nobody knows", 500, own(-10099), MaybeBilled, -10099, True),
