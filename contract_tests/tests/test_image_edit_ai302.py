@@ -167,6 +167,7 @@ REFUSED_SUBMITS: list[tuple[str, int, Any, type[ImageEditError], Any, bool]] = [
     ("the platform denies access", 403, PLATFORM, AuthenticationError, "AccessDenied", False),
     ("the platform has no such call", 404, UNKNOWN_ACTION, NotSupported, "InvalidActionOrVersion", False),
     ("an error with words alone", 401, {"error": {"message": "Words"}}, AuthenticationError, None, False),
+    ("an error with a number", 429, {"error": {"message": "Words", "code": 9}}, RateLimited, "9", False),
     ("an error of the server's, too", 500, {"error": {"message": "Words", "code": None}}, MaybeBilled, None, True),
 ]  # fmt: skip
 

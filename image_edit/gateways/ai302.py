@@ -1,6 +1,7 @@
 """302.AI: SeedEdit 3.0 by submitting a task and polling for it, and Doubao's models, which answer at once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from image_gateways.ai302.api.images import create_doubao_image, draw_doubao_image
@@ -163,8 +164,7 @@ class Ai302(Gateway):
             case GatewayFailure(error=GatewayError() as error):
                 return Failure(error.err_code, error.message or "", in_front=True)
             case GatewayFailure(error=VendorError() as passed_on):
-                code = str(passed_on.code) if passed_on.code else None
-                return Failure(code, passed_on.message, in_front=True)
+                return replace(Failure.of(passed_on, passed_on.request_id or None), in_front=True)
         return Failure(parsed.code, parsed.message or "", parsed.request_id or None)
 
     def _ark(

@@ -19,22 +19,25 @@ class VendorError:
 
         Attributes:
             message (str): What was wrong, in words; the vendor's call id stands at its end at times.
-            code (ArkErrorCode | None | str | Unset): Ark's code, or another vendor's, which is kept as text; empty, null or
-                absent where there is none.
+            code (ArkErrorCode | int | None | str | Unset): Ark's code, or another vendor's, which is kept as it is; empty,
+                null or absent where there is none.
             type_ (None | str | Unset): Class of the error, in words.
             param (None | str | Unset): The field that was wrong, if one was.
+            request_id (None | str | Unset): The call's id, if the answer names it; quote it when asking the provider. A
+                time stamp and hexadecimal digits.
     """
 
     message: str
-    code: ArkErrorCode | None | str | Unset = UNSET
+    code: ArkErrorCode | int | None | str | Unset = UNSET
     type_: None | str | Unset = UNSET
     param: None | str | Unset = UNSET
+    request_id: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         message = self.message
 
-        code: None | str | Unset
+        code: int | None | str | Unset
         if isinstance(self.code, Unset):
             code = UNSET
         elif isinstance(self.code, ArkErrorCode):
@@ -54,6 +57,12 @@ class VendorError:
         else:
             param = self.param
 
+        request_id: None | str | Unset
+        if isinstance(self.request_id, Unset):
+            request_id = UNSET
+        else:
+            request_id = self.request_id
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -67,6 +76,8 @@ class VendorError:
             field_dict["type"] = type_
         if param is not UNSET:
             field_dict["param"] = param
+        if request_id is not UNSET:
+            field_dict["request_id"] = request_id
 
         return field_dict
 
@@ -75,7 +86,7 @@ class VendorError:
         d = dict(expect(src_dict, Mapping, name="VendorError"))
         message = expect(d.pop("message"), str, name="message")
 
-        def _parse_code(data: object) -> ArkErrorCode | None | str | Unset:
+        def _parse_code(data: object) -> ArkErrorCode | int | None | str | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -89,7 +100,8 @@ class VendorError:
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             return cast(
-                ArkErrorCode | None | str | Unset, expect(data, str, name="code")
+                ArkErrorCode | int | None | str | Unset,
+                expect(data, str, int, name="code"),
             )
 
         code = _parse_code(d.pop("code", UNSET))
@@ -112,11 +124,21 @@ class VendorError:
 
         param = _parse_param(d.pop("param", UNSET))
 
+        def _parse_request_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="request_id"))
+
+        request_id = _parse_request_id(d.pop("request_id", UNSET))
+
         vendor_error = cls(
             message=message,
             code=code,
             type_=type_,
             param=param,
+            request_id=request_id,
         )
 
         vendor_error.additional_properties = d
