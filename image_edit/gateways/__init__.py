@@ -40,7 +40,7 @@ def check_support(adapter: Gateway, method: str, options: Iterable[str] = ()) ->
 
     Args:
         adapter: the gateway.
-        method: `edit`, `expand`, `inpaint`, `generate` or `poll`.
+        method: `edit`, `expand`, `inpaint`, `erase`, `generate` or `poll`.
         options: the options that were given.
 
     Raises:

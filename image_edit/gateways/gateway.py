@@ -124,7 +124,7 @@ class Request:
 
 
 class Gateway(ABC):
-    """A gateway's adapter. One that edits, expands, inpaints or generates has a method of that name.
+    """A gateway's adapter. One that edits, expands, inpaints, erases or generates has a method for it.
 
     Those methods take prepared pictures, a prompt, and what options the gateway knows; they return a `Request`.
     """

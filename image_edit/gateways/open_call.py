@@ -86,7 +86,9 @@ def read_open(gateway: Gateway, reply: Reply) -> Answer | None:
         return None
     named = named_in(reply.readable)
     task_id = named.get("task_id")
-    raw = value if reply.parsed is None else reply.parsed
+    # A success without what is certain may fit what a failure has.
+    is_typed = reply.parsed is not None and not isinstance(reply.parsed, gateway.failure_types)
+    raw = reply.parsed if is_typed else value
     return Answer(raw, task_id, end=End.DONE if task_id is None else None, request_id=named.get("request_id"))
 
 
