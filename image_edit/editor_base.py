@@ -83,10 +83,13 @@ class EditorBase:
         check_support(self._gateway, method, given)
         return given
 
-    def _plan(self, method: str, kind: type, options: Mapping[str, object], arguments: Arguments) -> Plan:
+    def _plan(self, method: str, kind: Any, options: Mapping[str, object], arguments: Arguments) -> Plan:
         unknown = options.keys() - kind.__annotations__.keys()
         if unknown:
             raise TypeError(f"{method} has no option {min(unknown)!r}")
+        missing = kind.__required_keys__ - options.keys()
+        if missing:
+            raise TypeError(f"{method} needs the option {min(missing)!r}")
         others = dict(options)
         deadline = self._deadline(cast("float | None", others.pop("timeout", None)))
         fit = bool(others.pop("fit", False))

@@ -96,7 +96,7 @@ def test_an_option_that_there_is_not_is_a_mistake_of_the_program(server: Running
                 editor.edit(PICTURE, "At night", sead=value)
     with (
         editing(mode, gateway="oceanbase", api_key=KEY, base_url=server.url) as editor,
-        pytest.raises(TypeError, match="model"),
+        pytest.raises(TypeError, match="generate needs the option 'model'"),
     ):
         editor.generate("A boat")
     assert server.journal() == []
