@@ -173,7 +173,7 @@ class Gateway:
         task_id = None
         if recorded.task_id is not None:
             task_id = self._writer.new_task_id(recorded.task_id)
-            self._tasks.add(self.document.gateway, task_id, self._polls(operation, recorded), request.picture_form)
+            self._tasks.add(self.document.gateway, task_id, self._polls(request, recorded), request.picture_form)
         return recorded.template.answer(Circumstances(base_url, task_id, picture_form=request.picture_form))
 
     def makes_something(self, operation: Operation) -> bool:
@@ -229,10 +229,12 @@ class Gateway:
         form = request.picture_form or task.picture_form
         return self._tasks.poll(task).answer(Circumstances(base_url, task_id, "", form))
 
-    def _polls(self, submit: Operation, recorded: _Recorded) -> tuple[AnswerTemplate, ...]:
-        """The answers of a task's polls: those recorded with it, else usual examples up to the first final one."""
-        if recorded.polls or submit.task_link is None:
-            return recorded.polls
+    def _polls(self, request: CheckedRequest, recorded: _Recorded) -> tuple[AnswerTemplate, ...]:
+        """The answers of a task's polls: recorded with it or a like one, else usual examples up to the first final."""
+        submit = request.operation
+        like = self._repertoires[submit.operation_id].by_shape.get(id(request.shape), recorded)
+        if recorded.polls or like.polls or submit.task_link is None:
+            return recorded.polls or like.polls
         poll = self._repertoires[submit.task_link.poll_operation_id]
         shown = (e for e in poll.operation.examples if e.status is not None and not e.conditions)
         named = (poll.named[snake_case(example.name)].template for example in shown)

@@ -112,7 +112,7 @@ def test_a_failure_with_a_status_of_success_submits_nothing(mock: RunningServer)
 def test_the_task_of_a_wrapped_success_can_be_polled(mock: RunningServer) -> None:
     task_id = asked(mock, "/edits", CROP, prefer="example=SubmittedWrapped").json()["Result"]["data"]["id"]
     polls = [asked(mock, POLL, {"kind": "crop", "id": task_id}).json() for _ in range(3)]
-    assert [poll["data"]["status"] for poll in polls] == ["running", "done", "done"]
+    assert [poll["data"]["status"] for poll in polls] == ["running", "failed", "failed"], "as a like one's"
 
 
 def test_a_task_without_recorded_polls_ends_with_the_first_end_that_is_documented(mock: RunningServer) -> None:
