@@ -1,39 +1,35 @@
 """A small 302.AI in the place of the live one, written from what is known of the provider alone.
 
-It shares nothing with the mock server: neither code, nor documents, nor recordings. What the mock would get wrong the
-same way as the suite, this server shows.
+Ark's call answers at once, the edit of SeedEdit 3.0 is a task.
 """
 
 from __future__ import annotations
 
-import base64
-import io
-import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
-from threading import Thread
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
-from PIL import Image
+from .independent_ark import made, refused
+from .independent_server import (
+    PICTURE,
+    Asked,
+    carried_picture,
+    decoded_picture,
+    has_key,
+    is_address,
+    is_number,
+    is_whole,
+    json_object,
+)
 
 SUBMIT = "/doubao/drawing/seededit_v30"
 POLL = "/doubao/drawing/seededit_v30_result"
-PICTURE = "/results/cat.png"
+DRAW = "/doubao/drawing"
+ARK = "/doubao/images/generations"
 
 _LONGEST_PROMPT = 700
-_MOST_BYTES, _LONGEST_SIDE, _LONGEST_RATIO = 4_700_000, 4096, 3
-
-
-class Asked(NamedTuple):
-    """A request: its method, its path without the query, its `Authorization` header, and its body."""
-
-    method: str
-    path: str
-    authorization: str
-    body: bytes
+_MOST_BASE64, _LONGEST_SIDE, _LONGEST_RATIO = 4_700_000 * 4 // 3 + 4, 4096, 3
 
 
 @dataclass
@@ -42,10 +38,13 @@ class IndependentGateway:
 
     Attributes:
         key: the key that it takes.
-        failures: whether it refuses in its own form, or passes the upstream's envelope through.
+        failures: how it refuses what a submit or a poll cannot work on: in its own form, with the upstream's envelope
+            passed through, or with that and HTTP status 200.
+        sparse: whether answers have only what each piece of evidence has.
         more: fields that each success has beside the known ones.
         more_data: fields that the `data` of each poll's answer has beside the known ones.
         with_picture: whether a task that is done has a picture.
+        end: the status that a task ends with.
         takes_anything: whether it works for everybody and on whatever it gets.
         repeated_id: the id that every task gets; None for a new one each time.
         url: where it listens, without a trailing slash.
@@ -54,10 +53,12 @@ class IndependentGateway:
     """
 
     key: str
-    failures: Literal["own", "upstream"] = "own"
+    failures: Literal["own", "upstream", "with-200"] = "own"
+    sparse: bool = False
     more: dict[str, Any] = field(default_factory=dict)
     more_data: dict[str, Any] = field(default_factory=dict)
     with_picture: bool = True
+    end: str = "done"
     takes_anything: bool = False
     repeated_id: str | None = None
     url: str = ""
@@ -66,31 +67,37 @@ class IndependentGateway:
     _polls: dict[str, int] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def answer(self, method: str, path: str, authorization: str, media_type: str, body: bytes) -> tuple[int, Any]:
+    def answer(self, asked: Asked) -> tuple[int, Any]:
         """Return status and answer."""
-        if path not in (SUBMIT, POLL):
+        if asked.path not in (SUBMIT, POLL, DRAW, ARK):
             return 404, self._own(-10010, "Not found")
-        if method != "POST":
+        if asked.method != "POST":
             return 405, self._own(-10009, "Not supported")
-        scheme, _, key = authorization.partition(" ")
-        if not self.takes_anything and (scheme.lower() != "bearer" or key != self.key):
-            return 401, self._own(-10001, "Invalid API key")
-        kind, _, charset = media_type.lower().replace(" ", "").partition(";")
-        if kind != "application/json" or charset not in ("", "charset=utf-8"):
-            return 400, self._own(-10011, "Invalid request")
-        try:
-            asked = json.loads(body.decode(), object_pairs_hook=_once_each, parse_constant=_no_constant)
-        except ValueError:
-            asked = None
-        if not isinstance(asked, dict):
-            if self.takes_anything and path == SUBMIT:
+        if not self.takes_anything and not has_key(asked, self.key):
+            return 401, self._own(-10001, "Missing 302 Apikey")
+        body = json_object(asked.body) if asked.media_type == "application/json" else None
+        if body is None:
+            if self.takes_anything and asked.path == SUBMIT:
                 return 200, self._submitted()
             return 400, self._own(-10011, "Invalid request")
-        return self._submit(asked) if path == SUBMIT else self._poll(asked)
+        if asked.path == ARK:
+            if wrong := refused(body):
+                return 400, self._own(-10003, f"Network error: {wrong}")
+            return 200, made(body, self.url + PICTURE)
+        if asked.path == DRAW:
+            return self._draw(body)
+        return self._submit(body) if asked.path == SUBMIT else self._poll(body)
+
+    def _draw(self, asked: dict[str, Any]) -> tuple[int, Any]:
+        if not isinstance(asked.get("prompt"), str):
+            return self._refused("prompt")
+        if asked.get("return_url", True):
+            return 200, self._success({"image_urls": [self.url + PICTURE], "binary_data_base64": []})
+        return 200, self._success({"image_urls": None, "binary_data_base64": [carried_picture()]})
 
     def _submit(self, asked: dict[str, Any]) -> tuple[int, Any]:
         if not self.takes_anything and (wrong := _wrong_in_submit(asked)):
-            return 400, self._refused(wrong)
+            return self._refused(wrong)
         return 200, self._submitted()
 
     def _submitted(self) -> Any:
@@ -102,45 +109,45 @@ class IndependentGateway:
     def _poll(self, asked: dict[str, Any]) -> tuple[int, Any]:
         task_id, options = asked.get("task_id"), asked.get("req_json", "{}")
         if not isinstance(task_id, str) or not task_id.isdecimal() or len(task_id) > 20 or not _are_options(options):
-            return 400, self._refused("task_id" if "task_id" in asked else "")
+            return self._refused("task_id" if "task_id" in asked else "")
         if task_id not in self._polls:
+            if self.sparse:
+                return 400, self._envelope(50215, None, "Input invalid for this service.")
             return 200, self._success({"status": "not_found", "image_urls": None, "binary_data_base64": None})
         self._polls[task_id] += 1
-        status = ("in_queue", "generating")[self._polls[task_id] - 1] if self._polls[task_id] < 3 else "done"
+        status = ("in_queue", "generating")[self._polls[task_id] - 1] if self._polls[task_id] < 3 else self.end
         links: list[str] | None = None
         carried: list[str] | None = None
         if status == "done" and self.with_picture:
-            if json.loads(options).get("return_url", True):
+            if (json_object(options) or {}).get("return_url", True):
                 links = [self.url + PICTURE]
             else:
-                carried = [base64.b64encode(_picture()).decode()]
+                carried = [carried_picture()]
         data = {"status": status, "image_urls": links, "binary_data_base64": carried}
+        if self.sparse:
+            data = {name: value for name, value in data.items() if value is not None}
         return 200, self._success(data | self.more_data)
 
     def _success(self, data: dict[str, Any]) -> Any:
-        return {"code": 10000, "data": data, "message": "Success", **self._about(10000), **self.more}
+        return self._envelope(10000, data, "Success") | self.more
 
-    def _about(self, code: int) -> dict[str, Any]:
-        return {"status": code, "request_id": f"202611261200{next(self._numbers):022X}", "time_elapsed": "84.448µs"}
+    def _envelope(self, code: int, data: Any, message: str) -> dict[str, Any]:
+        request_id = f"202611261200{next(self._numbers):022X}"
+        if self.sparse:
+            return {"code": code, "data": data, "request_id": request_id}
+        more = {"message": message, "status": code, "request_id": request_id, "time_elapsed": "84.448µs"}
+        return {"code": code, "data": data, **more}
 
-    def _refused(self, wrong: str) -> Any:
+    def _refused(self, wrong: str) -> tuple[int, Any]:
         if self.failures == "own":
-            return self._own(-10003, f"Network error: {wrong}")
+            return 400, self._own(-10003, f"Network error: {wrong}")
         code = 50204 if wrong else 50201
-        return {"code": code, "data": None, "message": f"invalid argument: {wrong}", **self._about(code)}
+        status = 200 if self.failures == "with-200" else 400
+        return status, self._envelope(code, None, f"invalid argument: {wrong}")
 
     def _own(self, code: int, message: str) -> Any:
-        return {"error": {"err_code": code, "message": message, "message_cn": message}}
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len(dict(pairs)) != len(pairs):
-        raise ValueError("a name stands twice")
-    return dict(pairs)
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
+        known = {"err_code": code, "message": message}
+        return {"error": known if self.sparse else {**known, "message_cn": message, "type": "api_error"}}
 
 
 def _wrong_in_submit(asked: dict[str, Any]) -> str:
@@ -149,45 +156,30 @@ def _wrong_in_submit(asked: dict[str, Any]) -> str:
     if len(pictures) != 1:
         return "image_urls"
     given = asked[pictures[0]]
-    if not isinstance(given, list) or len(given) != 1 or not isinstance(given[0], str):
+    if not isinstance(given, list) or len(given) != 1:
         return pictures[0]
-    if not (_is_address if pictures == ["image_urls"] else _is_picture)(given[0]):
+    if not (is_address if pictures == ["image_urls"] else _is_picture)(given[0]):
         return pictures[0]
     prompt, seed, scale = asked.get("prompt"), asked.get("seed", -1), asked.get("scale", 0.5)
     if not isinstance(prompt, str) or len(prompt) > _LONGEST_PROMPT:
         return "prompt"
-    if not isinstance(seed, int) or isinstance(seed, bool):
+    if not is_whole(seed, -(2**63), 2**63):
         return "seed"
-    return "" if _is_number(scale) and 0 <= scale <= 1 else "scale"
+    return "" if is_number(scale, 0, 1) else "scale"
 
 
-def _is_address(text: str) -> bool:
-    return text.startswith(("http://", "https://")) and text.isprintable() and " " not in text
-
-
-def _is_picture(text: str) -> bool:
-    try:
-        content = base64.b64decode(text, validate=True)
-        with Image.open(io.BytesIO(content)) as picture:
-            short, long = sorted(picture.size)
-            picture.load()
-            is_small = len(content) <= _MOST_BYTES and long <= _LONGEST_SIDE and long <= _LONGEST_RATIO * short
-            return picture.format in ("JPEG", "PNG") and is_small
-    except (ValueError, OSError):
+def _is_picture(text: Any) -> bool:
+    picture = decoded_picture(text)
+    if picture is None or len(text) > _MOST_BASE64:
         return False
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    short, long = sorted(picture.size)
+    return picture.format in ("JPEG", "PNG") and long <= _LONGEST_SIDE and long <= _LONGEST_RATIO * short
 
 
 def _are_options(text: Any) -> bool:
     """Whether a `req_json` is a text that holds options."""
-    try:
-        options = json.loads(text, object_pairs_hook=_once_each) if isinstance(text, str) else None
-    except ValueError:
-        return False
-    if not isinstance(options, dict) or not isinstance(options.get("return_url", True), bool):
+    options = json_object(text) if isinstance(text, str) else None
+    if options is None or not isinstance(options.get("return_url", True), bool):
         return False
     logo = options.get("logo_info", {})
     return (
@@ -196,59 +188,6 @@ def _are_options(text: Any) -> bool:
         and all(type(logo.get(name, 0)) is int for name in ("position", "language"))
         and logo.get("position", 0) in range(4)
         and logo.get("language", 0) in range(2)
-        and _is_number(logo.get("opacity", 1))
-        and 0 <= logo.get("opacity", 1) <= 1
+        and is_number(logo.get("opacity", 1), 0, 1)
         and isinstance(logo.get("logo_text_content", ""), str)
     )
-
-
-def _picture() -> bytes:
-    buffer = io.BytesIO()
-    Image.new("RGB", (64, 48), "teal").save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-@contextmanager
-def serving(gateway: IndependentGateway) -> Iterator[IndependentGateway]:
-    """Serve on a free port of 127.0.0.1 for as long as the context lasts."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            path = self.path.partition("?")[0]
-            given = self.headers.get("Authorization") or ""
-            media_type = self.headers.get("Content-Type") or ""
-            if "Content-Encoding" in self.headers:
-                media_type = "coded"
-            gateway.requests.append(Asked(self.command, path, given, body))
-            if path == PICTURE:
-                self._send(200, "image/png", _picture())
-                return
-            status, answer = gateway.answer(self.command, path, given, media_type, body)
-            self._send(status, "application/json", json.dumps(answer, ensure_ascii=False).encode())
-
-        do_GET = do_PUT = do_DELETE = do_PATCH = do_POST  # noqa: N815  the names are given
-
-        def _send(self, status: int, media_type: str, content: bytes) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", media_type)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
-        gateway.url = f"http://127.0.0.1:{server.server_port}"
-        thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        try:
-            yield gateway
-        finally:
-            server.shutdown()
-            thread.join()

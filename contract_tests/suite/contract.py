@@ -31,6 +31,7 @@ from .picture_files import decoded
 from .target import Target
 from .wire import Sent
 
+_DOCUMENTED = "documented"
 _GAINS = frozenset({"task-id", "picture-url", "picture-base64"})
 
 
@@ -151,7 +152,24 @@ class Contract:
         """Tell whether a page of the provider says that a refusal is answered so; of others it is our reading."""
         examples = [example for operation in self.document.operations for example in operation.examples]
         known = (*examples, *self.document.unrouted.values())
-        return any(e.evidence == "documented" for e in known if snake_case(e.name) == refusal.variant)
+        return any(e.evidence == _DOCUMENTED for e in known if snake_case(e.name) == refusal.variant)
+
+    def is_documented_demand(self, operation: Operation | None, path: Path) -> bool:
+        """Tell whether a page says what is demanded of a place of a request, or nobody says who does."""
+        if operation is None:
+            return False
+        pattern = tuple(ANY if isinstance(step, int) else step for step in path)
+        node = self.facts[operation.operation_id].node
+        parts = [p.schema for p in places(self.body_schema(operation), self.document.resolve) if p.pattern == pattern]
+        for parameter in (self._followed(one) for one in node.get("parameters", ())):
+            if path[:1] == (parameter["name"],):
+                parts += [parameter, *(place.schema for place in places(parameter["schema"], self.document.resolve))]
+        return all(part.get("x-evidence", {}).get("level", _DOCUMENTED) == _DOCUMENTED for part in parts)
+
+    def _followed(self, node: Schema) -> Schema:
+        while "$ref" in node:
+            node = self.document.resolve(node["$ref"])
+        return node
 
     def gains(self, operation: Operation | None, body: Any) -> Iterator[tuple[Path, str]]:
         """Yield the ids of tasks and the pictures in a body that a success of an operation has at these places."""
@@ -167,9 +185,7 @@ class Contract:
 
     def body_schema(self, operation: Operation) -> Schema:
         """Return the schema of an operation's body as it stands in the document; empty for none."""
-        node = self.facts[operation.operation_id].node.get("requestBody", {})
-        while "$ref" in node:
-            node = self.document.resolve(node["$ref"])
+        node = self._followed(self.facts[operation.operation_id].node.get("requestBody", {}))
         schemas: list[Schema] = [media["schema"] for media in node.get("content", {}).values() if "schema" in media]
         return schemas[0] if schemas else {}
 
@@ -231,7 +247,4 @@ class Contract:
         responses = self.facts[operation.operation_id].node.get("responses", {})
         by_name: dict[str, Schema] = {str(name): part for name, part in responses.items()}
         wanted = (str(status), f"{status // 100}XX", "default")
-        part = next((by_name[name] for name in wanted if name in by_name), {})
-        while "$ref" in part:
-            part = self.document.resolve(part["$ref"])
-        return part
+        return self._followed(next((by_name[name] for name in wanted if name in by_name), {}))

@@ -19,7 +19,8 @@ from contract_tests.connections import (
     connecting_to,
     is_on_this_machine,
 )
-from contract_tests.independent_gateway import IndependentGateway, serving
+from contract_tests.independent_gateway import IndependentGateway
+from contract_tests.independent_server import serving
 from contract_tests.mutants.__main__ import main as mutants
 from contract_tests.mutants.trials import NotGreen
 from contract_tests.raw_server import RawServer, raw_server

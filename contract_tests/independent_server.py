@@ -1,0 +1,160 @@
+"""What the stand-ins of live gateways have in common: a server, JSON read strictly, and a picture.
+
+They share nothing with the mock server: neither code, nor documents, nor recordings. What the mock would get wrong the
+same way as the suite, they show.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any, NamedTuple, Protocol, TypeVar
+from urllib.parse import parse_qsl
+
+from PIL import Image
+
+PICTURE = "/results/cat.png"
+
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+class Asked(NamedTuple):
+    """A request: its method, its path without the query, its `Authorization` header, its body, the query, its type.
+
+    The type is the media type in lower case, empty for one with another charset than UTF-8 or with a coding.
+    """
+
+    method: str
+    path: str
+    authorization: str
+    body: bytes
+    query: dict[str, str]
+    media_type: str
+
+
+class StandIn(Protocol):
+    """A gateway that answers; `url` is where it listens, without a trailing slash, and `requests` what it was asked."""
+
+    url: str
+    requests: list[Asked]
+
+    def answer(self, asked: Asked) -> tuple[int, Any]:
+        """Return status and answer."""
+
+
+StandInT = TypeVar("StandInT", bound=StandIn)
+
+
+def has_key(asked: Asked, key: str) -> bool:
+    """Tell whether a request carries a key as a bearer token."""
+    scheme, _, given = asked.authorization.partition(" ")
+    return scheme.lower() == "bearer" and given == key
+
+
+def json_object(body: bytes | str) -> dict[str, Any] | None:
+    """Return the object that a JSON text is, read strictly; None for what is none."""
+    try:
+        text = body if isinstance(body, str) else body.decode()
+        value = json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("a name stands twice")
+    return dict(pairs)
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def is_address(text: Any) -> bool:
+    """Tell whether a value is an address of http or https."""
+    return isinstance(text, str) and _ADDRESS.fullmatch(text) is not None
+
+
+def is_number(value: Any, least: float, most: float) -> bool:
+    """Tell whether a value is a number within bounds."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
+
+
+def is_whole(value: Any, least: int, most: int) -> bool:
+    """Tell whether a value is a whole number within bounds; 2.0 is one."""
+    return is_number(value, least, most) and value == int(value)
+
+
+def decoded_picture(text: Any) -> Image.Image | None:
+    """Return the picture that a bare base64 text is; None for what is none."""
+    try:
+        picture = Image.open(io.BytesIO(base64.b64decode(text, validate=True)))
+        picture.load()
+    except (TypeError, ValueError, OSError):
+        return None
+    return picture
+
+
+def picture() -> bytes:
+    """Return what the stand-ins make of everything: a small PNG."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def carried_picture() -> str:
+    """Return the same as bare base64."""
+    return base64.b64encode(picture()).decode()
+
+
+@contextmanager
+def serving(gateway: StandInT) -> Iterator[StandInT]:
+    """Serve on a free port of 127.0.0.1 for as long as the context lasts."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            path, _, query = self.path.partition("?")
+            kind, _, charset = (self.headers.get("Content-Type") or "").lower().replace(" ", "").partition(";")
+            is_plain = charset in ("", "charset=utf-8") and "Content-Encoding" not in self.headers
+            given = self.headers.get("Authorization") or ""
+            asked = Asked(self.command, path, given, body, dict(parse_qsl(query)), kind if is_plain else "")
+            gateway.requests.append(asked)
+            if path == PICTURE:
+                self._send(200, "image/png", picture())
+                return
+            status, answer = gateway.answer(asked)
+            self._send(status, "application/json", json.dumps(answer, ensure_ascii=False).encode())
+
+        do_GET = do_PUT = do_DELETE = do_PATCH = do_POST  # noqa: N815  the names are given
+
+        def _send(self, status: int, media_type: str, content: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", media_type)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        gateway.url = f"http://127.0.0.1:{server.server_port}"
+        thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        try:
+            yield gateway
+        finally:
+            server.shutdown()
+            thread.join()

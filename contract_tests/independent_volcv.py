@@ -1,0 +1,141 @@
+"""A small host of `/volcv/v1` in the place of a live one, written from what is known of such hosts alone.
+
+Three speak there, each in its own form: the host's software, the platform's front, and the upstream.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any, Literal
+
+from .independent_server import PICTURE, Asked, carried_picture, has_key, json_object
+
+PATH = "/volcv/v1"
+
+_VERSION = "2022-08-31"
+_PROCESS, _SUBMIT, _RESULT = "CVProcess", "CVSync2AsyncSubmitTask", "CVSync2AsyncGetResult"
+_ALGORITHMS = ("byteedit_v2.0", "seededit_v3.0", "i2i_outpainting", "i2i_inpainting_edit", "i2i_inpainting")
+_LONGEST_ID = 20
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "prompt": str, "custom_prompt": str, "negative_prompt": str, "return_url": bool, "logo_info": dict,
+    "scale": (int, float), "seed": (int, float), "image_urls": list, "binary_data_base64": list, "req_json": str,
+}  # fmt: skip
+
+
+@dataclass
+class IndependentVolcv:
+    """What the server does and what it was asked; each attribute may be changed while it runs.
+
+    Attributes:
+        key: the key that it takes.
+        refuses: who refuses a wrong key: the host itself, or the upstream.
+        failures_with_200: whether the upstream refuses with HTTP status 200.
+        sparse: whether answers have only what each piece of evidence has.
+        wraps: whether a submit's success comes wrapped, as other calls of the service have it.
+        end: the status that a task ends with.
+        url: where it listens, without a trailing slash.
+        requests: what it was asked, in order.
+        made: number of pictures and tasks that it made. Each is billed.
+    """
+
+    key: str
+    refuses: Literal["host", "upstream"] = "host"
+    failures_with_200: bool = False
+    sparse: bool = False
+    wraps: bool = False
+    end: str = "done"
+    url: str = ""
+    requests: list[Asked] = field(default_factory=list)
+    made: int = 0
+    _polls: dict[str, int] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def answer(self, asked: Asked) -> tuple[int, Any]:
+        """Return status and answer."""
+        if asked.path != PATH or asked.method != "POST":
+            return 404, self._host(f"Invalid URL ({asked.method} {asked.path})", "")
+        if not has_key(asked, self.key):
+            if self.refuses == "host":
+                return 401, self._host("No such token", "")
+            return 401, self._upstream(50400, None, "Access Denied: Access Denied")
+        action = asked.query.get("Action", "")
+        if not action:
+            return 400, self._front("MissingParameter", 100002, "The request is missing Action parameter.", {})
+        if action not in (_PROCESS, _SUBMIT, _RESULT) or asked.query.get("Version") != _VERSION:
+            about = {"Action": action, "Version": asked.query.get("Version", ""), "Service": "cv"}
+            return 404, self._front("InvalidActionOrVersion", 100008, f"Could not find operation {action}.", about)
+        body = json_object(asked.body) if asked.media_type == "application/json" else None
+        if body is None:
+            return self._refused(50200, "invalid body")
+        if wrong := next(_wrong_types(body), ""):
+            return self._refused(50204, wrong)
+        return self._poll(body) if action == _RESULT else self._work(action, body)
+
+    def _work(self, action: str, body: dict[str, Any]) -> tuple[int, Any]:
+        if body.get("req_key") not in _ALGORITHMS:
+            return self._refused(50400, "Access Denied: Internal Error")
+        if not (body.get("image_urls") or body.get("binary_data_base64")):
+            return self._refused(50201, "image_urls")
+        self.made += 1
+        if action == _PROCESS:
+            return 200, self._upstream(10000, self._pictures(body.get("return_url", False)), "Success")
+        task_id = str(16_000_000_000_000_000_000 + next(self._numbers))
+        self._polls[task_id] = 0
+        submitted = self._upstream(10000, {"task_id": task_id}, "Success")
+        if self.wraps:
+            return 200, {"ResponseMetadata": {"RequestId": self._id(), "Action": action}, "Result": submitted}
+        return 200, submitted
+
+    def _poll(self, body: dict[str, Any]) -> tuple[int, Any]:
+        task_id, options = body.get("task_id"), json_object(body.get("req_json", "{}"))
+        if not isinstance(task_id, str) or not isinstance(body.get("req_key"), str):
+            return self._refused(50201 if "task_id" not in body else 50204, "task_id")
+        if options is None or not task_id.isdecimal() or len(task_id) > _LONGEST_ID or task_id not in self._polls:
+            return self._refused(50215, "Input invalid for this service.")
+        self._polls[task_id] += 1
+        number = self._polls[task_id]
+        status = ("in_queue", "generating")[number - 1] if number < 3 else self.end
+        data: dict[str, Any] = {"status": status}
+        if status == "done":
+            data |= self._pictures(options.get("return_url", True))
+        elif not self.sparse:
+            data |= {"binary_data_base64": [], "image_urls": None}
+        more = {} if self.sparse else {"aigc_meta_tagged": False, "video_url": ""}
+        return 200, self._upstream(10000, data | more, "Success")
+
+    def _pictures(self, as_link: bool) -> dict[str, Any]:
+        found = {"image_urls": [self.url + PICTURE]} if as_link else {"binary_data_base64": [carried_picture()]}
+        return found if self.sparse else {"image_urls": None, "binary_data_base64": [], **found}
+
+    def _refused(self, code: int, message: str) -> tuple[int, Any]:
+        data: dict[str, Any] | None = {} if self.failures_with_200 else None
+        return 200 if self.failures_with_200 else 400, self._upstream(code, data, message)
+
+    def _upstream(self, code: int, data: Any, message: str) -> dict[str, Any]:
+        if self.sparse:
+            known = {"code": code, "message": message, "request_id": self._id()}
+            return {"code": code, "data": data} if code == 10000 else known
+        return {"code": code, "data": data, "message": message, "request_id": self._id(), "status": code,
+                "time_elapsed": "103.592µs"}  # fmt: skip
+
+    def _front(self, code: str, number: int, message: str, about: dict[str, str]) -> Any:
+        named = about if self.sparse else {"RequestId": self._id(), **about}
+        return {"ResponseMetadata": {**named, "Error": {"CodeN": number, "Code": code, "Message": message}}}
+
+    def _host(self, message: str, code: str) -> Any:
+        if self.sparse:
+            return {"error": {"message": message}}
+        words = f"{message} (request id: {self._id()})"
+        return {"error": {"message": words, "type": "new_api_error", "param": "", "code": code}}
+
+    def _id(self) -> str:
+        return f"202611261200{next(self._numbers):022X}"
+
+
+def _wrong_types(body: dict[str, Any]) -> Iterator[str]:
+    for name, kind in _TYPES.items():
+        value = body.get(name)
+        if name in body and (not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)):
+            yield name
