@@ -6,7 +6,8 @@ the HTTP status. What the document lists has a kind, and that counts whatever th
 - A refusal is an error of its type, and nothing ran: `bad-input`, `not-offered`, `authentication`, `quota`,
   `rate-limit`, `refused`, `input-text-refused`, `input-picture-refused`, `unavailable`.
 - `output-refused`: it ran, and may be billed.
-- `internal`: at a billed call nobody knows whether it ran (`MaybeBilled`), unless HTTP says 4xx.
+- `internal`: at a billed call nobody knows whether it ran (`MaybeBilled`), unless HTTP says 4xx. So it is with a
+  `bad-input` that only a poll may repeat: its code has another cause too.
 
 What is not listed is a refusal at 4xx, by its status; at another status, and where the body is no failure that can be
 read, nobody knows (`MaybeBilled` at a billed call).
