@@ -169,6 +169,24 @@ def test_a_recording_that_is_named_for_an_error_code_holds_it(gateway: str) -> N
         assert not codes or codes & set(codes_in(cassette.interactions[-1].body)), cassette.file.name
 
 
+@pytest.mark.parametrize("gateway", DOCUMENTS)
+def test_a_recording_that_is_named_for_an_example_has_a_status_that_the_example_is_documented_for(gateway: str) -> None:
+    for document, cassette in cassettes(gateway):
+        (node,) = (
+            node
+            for item in document.root["paths"].values()
+            for node in item.values()
+            if node["operationId"] == cassette.operation.operation_id
+        )
+        reader = SchemaReader(document)
+        shown: dict[str, set[str]] = {}
+        for status, holder in node["responses"].items():
+            for name in reader.read_schema(holder)["content"]["application/json"]["examples"]:
+                shown.setdefault(name.lower(), set()).add(status)
+        wanted, status = shown.get(cassette.variant.replace("_", "")), cassette.interactions[-1].status
+        assert wanted is None or wanted & {str(status), f"{status // 100}XX"}, cassette.file.name
+
+
 def test_a_live_picture_answers_before_what_was_made_by_hand_and_a_live_failure_after_it(tmp_path: FilePath) -> None:
     """By provenance, not by chance of a name: callers who ask for a picture get one, and rather a real one."""
     documents = load_documents(OPENAPI)
