@@ -14,6 +14,7 @@ import pytest
 
 from contract_tests.mock_server import Settings, running_server
 from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
+from contract_tests.mock_server.yaml_text import read_yaml
 from contract_tests.suite.answer_checks import CHECKS, Exchange, violations
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.request_cases import cases, request_of
@@ -279,10 +280,25 @@ def test_names_of_cases_are_unique_and_the_same_each_time(contracts: dict[str, C
         assert names == [case.name for case in cases(contract)]
 
 
+def open_enums(node: Any, schemas: dict[str, Any]) -> Iterator[list[Any]]:
+    """The enums beside which any other text is taken too."""
+    if isinstance(node, dict):
+        branches = node.get("anyOf", ())
+        if {"type": "string"} in branches:
+            named = [schemas[branch["$ref"].rpartition("/")[2]] for branch in branches if "$ref" in branch]
+            yield from (schema["enum"] for schema in named if "enum" in schema)
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from open_enums(child, schemas)
+
+
 def test_every_bound_of_a_request_is_tried_on_both_sides(contracts: dict[str, Contract]) -> None:
     contract = contracts["volcv"]
+    document = read_yaml(DOCUMENTS / "volcv.yaml")
+    no_bounds = list(open_enums(document, document["components"]["schemas"]))
     tried: dict[str, set[bool]] = {}
     for case in cases(contract):
+        if case.keyword == "enum" and case.part["enum"] in no_bounds:
+            continue
         if case.keyword in ("minimum", "maximum", "exclusiveMinimum", "enum", "const", "minItems", "maxItems", "oneOf"):
             refused = contract.expect(case.request).problem is not None
             tried.setdefault(f"{case.keyword} {contract.lines.line_of(case.part)}", set()).add(refused)
