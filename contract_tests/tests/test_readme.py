@@ -16,7 +16,7 @@ from PIL import Image
 from contract_tests.mock_server import running_server
 from contract_tests.mock_server.settings import RECORDINGS
 from image_edit.command import main
-from image_edit.gateways import NAMES
+from image_edit.gateways import NAMES, gateway
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -103,6 +103,24 @@ def test_the_lines_for_a_shell_do_what_they_say(
             else:
                 assert told
                 assert all(Path(path).is_file() for path in told)
+
+
+def test_the_table_of_calls_says_what_each_gateway_has() -> None:
+    (table,) = re.findall(r"^\| call \|(.*)\n\|[-|]+\n((?:\|.*\n)+)", README, re.M)
+    gateways = [name.strip() for name in table[0].split("|")[:-1]]
+    assert sorted(gateways) == sorted(NAMES)
+    for row in table[1].splitlines():
+        call, *cells = (cell.strip() for cell in row.split("|")[1:-1])
+        method = re.findall(r"`(\w+)\(", call)[0]
+        adapter_has = {"call": "poll_options", "task": "poll"}.get(method, method)  # every gateway has these two
+        several = "[" in call
+        for name, cell in zip(gateways, cells, strict=True):
+            assert bool(cell) == (hasattr(gateway(name), adapter_has) and not (several and name == "volcv")), (
+                name,
+                row,
+            )
+            for model in re.findall(r"`(?:model=\")?([a-z]\w+(?:\.\w+)?)\"?`", cell):
+                assert model in str(gateway(name).document.schema("ReqKey" if name == "volcv" else "DrawingModel"))
 
 
 def test_the_examples_pass_a_strict_type_check(tmp_path: Path) -> None:
