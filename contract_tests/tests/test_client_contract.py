@@ -158,8 +158,8 @@ BROKEN_CLIENTS = {
     "a call that goes elsewhere": ("api/*/*.py", '"url": "/', '"url": "/elsewhere/'),
     "an error that is returned, not raised": (
         "api/*/*.py",
-        "if response.parse_error is None and (",
-        "if response.parsed is not None or (",
+        "        response.parse_error is None\n",
+        "        response.parsed is not None or response.parse_error is None\n",
     ),
 }
 
