@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .platform_error import PlatformError
     from .platform_error_code import PlatformErrorCode
     from .platform_failure import PlatformFailure
+    from .prompt_options import PromptOptions
     from .response_format import ResponseFormat
     from .response_metadata import ResponseMetadata
     from .result_options import ResultOptions
@@ -65,6 +66,7 @@ else:
         "PlatformError": ".platform_error",
         "PlatformErrorCode": ".platform_error_code",
         "PlatformFailure": ".platform_failure",
+        "PromptOptions": ".prompt_options",
         "ResponseFormat": ".response_format",
         "ResponseMetadata": ".response_metadata",
         "ResultOptions": ".result_options",
@@ -115,6 +117,7 @@ __all__ = (
     "PlatformError",
     "PlatformErrorCode",
     "PlatformFailure",
+    "PromptOptions",
     "ResponseFormat",
     "ResponseMetadata",
     "ResultOptions",

@@ -11,6 +11,7 @@ from ..models.sequential_images import SequentialImages
 from ..types import UNSET, Unset, expect, expect_list
 
 if TYPE_CHECKING:
+    from ..models.prompt_options import PromptOptions
     from ..models.sequential_images_options import SequentialImagesOptions
 
 
@@ -50,6 +51,7 @@ class ArkImageRequest:
                 by the prompt, `disabled` makes one. Default `disabled`.
             sequential_image_generation_options (SequentialImagesOptions | Unset): How many pictures
                 `sequential_image_generation` may make; read only where that is `auto`.
+            optimize_prompt_options (PromptOptions | Unset): How the model improves the prompt before it draws; open.
             output_format (str | Unset): File type of the result, `jpeg` or `png` (Seedream 5.0 and later; older models make
                 JPEG).
             stream (bool | Unset): Whether the pictures come one by one, as a stream of events (`text/event-stream`).
@@ -67,6 +69,7 @@ class ArkImageRequest:
     watermark: bool | Unset = UNSET
     sequential_image_generation: SequentialImages | Unset = UNSET
     sequential_image_generation_options: SequentialImagesOptions | Unset = UNSET
+    optimize_prompt_options: PromptOptions | Unset = UNSET
     output_format: str | Unset = UNSET
     stream: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -107,6 +110,10 @@ class ArkImageRequest:
                 self.sequential_image_generation_options.to_dict()
             )
 
+        optimize_prompt_options: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.optimize_prompt_options, Unset):
+            optimize_prompt_options = self.optimize_prompt_options.to_dict()
+
         output_format = self.output_format
 
         stream = self.stream
@@ -137,6 +144,8 @@ class ArkImageRequest:
             field_dict["sequential_image_generation_options"] = (
                 sequential_image_generation_options
             )
+        if optimize_prompt_options is not UNSET:
+            field_dict["optimize_prompt_options"] = optimize_prompt_options
         if output_format is not UNSET:
             field_dict["output_format"] = output_format
         if stream is not UNSET:
@@ -146,6 +155,7 @@ class ArkImageRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.prompt_options import PromptOptions  # noqa: PLC0415
         from ..models.sequential_images_options import SequentialImagesOptions  # noqa: PLC0415
 
         d = dict(expect(src_dict, Mapping, name="ArkImageRequest"))
@@ -205,6 +215,13 @@ class ArkImageRequest:
                 _sequential_image_generation_options
             )
 
+        _optimize_prompt_options = d.pop("optimize_prompt_options", UNSET)
+        optimize_prompt_options: PromptOptions | Unset
+        if isinstance(_optimize_prompt_options, Unset):
+            optimize_prompt_options = UNSET
+        else:
+            optimize_prompt_options = PromptOptions.from_dict(_optimize_prompt_options)
+
         output_format = expect(
             d.pop("output_format", UNSET), str, Unset, name="output_format"
         )
@@ -222,6 +239,7 @@ class ArkImageRequest:
             watermark=watermark,
             sequential_image_generation=sequential_image_generation,
             sequential_image_generation_options=sequential_image_generation_options,
+            optimize_prompt_options=optimize_prompt_options,
             output_format=output_format,
             stream=stream,
         )
