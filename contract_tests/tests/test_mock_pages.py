@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from contract_tests.mock_server import RunningServer, Settings, started_server
+from contract_tests.mock_server.document import load_documents
 from contract_tests.mock_server.sample_calls import curl_line
 from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
 
@@ -169,4 +170,5 @@ def test_the_command_introduces_the_server(tmp_path: Path) -> None:
             lines.append(process.stdout.readline())
         process.terminate()
     text = "".join(lines)
-    assert text.count("\ncurl ") == text.count("Bearer mine") == 7
+    calls = sum(len(document.operations) for document in load_documents(DOCUMENTS))
+    assert text.count("\ncurl ") == text.count("Bearer mine") == calls
