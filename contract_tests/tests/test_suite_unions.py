@@ -51,8 +51,8 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("recordings")
     (folder / "uneven").mkdir()
     (folder / "pictures").mkdir()
-    submitted = {"code": 1000, "data": {"id": "777"}, "message": "Fine", "request_id": ID}
-    question = {"kind": "crop", "id": "777"}
+    submitted = {"code": 1000, "data": {"id": "7777777"}, "message": "Fine", "request_id": ID}
+    question = {"kind": "crop", "id": "7777777"}
     stories = {
         "submit_edit__crop_fails": [
             interaction("/edits", CROP, submitted),
@@ -143,6 +143,11 @@ def test_a_mock_of_unions_passes_and_its_polls_repeat_the_kind_of_the_submit(
     picture = "expected a whole picture, found HTTP status 404 at its link"
     found = [f for f in run_suite(target, Profile.QUICK, 0) if f.message != picture]
     assert not found, "\n".join(f"{f.replay} {f.check} {f.message}" for f in found)
+    cropped = {
+        e.task_id for e in mock.journal() if e.variant in {"crop_fails", "a_wrapped_success"} and e.path == "/edits"
+    }
+    kinds = {e.body["kind"] for e in mock.journal() if e.path == POLL and e.task_id in cropped}
+    assert kinds == {"crop"}
 
 
 def told(contract: Contract, case_name: str, status: int, answer: Any, *checks: str) -> list[tuple[str, str, Severity]]:
