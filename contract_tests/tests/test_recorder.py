@@ -238,7 +238,7 @@ def test_all_that_a_gateway_answers_is_recorded_and_replays_as_it_was(name: str,
 
 
 def ids(answer: Any) -> str:
-    data = answer["data"]
+    data = answer.get("Result", answer)["data"]
     return str(data.get("task_id") or data["output"]["task_id"])
 
 
