@@ -1,6 +1,7 @@
 """What an outcome means: a success, or the error that fits, and whether it may pass.
 
-How a failure is read. Its code counts where the document lists it; else its words, where the document lists those; else
+How a failure is read. Where one stands as JSON in the words of another, the innermost that the document lists counts.
+Its code counts where the document lists it; else its words, where the document lists those; else
 the HTTP status. What the document lists has a kind, and that counts whatever the HTTP status is:
 
 - A refusal is an error of its type, and nothing ran: `bad-input`, `not-offered`, `authentication`, `quota`,
@@ -89,9 +90,10 @@ def server_failed(status: int) -> bool:
     return status in (408, 425, 499) or status >= 500
 
 
-def _is_unclear(status: int) -> bool:
+def _is_unclear(status: int, *, is_gateways: bool = True) -> bool:
     """Tell whether a failure that is no refusal by itself leaves open, by its status, what became of the request."""
-    return status < 300 or server_failed(status)
+    # 406 is about the answer, not the request; hosts pass on with it whatever their upstream failed at.
+    return status < 300 or server_failed(status) or (is_gateways and status == 406)
 
 
 def _is_http_status(code: object) -> bool:
@@ -276,7 +278,7 @@ class Judge:
 
     def _by_status(self, reply: Reply, text: str, facts: Facts, failure: Failure | None) -> Verdict:
         """Judge by the HTTP status; without a failure it is the one of a page of somebody else."""
-        if _is_unclear(reply.status):
+        if _is_unclear(reply.status, is_gateways=failure is not None):
             return self._unclear(text, facts, GatewayUnavailable, Situation.SERVER_FAILED, reply)
         text = f"{self._name}: {text}"
         if reply.status == 404 and self._gateway.document.is_addressed(self._operation_id):
@@ -344,6 +346,7 @@ def _submit_again(facts: Facts) -> str:
 
 def _described(reply: Reply, failure: Failure, meaning: str) -> str:
     code = "" if failure.code is None else f", code {failure.code}"
+    code += f" in {failure.within}" if failure.within else ""
     words = quoted(failure.message)
     return " ".join(filter(None, [f"HTTP {reply.status}{code}:", meaning, f"({words})" if meaning else words]))
 

@@ -163,7 +163,7 @@ def test_a_failure_is_the_error_of_the_table(mode: str, row: Row) -> None:
     if row.is_poll:
         assert gate.asked == (Policy().tries if type(error) is image_edit.GatewayUnavailable else 1)
     else:
-        assert gate.asked == (Policy().submit_tries if row.status == 429 else 1)
+        assert gate.asked == (Policy().submit_tries if type(error) is image_edit.RateLimited else 1)
 
 
 # A request of each operation: its module, and what its function takes.

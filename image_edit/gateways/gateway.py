@@ -4,7 +4,7 @@ import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from itertools import zip_longest
 from typing import Any, ClassVar
@@ -13,6 +13,8 @@ from ..document import Document, document
 from ..effects import GeneratedOperation, Reply
 from ..errors import BadInput, BadPicture
 from ..picture_input import PictureLimits, PreparedPicture
+
+_DEEPEST_FAILURE = 4  # each host on the way may put what it got into words of its own
 
 
 class End(Enum):
@@ -47,12 +49,14 @@ class Failure:
         message: its words.
         request_id: the gateway's id of the call.
         in_front: whether it comes from the host in front of the service, which knows nothing of tasks.
+        within: the code of the failure in whose words it stood; empty if it stood in none.
     """
 
     code: str | int | None
     message: str
     request_id: str | None = None
     in_front: bool = False
+    within: str = ""
 
     @classmethod
     def of(cls, told: Any, request_id: str | None = None) -> "Failure":
@@ -198,13 +202,33 @@ class Gateway(ABC):
             return None
         failure = self.read_failure_type(parsed)
         # A success whose data is not what the document says has the envelope of a failure, and its own code.
-        return None if failure.code == self.document.schema("SuccessCode")["const"] else failure
+        if failure.code == self.document.schema("SuccessCode")["const"]:
+            return None
+        return self.failure_within(failure) or failure
+
+    def failure_within(self, failure: Failure, depth: int = _DEEPEST_FAILURE) -> Failure | None:
+        """Read the failure that stands as JSON in the words of another, as a host passes it on.
+
+        Returns:
+            The innermost whose code or words the document lists; None if there is none.
+        """
+        parsed = self._failure_in(failure.message.encode(errors="replace")) if depth else None
+        if parsed is None:
+            return None
+        inner = self.read_failure_type(parsed)
+        listed = self.document.listed_failure(inner.code, inner.message)
+        found = self.failure_within(inner, depth - 1) or (inner if listed else None)
+        if found is None:
+            return None
+        return replace(found, request_id=found.request_id or failure.request_id, within=str(failure.code or ""))
 
     def _failure_in(self, content: bytes) -> object:
         import orjson
 
         try:
             value = orjson.loads(content)
+            if isinstance(value, str):
+                value = orjson.loads(value)
         except orjson.JSONDecodeError:
             return None
         for failure_type in self.failure_types if isinstance(value, dict) else ():

@@ -5,6 +5,7 @@ which the answer of a synchronous call is gone and billed. How the picture is to
 it is polled for: the upstream reads it there.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,7 @@ from image_gateways.volcv.models import (
     CvFailure,
     CvProcessSuccess,
     EraseRequest,
+    FailureData,
     GetResultRequest,
     InferContext,
     InferParams,
@@ -187,11 +189,14 @@ class Volcv(Gateway):
         if not isinstance(parsed, TaskResult):
             return None
         data = parsed.data
+        pictures = result_pictures(data.image_urls, data.binary_data_base64)
+        reason = None if pictures else self.failure_within(Failure(None, str(data.resp_data or "")))
         return Answer(
             parsed,
             status=str(data.status),
             end=self.end(data.status, ENDS),
-            pictures=result_pictures(data.image_urls, data.binary_data_base64),
+            pictures=pictures,
+            failures=(reason,) if reason else (),
             request_id=parsed.request_id or None,
         )
 
@@ -206,7 +211,7 @@ class Volcv(Gateway):
             case RelayFailure():
                 return Failure(parsed.error.code or None, parsed.error.message, in_front=True)
             case RelayTaskFailure():
-                return Failure(parsed.code, parsed.message, in_front=True)
+                return Failure(parsed.code, parsed.message or _words(parsed.upsream_message), in_front=True)
             case _:
                 return Failure(parsed.code, parsed.message, parsed.request_id or None)
 
@@ -223,6 +228,11 @@ def _submitting(body: Any, seed: int | None, watermark: bool | str | None) -> Re
 
 def _given(value: Any) -> Any:
     return UNSET if value is None else value
+
+
+def _words(told: FailureData | str | Unset | None) -> str:
+    """Return as words what a host passes on, which may be an object."""
+    return json.dumps(told.to_dict(), ensure_ascii=False) if isinstance(told, FailureData) else told or ""
 
 
 def _logo(watermark: bool | str | None) -> LogoInfo | Unset:

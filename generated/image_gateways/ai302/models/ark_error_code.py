@@ -4,6 +4,7 @@ from enum import StrEnum
 class ArkErrorCode(StrEnum):
     ACCESS_DENIED = "AccessDenied"
     ACCOUNT_OVERDUE_ERROR = "AccountOverdueError"
+    ACCOUNT_QUOTA_EXCEEDED = "AccountQuotaExceeded"
     AUTHENTICATION_ERROR = "AuthenticationError"
     INPUT_IMAGE_RISK_DETECTION = "InputImageRiskDetection"
     INPUT_IMAGE_SENSITIVE_CONTENT_DETECTED = "InputImageSensitiveContentDetected"

@@ -35,7 +35,8 @@ class TaskResult:
             never branch on them.
         request_id (None | str | Unset): The call's id, if the answer names it; quote it when asking the provider. A
             time stamp and hexadecimal digits.
-        status (Literal[10000] | Unset): 10000, success.
+        status (int | Unset): Repeats `code`, or HTTP's 200; it decides nothing. How far a task is stands in
+            `data.status`.
         time_elapsed (None | str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
             `10.618578556s`, `84.448µs`); null or absent at times.
     """
@@ -44,7 +45,7 @@ class TaskResult:
     data: TaskData
     message: None | str | Unset = UNSET
     request_id: None | str | Unset = UNSET
-    status: Literal[10000] | Unset = UNSET
+    status: int | Unset = UNSET
     time_elapsed: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -121,9 +122,7 @@ class TaskResult:
 
         request_id = _parse_request_id(d.pop("request_id", UNSET))
 
-        status = cast(Literal[10000] | Unset, d.pop("status", UNSET))
-        if status != 10000 and not isinstance(status, Unset):
-            raise ValueError(f"status must match const 10000, got '{status}'")
+        status = expect(d.pop("status", UNSET), int, Unset, name="status")
 
         def _parse_time_elapsed(data: object) -> None | str | Unset:
             if data is None:

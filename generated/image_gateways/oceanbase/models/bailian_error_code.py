@@ -3,6 +3,7 @@ from enum import StrEnum
 
 class BailianErrorCode(StrEnum):
     ACCESS_DENIED = "AccessDenied"
+    ALLOCATION_QUOTA_FREE_TIER_ONLY = "AllocationQuota.FreeTierOnly"
     ARREARAGE = "Arrearage"
     DATA_INSPECTION_FAILED = "DataInspectionFailed"
     INTERNAL_ERROR = "InternalError"

@@ -33,7 +33,8 @@ class CvProcessSuccess:
             `algorithm_base_resp` and `request_id`.
         message (str | Unset): The outcome in words. Texts repeat between codes, so never branch on them.
         request_id (str | Unset): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
-        status (Literal[10000] | Unset): 10000, success.
+        status (int | Unset): Repeats `code`, or HTTP's 200; it decides nothing. How far a task is stands in
+            `data.status`.
         time_elapsed (int | str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
             `10.618578556s`,
             `84.448µs`). BytePlus, which offers the same service elsewhere, documents whole milliseconds.
@@ -43,7 +44,7 @@ class CvProcessSuccess:
     data: CvProcessResult
     message: str | Unset = UNSET
     request_id: str | Unset = UNSET
-    status: Literal[10000] | Unset = UNSET
+    status: int | Unset = UNSET
     time_elapsed: int | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -98,9 +99,7 @@ class CvProcessSuccess:
 
         request_id = expect(d.pop("request_id", UNSET), str, Unset, name="request_id")
 
-        status = cast(Literal[10000] | Unset, d.pop("status", UNSET))
-        if status != 10000 and not isinstance(status, Unset):
-            raise ValueError(f"status must match const 10000, got '{status}'")
+        status = expect(d.pop("status", UNSET), int, Unset, name="status")
 
         def _parse_time_elapsed(data: object) -> int | str | Unset:
             if isinstance(data, Unset):

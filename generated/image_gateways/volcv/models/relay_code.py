@@ -19,6 +19,7 @@ class RelayCode(StrEnum):
     GEN_RELAY_INFO_FAILED = "gen_relay_info_failed"
     GET_CHANNEL_FAILED = "get_channel_failed"
     INSUFFICIENT_USER_QUOTA = "insufficient_user_quota"
+    INVALID_PARAMETER = "InvalidParameter"
     INVALID_REQUEST = "invalid_request"
     MODEL_NOT_FOUND = "model_not_found"
     MODEL_PRICE_ERROR = "model_price_error"

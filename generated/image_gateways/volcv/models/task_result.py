@@ -30,7 +30,8 @@ class TaskResult:
         data (TaskData): How far the task is; the pictures once it is `done`. An unused array is empty, null or missing.
         message (str | Unset): The outcome in words. Texts repeat between codes, so never branch on them.
         request_id (str | Unset): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
-        status (Literal[10000] | Unset): 10000, success.
+        status (int | Unset): Repeats `code`, or HTTP's 200; it decides nothing. How far a task is stands in
+            `data.status`.
         time_elapsed (int | str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
             `10.618578556s`,
             `84.448µs`). BytePlus, which offers the same service elsewhere, documents whole milliseconds.
@@ -40,7 +41,7 @@ class TaskResult:
     data: TaskData
     message: str | Unset = UNSET
     request_id: str | Unset = UNSET
-    status: Literal[10000] | Unset = UNSET
+    status: int | Unset = UNSET
     time_elapsed: int | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -95,9 +96,7 @@ class TaskResult:
 
         request_id = expect(d.pop("request_id", UNSET), str, Unset, name="request_id")
 
-        status = cast(Literal[10000] | Unset, d.pop("status", UNSET))
-        if status != 10000 and not isinstance(status, Unset):
-            raise ValueError(f"status must match const 10000, got '{status}'")
+        status = expect(d.pop("status", UNSET), int, Unset, name="status")
 
         def _parse_time_elapsed(data: object) -> int | str | Unset:
             if isinstance(data, Unset):
