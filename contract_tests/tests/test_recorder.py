@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -401,15 +402,15 @@ def changed_document(folder: Path, *changes: tuple[str, str]) -> Path:
 
 
 def test_the_document_says_what_is_billed_and_what_it_costs(tmp_path: Path) -> None:
-    operation = "      operationId: {}\n      summary"
-    submit, poll = operation.format("submit_seededit_v30"), operation.format("get_seededit_v30_result")
     text = (DOCUMENTS / "ai302.yaml").read_text("utf-8")
     stated = "".join(
         line for line in text.splitlines(keepends=True) if "x-billed" not in line and "x-price" not in line
     )
     file = tmp_path / "ai302.yaml"
-    priced = "      x-billed: true\n      x-price: {amount: 0.05, unit: PTC}\n"
-    file.write_text(stated.replace(submit, priced + submit).replace(poll, "      x-billed: false\n" + poll), "utf-8")
+    costs = {"get_seededit_v30_result": "x-billed: false"}
+    priced = "x-billed: true\n      x-price: {amount: 0.05, unit: PTC}"
+    told = re.sub(r"^( +)operationId: (\w+)$", lambda m: f"{m[1]}{costs.get(m[2], priced)}\n{m[0]}", stated, flags=re.M)
+    file.write_text(told, "utf-8")
     plan = "\n".join(Spending(Document(file), confirmed=True, most=3).plan())
     assert "submit_seededit_v30: billed, 0.05 PTC a call" in plan
     assert "get_seededit_v30_result: free" in plan
