@@ -17,6 +17,8 @@ from contract_tests.editing import MODES, PICTURE, Editing, editing
 from contract_tests.mock_server.yaml_text import read_yaml, yaml_files
 from image_edit import ImageEditError, Policy
 from image_edit.document import document
+from image_edit.effects import Reply
+from image_edit.gateways import gateway
 
 ANSWERS = Path(__file__).parent / "answers"
 KEY = "{{YOUR_API_KEY}}"
@@ -164,6 +166,19 @@ def test_a_failure_is_the_error_of_the_table(mode: str, row: Row) -> None:
         assert gate.asked == (Policy().tries if type(error) is image_edit.GatewayUnavailable else 1)
     else:
         assert gate.asked == (Policy().submit_tries if type(error) is image_edit.RateLimited else 1)
+
+
+@pytest.mark.parametrize(
+    ("hosts", "code"), [(1, "50412"), (4, "50412"), (5, "fail_to_fetch_task"), (12, "fail_to_fetch_task")]
+)
+def test_a_failure_is_found_in_the_words_of_four_hosts_and_no_deeper(hosts: int, code: str) -> None:
+    body: dict[str, Any] = {"code": 50412, "message": "Text Risk Not Pass", "request_id": "R1"}
+    for _ in range(hosts):
+        body = {"code": "fail_to_fetch_task", "message": json.dumps(body), "data": None}
+    adapter = gateway("volcv")
+    failure = adapter.read_failure(Reply(403, httpx.Headers(), b"", readable=json.dumps(body).encode()))
+    assert failure is not None
+    assert str(failure.code) == code
 
 
 # A request of each operation: its module, and what its function takes.
