@@ -203,7 +203,12 @@ def _parser() -> argparse.ArgumentParser:
     changing.add_argument("--fit", action="store_true", help="scale a picture down that is beyond the gateway's limits")
 
     submitting = argparse.ArgumentParser(add_help=False)
-    submitting.add_argument("--no-wait", action="store_true", help="print the task's id and leave; `wait` picks it up")
+    submitting.add_argument(
+        "--no-wait",
+        action="store_true",
+        help="print the task's id and leave; `wait` picks it up. A model "
+        "that has no tasks (doubao-) answers with the picture, which is saved",
+    )
 
     parser = argparse.ArgumentParser(
         prog="image-edit",

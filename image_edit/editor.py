@@ -89,7 +89,7 @@ class ImageEditor(EditorBase):
             image: a path, bytes, an open file, a PIL image, or a URL, which the gateway fetches; or a list of several,
                 up to 14, for a model of Ark that takes several.
             prompt: what to change; of several pictures it may name each by its place in the list.
-            seed: of the random number generator, -1 to 2147483647; -1 picks one.
+            seed: of the random number generator; -1 picks one. Models of Ark take -1 to 2147483647.
             scale: how closely the text is followed, 0 to 1; of models of Ark 1 to 10.
             negative_prompt: what the picture should not show (volcv's `byteedit_v2.0`).
             watermark: whether to mark the result; a text is drawn itself, but not by models of Ark.

@@ -104,7 +104,7 @@ class EditorBase:
 
     def _edit(self, image: PictureSources, prompt: str, options: EditOptions) -> Plan:
         images: Sequence[PictureSource] = image if isinstance(image, list | tuple) else [cast(PictureSource, image)]
-        return self._plan("edit", EditOptions, options, lambda *limits: (_prepared(images, *limits), prompt))
+        return self._plan("edit", EditOptions, options, lambda *limits: (_prepared(images, *limits), _worded(prompt)))
 
     def _expand(self, image: PictureSource, options: ExpandOptions) -> Plan:
         extent: Options = {name: value for name, value in options.items() if name in _EXTENT}
@@ -119,16 +119,25 @@ class EditorBase:
         return self._plan("expand", ExpandOptions, others, arguments)
 
     def _inpaint(self, image: PictureSource, mask: PictureSource, prompt: str, options: InpaintOptions) -> Plan:
-        return self._plan("inpaint", InpaintOptions, options, lambda *limits: (*_masked(image, mask, *limits), prompt))
+        return self._plan(
+            "inpaint", InpaintOptions, options, lambda *limits: (*_masked(image, mask, *limits), _worded(prompt))
+        )
 
     def _erase(self, image: PictureSource, mask: PictureSource, options: EraseOptions) -> Plan:
         return self._plan("erase", EraseOptions, options, lambda *limits: _masked(image, mask, *limits))
 
     def _generate(self, prompt: str, options: GenerateOptions) -> Plan:
-        return self._plan("generate", GenerateOptions, options, lambda *_: (prompt,))
+        return self._plan("generate", GenerateOptions, options, lambda *_: (_worded(prompt),))
 
     def _call(self, operation_id: str, fields: Mapping[str, Any]) -> Plan:
         return lambda: open_request(self._gateway, operation_id, fields), self._deadline(None)
+
+
+def _worded(prompt: str) -> str:
+    """Return a prompt that has words: an unset variable of a shell is sent to nobody who bills it."""
+    if isinstance(prompt, str) and not prompt.strip():
+        raise BadInput("the prompt is empty: say what is wanted")
+    return prompt
 
 
 def _prepared(images: Sequence[PictureSource], limits: PictureLimits, fit: bool) -> list[PreparedPicture]:

@@ -146,7 +146,10 @@ class TaskExpired(ImageEditError):
 
 
 class TaskNotFound(TaskExpired):
-    """The gateway knows no such task, or has forgotten it: the id, the key or the host is another, or a day passed."""
+    """The gateway knows no such task, or has forgotten it.
+
+    The id, its model, the key or the host is another, or a day has passed.
+    """
 
 
 class DeadlinePassed(ImageEditError, TimeoutError):

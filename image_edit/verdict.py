@@ -80,7 +80,7 @@ _GATEWAYS_STATUS_KINDS = _STATUS_KINDS | {404: "not-offered", 405: "not-offered"
 _CALLER_ERRORS = (AuthenticationError, QuotaExceeded, RateLimited)
 _NOT_OF_THE_TASK = (*_CALLER_ERRORS, BadInput, NotSupported)
 _CALLER_STATUSES = frozenset(status for status, kind in _STATUS_KINDS.items() if KINDS[kind][0] in _CALLER_ERRORS)
-NOT_KNOWN = "Check its id and the key; tasks are kept for a day at most."
+NOT_KNOWN = "Check its id, its model where tasks have one, and the key; tasks are kept for a day at most."
 _CHECK_BASE_URL = "Check the base URL, which has to be the one of the gateway itself, and what stands between."
 
 

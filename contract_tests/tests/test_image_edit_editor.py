@@ -114,7 +114,7 @@ def test_an_option_that_there_is_not_is_a_mistake_of_the_program(server: Running
         ("oceanbase", "submit_inpaint", (PICTURE, PICTURE, "A boat"), {}, "oceanbase has no inpaint; volcv does"),
         ("ai302", "submit_expand", (PICTURE,), {"to": "16:9"}, "ai302 has no expand; volcv does"),
         ("ai302", "generate", ("A boat",), {"model": "m"}, "general_v2.0"),
-        ("ai302", "submit_edit", (URL, "A boat"), {"model": "m"}, "doubao-, or seededit_v30, not 'm'"),
+        ("ai302", "submit_edit", (URL, "A boat"), {"model": "m"}, "no model at all, which is SeedEdit 3.0, not 'm'"),
         ("ai302", "submit_edit", (URL, "A boat"), {"size": "2K"}, "takes no size; a model whose name begins"),
         ("volcv", "submit_generate", ("A boat",), {"model": "m"}, "volcv has no generate; ai302 and oceanbase do"),
         ("ai302", "edit", (URL, "A boat"), {"negative_prompt": "x"}, "takes no negative_prompt; volcv does"),
@@ -452,6 +452,22 @@ def test_an_edit_of_no_picture_is_not_sent(server: RunningServer, mode: str, gat
         with pytest.raises(BadInput, match="no picture in the list") as raised:
             editor.edit([], "At night")
         assert raised.value.gateway == gateway
+    assert server.journal() == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("prompt", ["", " \n"])
+def test_a_prompt_without_words_is_not_sent(server: RunningServer, mode: str, prompt: str) -> None:
+    picture, mask = (Image.new("RGB", (32, 32), colour) for colour in ("blue", "white"))
+    with editing(mode, gateway="volcv", api_key=KEY, base_url=server.url) as volcv:
+        with pytest.raises(BadInput, match="the prompt is empty"):
+            volcv.edit(URL, prompt)
+        with pytest.raises(BadInput, match="the prompt is empty"):
+            volcv.inpaint(picture, mask, prompt)
+    with editing(mode, gateway="oceanbase", api_key=KEY, base_url=server.url) as oceanbase:
+        empty = pytest.raises(BadInput, match="the prompt is empty")
+        with empty:
+            oceanbase.generate(prompt, model="wanx2.1-t2i-turbo")
     assert server.journal() == []
 
 

@@ -198,7 +198,8 @@ class Ai302(Gateway):
         return f"a model whose name begins with doubao-, model={example!r} for one,"
 
     def _unknown(self, model: object, method: str) -> NotSupported:
-        others = {"edit": SEED_EDIT, "generate": ", ".join(self.document.schema("DrawingModel")["enum"])}[method]
+        drawing = ", ".join(self.document.schema("DrawingModel")["enum"])
+        others = {"edit": "no model at all, which is SeedEdit 3.0", "generate": drawing}[method]
         text = f"{method} takes a model whose name begins with doubao-, or {others}, not {model!r}"
         return NotSupported(text, gateway=self.name)
 
