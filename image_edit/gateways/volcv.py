@@ -207,13 +207,14 @@ class Volcv(Gateway):
                 return self.read_failure_type(parsed.result)
             case PlatformFailure():
                 metadata = parsed.response_metadata
-                return Failure(metadata.error.code, metadata.error.message, metadata.request_id or None, in_front=True)
+                words = metadata.error.message or ""
+                return Failure(metadata.error.code, words, metadata.request_id or None, in_front=True)
             case RelayFailure():
-                return Failure(parsed.error.code or None, parsed.error.message, in_front=True)
+                return Failure(parsed.error.code or None, parsed.error.message or "", in_front=True)
             case RelayTaskFailure():
                 return Failure(parsed.code, parsed.message or _words(parsed.upsream_message), in_front=True)
             case _:
-                return Failure(parsed.code, parsed.message, parsed.request_id or None)
+                return Failure(parsed.code, parsed.message or "", parsed.request_id or None)
 
 
 def _pictures(*pictures: PreparedPicture) -> dict[str, Any]:

@@ -16,16 +16,20 @@ class AlgorithmBaseResp:
     """The algorithm's own status.
 
     Attributes:
-        status_code (int | Unset): 0 is success.
+        status_code (int | None | Unset): 0 is success.
         status_message (None | str | Unset): The status in words.
     """
 
-    status_code: int | Unset = UNSET
+    status_code: int | None | Unset = UNSET
     status_message: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        status_code = self.status_code
+        status_code: int | None | Unset
+        if isinstance(self.status_code, Unset):
+            status_code = UNSET
+        else:
+            status_code = self.status_code
 
         status_message: None | str | Unset
         if isinstance(self.status_message, Unset):
@@ -46,9 +50,15 @@ class AlgorithmBaseResp:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(expect(src_dict, Mapping, name="AlgorithmBaseResp"))
-        status_code = expect(
-            d.pop("status_code", UNSET), int, Unset, name="status_code"
-        )
+
+        def _parse_status_code(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, expect(data, int, name="status_code"))
+
+        status_code = _parse_status_code(d.pop("status_code", UNSET))
 
         def _parse_status_message(data: object) -> None | str | Unset:
             if data is None:

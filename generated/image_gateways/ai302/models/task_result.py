@@ -35,7 +35,7 @@ class TaskResult:
             never branch on them.
         request_id (None | str | Unset): The call's id, if the answer names it; quote it when asking the provider. A
             time stamp and hexadecimal digits.
-        status (int | Unset): Repeats `code`, or HTTP's 200; it decides nothing. How far a task is stands in
+        status (int | None | Unset): Repeats `code`, or HTTP's 200; it decides nothing. How far a task is stands in
             `data.status`.
         time_elapsed (None | str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
             `10.618578556s`, `84.448µs`); null or absent at times.
@@ -45,7 +45,7 @@ class TaskResult:
     data: TaskData
     message: None | str | Unset = UNSET
     request_id: None | str | Unset = UNSET
-    status: int | Unset = UNSET
+    status: int | None | Unset = UNSET
     time_elapsed: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -66,7 +66,11 @@ class TaskResult:
         else:
             request_id = self.request_id
 
-        status = self.status
+        status: int | None | Unset
+        if isinstance(self.status, Unset):
+            status = UNSET
+        else:
+            status = self.status
 
         time_elapsed: None | str | Unset
         if isinstance(self.time_elapsed, Unset):
@@ -122,7 +126,14 @@ class TaskResult:
 
         request_id = _parse_request_id(d.pop("request_id", UNSET))
 
-        status = expect(d.pop("status", UNSET), int, Unset, name="status")
+        def _parse_status(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, expect(data, int, name="status"))
+
+        status = _parse_status(d.pop("status", UNSET))
 
         def _parse_time_elapsed(data: object) -> None | str | Unset:
             if data is None:

@@ -33,7 +33,7 @@ class TaskSubmitted:
                 never branch on them.
             request_id (None | str | Unset): The call's id, if the answer names it; quote it when asking the provider. A
                 time stamp and hexadecimal digits.
-            status (int | Unset): Repeats `code`, or HTTP's 200; it decides nothing. How far a task is stands in
+            status (int | None | Unset): Repeats `code`, or HTTP's 200; it decides nothing. How far a task is stands in
                 `data.status`.
             time_elapsed (None | str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
                 `10.618578556s`, `84.448µs`); null or absent at times.
@@ -43,7 +43,7 @@ class TaskSubmitted:
     data: SubmittedTask
     message: None | str | Unset = UNSET
     request_id: None | str | Unset = UNSET
-    status: int | Unset = UNSET
+    status: int | None | Unset = UNSET
     time_elapsed: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -64,7 +64,11 @@ class TaskSubmitted:
         else:
             request_id = self.request_id
 
-        status = self.status
+        status: int | None | Unset
+        if isinstance(self.status, Unset):
+            status = UNSET
+        else:
+            status = self.status
 
         time_elapsed: None | str | Unset
         if isinstance(self.time_elapsed, Unset):
@@ -120,7 +124,14 @@ class TaskSubmitted:
 
         request_id = _parse_request_id(d.pop("request_id", UNSET))
 
-        status = expect(d.pop("status", UNSET), int, Unset, name="status")
+        def _parse_status(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, expect(data, int, name="status"))
+
+        status = _parse_status(d.pop("status", UNSET))
 
         def _parse_time_elapsed(data: object) -> None | str | Unset:
             if data is None:

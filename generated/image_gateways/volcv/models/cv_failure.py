@@ -22,25 +22,25 @@ class CvFailure:
 
     Attributes:
         code (FailureCode | int): A business code; one that is not listed is kept as a number.
-        message (str): The outcome in words. Texts repeat between codes, so never branch on them.
+        message (None | str): The outcome in words. Texts repeat between codes, so never branch on them.
         data (FailureData | None | Unset): Null by the pages; an object was seen.
-        task_id (str | Unset): The task's id, up to 20 decimal digits. A string: page 004's exceeds a signed 64-bit
-            integer, and
-            a float would lose digits. Valid for 12 to 24 hours (the pages disagree).
-        request_id (str | Unset): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
-        status (FailureCode | int | Unset): A business code; one that is not listed is kept as a number.
-        time_elapsed (int | str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
-            `10.618578556s`,
+        task_id (None | str | Unset): The task that failed, in what the upstream calls back with.
+        request_id (None | str | Unset): The call's id; quote it when asking the provider. A time stamp and hexadecimal
+            digits.
+        status (int | None | Unset): Repeats `code`, or HTTP's 200; it decides nothing. How far a task is stands in
+            `data.status`.
+        time_elapsed (int | None | str | Unset): How long the call took, as a Go duration with a varying unit
+            (`23.099216ms`, `10.618578556s`,
             `84.448µs`). BytePlus, which offers the same service elsewhere, documents whole milliseconds.
     """
 
     code: FailureCode | int
-    message: str
+    message: None | str
     data: FailureData | None | Unset = UNSET
-    task_id: str | Unset = UNSET
-    request_id: str | Unset = UNSET
-    status: FailureCode | int | Unset = UNSET
-    time_elapsed: int | str | Unset = UNSET
+    task_id: None | str | Unset = UNSET
+    request_id: None | str | Unset = UNSET
+    status: int | None | Unset = UNSET
+    time_elapsed: int | None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -52,6 +52,7 @@ class CvFailure:
         else:
             code = self.code
 
+        message: None | str
         message = self.message
 
         data: dict[str, Any] | None | Unset
@@ -62,19 +63,25 @@ class CvFailure:
         else:
             data = self.data
 
-        task_id = self.task_id
+        task_id: None | str | Unset
+        if isinstance(self.task_id, Unset):
+            task_id = UNSET
+        else:
+            task_id = self.task_id
 
-        request_id = self.request_id
+        request_id: None | str | Unset
+        if isinstance(self.request_id, Unset):
+            request_id = UNSET
+        else:
+            request_id = self.request_id
 
-        status: int | Unset
+        status: int | None | Unset
         if isinstance(self.status, Unset):
             status = UNSET
-        elif isinstance(self.status, FailureCode):
-            status = self.status.value
         else:
             status = self.status
 
-        time_elapsed: int | str | Unset
+        time_elapsed: int | None | str | Unset
         if isinstance(self.time_elapsed, Unset):
             time_elapsed = UNSET
         else:
@@ -120,7 +127,12 @@ class CvFailure:
 
         code = _parse_code(d.pop("code"))
 
-        message = expect(d.pop("message"), str, name="message")
+        def _parse_message(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, expect(data, str, name="message"))
+
+        message = _parse_message(d.pop("message"))
 
         def _parse_data(data: object) -> FailureData | None | Unset:
             if data is None:
@@ -135,29 +147,41 @@ class CvFailure:
 
         data = _parse_data(d.pop("data", UNSET))
 
-        task_id = expect(d.pop("task_id", UNSET), str, Unset, name="task_id")
-
-        request_id = expect(d.pop("request_id", UNSET), str, Unset, name="request_id")
-
-        def _parse_status(data: object) -> FailureCode | int | Unset:
+        def _parse_task_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
             if isinstance(data, Unset):
                 return data
-            try:
-                if not isinstance(data, int):
-                    raise TypeError()
-                componentsschemas_any_failure_code_type_0 = FailureCode(data)
+            return cast(None | str | Unset, expect(data, str, name="task_id"))
 
-                return componentsschemas_any_failure_code_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(FailureCode | int | Unset, expect(data, int, name="status"))
+        task_id = _parse_task_id(d.pop("task_id", UNSET))
+
+        def _parse_request_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="request_id"))
+
+        request_id = _parse_request_id(d.pop("request_id", UNSET))
+
+        def _parse_status(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, expect(data, int, name="status"))
 
         status = _parse_status(d.pop("status", UNSET))
 
-        def _parse_time_elapsed(data: object) -> int | str | Unset:
+        def _parse_time_elapsed(data: object) -> int | None | str | Unset:
+            if data is None:
+                return data
             if isinstance(data, Unset):
                 return data
-            return cast(int | str | Unset, expect(data, str, int, name="time_elapsed"))
+            return cast(
+                int | None | str | Unset, expect(data, str, int, name="time_elapsed")
+            )
 
         time_elapsed = _parse_time_elapsed(d.pop("time_elapsed", UNSET))
 

@@ -18,13 +18,13 @@ class PlatformError:
 
     Attributes:
         code (PlatformCode | str): A name; one that is not listed is kept as text.
-        message (str): The outcome in words. Texts repeat between codes, so never branch on them.
-        code_n (int | Unset): The code's number, beside its name.
+        code_n (int | None | Unset): The code's number, beside its name.
+        message (None | str | Unset): The outcome in words. Texts repeat between codes, so never branch on them.
     """
 
     code: PlatformCode | str
-    message: str
-    code_n: int | Unset = UNSET
+    code_n: int | None | Unset = UNSET
+    message: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -34,20 +34,29 @@ class PlatformError:
         else:
             code = self.code
 
-        message = self.message
+        code_n: int | None | Unset
+        if isinstance(self.code_n, Unset):
+            code_n = UNSET
+        else:
+            code_n = self.code_n
 
-        code_n = self.code_n
+        message: None | str | Unset
+        if isinstance(self.message, Unset):
+            message = UNSET
+        else:
+            message = self.message
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
                 "Code": code,
-                "Message": message,
             }
         )
         if code_n is not UNSET:
             field_dict["CodeN"] = code_n
+        if message is not UNSET:
+            field_dict["Message"] = message
 
         return field_dict
 
@@ -68,14 +77,28 @@ class PlatformError:
 
         code = _parse_code(d.pop("Code"))
 
-        message = expect(d.pop("Message"), str, name="Message")
+        def _parse_code_n(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, expect(data, int, name="CodeN"))
 
-        code_n = expect(d.pop("CodeN", UNSET), int, Unset, name="CodeN")
+        code_n = _parse_code_n(d.pop("CodeN", UNSET))
+
+        def _parse_message(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="Message"))
+
+        message = _parse_message(d.pop("Message", UNSET))
 
         platform_error = cls(
             code=code,
-            message=message,
             code_n=code_n,
+            message=message,
         )
 
         platform_error.additional_properties = d

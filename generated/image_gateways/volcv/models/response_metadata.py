@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -21,33 +21,54 @@ class ResponseMetadata:
 
     Attributes:
         error (PlatformError): What the platform's front refused.
-        request_id (str | Unset): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
-        action (str | Unset): The call as it was asked for.
-        version (str | Unset): The version as it was asked for.
-        service (str | Unset): The platform's name for the service.
-        region (str | Unset): The region that answered.
+        request_id (None | str | Unset): The call's id; quote it when asking the provider. A time stamp and hexadecimal
+            digits.
+        action (None | str | Unset): The call as it was asked for.
+        version (None | str | Unset): The version as it was asked for.
+        service (None | str | Unset): The platform's name for the service.
+        region (None | str | Unset): The region that answered.
     """
 
     error: PlatformError
-    request_id: str | Unset = UNSET
-    action: str | Unset = UNSET
-    version: str | Unset = UNSET
-    service: str | Unset = UNSET
-    region: str | Unset = UNSET
+    request_id: None | str | Unset = UNSET
+    action: None | str | Unset = UNSET
+    version: None | str | Unset = UNSET
+    service: None | str | Unset = UNSET
+    region: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         error = self.error.to_dict()
 
-        request_id = self.request_id
+        request_id: None | str | Unset
+        if isinstance(self.request_id, Unset):
+            request_id = UNSET
+        else:
+            request_id = self.request_id
 
-        action = self.action
+        action: None | str | Unset
+        if isinstance(self.action, Unset):
+            action = UNSET
+        else:
+            action = self.action
 
-        version = self.version
+        version: None | str | Unset
+        if isinstance(self.version, Unset):
+            version = UNSET
+        else:
+            version = self.version
 
-        service = self.service
+        service: None | str | Unset
+        if isinstance(self.service, Unset):
+            service = UNSET
+        else:
+            service = self.service
 
-        region = self.region
+        region: None | str | Unset
+        if isinstance(self.region, Unset):
+            region = UNSET
+        else:
+            region = self.region
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -76,15 +97,50 @@ class ResponseMetadata:
         d = dict(expect(src_dict, Mapping, name="ResponseMetadata"))
         error = PlatformError.from_dict(d.pop("Error"))
 
-        request_id = expect(d.pop("RequestId", UNSET), str, Unset, name="RequestId")
+        def _parse_request_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="RequestId"))
 
-        action = expect(d.pop("Action", UNSET), str, Unset, name="Action")
+        request_id = _parse_request_id(d.pop("RequestId", UNSET))
 
-        version = expect(d.pop("Version", UNSET), str, Unset, name="Version")
+        def _parse_action(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="Action"))
 
-        service = expect(d.pop("Service", UNSET), str, Unset, name="Service")
+        action = _parse_action(d.pop("Action", UNSET))
 
-        region = expect(d.pop("Region", UNSET), str, Unset, name="Region")
+        def _parse_version(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="Version"))
+
+        version = _parse_version(d.pop("Version", UNSET))
+
+        def _parse_service(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="Service"))
+
+        service = _parse_service(d.pop("Service", UNSET))
+
+        def _parse_region(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="Region"))
+
+        region = _parse_region(d.pop("Region", UNSET))
 
         response_metadata = cls(
             error=error,

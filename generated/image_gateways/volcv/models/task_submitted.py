@@ -28,21 +28,22 @@ class TaskSubmitted:
     Attributes:
         code (Literal[10000]): 10000, success.
         data (SubmittedTask): The task that was made.
-        message (str | Unset): The outcome in words. Texts repeat between codes, so never branch on them.
-        request_id (str | Unset): The call's id; quote it when asking the provider. A time stamp and hexadecimal digits.
-        status (int | Unset): Repeats `code`, or HTTP's 200; it decides nothing. How far a task is stands in
+        message (None | str | Unset): The outcome in words. Texts repeat between codes, so never branch on them.
+        request_id (None | str | Unset): The call's id; quote it when asking the provider. A time stamp and hexadecimal
+            digits.
+        status (int | None | Unset): Repeats `code`, or HTTP's 200; it decides nothing. How far a task is stands in
             `data.status`.
-        time_elapsed (int | str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
-            `10.618578556s`,
+        time_elapsed (int | None | str | Unset): How long the call took, as a Go duration with a varying unit
+            (`23.099216ms`, `10.618578556s`,
             `84.448µs`). BytePlus, which offers the same service elsewhere, documents whole milliseconds.
     """
 
     code: Literal[10000]
     data: SubmittedTask
-    message: str | Unset = UNSET
-    request_id: str | Unset = UNSET
-    status: int | Unset = UNSET
-    time_elapsed: int | str | Unset = UNSET
+    message: None | str | Unset = UNSET
+    request_id: None | str | Unset = UNSET
+    status: int | None | Unset = UNSET
+    time_elapsed: int | None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -50,13 +51,25 @@ class TaskSubmitted:
 
         data = self.data.to_dict()
 
-        message = self.message
+        message: None | str | Unset
+        if isinstance(self.message, Unset):
+            message = UNSET
+        else:
+            message = self.message
 
-        request_id = self.request_id
+        request_id: None | str | Unset
+        if isinstance(self.request_id, Unset):
+            request_id = UNSET
+        else:
+            request_id = self.request_id
 
-        status = self.status
+        status: int | None | Unset
+        if isinstance(self.status, Unset):
+            status = UNSET
+        else:
+            status = self.status
 
-        time_elapsed: int | str | Unset
+        time_elapsed: int | None | str | Unset
         if isinstance(self.time_elapsed, Unset):
             time_elapsed = UNSET
         else:
@@ -92,16 +105,41 @@ class TaskSubmitted:
 
         data = SubmittedTask.from_dict(d.pop("data"))
 
-        message = expect(d.pop("message", UNSET), str, Unset, name="message")
-
-        request_id = expect(d.pop("request_id", UNSET), str, Unset, name="request_id")
-
-        status = expect(d.pop("status", UNSET), int, Unset, name="status")
-
-        def _parse_time_elapsed(data: object) -> int | str | Unset:
+        def _parse_message(data: object) -> None | str | Unset:
+            if data is None:
+                return data
             if isinstance(data, Unset):
                 return data
-            return cast(int | str | Unset, expect(data, str, int, name="time_elapsed"))
+            return cast(None | str | Unset, expect(data, str, name="message"))
+
+        message = _parse_message(d.pop("message", UNSET))
+
+        def _parse_request_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, expect(data, str, name="request_id"))
+
+        request_id = _parse_request_id(d.pop("request_id", UNSET))
+
+        def _parse_status(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, expect(data, int, name="status"))
+
+        status = _parse_status(d.pop("status", UNSET))
+
+        def _parse_time_elapsed(data: object) -> int | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(
+                int | None | str | Unset, expect(data, str, int, name="time_elapsed")
+            )
 
         time_elapsed = _parse_time_elapsed(d.pop("time_elapsed", UNSET))
 
