@@ -319,6 +319,19 @@ def every_media_type_has_a_named_example_that_is_valid(document: Json) -> Iterat
 
 
 @_rule
+def every_alternative_of_a_success_status_has_an_example(document: Json) -> Iterator[str]:
+    """A failure that may come with a status of success is one too. What would be drift needs none."""
+    for name, operation in operations(document):
+        for place, media in contents(document, operation):
+            schema = resolve(document, media["schema"]) if place.startswith("2") else {}
+            values = [resolve(document, shown)["value"] for shown in media.get("examples", {}).values()]
+            for branch in schema.get("oneOf", ()):
+                is_drift = "x-drift" in {**branch, **resolve(document, branch)}
+                if not is_drift and not any(map(_validator(document, branch).is_valid, values)):
+                    yield f"{name} {place} has no example of {branch.get('$ref', branch)}"
+
+
+@_rule
 def every_error_code_has_a_table_entry_and_an_example(document: Json) -> Iterator[str]:
     """The business codes: the enum, the table beside it and the examples name the same ones."""
     shown = {
