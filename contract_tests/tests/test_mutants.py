@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import signal
 from collections import Counter
+from fnmatch import fnmatchcase
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from contract_tests.mock_server.document import load_documents
 from contract_tests.mutants import workers
-from contract_tests.mutants.explained import explanation
+from contract_tests.mutants.document_nodes import operation_nodes
+from contract_tests.mutants.explained import explanation, explanations
 from contract_tests.mutants.mutant import Mutant, Outcome
 from contract_tests.mutants.selection import selected
 from contract_tests.mutants.trials import Trials
 from contract_tests.mutants.workers import Failed, run_each
+from contract_tests.suite.schema_reading import SchemaReader
 
+OPENAPI = Path(__file__).parents[2] / "openapi"
 SEED = 1
 SAMPLE = 30
 WORKERS = 2
@@ -59,6 +64,24 @@ def test_a_choice_of_mutants_has_every_operator_and_every_operation_and_is_the_s
 def test_an_explanation_is_found_by_the_pattern_of_an_id_and_by_no_other() -> None:
     assert explanation("leniency/drop-type/ai302/requests/schemas/SeededitV30Request/allOf/0")
     assert explanation("answer/drop/ai302/submit_seededit_v30/200/data.task_id") is None
+
+
+def test_each_explanation_is_of_mutants_that_there_are(mutants: list[Mutant]) -> None:
+    ids = [mutant.id for mutant in mutants]
+    assert not [pattern for pattern in explanations() if not any(fnmatchcase(name, pattern) for name in ids)]
+
+
+def test_a_client_may_lack_a_status_unnoticed_only_where_a_range_has_the_same_answer(mutants: list[Mutant]) -> None:
+    documents = {document.gateway: document for document in load_documents(OPENAPI)}
+    dropped = [mutant for mutant in mutants if (mutant.kind, mutant.operator) == ("client", "drop-answer")]
+    for mutant in (mutant for mutant in dropped if explanation(mutant.id)):
+        document = documents[mutant.gateway]
+        read = SchemaReader(document).read_schema
+        _, operation_id, status = mutant.place.split("/")
+        (node,) = (node for _, node in operation_nodes(document.root) if node["operationId"] == operation_id)
+        contents = (read(node["responses"][key])["content"] for key in (status, f"{status[0]}XX"))
+        own, ranged = ({kind: media["schema"] for kind, media in content.items()} for content in contents)
+        assert own == ranged, mutant.id
 
 
 def worked(item: str, folder: Path) -> str:
