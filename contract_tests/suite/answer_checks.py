@@ -14,7 +14,7 @@ from contract_tests.mock_server.json_text import MalformedJson, parse_json
 from contract_tests.mock_server.problem import quoted
 from contract_tests.mock_server.schema_walk import ANY, Path, at, find
 from contract_tests.recorder.drift import undocumented
-from contract_tests.recorder.operation_facts import SAFE_METHODS, AnswerFacts, Code, shows_pictures
+from contract_tests.recorder.operation_facts import SAFE_METHODS, AnswerFacts, shows_pictures
 
 from .contract import Contract, Expectation
 from .picture_files import BrokenPicture, decoded, media_type_of_whole
@@ -170,18 +170,6 @@ def usual_fields(exchange: Exchange) -> Iterator[Violation]:
     for path in exchange.facts.missing_fields(exchange.value):
         message = "expected the field, since each documented example of such an answer has it, found nothing"
         yield Violation(message, path, severity=Severity.LOW_DRIFT)
-
-
-def repeated_code(exchange: Exchange) -> Iterator[Violation]:
-    """Properties of one object that refer to the same business codes are equal."""
-    if not exchange.is_json or exchange.facts is None:
-        return
-    beside: dict[tuple[Path, int], Code] = {}
-    for code in exchange.facts.codes(exchange.value):
-        first = beside.setdefault((code.path[:-1], id(code.table)), code)
-        if code.value != first.value:
-            message = f"expected {quoted(first.value)}, as the other code beside it, found {quoted(code.value)}"
-            yield Violation(message, code.path)
 
 
 def code_of_status(exchange: Exchange) -> Iterator[Violation]:
@@ -421,7 +409,6 @@ CHECKS: Mapping[str, Check] = {
         nothing_undocumented,
         usual_alternative,
         usual_fields,
-        repeated_code,
         code_of_status,
         data_with_success_alone,
         answered_as_documented,

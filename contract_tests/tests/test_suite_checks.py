@@ -95,9 +95,6 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
         ("volcv", "cv_process/example_1", body(lambda value: {k: v for k, v in value.items() if k != "time_elapsed"})),
     ],
     "usual_alternative": [],  # in small documents, in test_suite_drift
-    "repeated_code": [
-        ("volcv", "cv_process/text/cut", body(lambda value: {**value, "status": 50411})),
-    ],
     "code_of_status": [
         ("ai302", "submit_seededit_v30/key/none", lambda answer: replace(answer, status=400)),
         ("volcv", "cv_process/text/cut", lambda answer: replace(answer, status=500)),
