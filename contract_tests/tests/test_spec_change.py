@@ -717,7 +717,11 @@ def test_the_command_says_that_nothing_changed(repository: Path, capsys: pytest.
 def test_the_command_reports_version_and_changelog_and_leaves_the_repository_alone(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    edit(repository / "openapi" / "ai302.yaml", "required: [prompt]", "required: [prompt, seed]")
+    edit(
+        repository / "openapi" / "ai302.yaml",
+        "    required: [prompt]\n          prop",
+        "    required: [prompt, seed]\n          prop",
+    )
     edit(repository / "openapi" / "volcv.yaml", "openapi: 3.1.0", "# a word\nopenapi: 3.1.0")
     models = repository / "generated" / "image_gateways" / "ai302" / "models"
     edit(models / "seededit_v30_request.py", "seed: int | Unset = UNSET", "seed: int")
