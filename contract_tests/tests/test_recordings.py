@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import mimetypes
 import re
@@ -91,7 +92,7 @@ def test_every_example_that_comes_from_a_page_is_in_a_recording(gateway: str) ->
 
 @pytest.mark.parametrize("gateway", DOCUMENTS)
 def test_every_recorded_answer_and_every_request_that_succeeded_is_valid_by_its_document(gateway: str) -> None:
-    recorded = list(cassettes(gateway))
+    recorded = cassettes(gateway)
     readers = {document.file: SchemaReader(document) for document, _ in recorded}
     for document, cassette in recorded:
         nodes = {node["operationId"]: node for item in document.root["paths"].values() for node in item.values()}
@@ -192,7 +193,7 @@ def test_a_recording_that_is_named_for_an_example_has_a_status_that_the_example_
 @pytest.mark.parametrize("gateway", DOCUMENTS)
 def test_each_operation_has_a_recording_of_each_alternative_of_its_success_status(gateway: str) -> None:
     """What would be drift needs none."""
-    recorded = list(cassettes(gateway))
+    recorded = cassettes(gateway)
     reader = SchemaReader(recorded[0][0])
     for node in (node for item in DOCUMENTS[gateway]["paths"].values() for node in item.values()):
         answers = [
@@ -267,11 +268,16 @@ def test_a_vendors_unknown_field_is_seen_although_the_gateway_lets_in_any_answer
     assert line.startswith("interactions[0] answer $.data.region: ")
 
 
-def cassettes(gateway: str) -> Iterator[tuple[Document, Cassette]]:
-    documents = load_documents(OPENAPI)
+def cassettes(gateway: str) -> tuple[tuple[Document, Cassette], ...]:
+    return loaded(OPENAPI, RECORDINGS, gateway)
+
+
+@functools.cache
+def loaded(openapi: FilePath, recordings: FilePath, gateway: str) -> tuple[tuple[Document, Cassette], ...]:
+    documents = load_documents(openapi)
     (document,) = (document for document in documents if document.gateway == gateway)
-    for cassette in load_cassettes(RECORDINGS, document, Router(documents), Pictures(RECORDINGS / "pictures")):
-        yield document, cassette
+    found = load_cassettes(recordings, document, Router(documents), Pictures(recordings / "pictures"))
+    return tuple((document, cassette) for cassette in found)
 
 
 def strings_of_role(interaction: Interaction, role: str) -> Iterator[str]:
