@@ -118,9 +118,10 @@ class AnswerFacts:
     def codes(self, answer: Any) -> Iterator[Code]:
         """Yield the business codes of an answer."""
         for path, value, schemas in self._parts_of(answer):
-            table = next((schema["x-error-codes"] for schema in schemas if "x-error-codes" in schema), None)
-            if table is not None and isinstance(value, str | int):
-                yield Code(path, value, table)
+            tables = [schema["x-error-codes"] for schema in schemas if "x-error-codes" in schema]
+            if tables and isinstance(value, str | int):
+                codes = (Code(path, value, table) for table in tables)  # a field may hold the codes of several vendors
+                yield next((code for code in codes if code.facts), Code(path, value, tables[0]))
 
 
 class OperationFacts:

@@ -268,6 +268,21 @@ def test_a_vendors_unknown_field_is_seen_although_the_gateway_lets_in_any_answer
     assert line.startswith("interactions[0] answer $.data.region: ")
 
 
+@pytest.mark.parametrize("gateway", DOCUMENTS)
+def test_every_recorded_code_that_the_document_lists_is_read_from_the_table_that_lists_it(gateway: str) -> None:
+    schemas = DOCUMENTS[gateway]["components"]["schemas"].values()
+    listed = {str(code) for schema in schemas for code in schema.get("x-error-codes", ())}
+    read: dict[str, Any] = {}
+    for document, cassette in cassettes(gateway):
+        for interaction in cassette.interactions:
+            facts = OperationFacts(document, interaction.operation)
+            answered = facts.answer_facts(interaction.status, "application/json")
+            assert answered is not None
+            read |= {str(code.value): code.facts for code in answered.codes(interaction.body)}
+    assert listed & read.keys()
+    assert not [code for code in listed & read.keys() if not read[code]]
+
+
 def cassettes(gateway: str) -> tuple[tuple[Document, Cassette], ...]:
     return loaded(OPENAPI, RECORDINGS, gateway)
 
