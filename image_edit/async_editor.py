@@ -13,7 +13,7 @@ from .configuration import DEFAULT_TIMEOUT, MAX_CONCURRENT, MAX_PICTURE_BYTES, l
 from .edited_image import EditedImage
 from .editor_base import EditorBase, Plan
 from .errors import BadInput
-from .flows import Job
+from .flows import Submission
 from .gateways import GatewayName
 from .options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions, spelled_out
 from .picture_input import PictureSource, PictureSources
@@ -138,7 +138,7 @@ class AsyncImageEditor(EditorBase):
 
     def task(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> AsyncTask:
         """Pick up a task that was submitted earlier, as `ImageEditor.task`. Nothing is sent yet."""
-        return self._task(self._job(task_id, {"model": model, "watermark": watermark}))
+        return self._task(self._submission(task_id, {"model": model, "watermark": watermark}))
 
     async def _first_image(self, plan: Plan) -> EditedImage:
         return await self._driver.run(self._flows.first_image(*plan))
@@ -146,5 +146,5 @@ class AsyncImageEditor(EditorBase):
     async def _submitted(self, plan: Plan) -> AsyncTask:
         return self._task(await self._driver.run(self._flows.submit(*plan)))
 
-    def _task(self, job: Job) -> AsyncTask:
-        return AsyncTask(self.gateway, job, self._flows, self._timeout, self._clock, self._driver)
+    def _task(self, submission: Submission) -> AsyncTask:
+        return AsyncTask(self.gateway, submission, self._flows, self._timeout, self._clock, self._driver)

@@ -11,7 +11,7 @@ from .configuration import DEFAULT_TIMEOUT, MAX_PICTURE_BYTES, limits
 from .driver import BlockingDriver
 from .edited_image import EditedImage
 from .editor_base import EditorBase, Plan
-from .flows import Job
+from .flows import Submission
 from .gateways import GatewayName
 from .options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions, spelled_out
 from .picture_input import PictureSource, PictureSources
@@ -263,7 +263,7 @@ class ImageEditor(EditorBase):
         Raises:
             BadInput: the id cannot be one, or the gateway knows no such option.
         """
-        return self._task(self._job(task_id, {"model": model, "watermark": watermark}))
+        return self._task(self._submission(task_id, {"model": model, "watermark": watermark}))
 
     def _first_image(self, plan: Plan) -> EditedImage:
         return self._driver.run(self._flows.first_image(*plan))
@@ -271,5 +271,5 @@ class ImageEditor(EditorBase):
     def _submitted(self, plan: Plan) -> Task:
         return self._task(self._driver.run(self._flows.submit(*plan)))
 
-    def _task(self, job: Job) -> Task:
-        return Task(self.gateway, job, self._flows, self._timeout, self._clock, self._driver)
+    def _task(self, submission: Submission) -> Task:
+        return Task(self.gateway, submission, self._flows, self._timeout, self._clock, self._driver)

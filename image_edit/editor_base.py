@@ -7,7 +7,7 @@ from typing import Any, cast
 from .configuration import address_of
 from .deadline import Deadline
 from .errors import BadInput
-from .flows import Flows, Job
+from .flows import Flows, Submission
 from .gateways import check_support, gateway
 from .gateways.gateway import Request
 from .gateways.open_call import open_request
@@ -64,7 +64,7 @@ class EditorBase:
     def _deadline(self, timeout: float | None) -> Deadline:
         return Deadline(self._timeout if timeout is None else timeout, self._clock)
 
-    def _job(self, task_id: str, options: Mapping[str, object]) -> Job:
+    def _submission(self, task_id: str, options: Mapping[str, object]) -> Submission:
         if not isinstance(task_id, str):
             # A number may have lost digits already: ids have up to 20.
             raise BadInput(f"a task id is a text, not {type(task_id).__name__}")
@@ -75,7 +75,7 @@ class EditorBase:
             raise
         given = self._options("poll", options)
         self._flows.check_poll(task_id, given)
-        return Job(task_id, given)
+        return Submission(task_id, given)
 
     def _options(self, method: str, options: Mapping[str, object]) -> Options:
         """Return the options that were given to a method of the gateway's, which takes them."""

@@ -44,7 +44,7 @@ _ANY_TASK = "0"  # stands for the id that only the answer to a submit tells
 
 
 @dataclass(slots=True)
-class Job:
+class Submission:
     """A task, or an answer that came at once, and what is known of it.
 
     Attributes:
@@ -89,7 +89,7 @@ class Flows:
         self._clock = clock
         self._key = key
 
-    def submit(self, build: Callable[[], Request], deadline: Deadline) -> Flow[Job]:
+    def submit(self, build: Callable[[], Request], deadline: Deadline) -> Flow[Submission]:
         """Build a request, hold it and the polls of its task to the document, and send it once.
 
         Args:
@@ -103,14 +103,16 @@ class Flows:
             error.gateway = self._gateway.name  # the code that reads pictures does not know for whom
             raise
         purpose = Purpose.SUBMIT if self._gateway.document.is_billed(request.operation_id) else Purpose.POLL
-        job = Job(request.task_id, request.poll_options, operation_id=request.operation_id)
-        job.seed, job.is_open = request.seed, request.is_open
-        with _naming(job):
-            job.answer, job.content = yield from self._answered(request, purpose, deadline, job.task_id)
-            job.task_id = job.answer.task_id or job.task_id
-            if job.task_id is None:
-                self._check_end(job, pictured=not job.is_open)
-        return job
+        submission = Submission(request.task_id, request.poll_options, operation_id=request.operation_id)
+        submission.seed, submission.is_open = request.seed, request.is_open
+        with _naming(submission):
+            submission.answer, submission.content = yield from self._answered(
+                request, purpose, deadline, submission.task_id
+            )
+            submission.task_id = submission.answer.task_id or submission.task_id
+            if submission.task_id is None:
+                self._check_end(submission, pictured=not submission.is_open)
+        return submission
 
     def check_poll(self, task_id: str, poll_options: Mapping[str, Any]) -> None:
         """Hold a poll to the document before it is sent.
@@ -125,57 +127,57 @@ class Flows:
         self._checked(self._gateway.poll(task_id, **poll_options))
 
     def wait(
-        self, job: Job, deadline: Deadline, interval: float | None, changed: Callable[[], object] | None
+        self, submission: Submission, deadline: Deadline, interval: float | None, changed: Callable[[], object] | None
     ) -> Flow[None]:
         """Poll until a task ends well.
 
         Args:
-            job: the task; what it says is kept there.
+            submission: the task; what it says is kept there.
             deadline: when to give up.
             interval: seconds between two polls; None for the policy's.
             changed: called whenever the status changes.
         """
         if interval is not None and not (math.isfinite(interval) and interval >= 0):
             raise BadInput(f"an interval is a finite number of seconds, 0 or more, not {interval}")
-        with _naming(job), _telling(job.task_id, self._still_running(job)):
+        with _naming(submission), _telling(submission.task_id, self._still_running(submission)):
             polls = 0
             poll: Callable[..., Request] = self._gateway.poll
-            while job.task_id is not None and (job.answer is None or job.answer.end is None):
-                if job.answer is not None:
-                    yield from self._pause(job, deadline, self._policy.interval(polls, interval))
-                before = job.answer and job.answer.status
-                request = poll(job.task_id, **job.poll_options)
-                answer, content = yield from self._answered(request, Purpose.POLL, deadline, job.task_id)
-                job.answer, job.operation_id, job.content = answer, request.operation_id, content
+            while submission.task_id is not None and (submission.answer is None or submission.answer.end is None):
+                if submission.answer is not None:
+                    yield from self._pause(submission, deadline, self._policy.interval(polls, interval))
+                before = submission.answer and submission.answer.status
+                request = poll(submission.task_id, **submission.poll_options)
+                answer, content = yield from self._answered(request, Purpose.POLL, deadline, submission.task_id)
+                submission.answer, submission.operation_id, submission.content = answer, request.operation_id, content
                 polls += 1
                 if changed is not None and answer.status != before:
                     changed()
-            self._check_end(job, pictured=not job.is_open)
+            self._check_end(submission, pictured=not submission.is_open)
 
-    def image(self, job: Job, position: int, deadline: Deadline) -> Flow[EditedImage]:
+    def image(self, submission: Submission, position: int, deadline: Deadline) -> Flow[EditedImage]:
         """Fetch one picture of an answer, unless it was fetched before."""
-        if position not in job.images:
-            self._check_end(job, pictured=True)
-            assert job.answer is not None
-            picture = job.answer.pictures[position]
-            with _naming(job), _telling(job.task_id, self._still_there(job, picture), picture.url):
-                image = yield from self._image(job, picture, job.answer, deadline)
-            job.images[position] = image
-        return job.images[position]
+        if position not in submission.images:
+            self._check_end(submission, pictured=True)
+            assert submission.answer is not None
+            picture = submission.answer.pictures[position]
+            with _naming(submission), _telling(submission.task_id, self._still_there(submission, picture), picture.url):
+                image = yield from self._image(submission, picture, submission.answer, deadline)
+            submission.images[position] = image
+        return submission.images[position]
 
     def first_image(self, build: Callable[[], Request], deadline: Deadline) -> Flow[EditedImage]:
         """Submit, wait and fetch the first picture, all by one deadline."""
-        job = yield from self.submit(build, deadline)
-        yield from self.wait(job, deadline, None, None)
-        return (yield from self.image(job, 0, deadline))
+        submission = yield from self.submit(build, deadline)
+        yield from self.wait(submission, deadline, None, None)
+        return (yield from self.image(submission, 0, deadline))
 
-    def all_images(self, job: Job, deadline: Deadline) -> Flow[list[EditedImage]]:
+    def all_images(self, submission: Submission, deadline: Deadline) -> Flow[list[EditedImage]]:
         """Wait and fetch all pictures."""
-        yield from self.wait(job, deadline, None, None)
-        assert job.answer is not None
+        yield from self.wait(submission, deadline, None, None)
+        assert submission.answer is not None
         images = []
-        for position in range(len(job.answer.pictures)):
-            images.append((yield from self.image(job, position, deadline)))
+        for position in range(len(submission.answer.pictures)):
+            images.append((yield from self.image(submission, position, deadline)))
         return images
 
     def _checked(self, request: Request) -> Request:
@@ -260,52 +262,52 @@ class Flows:
             tried,
         )
 
-    def _pause(self, job: Job, deadline: Deadline, interval: float) -> Flow[None]:
+    def _pause(self, submission: Submission, deadline: Deadline, interval: float) -> Flow[None]:
         """Wait before a poll; the last one comes a second before the deadline."""
         remaining = deadline.remaining()
         if interval >= remaining:
             interval = remaining - 1 if remaining > 2 else max(remaining, 0)
         yield from sleep(interval)
         if deadline.passed:
-            status = job.answer and job.answer.status
-            model = "" if job.model is None else f" and its model {job.model}"
+            status = submission.answer and submission.answer.status
+            model = "" if submission.model is None else f" and its model {submission.model}"
             raise DeadlinePassed(
-                f"{self._gateway.name}: {deadline.seconds:g} s passed and the task {job.task_id} is still "
+                f"{self._gateway.name}: {deadline.seconds:g} s passed and the task {submission.task_id} is still "
                 f"{status or 'running'}. It goes on; pick it up by its id{model}.",
                 gateway=self._gateway.name,
-                operation_id=self._gateway.poll(job.task_id or "").operation_id,
-                task_id=job.task_id,
-                request_id=job.answer.request_id if job.answer else None,
+                operation_id=self._gateway.poll(submission.task_id or "").operation_id,
+                task_id=submission.task_id,
+                request_id=submission.answer.request_id if submission.answer else None,
                 retry_can_help=True,
                 maybe_billed=True,
             )
 
-    def _check_end(self, job: Job, *, pictured: bool) -> None:
-        """Raise the error of a job that ended badly: without a picture, where one has to be."""
-        answer = job.answer
+    def _check_end(self, submission: Submission, *, pictured: bool) -> None:
+        """Raise the error of a submission that ended badly: without a picture, where one has to be."""
+        answer = submission.answer
         assert answer is not None
         ended_well = answer.end in (End.DONE, None) and not answer.failures
         if (answer.end is End.DONE and answer.pictures) or (ended_well and not pictured):
             return
-        name = f"{self._gateway.name} {job.operation_id}"
+        name = f"{self._gateway.name} {submission.operation_id}"
         facts: Facts = {
             "gateway": self._gateway.name,
-            "operation_id": job.operation_id,
+            "operation_id": submission.operation_id,
             "http_status": 200,
             "request_id": answer.request_id,
-            "task_id": job.task_id,
+            "task_id": submission.task_id,
             "maybe_billed": True,
-            "body": job.content,
+            "body": submission.content,
         }
-        which = f"the task {job.task_id}" if job.task_id else "the call"
+        which = f"the task {submission.task_id}" if submission.task_id else "the call"
         if answer.end is End.EXPIRED:
             raise TaskExpired(f"{name}: {which} is too old ({answer.status}). Submit it again.", **facts)
         if answer.end is End.NOT_FOUND:
             text = f"{name}: the gateway does not know {which}, or has forgotten it ({answer.status})."
             raise TaskNotFound(f"{text} {NOT_KNOWN}", **facts)
         if ended_well:
-            text = f"{name}: {which} is done and there is no picture in the answer: {quoted(job.content)}"
-            facts["task_id"] = job.task_id or named_in(job.content).get("task_id")
+            text = f"{name}: {which} is done and there is no picture in the answer: {quoted(submission.content)}"
+            facts["task_id"] = submission.task_id or named_in(submission.content).get("task_id")
             raise UnexpectedAnswer(text, **facts)
         kind, advice, known = made_nothing(self._gateway, answer.failures)
         reasons = "; ".join(map(str, answer.failures)) or "no reason was given"
@@ -313,18 +315,20 @@ class Flows:
         text = f"{name}: {which} made no picture ({answer.status or 'failed'}): {quoted(reasons)} {advice}"
         raise kind(text, **facts | known)
 
-    def _image(self, job: Job, picture: ResultPicture, answer: Answer, deadline: Deadline) -> Flow[EditedImage]:
+    def _image(
+        self, submission: Submission, picture: ResultPicture, answer: Answer, deadline: Deadline
+    ) -> Flow[EditedImage]:
         def decoded(data: bytes) -> EditedImage:
             return EditedImage.from_bytes(
                 data,
                 url=picture.url,
-                seed=job.seed if job.seed is not None else answer.seed,
+                seed=submission.seed if submission.seed is not None else answer.seed,
                 request_id=answer.request_id,
-                task_id=job.task_id,
+                task_id=submission.task_id,
                 answer=answer.raw,
             )
 
-        facts: Facts = {"gateway": self._gateway.name, "request_id": answer.request_id, "task_id": job.task_id}
+        facts: Facts = {"gateway": self._gateway.name, "request_id": answer.request_id, "task_id": submission.task_id}
         facts["maybe_billed"] = True
         is_data = picture.url is not None and picture.url.lstrip()[:5].lower() == "data:"
         link = None if is_data else picture.url
@@ -336,7 +340,7 @@ class Flows:
                 reason = str(problem)
         if link is not None:
             return (yield from self._fetched(link, decoded, facts, deadline))
-        facts["body"] = job.content
+        facts["body"] = submission.content
         text = f"the picture in the answer is not whole: {reason}. The error's body holds the answer."
         raise DownloadFailed(f"{self._gateway.name}: {text}", url=picture.url, **facts)
 
@@ -393,16 +397,16 @@ class Flows:
             return Situation.SERVER_FAILED, f"HTTP {status}", asked_to_wait(outcome)
         return None, f"HTTP {status}{', the link is dead' if status in _GONE else ''}", None
 
-    def _how_to_pick_up(self, job: Job) -> str:
-        model = "" if job.model is None else f", model={job.model!r}"
-        return f"pick it up with ImageEditor({self._gateway.name!r}, …).task({job.task_id!r}{model})"
+    def _how_to_pick_up(self, submission: Submission) -> str:
+        model = "" if submission.model is None else f", model={submission.model!r}"
+        return f"pick it up with ImageEditor({self._gateway.name!r}, …).task({submission.task_id!r}{model})"
 
-    def _still_running(self, job: Job) -> str:
-        return f"The task {job.task_id} is still running; {self._how_to_pick_up(job)}."
+    def _still_running(self, submission: Submission) -> str:
+        return f"The task {submission.task_id} is still running; {self._how_to_pick_up(submission)}."
 
-    def _still_there(self, job: Job, picture: ResultPicture) -> str:
-        if job.task_id is not None:
-            return f"The task {job.task_id} is done and paid for; {self._how_to_pick_up(job)}."
+    def _still_there(self, submission: Submission, picture: ResultPicture) -> str:
+        if submission.task_id is not None:
+            return f"The task {submission.task_id} is done and paid for; {self._how_to_pick_up(submission)}."
         where = f"; it lies at {picture.url} for about a day" if picture.url is not None else ""
         return f"The picture was made and paid for{where}."
 
@@ -418,15 +422,15 @@ def _host(url: str) -> str:
 
 
 @contextmanager
-def _naming(job: Job) -> Iterator[None]:
+def _naming(submission: Submission) -> Iterator[None]:
     """Leave what a poll has to name beside a task's id on what names the task."""
     try:
         yield
     except GeneratorExit:
         raise
     except BaseException as error:
-        if job.model is not None and getattr(error, "task_id", None) is not None:
-            setattr(error, "model", job.model)  # noqa: B010  an interruption has no such attribute so far
+        if submission.model is not None and getattr(error, "task_id", None) is not None:
+            setattr(error, "model", submission.model)  # noqa: B010  an interruption has no such attribute so far
         raise
 
 

@@ -17,7 +17,7 @@ from .whole_picture import BrokenPicture, media_type_of, whole_picture
 if TYPE_CHECKING:  # as in whole_picture
     from PIL import Image
 
-__all__ = ["BinaryFile", "DecodedPicture", "PictureSource", "PictureSources", "name_of", "read_picture"]
+__all__ = ["BinaryFile", "DecodedPicture", "PictureSource", "PictureSources", "loaded", "name_of", "read_picture"]
 
 
 class BinaryFile(Protocol):
@@ -42,6 +42,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # two letters or more, si
 _BASE64 = re.compile(r"[A-Za-z0-9+/_\s-]{64,}={0,2}\s*")
 _CHUNK = 1 << 20
 _UPRIGHT = 1
+_MOST_BYTES_A_PIXEL = 8  # four channels of 16 bits: what no picture that is decoded exceeds
 _ACCEPTED = "a path, bytes, a file opened with 'rb', a URL, a data: URL or a PIL image"
 
 
@@ -96,8 +97,26 @@ def read_picture(source: PictureSource, role: str, *, limits: PictureLimits, fit
         return DecodedPicture(_turned_upright(source, name)[0], None, "")
     max_bytes = limits.max_bytes
     if (fit or max_bytes is None) and Image.MAX_IMAGE_PIXELS is not None:
-        max_bytes = Image.MAX_IMAGE_PIXELS * 8  # four channels of 16 bits: what no picture that is decoded exceeds
+        max_bytes = Image.MAX_IMAGE_PIXELS * _MOST_BYTES_A_PIXEL
     return _decoded(_read(source, name, max_bytes), name, limits, fit)
+
+
+def loaded(source: PictureSource, role: str) -> "str | bytes | Image.Image":
+    """Return a picture as it can be read again and again: a URL and a PIL image as they are, else the bytes.
+
+    Raises:
+        BadPicture: it cannot be read, or it is an open file, which is read once.
+    """
+    from PIL import Image
+
+    if isinstance(source, Image.Image):
+        return source
+    if isinstance(source, str) and _is_address(source):
+        return source.strip()
+    name = name_of(source, role)
+    if hasattr(source, "read"):
+        raise BadPicture(f"{name} is an open file, which can be read once; give its path or its bytes.")
+    return _read(source, name, None if Image.MAX_IMAGE_PIXELS is None else Image.MAX_IMAGE_PIXELS * _MOST_BYTES_A_PIXEL)
 
 
 def _decoded(data: bytes, name: str, limits: PictureLimits, fit: bool) -> DecodedPicture:

@@ -8,7 +8,7 @@ from typing import Self
 from .deadline import Clock, Deadline
 from .driver import BlockingDriver
 from .edited_image import EditedImage
-from .flows import Flows, Job
+from .flows import Flows, Submission
 from .task_view import TaskView
 
 
@@ -16,9 +16,9 @@ class Task(TaskView):
     """A task that was submitted. May be used by several threads; one at a time asks the gateway."""
 
     def __init__(
-        self, gateway: str, job: Job, flows: Flows, timeout: float, clock: Clock, driver: BlockingDriver
+        self, gateway: str, submission: Submission, flows: Flows, timeout: float, clock: Clock, driver: BlockingDriver
     ) -> None:
-        super().__init__(gateway, job, flows, timeout, clock)
+        super().__init__(gateway, submission, flows, timeout, clock)
         self._driver = driver
         self._lock = threading.RLock()
 
@@ -56,7 +56,7 @@ class Task(TaskView):
         deadline = self._deadline(timeout)
         with self._turn(deadline):
             changed = None if on_update is None else lambda: on_update(self)
-            self._driver.run(self._flows.wait(self._job, deadline, interval, changed))
+            self._driver.run(self._flows.wait(self._submission, deadline, interval, changed))
         return self
 
     def result(self, timeout: float | None = None) -> EditedImage:
@@ -71,8 +71,8 @@ class Task(TaskView):
         """
         deadline = self._deadline(timeout)
         with self._turn(deadline):
-            self._driver.run(self._flows.wait(self._job, deadline, None, None))
-            return self._driver.run(self._flows.image(self._job, 0, deadline))
+            self._driver.run(self._flows.wait(self._submission, deadline, None, None))
+            return self._driver.run(self._flows.image(self._submission, 0, deadline))
 
     def results(self, timeout: float | None = None) -> list[EditedImage]:
         """Return all pictures that the task made; `failures` tells of those that it did not.
@@ -87,4 +87,4 @@ class Task(TaskView):
         """
         deadline = self._deadline(timeout)
         with self._turn(deadline):
-            return self._driver.run(self._flows.all_images(self._job, deadline))
+            return self._driver.run(self._flows.all_images(self._submission, deadline))

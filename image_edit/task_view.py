@@ -4,15 +4,15 @@ from typing import Any
 
 from .deadline import Clock, Deadline
 from .errors import DeadlinePassed
-from .flows import Flows, Job
+from .flows import Flows, Submission
 
 
 class TaskView:
     """What a task tells without asking the gateway."""
 
-    def __init__(self, gateway: str, job: Job, flows: Flows, timeout: float, clock: Clock) -> None:
+    def __init__(self, gateway: str, submission: Submission, flows: Flows, timeout: float, clock: Clock) -> None:
         self._gateway = gateway
-        self._job = job
+        self._submission = submission
         self._flows = flows
         self._timeout = timeout
         self._clock = clock
@@ -25,32 +25,32 @@ class TaskView:
     @property
     def id(self) -> str | None:
         """The task's id, to pick it up later; None if the gateway answered at once."""
-        return self._job.task_id
+        return self._submission.task_id
 
     @property
     def model(self) -> str | None:
         """What `ImageEditor.task` takes as `model` to pick the task up, beside the id; None where it takes none."""
-        return self._job.model
+        return self._submission.model
 
     @property
     def status(self) -> str | None:
         """The gateway's own word for how far the task was when last asked; None if it said none so far."""
-        return self._job.answer.status if self._job.answer else None
+        return self._submission.answer.status if self._submission.answer else None
 
     @property
     def done(self) -> bool:
         """Whether the task had ended when last asked."""
-        return self._job.answer is not None and self._job.answer.end is not None
+        return self._submission.answer is not None and self._submission.answer.end is not None
 
     @property
     def failures(self) -> tuple[str, ...]:
         """Why pictures failed, of several that were asked for; those that were made are in `results`."""
-        return tuple(map(str, self._job.answer.failures)) if self._job.answer else ()
+        return tuple(map(str, self._submission.answer.failures)) if self._submission.answer else ()
 
     @property
     def answer(self) -> Any:
         """The latest answer as the generated client typed it; None if nothing was asked yet."""
-        return self._job.answer.raw if self._job.answer else None
+        return self._submission.answer.raw if self._submission.answer else None
 
     def __repr__(self) -> str:
         status = self.status or ("done" if self.done else "not asked yet")
