@@ -1,16 +1,18 @@
 """What outpainting and inpainting need beside a prompt: an extended canvas, and masks.
 
 In a mask white marks what is painted and black what stays. The gateways' pages do not say so; it is our reading, see
-`OutpaintingCanvasRequest` in `openapi/volcv.yaml`.
+`OutpaintingCanvasRequest` in `openapi/volcv.yaml`. Nor do they say which grey is which: here a pixel that is nearer to
+white marks, and one that is nearer to black does not. So soft edges are fine, and the noise of a JPEG marks nothing.
 """
 
+import math
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .errors import BadInput, BadPicture
-from .picture_encoding import encoded_within, extrema, on_white, plain, stretched
+from .picture_encoding import encoded_within, extrema, on_white, plain
 from .picture_input import PreparedPicture, prepared, resized
 from .picture_limits import PictureLimits, scaled
 from .picture_source import DecodedPicture, PictureSource, name_of, read_picture
@@ -93,18 +95,20 @@ def prepare_mask(
     """Check a mask that a user made, white where the picture is to be painted anew, and return what is sent.
 
     A mask in grey or black and white is sent as it is. In one in colour any strong colour marks, so that red on black
-    does, and of one that has two values, none of them bright (labels of 0 and 1), the brighter does: both become grey.
-    One with transparency is refused: to some programs the transparent part is what changes, to others what stays.
+    does; it becomes grey. A pixel marks from the middle grey on, 128 of 255, and there has to be one that does and one
+    that does not: else the call would be billed for nothing, or for another picture. So labels of 0 and 1 are refused.
+    One with transparency is too: to some programs the transparent part is what changes, to others what stays.
 
     Args:
         mask: the mask; a URL if the picture is one, since both go the same way.
         picture: the picture that it is for.
         limits: the gateway's.
-        fit: whether a mask of another size is scaled to the picture's, and one beyond the limits re-encoded.
+        fit: whether a mask of another size is scaled to the picture's, and one beyond the limits re-encoded. However
+            small, what is marked stays marked.
 
     Raises:
-        BadPicture: it cannot be read, is no whole picture, is transparent, marks nothing clearly, has another size
-            than the picture, or goes another way.
+        BadPicture: it cannot be read, is no whole picture, is transparent, marks nothing or everything, has another
+            size than the picture, or goes another way.
     """
     source = read_picture(mask, "mask", limits=limits, fit=fit)
     name = name_of(mask, "mask")
@@ -120,7 +124,8 @@ def prepare_mask(
                 f"{name} has {grey.pixels.width} x {grey.pixels.height} pixels and the picture {size[0]} x {size[1]}. "
                 f"Make them the same{'' if fit else '; the option `fit` scales a mask of the same shape'}."
             )
-        grey = DecodedPicture(_nearest(grey.pixels, size), None, "")
+        grey = DecodedPicture(_scaled_mask(grey.pixels, size), None, "")
+        _check_marks(grey.pixels, f"{name}, scaled to {size[0]} x {size[1]} pixels,")
     return prepared(grey, limits=limits, fit=fit, name=name)
 
 
@@ -214,16 +219,29 @@ def _as_grey(mask: DecodedPicture, name: str) -> DecodedPicture:
             "Make it white where the picture is to be painted anew, and black elsewhere."
         )
     grey = pixels if pixels.mode == "L" else _brightest_channel(pixels)
-    darkest, brightest = extrema(grey)
-    if brightest < _MIDDLE:
-        # Labels of 0 and 1 mark as well as black and white do. More labels, or soft edges, could mean anything.
-        spread = stretched(grey if len(mask.pixels.getbands()) > 1 or mask.pixels.mode == "P" else mask.pixels)
-        if spread is None:
-            unclear = f"grey from {darkest} to {brightest} of 255, so it is not clear what it marks"
-            problem = unclear if brightest > _KEEP else "all black, so nothing would change"
-            raise BadPicture(f"{name} is {problem}. Make it white where to paint anew, and black elsewhere.")
-        return DecodedPicture(spread, None, "")
+    _check_marks(grey, name)
     return mask if mask.pixels.mode in ("1", "L") else DecodedPicture(grey, None, "")
+
+
+def _check_marks(grey: "Image.Image", name: str) -> None:
+    """Raise `BadPicture` if a mask marks nothing, or everything."""
+    darkest, brightest = extrema(grey)
+    if darkest < _MIDDLE <= brightest:
+        return
+    if darkest == _PAINT:
+        problem = "is all white, so nothing of the picture would stay"
+    elif darkest >= _MIDDLE:
+        problem = f"has greys from {darkest} to {brightest} of 255, so nothing of the picture would stay"
+    elif brightest == _KEEP:
+        problem = "is all black, so nothing would change"
+    elif brightest == 1:  # what numpy makes of a comparison, and label tools of one label
+        raise BadPicture(
+            f"{name} has no value above 1 of 255, so it is all black. If 1 is what it marks with, multiply it by 255 "
+            "(in numpy: mask * 255): a mask has to be 255 where to paint anew, and 0 elsewhere."
+        )
+    else:
+        problem = f"has greys from {darkest} to {brightest} of 255, so it is not clear what it marks"
+    raise BadPicture(f"{name} {problem}. Make it white where to paint anew, and black elsewhere.")
 
 
 def _brightest_channel(pixels: "Image.Image") -> "Image.Image":
@@ -234,9 +252,14 @@ def _brightest_channel(pixels: "Image.Image") -> "Image.Image":
     return ImageChops.lighter(ImageChops.lighter(red, green), blue)
 
 
-def _nearest(pixels: "Image.Image", size: tuple[int, int]) -> "Image.Image":
-    from PIL import Image
+def _scaled_mask(pixels: "Image.Image", size: tuple[int, int]) -> "Image.Image":
+    """Return a mask at another size, without new greys, and so that a mark of one pixel does not fall between two."""
+    from PIL import Image, ImageFilter
 
+    step = max(pixels.width / size[0], pixels.height / size[1])
+    if step > 1:
+        across = 2 * math.ceil((step - 1) / 2) + 1  # odd, and no narrower than a step
+        pixels = pixels.convert("L").filter(ImageFilter.MaxFilter(across))
     return pixels.resize(size, Image.Resampling.NEAREST)
 
 

@@ -14,6 +14,7 @@ from .gateways.open_call import open_request
 from .options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
 from .picture_input import PictureLimits, PictureSource, PictureSources, PreparedPicture, prepare
 from .policy import Policy
+from .prompt import worded
 
 Options = dict[str, Any]
 Plan = tuple[Callable[[], Request], Deadline]
@@ -104,7 +105,7 @@ class EditorBase:
 
     def _edit(self, image: PictureSources, prompt: str, options: EditOptions) -> Plan:
         images: Sequence[PictureSource] = image if isinstance(image, list | tuple) else [cast(PictureSource, image)]
-        return self._plan("edit", EditOptions, options, lambda *limits: (_prepared(images, *limits), _worded(prompt)))
+        return self._plan("edit", EditOptions, options, lambda *limits: (_prepared(images, *limits), worded(prompt)))
 
     def _expand(self, image: PictureSource, options: ExpandOptions) -> Plan:
         extent: Options = {name: value for name, value in options.items() if name in _EXTENT}
@@ -112,6 +113,7 @@ class EditorBase:
         def arguments(limits: PictureLimits, fit: bool) -> Sequence[object]:
             from .canvas import extended_canvas  # few draw, and importing it takes time
 
+            worded(options.get("prompt"), optional=True)
             canvas = extended_canvas(image, limits=limits, fit=fit, **extent)
             return canvas.picture, canvas.mask
 
@@ -120,24 +122,17 @@ class EditorBase:
 
     def _inpaint(self, image: PictureSource, mask: PictureSource, prompt: str, options: InpaintOptions) -> Plan:
         return self._plan(
-            "inpaint", InpaintOptions, options, lambda *limits: (*_masked(image, mask, *limits), _worded(prompt))
+            "inpaint", InpaintOptions, options, lambda *limits: (*_masked(image, mask, *limits), worded(prompt))
         )
 
     def _erase(self, image: PictureSource, mask: PictureSource, options: EraseOptions) -> Plan:
         return self._plan("erase", EraseOptions, options, lambda *limits: _masked(image, mask, *limits))
 
     def _generate(self, prompt: str, options: GenerateOptions) -> Plan:
-        return self._plan("generate", GenerateOptions, options, lambda *_: (_worded(prompt),))
+        return self._plan("generate", GenerateOptions, options, lambda *_: (worded(prompt),))
 
     def _call(self, operation_id: str, fields: Mapping[str, Any]) -> Plan:
         return lambda: open_request(self._gateway, operation_id, fields), self._deadline(None)
-
-
-def _worded(prompt: str) -> str:
-    """Return a prompt that has words: an unset variable of a shell is sent to nobody who bills it."""
-    if isinstance(prompt, str) and not prompt.strip():
-        raise BadInput("the prompt is empty: say what is wanted")
-    return prompt
 
 
 def _prepared(images: Sequence[PictureSource], limits: PictureLimits, fit: bool) -> list[PreparedPicture]:

@@ -12,7 +12,7 @@ from .picture_limits import PictureLimits
 if TYPE_CHECKING:  # as in whole_picture
     from PIL import Image
 
-__all__ = ["EncodedPicture", "encoded_within", "extrema", "on_white", "plain", "stretched"]
+__all__ = ["EncodedPicture", "encoded_within", "extrema", "on_white", "plain"]
 
 # Of a photo of 12 million pixels, a third of the time of Pillow's default, and no larger a file.
 _PNG: dict[str, Any] = {"format": "PNG", "compress_level": 3}
@@ -96,14 +96,6 @@ def plain(picture: "Image.Image", name: str = "the picture") -> "Image.Image":
     return pixels
 
 
-def stretched(labels: "Image.Image") -> "Image.Image | None":
-    """Return pixels of one channel that have two values as black and white; None if they have more, or one."""
-    numbers = labels.convert("F")
-    if len(numbers.getcolors(2) or ()) != 2:
-        return None
-    return _spread(numbers, *extrema(numbers))
-
-
 def extrema(picture: "Image.Image") -> tuple[float, float]:
     """Return the darkest and the brightest value of the pixels, which have one channel."""
     darkest, brightest = picture.getextrema()
@@ -124,14 +116,8 @@ def _with_eight_bits(picture: "Image.Image", name: str) -> "Image.Image":
             f"{name} has numbers from {darkest:g} to {brightest:g} for pixels (PIL's mode {picture.mode}), and how "
             "bright they are meant is not known. Scale them to 0 to 255, and convert('L')."
         )
-    return _spread(numbers, 0, white)
-
-
-def _spread(numbers: "Image.Image", black: float, white: float) -> "Image.Image":
-    scale = 255 / (white - black)
-    return numbers.point(lambda value: value * scale + (0.5 - black * scale)).convert(
-        "L"
-    )  # convert() cuts fractions off
+    scale = 255 / white
+    return numbers.point(lambda value: value * scale + 0.5).convert("L")  # which cuts fractions off
 
 
 def on_white(picture: "Image.Image") -> "Image.Image":

@@ -45,6 +45,7 @@ from image_edit.verdict import Judge
 
 KEY = f"key-{uuid.uuid4().hex}"
 URL = "https://example.com/a.png"
+MASK = PICTURES / "lighthouse_boat_mask.png"
 
 
 @pytest.fixture(scope="module")
@@ -242,7 +243,7 @@ def test_a_watermark_that_is_none_is_not_billed_where_the_submit_carries_it(
         with pytest.raises(BadInput, match="logo_text_content"):
             editor.expand(PICTURE, to="16:9", watermark=watermark)
         with pytest.raises(BadInput, match="logo_text_content"):
-            editor.inpaint(PICTURE, PICTURES / "lighthouse_boat_mask.png", "A boat", watermark=watermark)
+            editor.inpaint(PICTURE, MASK, "A boat", watermark=watermark)
     assert server.journal() == []
 
 
@@ -300,7 +301,7 @@ def test_a_text_that_is_no_unicode_is_refused_wherever_it_stands(server: Running
             lambda: editor.edit(URL, "At night", negative_prompt=text),
             lambda: editor.edit(f"{URL}?{text}", "At night"),
             lambda: editor.expand(PICTURE, to="16:9", prompt=text),
-            lambda: editor.inpaint(PICTURE, PICTURES / "lighthouse_boat_mask.png", text),
+            lambda: editor.inpaint(PICTURE, MASK, text),
             lambda: editor.task(text),
         ):
             with pytest.raises(BadInput, match="no Unicode text"):
@@ -455,19 +456,77 @@ def test_an_edit_of_no_picture_is_not_sent(server: RunningServer, mode: str, gat
     assert server.journal() == []
 
 
+# Blanks, a line's end, and what nobody sees: no-break and zero-width space, byte order mark, joiners, a filler.
+WORDLESS = [
+    "",
+    " \n",
+    "\u00a0",
+    "\u200b",
+    "\ufeff",
+    "\ufeff \u200b\u2060\t\u3000",
+    "\u200d\ufe0f",
+    "\u3164",
+    "\x00\x1f",
+]
+
+
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("prompt", ["", " \n"])
+@pytest.mark.parametrize("prompt", WORDLESS, ids=ascii)
 def test_a_prompt_without_words_is_not_sent(server: RunningServer, mode: str, prompt: str) -> None:
-    picture, mask = (Image.new("RGB", (32, 32), colour) for colour in ("blue", "white"))
     with editing(mode, gateway="volcv", api_key=KEY, base_url=server.url) as volcv:
-        with pytest.raises(BadInput, match="the prompt is empty"):
-            volcv.edit(URL, prompt)
-        with pytest.raises(BadInput, match="the prompt is empty"):
-            volcv.inpaint(picture, mask, prompt)
+        needing: list[Callable[[], Any]] = [
+            lambda: volcv.edit(URL, prompt),
+            lambda: volcv.edit(PICTURE, prompt),
+            lambda: volcv.submit_edit(URL, prompt),
+            lambda: volcv.inpaint(PICTURE, MASK, prompt),
+            lambda: volcv.submit_inpaint(PICTURE, MASK, prompt),
+        ]
+        for call in needing:
+            with pytest.raises(BadInput, match=r"the prompt is empty: say what is wanted$"):
+                call()
+        allowing: list[Callable[[], Any]] = [
+            lambda: volcv.expand(PICTURE, to="16:9", prompt=prompt),
+            lambda: volcv.submit_expand(PICTURE, to="16:9", prompt=prompt),
+        ]
+        for call in allowing:
+            with pytest.raises(BadInput, match="the prompt is empty: say what is wanted, or leave the prompt out"):
+                call()
     with editing(mode, gateway="oceanbase", api_key=KEY, base_url=server.url) as oceanbase:
-        empty = pytest.raises(BadInput, match="the prompt is empty")
-        with empty:
-            oceanbase.generate(prompt, model="wanx2.1-t2i-turbo")
+        needing = [
+            lambda: oceanbase.generate(prompt, model="wanx2.1-t2i-turbo"),
+            lambda: oceanbase.submit_generate(prompt, model="wanx2.1-t2i-turbo"),
+        ]
+        for call in needing:
+            with pytest.raises(BadInput, match=r"the prompt is empty: say what is wanted$"):
+                call()
+    assert server.journal() == []
+
+
+@pytest.mark.parametrize(
+    "prompt", ["x", "\ufeff\u96ea", "\u2603", "\U0001f1eb\U0001f1f7", "1\ufe0f\u20e3", "\u0e01\u0e33", "?"], ids=ascii
+)
+def test_a_prompt_of_one_letter_or_sign_is_sent_as_it_is(server: RunningServer, prompt: str) -> None:
+    with ImageEditor("volcv", KEY, server.url) as editor:
+        editor.submit_edit(URL, prompt)
+    [sent] = server.journal()
+    assert sent.body["prompt"] == prompt
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("colour", [0, 1, 255])
+def test_a_mask_that_marks_nothing_or_everything_is_not_sent(server: RunningServer, mode: str, colour: int) -> None:
+    picture, mask = Image.new("RGB", (64, 64), "blue"), Image.new("L", (64, 64), colour)
+    with editing(mode, gateway="volcv", api_key=KEY, base_url=server.url) as editor:
+        calls: list[Callable[[], Any]] = [
+            lambda: editor.inpaint(picture, mask, "A boat"),
+            lambda: editor.erase(picture, mask),
+            lambda: editor.submit_inpaint(picture, mask, "A boat", fit=True),
+            lambda: editor.submit_erase(picture, mask, fit=True),
+        ]
+        for call in calls:
+            with pytest.raises(BadPicture, match=r"the mask .*(all black|all white)") as raised:
+                call()
+            assert raised.value.gateway == "volcv"
     assert server.journal() == []
 
 
@@ -511,8 +570,8 @@ def test_what_names_a_task_names_its_model_too(server: RunningServer, mode: str)
         ("byteedit_v2.0", lambda editor: editor.edit(PICTURE, "At night", negative_prompt="fog", watermark="ours")),
         ("seededit_v3.0", lambda editor: editor.edit(PICTURE, "At night", model="seededit_v3.0", watermark="ours")),
         ("i2i_outpainting", lambda editor: editor.expand(PICTURE, top=0.5, watermark="ours")),
-        ("i2i_inpainting_edit", lambda editor: editor.inpaint(PICTURE, white(), "A boat", watermark="ours")),
-        ("i2i_inpainting", lambda editor: editor.erase(PICTURE, white(), strength=0.5, watermark="ours")),
+        ("i2i_inpainting_edit", lambda editor: editor.inpaint(PICTURE, MASK, "A boat", watermark="ours")),
+        ("i2i_inpainting", lambda editor: editor.erase(PICTURE, MASK, strength=0.5, watermark="ours")),
     ],
 )
 def test_whatever_volcv_does_is_a_task_of_which_the_polls_name_the_algorithm(
@@ -525,10 +584,6 @@ def test_whatever_volcv_does_is_a_task_of_which_the_polls_name_the_algorithm(
     assert {poll.body["req_key"] for poll in polls} == {algorithm}
     assert {poll.body["task_id"] for poll in polls} == {image.task_id}
     assert "ours" in polls[-1].body["req_json"]
-
-
-def white() -> Image.Image:
-    return Image.new("L", (96, 64), 255)
 
 
 @pytest.mark.parametrize("mode", MODES)

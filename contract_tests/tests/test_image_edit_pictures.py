@@ -854,7 +854,12 @@ def test_with_fit_a_mask_of_the_size_that_the_picture_had_follows_it() -> None:
 @pytest.mark.parametrize(
     ("mask", "message"),
     [
-        (Image.new("L", (60, 40)), "all black"),
+        (Image.new("L", (60, 40)), "all black, so nothing would change"),
+        (Image.new("1", (60, 40)), "all black, so nothing would change"),
+        (Image.new("L", (60, 40), 255), "all white, so nothing of the picture would stay"),
+        (Image.new("1", (60, 40), 1), "all white, so nothing of the picture would stay"),
+        (Image.new("RGB", (60, 40), "red"), "all white, so nothing of the picture would stay"),
+        (Image.new("L", (60, 40), 200), "greys from 200 to 200 of 255, so nothing of the picture would stay"),
         (Image.new("RGBA", (60, 40), (255, 255, 255, 0)), "transparency"),
         ("https://example.com/mask.png", "both as URLs or both as files"),
     ],
@@ -885,31 +890,90 @@ PALETTE_OF_LABELS.paste(1, (5, 5, 30, 20))
 @pytest.mark.parametrize(
     "mask",
     [
-        two_values("L", 0, 1),
-        two_values("L", 0, 127),
-        two_values("L", 10, 76),
-        two_values("I", 0, 1),
-        two_values("I", 0, 1000),
+        two_values("L", 127, 128),
         two_values("F", 0.0, 1.0),
-        two_values("F", 0.0, 0.001),
-        two_values("I", 0, 1).convert("I;16"),
+        two_values("I", 0, 255),
+        two_values("I", 0, 65535),
         two_values("RGB", "black", "red"),
         two_values("RGB", "black", "blue"),
         two_values("RGB", "black", "lime"),
-        two_values("RGB", (0, 0, 0), (0, 0, 100)),
         two_values("RGBA", (0, 0, 0, 255), (255, 0, 0, 255)),
         two_values("CMYK", (0, 0, 0, 255), (0, 255, 255, 0)),
-        PALETTE_OF_LABELS,
     ],
     ids=lambda mask: f"{mask.mode} {mask.getextrema()}",
 )
-def test_a_mask_of_two_values_marks_where_it_is_not_the_ground(mask: Image.Image) -> None:
+def test_a_mask_marks_where_it_is_nearer_to_white_than_to_black(mask: Image.Image) -> None:
     picture = prepare(drawn(), limits=LIMITS)
     sent = prepare_mask(mask, picture, limits=LIMITS)
     assert_taken(sent)
-    assert decoded(sent.data).convert("L").tobytes() == black_with_a_white_spot("L").tobytes()
-    if mask.mode in ("L", "P", "RGB", "RGBA"):
-        assert prepare_mask(encoded(mask, "PNG"), picture, limits=LIMITS).data == sent.data
+    marked = decoded(sent.data).convert("L").point(lambda value: 255 if value >= 128 else 0)
+    assert marked.tobytes() == black_with_a_white_spot("L").tobytes()
+    if mask.mode in ("L", "RGB", "RGBA"):
+        from_a_file = prepare_mask(encoded(mask, "PNG"), picture, limits=LIMITS)
+        assert same_pixels(decoded(from_a_file.data), decoded(sent.data))
+
+
+@pytest.mark.parametrize(
+    "mask",
+    [
+        two_values("L", 0, 1),
+        Image.new("L", (60, 40), 1),
+        two_values("I", 0, 1),
+        two_values("I", 0, 1).convert("I;16"),
+        PALETTE_OF_LABELS,
+        # As numpy gives it to Pillow: PIL.Image.fromarray((array > 3).astype("uint8")).
+        Image.frombytes("L", (60, 40), bytes(int(index % 60 > 3) for index in range(2400))),
+    ],
+    ids=lambda mask: f"{mask.mode} {mask.getextrema()}",
+)
+def test_a_mask_of_zeros_and_ones_is_refused_with_what_to_multiply_it_by(mask: Image.Image) -> None:
+    with pytest.raises(BadPicture, match=r"no value above 1 of 255, so it is all black.*numpy: mask \* 255"):
+        prepare_mask(mask, prepare(drawn(), limits=LIMITS), limits=LIMITS)
+
+
+@pytest.mark.parametrize("quality", [20, 75, 95])
+@pytest.mark.parametrize("brightest", [1, 6, 40])
+def test_a_nearly_black_jpeg_marks_nothing(quality: int, brightest: int) -> None:
+    pixels = random.Random(brightest).choices(range(brightest + 1), k=2400)
+    data = encoded(Image.frombytes("L", (60, 40), bytes(pixels)), "JPEG", quality=quality)
+    with pytest.raises(BadPicture, match=r"all black|not clear what it marks"):
+        prepare_mask(data, prepare(drawn(), limits=LIMITS), limits=LIMITS)
+
+
+@pytest.mark.parametrize("quality", [20, 75, 95])
+def test_the_noise_of_a_jpeg_leaves_a_mask_what_it_is(quality: int) -> None:
+    data = encoded(black_with_a_white_spot("L"), "JPEG", quality=quality)
+    assert prepare_mask(data, prepare(drawn(), limits=LIMITS), limits=LIMITS).data == data
+    for ground in (0, 255):
+        blank = encoded(Image.new("L", (60, 40), ground), "JPEG", quality=quality)
+        with pytest.raises(BadPicture, match=r"all black|nothing of the picture would stay"):
+            prepare_mask(blank, prepare(drawn(), limits=LIMITS), limits=LIMITS)
+
+
+@settings(max_examples=50, deadline=None)
+@given(width=st.integers(30, 90), height=st.integers(30, 90), longest=st.integers(10, 80), data=st.data())
+def test_a_mark_of_one_pixel_is_still_there_when_a_mask_is_scaled(
+    width: int, height: int, longest: int, data: st.DataObject
+) -> None:
+    limits = PictureLimits(max_width=longest, max_height=longest)
+    picture = prepare(drawn((width, height)), limits=limits, fit=True)
+    mask = Image.new("L", (width, height))
+    where = data.draw(st.tuples(st.integers(0, width - 1), st.integers(0, height - 1)))
+    mask.putpixel(where, 255)
+    sent = decoded(prepare_mask(mask, picture, limits=limits, fit=True).data)
+    assert sent.size == (picture.width, picture.height)
+    assert set(sent.tobytes()) == {0, 255}
+    left, upper, right, lower = sent.getbbox() or (0, 0, 0, 0)
+    assert left - 2 <= where[0] * sent.width / width <= right + 1
+    assert upper - 2 <= where[1] * sent.height / height <= lower + 1
+
+
+def test_a_mask_that_would_mark_everything_once_it_is_scaled_is_refused() -> None:
+    mask = Image.new("L", (600, 400), 255)
+    mask.putpixel((300, 200), 0)
+    picture = prepare(drawn((60, 40)), limits=LIMITS)
+    with pytest.raises(BadPicture, match=r"the mask, scaled to 60 x 40 pixels, is all white"):
+        prepare_mask(mask, picture, limits=LIMITS, fit=True)
 
 
 def test_soft_edges_of_a_colour_stay_soft() -> None:
@@ -922,8 +986,13 @@ def test_soft_edges_of_a_colour_stay_soft() -> None:
 def test_dark_labels_of_several_kinds_are_refused_with_what_to_do() -> None:
     mask = two_values("L", 0, 1)
     mask.paste(2, (40, 30, 50, 38))
-    for given_mask in (mask, Image.new("L", (60, 40), 100)):
-        with pytest.raises(BadPicture, match=r"grey from \d+ to \d+ of 255.*Make it white where to paint anew"):
+    for given_mask in (
+        mask,
+        two_values("L", 10, 76),
+        two_values("RGB", "black", (0, 0, 100)),
+        drawn().point(lambda _: 9),
+    ):
+        with pytest.raises(BadPicture, match=r"greys from \d+ to \d+ of 255.*Make it white where to paint anew"):
             prepare_mask(given_mask, prepare(drawn(), limits=LIMITS), limits=LIMITS)
 
 
