@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         TaskNotFound,
         UnexpectedAnswer,
     )
-    from .gateways import GatewayName
+    from .gateway_name import GatewayName
     from .policy import Policy, Purpose, Situation
     from .task import Task
 
@@ -75,7 +75,7 @@ _PLACES = {
     "AsyncImageEditor": "async_editor",
     "AsyncTask": "async_task",
     "EditedImage": "edited_image",
-    "GatewayName": "gateways",
+    "GatewayName": "gateway_name",
     "ImageEditor": "editor",
     "Policy": "policy",
     "Purpose": "policy",

@@ -9,12 +9,13 @@ import httpx
 from .async_channel import AsyncChannel
 from .async_driver import AsyncDriver
 from .async_task import AsyncTask
-from .configuration import DEFAULT_TIMEOUT, MAX_CONCURRENT, MAX_PICTURE_BYTES, limits
+from .configuration import MAX_CONCURRENT, MAX_PICTURE_BYTES, limits
+from .deadline import DEFAULT_TIMEOUT
 from .edited_image import EditedImage
 from .editor_base import EditorBase, Plan
 from .errors import BadInput
 from .flows import Submission
-from .gateways import GatewayName
+from .gateway_name import GatewayName
 from .options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions, spelled_out
 from .picture_input import PictureSource, PictureSources
 from .policy import Policy

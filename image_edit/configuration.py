@@ -7,21 +7,15 @@ import httpx
 
 from .errors import AuthenticationError, BadInput
 from .exchange import Address
+from .gateway_name import variable_of
 from .gateways.gateway import Gateway
 from .key import Key
 from .policy import Policy
 
-#: Seconds that a call may take in all, unless it is told otherwise: an edit takes 10 and more, a queue longer.
-DEFAULT_TIMEOUT = 300.0
 #: Larger than any result that is known of.
 MAX_PICTURE_BYTES = 64 * 1024 * 1024
 #: How many requests an `AsyncImageEditor` has under way at once. What httpx does for each grows with it.
 MAX_CONCURRENT = 32
-
-
-def variable_of(gateway: str, what: str) -> str:
-    """Return the environment variable of a gateway, as `AI302_API_KEY`."""
-    return f"{gateway.upper()}_{what}"
 
 
 def limits(connections: int | None) -> httpx.Limits:

@@ -8,6 +8,9 @@ from .errors import BadInput
 
 Clock = Callable[[], float]
 
+#: Seconds that a call may take in all, unless it is told otherwise: an edit takes 10 and more, a queue longer.
+DEFAULT_TIMEOUT = 300.0
+
 _LONGEST = 10_000_000
 _SHORTEST = 0.001  # 0 would mean "do not block" and not "time out"
 

@@ -7,12 +7,13 @@ from typing import Any, Self, Unpack
 import httpx
 
 from .channel import BlockingChannel
-from .configuration import DEFAULT_TIMEOUT, MAX_PICTURE_BYTES, limits
+from .configuration import MAX_PICTURE_BYTES, limits
+from .deadline import DEFAULT_TIMEOUT
 from .driver import BlockingDriver
 from .edited_image import EditedImage
 from .editor_base import EditorBase, Plan
 from .flows import Submission
-from .gateways import GatewayName
+from .gateway_name import GatewayName
 from .options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions, spelled_out
 from .picture_input import PictureSource, PictureSources
 from .policy import Policy

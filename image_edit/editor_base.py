@@ -11,7 +11,7 @@ from .flows import Flows, Submission
 from .gateways import check_support, gateway
 from .gateways.gateway import Request
 from .gateways.open_call import open_request
-from .options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
+from .options import EXTENT, EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
 from .picture_input import PictureLimits, PictureSource, PictureSources, PreparedPicture, prepare
 from .policy import Policy
 from .prompt import worded
@@ -22,8 +22,6 @@ Plan = tuple[Callable[[], Request], Deadline]
 
 Arguments = Callable[[PictureLimits, bool], Sequence[object]]
 """What a method of the gateway takes beside options; told its limits, and whether pictures are made to fit them."""
-
-_EXTENT = ("to", "top", "bottom", "left", "right")
 
 
 class EditorBase:
@@ -108,7 +106,7 @@ class EditorBase:
         return self._plan("edit", EditOptions, options, lambda *limits: (_prepared(images, *limits), worded(prompt)))
 
     def _expand(self, image: PictureSource, options: ExpandOptions) -> Plan:
-        extent: Options = {name: value for name, value in options.items() if name in _EXTENT}
+        extent: Options = {name: value for name, value in options.items() if name in EXTENT}
 
         def arguments(limits: PictureLimits, fit: bool) -> Sequence[object]:
             from .canvas import extended_canvas  # few draw, and importing it takes time
@@ -117,7 +115,7 @@ class EditorBase:
             canvas = extended_canvas(image, limits=limits, fit=fit, **extent)
             return canvas.picture, canvas.mask
 
-        others = {name: value for name, value in options.items() if name not in _EXTENT}
+        others = {name: value for name, value in options.items() if name not in EXTENT}
         return self._plan("expand", ExpandOptions, others, arguments)
 
     def _inpaint(self, image: PictureSource, mask: PictureSource, prompt: str, options: InpaintOptions) -> Plan:

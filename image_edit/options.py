@@ -4,7 +4,21 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any, Required, TypedDict, TypeVar, get_args, get_type_hints
 
-__all__ = ["EditOptions", "EraseOptions", "ExpandOptions", "GenerateOptions", "InpaintOptions", "spelled_out"]
+__all__ = [
+    "EXTENT",
+    "EditOptions",
+    "EraseOptions",
+    "ExpandOptions",
+    "GenerateOptions",
+    "InpaintOptions",
+    "asked_of_gateway",
+    "spelled_out",
+]
+
+#: Which options of `expand` say how far; the canvas is made of them here.
+EXTENT = ("to", "top", "bottom", "left", "right")
+
+_KEPT_HERE = frozenset({*EXTENT, "fit", "timeout"})
 
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 
@@ -74,6 +88,11 @@ class GenerateOptions(TypedDict, total=False):
     watermark: bool | str | None
     vendor_options: Mapping[str, Any] | None
     timeout: float | None
+
+
+def asked_of_gateway(options: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names of the options that were given and that a gateway has to know; the others are acted on here."""
+    return frozenset(name for name, value in options.items() if value is not None) - _KEPT_HERE
 
 
 def spelled_out(method: _Method) -> _Method:

@@ -39,7 +39,8 @@ from image_edit import (
     UnexpectedAnswer,
 )
 from image_edit.document import Document, document
-from image_edit.gateways import NAMES, gateway
+from image_edit.gateway_name import NAMES
+from image_edit.gateways import gateway
 from image_edit.gateways.gateway import Answer, End, Gateway, ResultPicture
 from image_edit.readable_json import as_utf8
 from image_edit.verdict import KINDS

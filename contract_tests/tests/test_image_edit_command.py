@@ -23,7 +23,8 @@ from PIL import Image
 
 from contract_tests.mock_server import RunningServer, Settings
 from contract_tests.mock_server.server import started_server
-from image_edit import ImageEditError, ImageEditor, Task, command, command_output
+from image_edit import ImageEditError, ImageEditor, Task, command, editor
+from image_edit.command import places
 from image_edit.edited_image import EditedImage
 
 ROOT = Path(__file__).parents[2]
@@ -89,7 +90,7 @@ def asking_for(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None
 
         def ask(example: str) -> None:
             client.headers["Prefer"] = f"example={example}"
-            monkeypatch.setattr(command, "ImageEditor", partial(ImageEditor, http_client=client))
+            monkeypatch.setattr(editor, "ImageEditor", partial(ImageEditor, http_client=client))
 
         yield ask
 
@@ -268,10 +269,13 @@ def test_bad_input_is_refused_with_status_2_and_nothing_is_sent(
     "arguments",
     [("edit",), ("paint", "a.png"), ("generate", "x"), (*EDIT, "--timeout", "0"), (*EDIT, "-o", "no/folder/")],
 )
-def test_a_call_that_makes_no_sense_is_refused_with_status_2(arguments: tuple[str, ...]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        command.main(list(arguments))
-    assert ended.value.code == 2
+def test_a_call_that_makes_no_sense_is_refused_with_status_2(
+    run: Run, server: RunningServer, arguments: tuple[str, ...]
+) -> None:
+    ran = run(*arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert re.match(r"image-edit: .+\nTry: image-edit .*--help\n$", ran.err)
+    assert server.journal() == []
 
 
 def test_without_a_key_the_variable_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -613,7 +617,7 @@ def test_of_several_pictures_stdout_gets_one_and_the_others_are_told(
     monkeypatch.setattr(Task, "results", lambda task, timeout: 2 * results(task, timeout))  # no recording has two
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     written: list[tuple[int, bytes]] = []
-    monkeypatch.setattr(command_output, "write_to", lambda *what: written.append(what))
+    monkeypatch.setattr(places, "write_to", lambda *what: written.append(what))
     ran = run(*EDIT, "-o", "-")
     assert (ran.status, ran.out) == (1, "")
     assert [descriptor for descriptor, _ in written] == [1]
@@ -690,7 +694,7 @@ sys.exit(status)
 """
 
 
-@pytest.mark.parametrize("wanted", ["image_edit.command", "argparse", "httpx", "image_edit.editor"])
+@pytest.mark.parametrize("wanted", ["image_edit.command", "typer", "httpx", "image_edit.editor"])
 @pytest.mark.parametrize(("number", "status"), ENDING)
 def test_a_signal_while_modules_are_imported_ends_it_without_a_traceback(
     server: RunningServer, wanted: str, number: int, status: int
@@ -709,12 +713,12 @@ import os, signal
 import image_edit.__main__, image_edit.command, image_edit.editor
 def interrupted(*_, **__):
     os.kill(os.getpid(), signal.SIGHUP)
-def told(text, tell=image_edit.command._tell):
+def told(text, tell=image_edit.command.call.tell):
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         os.kill(os.getpid(), number)
     tell(text)
 image_edit.editor.ImageEditor.submit_edit = interrupted
-image_edit.command._tell = told
+image_edit.command.call.tell = told
 raise SystemExit(image_edit.__main__.main())
 """
     done = subprocess.run(
@@ -783,13 +787,12 @@ def test_a_prompt_that_is_no_text_is_refused_with_what_to_do(
 
 
 def test_a_prompt_that_is_one_text_in_the_locale_and_another_in_utf_8_is_refused(
-    run: Run, monkeypatch: pytest.MonkeyPatch, server: RunningServer, capsys: pytest.CaptureFixture[str]
+    run: Run, monkeypatch: pytest.MonkeyPatch, server: RunningServer
 ) -> None:
     monkeypatch.setattr(os, "fsencode", lambda text: text.encode("latin-1"))  # few machines have such a locale
-    with pytest.raises(SystemExit) as ended:
-        command.main(["edit", LIGHTHOUSE, "schön".encode().decode("latin-1")])
-    assert ended.value.code == 2
-    assert "'schÃ¶n' in the encoding of the locale" in capsys.readouterr().err
+    ran = run("edit", LIGHTHOUSE, "schön".encode().decode("latin-1"))
+    assert ran.status == 2
+    assert "'schÃ¶n' in the encoding of the locale" in ran.err
     assert server.journal() == []
     assert run("edit", LIGHTHOUSE, "schön", "--no-wait").status == 0
     assert server.journal()[0].body["prompt"] == "schön"

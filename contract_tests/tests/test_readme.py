@@ -16,7 +16,8 @@ from PIL import Image
 from contract_tests.mock_server import running_server
 from contract_tests.mock_server.settings import RECORDINGS
 from image_edit.command import main
-from image_edit.gateways import NAMES, gateway
+from image_edit.gateway_name import NAMES
+from image_edit.gateways import gateway
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -2,15 +2,10 @@
 
 import inspect
 from collections.abc import Iterable
-from typing import Literal, get_args
 
 from ..errors import BadInput, NotSupported
+from ..gateway_name import NAMES
 from .gateway import Gateway
-
-GatewayName = Literal["ai302", "oceanbase", "volcv"]
-"""A gateway's name, which is that of its document and of its client."""
-
-NAMES: tuple[str, ...] = get_args(GatewayName)
 
 
 def gateway(name: str) -> Gateway:

@@ -7,9 +7,9 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from .edited_image import EditedImage
-from .errors import BadInput
-from .whole_file import STDOUT, descriptor_of, is_written_to, write_to
+from ..edited_image import EditedImage
+from ..errors import BadInput
+from ..whole_file import STDOUT, descriptor_of, is_written_to, write_to
 
 __all__ = ["check_place", "is_stdout", "keep"]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .edited_image import EditedImage
-from .errors import AuthenticationError, BadInput, DownloadFailed, ImageEditError, RateLimited
+from ..edited_image import EditedImage
+from ..errors import AuthenticationError, BadInput, DownloadFailed, ImageEditError, RateLimited
 
 __all__ = [
     "about_error",

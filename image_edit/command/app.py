@@ -1,0 +1,90 @@
+"""The command as a whole: which commands there are, and how a call of it that makes no sense is told."""
+
+import os
+import sys
+from typing import Annotated, Any, Literal
+
+import typer
+from typer.main import get_command
+
+from ..gateway_name import NAMES, variable_of
+from . import editing, waiting
+from .streams import tell, write
+
+__all__ = ["main"]
+
+_NAME = "image-edit"
+_COMPLETION = "_IMAGE_EDIT_COMPLETE"  # what a shell asks for completions with
+_FAILED, _BAD_INPUT = 1, 2
+_MODULES = (editing, waiting)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: what a shell would give it; None for those of this process.
+
+    Returns:
+        The exit status.
+    """
+    given = sys.argv[1:] if arguments is None else arguments
+    command = get_command(_app())
+    if os.environ.get(_COMPLETION):
+        command.main(given, prog_name=_NAME)  # prints what a shell asked for, and exits
+    try:
+        # Not by `command.main`, which would turn a signal into a status of its own.
+        with command.make_context(_NAME, given or ["--help"]) as context:
+            status: int = command.invoke(context)
+            return status
+    except typer.Exit as end:
+        return end.exit_code
+    except typer.TyperException as problem:
+        tell(_about(problem))
+        return _BAD_INPUT
+    except OSError as error:  # of stdout, which help goes to: each command tells of all others
+        tell(f"image-edit: stdout cannot be written: {error.strerror}")
+        return _FAILED
+
+
+def _app() -> typer.Typer:
+    app = typer.Typer(
+        rich_markup_mode=_markup(),
+        help="Edit pictures through the gateways. Every command but `wait` is billed.",
+        epilog=f"The key is taken from the environment: {', '.join(variable_of(name, 'API_KEY') for name in NAMES)}.",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_options)
+    for module in _MODULES:
+        app.add_typer(module.commands)
+    return app
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        raise typer.Exit(0 if write(f"image-edit {version('image-gateways')}") else _FAILED)
+
+
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", is_eager=True, callback=_version),
+    ] = False,
+) -> None:
+    pass
+
+
+def _markup() -> Literal["rich"] | None:
+    """Return how help is laid out: in frames where a terminal shows them, else in plain letters."""
+    stream = sys.stdout
+    able = stream is not None and stream.isatty() and os.environ.get("TERM") not in (None, "", "dumb", "unknown")
+    return "rich" if able and (stream.encoding or "").lower().replace("-", "") == "utf8" else None
+
+
+def _about(problem: Any) -> str:
+    """Return the lines about a call that makes no sense."""
+    context = getattr(problem, "ctx", None)
+    path = _NAME if context is None else context.command_path
+    return f"image-edit: {problem.format_message()}\nTry: {path} --help"

@@ -1,0 +1,178 @@
+"""One call of a gateway: from the choice of the gateway to the saved picture, and what is told on the way."""
+
+import sys
+import time
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import BadInput, ImageEditError
+from ..gateway_name import GatewayName
+from ..interruption import status_after
+from ..options import asked_of_gateway
+from .gateway_choice import chosen_gateway
+from .log import logging_to_stderr
+from .messages import (
+    about_error,
+    about_interruption,
+    about_unsaved,
+    exit_status,
+    facts_of_error,
+    facts_of_image,
+    pick_up,
+)
+from .places import check_place, is_stdout, keep
+from .streams import tell, write
+
+if TYPE_CHECKING:  # the help of a command does not wait for them
+    from ..edited_image import EditedImage
+    from ..editor import ImageEditor
+    from ..picture_source import PictureSource
+    from ..task import Task
+
+__all__ = ["Call", "picture"]
+
+_OK, _FAILED = 0, 1
+
+
+class Call:
+    """One call of a gateway.
+
+    Args:
+        output: where the picture goes.
+        gateway: the gateway that was named; None for the one that can and whose key is there.
+        base_url: its address; None for that of the environment or of its document.
+        timeout: seconds for all of it.
+        as_json: whether results are told as JSON.
+        verbose: how much is logged, as `logging_to_stderr` counts it.
+        no_wait: whether the id of a task is all that is wanted.
+    """
+
+    def __init__(
+        self,
+        output: Path,
+        gateway: GatewayName | None,
+        base_url: str | None,
+        timeout: float,
+        as_json: bool,
+        verbose: int,
+        no_wait: bool = False,
+    ) -> None:
+        self._output = output
+        self._gateway = gateway
+        self._base_url = base_url
+        self._timeout = timeout
+        self._end = time.monotonic() + timeout
+        self._as_json = as_json
+        self._verbose = verbose
+        self._no_wait = no_wait
+        self._task: Task | None = None
+        self._unsaved: list[EditedImage] = []
+
+    def submit(self, method: str, options: Mapping[str, Any], submitted: "Callable[[ImageEditor], Task]") -> int:
+        """Submit what was asked for, wait for it and save it; return the exit status.
+
+        Args:
+            method: the method of the gateway.
+            options: what it is given.
+            submitted: submits it.
+        """
+        return self._told(lambda: self._submitted(method, asked_of_gateway(options), submitted))
+
+    def pick_up(self, task_id: str, model: str | None) -> int:
+        """Wait for a task of an earlier run and save its pictures; return the exit status."""
+        return self._told(lambda: self._picked_up(task_id, model))
+
+    def _told(self, run: Callable[[], int]) -> int:
+        """Do something, and tell of what ends it early."""
+        with logging_to_stderr(self._verbose):
+            try:
+                return run()
+            except ImageEditError as error:
+                tell(about_error(error, self._output))
+                if self._as_json:
+                    write(facts_of_error(error))
+                return exit_status(error)
+            except KeyboardInterrupt as interruption:
+                tell(self._about(interruption))
+                return status_after(interruption)
+
+    def _submitted(self, method: str, options: Collection[str], submitted: "Callable[[ImageEditor], Task]") -> int:
+        with self._editor(method, options) as editor:
+            task = self._task = submitted(editor)
+            if task.id is not None:  # else the gateway answered with the picture: there is nothing to wait for
+                tell(f"image-edit: submitted; {self._again(task.id, task.model)} picks it up")
+                if self._no_wait:
+                    facts = {"task_id": task.id, "gateway": self._gateway, "model": task.model}
+                    return _OK if write(facts if self._as_json else task.id) else _FAILED
+            return self._finish(task)
+
+    def _picked_up(self, task_id: str, model: str | None) -> int:
+        with self._editor("poll", asked_of_gateway({"model": model})) as editor:
+            self._task = editor.task(task_id, model=model)
+            try:
+                return self._finish(self._task)
+            except ImageEditError as error:
+                error.maybe_billed = False  # polls are free, and the submit was another run's
+                raise
+
+    def _editor(self, method: str, options: Collection[str]) -> "ImageEditor":
+        check_place(self._output, prints=self._as_json or self._no_wait)
+        self._gateway = chosen_gateway(self._gateway, [(method, options)])
+        from ..editor import ImageEditor
+
+        return ImageEditor(self._gateway, base_url=self._base_url, timeout=self._timeout)
+
+    def _about(self, interruption: KeyboardInterrupt) -> str:
+        """Return the lines about a signal."""
+        task = self._task
+        if task is None or task.id is None:
+            return about_interruption(interruption, None, None, self._unsaved)
+        return about_interruption(interruption, task.id, self._again(task.id, task.model), self._unsaved)
+
+    def _again(self, task_id: str, model: str | None) -> str:
+        return pick_up(task_id, str(self._gateway), model, self._output)
+
+    def _finish(self, task: "Task") -> int:
+        task.wait(self._left(), on_update=lambda task: tell(f"image-edit: task {task.id}: {task.status}"))
+        status = self._save(*task.results(self._left()))
+        for failure in task.failures:
+            tell(f"image-edit: one of several pictures was not made: {failure}")
+        return status
+
+    def _left(self) -> float:
+        return max(self._end - time.monotonic(), 0.01)
+
+    def _save(self, *images: "EditedImage") -> int:
+        """Save all pictures, those too that come after one that could not be saved where it was wanted."""
+        status = _OK
+        self._unsaved = list(images)
+        for number, image in enumerate(images, 1):
+            path, problem = keep(image, self._output, number)
+            self._unsaved.remove(image)
+            if problem:
+                status = _FAILED
+                tell(about_unsaved(image, path, problem))
+            told: str | dict[str, Any] = "" if path is None else str(path)
+            if is_stdout(self._output):
+                told = ""  # the picture alone is there
+                if not problem:
+                    tell(f"image-edit: {len(image.data)} bytes, {image.media_type}, went to stdout")
+            elif self._as_json:
+                told = facts_of_image(image, path, str(self._gateway))
+            if told and not write(told):
+                status = _FAILED
+        return status
+
+
+def picture(argument: str) -> "PictureSource":
+    """Return the picture that an argument means; `-` is stdin.
+
+    Raises:
+        BadInput: stdin is closed.
+    """
+    if argument != "-":
+        return argument
+    if sys.stdin is None:
+        raise BadInput("- is stdin, and that is closed. Nothing was sent.")
+    return sys.stdin.buffer

@@ -1,0 +1,77 @@
+"""Which gateway does what was asked: the one that was named, else the one that can and whose key is set."""
+
+import os
+from collections.abc import Collection, Iterable
+
+from ..errors import AuthenticationError, BadInput, NotSupported
+from ..gateway_name import NAMES, GatewayName, variable_of
+
+__all__ = ["Wanted", "chosen_gateway", "has_key"]
+
+Wanted = tuple[str, Collection[str]]
+"""A method of the gateways, and the names of the options that it was given."""
+
+
+def has_key(gateway: str) -> bool:
+    """Say whether the key of a gateway is in the environment."""
+    return bool(os.environ.get(variable_of(gateway, "API_KEY"), "").strip())
+
+
+def chosen_gateway(named: GatewayName | None, wanted: Iterable[Wanted]) -> GatewayName:
+    """Return the gateway that is to do all of what was asked for.
+
+    Args:
+        named: the one that the user chose; None leaves the choice to this. Whether it can is not asked here.
+        wanted: what is to be done.
+
+    Raises:
+        AuthenticationError: its key is not in the environment, or no key is.
+        NotSupported: those whose keys are there cannot.
+        BadInput: there are keys of several that can.
+    """
+    if named is not None:
+        if not has_key(named):
+            raise _no_key([named])
+        return named
+    wanted = list(wanted)
+    keyed = [name for name in NAMES if has_key(name)]
+    refusals = {name: _refusal(name, wanted) for name in keyed}
+    able = [name for name in keyed if refusals[name] is None]
+    if len(able) == 1:
+        return able[0]
+    if able:
+        told = " and ".join(able)
+        raise BadInput(
+            f"there are keys of {told} in the environment, and each of them can do this; choose one with --gateway"
+        )
+    without_key = [name for name in NAMES if name not in keyed and _refusal(name, wanted) is None]
+    if not keyed:
+        raise _no_key(without_key or NAMES)
+    refusal = next(iter(refusals.values()))
+    hint = f"; set {_either(without_key)}" if without_key else ""
+    raise NotSupported(f"{refusal}{hint}")
+
+
+def _no_key(gateways: Collection[str]) -> AuthenticationError:
+    return AuthenticationError(
+        f"there is no key in the environment; set {_either(gateways)}. It is no argument, since other users of the "
+        "machine could read it"
+    )
+
+
+def _either(gateways: Collection[str]) -> str:
+    variables = ", ".join(variable_of(name, "API_KEY") for name in gateways)
+    return variables if len(gateways) == 1 else f"one of {variables}"
+
+
+def _refusal(name: str, wanted: Iterable[Wanted]) -> NotSupported | None:
+    """Return why a gateway cannot do what was asked for; None if it can."""
+    from ..gateways import check_support, gateway  # imports httpx
+
+    adapter = gateway(name)
+    for method, options in wanted:
+        try:
+            check_support(adapter, method, options)
+        except NotSupported as error:
+            return error
+    return None

@@ -1,0 +1,171 @@
+"""The arguments and options of the commands, each described once.
+
+Those that the editors' methods have as well take their types from `image_edit.options`, so that none is forgotten here
+or has another type.
+"""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, TypeAlias, get_type_hints
+
+import typer
+from typer.models import OptionInfo, ParameterInfo
+
+from ..deadline import DEFAULT_TIMEOUT
+from ..gateway_name import GatewayName
+from .call import Call
+from .values import object_of_json, parser, place, seconds, text, yes_no_or_text
+
+__all__ = [
+    "BaseUrl",
+    "Gateway",
+    "Image",
+    "Json",
+    "Mask",
+    "Others",
+    "Output",
+    "Prompt",
+    "TaskId",
+    "Timeout",
+    "Verbose",
+    "calling",
+]
+
+Image: TypeAlias = Annotated[
+    str, typer.Argument(metavar="IN", help="Path, URL or data: URL of a picture; - is stdin.", show_default=False)
+]
+Mask: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        metavar="MASK", help="Picture of the same size: what is white changes, black stays.", show_default=False
+    ),
+]
+Prompt: TypeAlias = Annotated[str, typer.Argument(metavar="PROMPT", parser=parser(text), help="What is wanted.")]
+TaskId: TypeAlias = Annotated[str, typer.Argument(metavar="TASK", help="The task's id.")]
+Others: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="PICTURE",
+        help="Another picture beside IN, for a model that takes several; may be repeated.",
+    ),
+]
+
+Output: TypeAlias = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="OUT",
+        parser=parser(place),
+        show_default="this folder",
+        help="File, or folder to name the file after its content in. A suffix of another type of picture converts; "
+        "- is stdout.",
+    ),
+]
+Gateway: TypeAlias = Annotated[
+    GatewayName | None, typer.Option(help="Default: the one that can do this and whose key is in the environment.")
+]
+BaseUrl: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="The gateway's address. Default: that of the environment, as in AI302_BASE_URL."),
+]
+Timeout: TypeAlias = Annotated[
+    float, typer.Option(metavar="SECONDS", parser=parser(seconds), help="For all of it.", show_default=True)
+]
+Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print a line of JSON instead of the path.")]
+Verbose: TypeAlias = Annotated[
+    int,
+    typer.Option(
+        "--verbose", "-v", count=True, show_default=False, help="Log submits to stderr; -vv polls and downloads too."
+    ),
+]
+_NoWait = Annotated[
+    bool,
+    typer.Option(
+        "--no-wait",
+        help="Print the task's id and leave; `wait` picks it up. A model without tasks (doubao-) answers with the "
+        "picture, which is saved.",
+    ),
+]
+
+#: The options of the editors' methods, in the order of the help.
+_OPTIONS: dict[str, OptionInfo] = {
+    "to": typer.Option(metavar="W:H", help="The ratio of width to height to extend to, as 16:9."),
+    "top": typer.Option(metavar="F", help="How far upwards, as a fraction of the picture's height."),
+    "bottom": typer.Option(metavar="F", help="How far downwards, as a fraction of the picture's height."),
+    "left": typer.Option(metavar="F", help="How far to the left, as a fraction of the picture's width."),
+    "right": typer.Option(metavar="F", help="How far to the right, as a fraction of the picture's width."),
+    "prompt": typer.Option(metavar="TEXT", parser=parser(text), help="What to draw there."),
+    "model": typer.Option(metavar="NAME", help="The model, for a gateway that has several."),
+    "size": typer.Option("--size", metavar="SIZE", help="Of the result, as the model names it: 2K, 1024x1024."),
+    "negative_prompt": typer.Option(metavar="TEXT", parser=parser(text), help="What is not to be seen."),
+    "seed": typer.Option(metavar="N", help="Of the random number generator; -1 picks one."),
+    "scale": typer.Option(metavar="F", help="How closely the prompt is followed."),
+    "steps": typer.Option(metavar="N", help="Diffusion steps."),
+    "strength": typer.Option(metavar="F", help="Of the change."),
+    "watermark": typer.Option(
+        metavar="yes|no|TEXT", parser=parser(yes_no_or_text), help="Whether to mark the result; a text is drawn itself."
+    ),
+    "vendor_options": typer.Option(
+        metavar="JSON", parser=parser(object_of_json), help="More fields, as the model's own page names them."
+    ),
+    "fit": typer.Option("--fit", help="Scale a picture down that is beyond the gateway's limits."),
+}  # fmt: skip
+
+_COMMON: dict[str, tuple[Any, Any]] = {
+    "output": (Output, Path()),
+    "gateway": (Gateway, None),
+    "base_url": (BaseUrl, None),
+    "timeout": (Timeout, DEFAULT_TIMEOUT),
+    "as_json": (Json, False),
+    "verbose": (Verbose, 0),
+}
+
+
+def calling(kind: type | None = None) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Give a command the options of a method of the editors, and those of every call of a gateway.
+
+    Args:
+        kind: the options of the method that submits, from `image_edit.options`; None if it submits nothing.
+
+    Returns:
+        What makes a command of a function that takes a `Call`, with a `kind` the options that were given, and what it
+        names itself.
+    """
+
+    def decorate(function: Callable[..., int]) -> Callable[..., int]:
+        own = list(inspect.signature(function).parameters.values())[1 if kind is None else 2 :]
+        types = {} if kind is None else get_type_hints(kind)
+        taken = {name: _parameter(name, types[name], kind) for name in _OPTIONS if name in types}
+        shared = dict(_COMMON) if kind is None else {"no_wait": (_NoWait, False), **_COMMON}
+        common = [_keyword(name, annotation, default) for name, (annotation, default) in shared.items()]
+
+        @wraps(function)
+        def command(**values: Any) -> int:
+            call = Call(**{name: values[name] for name in shared})
+            named = {each.name: values[each.name] for each in own}
+            if kind is None:
+                return function(call, **named)
+            options = {name: values[name] for name in types if values[name] is not None}
+            return function(call, options, **named)
+
+        parameters = [*(_keyword(each.name, each.annotation, each.default) for each in own), *taken.values(), *common]
+        setattr(command, "__signature__", inspect.Signature(parameters))  # noqa: B010  of any callable
+        command.__annotations__ = {each.name: each.annotation for each in parameters}
+        return command
+
+    return decorate
+
+
+def _keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _parameter(name: str, kind: Any, options: Any) -> inspect.Parameter:
+    """Return the parameter of an option; Typer knows no unions, nor mappings, so a parser's type is not told."""
+    told: ParameterInfo = _OPTIONS[name]
+    default = inspect.Parameter.empty if name in options.__required_keys__ else False if kind is bool else None
+    return _keyword(name, Annotated[Any if told.parser else kind, told], default)

@@ -1,0 +1,40 @@
+"""What the command says: results go to stdout, everything else to stderr, and either may be closed or full."""
+
+import json
+import os
+import sys
+from contextlib import suppress
+from typing import Any
+
+from .messages import printable
+
+__all__ = ["tell", "write"]
+
+
+def tell(text: str) -> None:
+    """Write to stderr, if there is one: what is paid for is fetched and saved whether anybody hears of it or not."""
+    if sys.stderr is not None:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"{printable(text)}\n")
+
+
+def write(result: str | dict[str, Any]) -> bool:
+    """Write a line to stdout.
+
+    Args:
+        result: a text, or what is to be a line of JSON.
+
+    Returns:
+        Whether it is there. If it is not, since stdout is closed or full, it was told on stderr.
+    """
+    text = result if isinstance(result, str) else json.dumps(result)
+    try:
+        if sys.stdout is None:
+            raise ValueError("it is closed")
+        # A path as the system spells it, whatever the terminal's code.
+        sys.stdout.buffer.write(os.fsencode(f"{text}\n"))
+        sys.stdout.flush()
+    except (OSError, ValueError) as error:
+        tell(f"image-edit: stdout cannot be written ({error}); this was to go there:\n  {text}")
+        return False
+    return True

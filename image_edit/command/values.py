@@ -1,0 +1,66 @@
+"""What the texts of the command line mean. Each raises `ValueError`, whose words say what is wrong with the text."""
+
+import json
+import os
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import typer
+
+from .messages import text_of_argument
+
+__all__ = ["object_of_json", "parser", "place", "seconds", "text", "yes_no_or_text"]
+
+_T = TypeVar("_T")
+
+_WORDS = {"yes": True, "true": True, "no": False, "false": False}
+
+text = text_of_argument
+
+
+def parser(meaning: Callable[[str], _T]) -> Callable[[str], _T]:
+    """Return a parser for an option of the command; Typer shows nothing of another `ValueError` than its own."""
+
+    @wraps(meaning)
+    def parsed(argument: str) -> _T:
+        try:
+            return meaning(argument)
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from None
+
+    return parsed
+
+
+def seconds(argument: str | float) -> float:
+    """Return a number of seconds, greater than 0."""
+    number = float(argument)
+    if not 0 < number < float("inf"):
+        raise ValueError(f"seconds, greater than 0, not {argument!r}")
+    return number
+
+
+def place(argument: str | Path) -> Path:
+    """Return the path of a file, or of a folder that exists."""
+    path = Path(argument)
+    if str(argument).endswith(os.sep) and not path.is_dir():  # of a path, Python forgets that it was to be a folder
+        raise ValueError(f"there is no folder {str(argument)!r}; make it first")
+    return path
+
+
+def yes_no_or_text(argument: str) -> bool | str:
+    """Return whether, where the text says so, else the text."""
+    meant = text(argument)
+    return _WORDS.get(meant.strip().lower(), meant)
+
+
+def object_of_json(argument: str) -> dict[str, Any]:
+    """Return an object that is written as JSON."""
+    try:
+        value = json.loads(text(argument))
+    except json.JSONDecodeError as error:
+        raise ValueError(f"no JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise ValueError('a JSON object, as {"name": "value"}')
+    return value
