@@ -20,6 +20,7 @@ __all__ = [
     "ImageEditError",
     "InputPictureRefused",
     "InputTextRefused",
+    "JournalNotWritten",
     "MaybeBilled",
     "NotSupported",
     "OutputRefused",
@@ -198,3 +199,7 @@ class DownloadFailed(ImageEditError):
 
 class DownloadTimedOut(DownloadFailed, DeadlinePassed):
     """The time was over while the picture was fetched."""
+
+
+class JournalNotWritten(ImageEditError):
+    """The journal of a batch cannot be written: its disk is full, or fails. Nothing new is submitted then."""
