@@ -103,7 +103,7 @@ coverage-floor: $(VENV)/.installed  ## raise the floor, contract_tests/coverage_
 	@$(BIN)/python -m contract_tests.suite.coverage_table --write
 
 lock: $(VENV)/.installed  ## write requirements.lock anew from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --extra mock --group dev --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra mock --extra cli --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade --output-file requirements.lock
 
 clean:  ## remove what the targets made, except the clients and the lock

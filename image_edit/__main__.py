@@ -3,26 +3,37 @@
 import os
 import sys
 from contextlib import suppress
+from importlib.util import find_spec
 
 from .interruption import ignore_signals, raise_signals, status_after
 
 __all__ = ["main"]
+
+_BAD_INPUT = 2
+_EXTRA = ("typer", "rich")  # what the extra `cli` brings
 
 
 def main() -> int:
     """Run the command; the exit status is that of `image_edit.command.main`."""
     try:
         raise_signals()
+        if not all(map(find_spec, _EXTRA)):
+            _say("image-edit: the command is not installed, the library alone is: pip install 'image-gateways[cli]'")
+            return _BAD_INPUT
         from .command import main as command  # takes a good part of a second
 
         return command()
     except KeyboardInterrupt as interruption:  # where the command itself is not there to tell of it
-        with suppress(OSError, ValueError, AttributeError):  # AttributeError: it was closed before Python began
-            sys.stderr.write("image-edit: interrupted.\n")
+        _say("image-edit: interrupted.")
         return status_after(interruption)
     finally:
         ignore_signals()
         _drop_what_cannot_be_written()
+
+
+def _say(line: str) -> None:
+    with suppress(OSError, ValueError, AttributeError):  # AttributeError: it was closed before Python began
+        sys.stderr.write(f"{line}\n")
 
 
 def _drop_what_cannot_be_written() -> None:

@@ -70,6 +70,11 @@ def environment_with_the_mock(wheel: Path, tmp_path_factory: pytest.TempPathFact
     return new_environment(tmp_path_factory.mktemp("mock"), wheel, "mock", ["pytest"])
 
 
+@pytest.fixture(scope="module")
+def environment_with_the_command(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return new_environment(tmp_path_factory.mktemp("command"), wheel, "cli")
+
+
 def run(environment: Path, code: str) -> None:
     # -W error: an import that warns is a defect; -I: nothing of this repository is on the path.
     subprocess.run([str(environment / "bin" / "python"), "-I", "-W", "error", "-c", code], check=True, cwd=environment)
@@ -89,9 +94,9 @@ assert operations
     )
 
 
-def test_the_wheel_brings_the_command(empty_environment: Path) -> None:
+def test_the_wheel_brings_the_command_with_what_its_extra_names(environment_with_the_command: Path) -> None:
     run(
-        empty_environment,
+        environment_with_the_command,
         """
 import sys
 from importlib.metadata import entry_points
@@ -103,6 +108,26 @@ except SystemExit as end:
     assert end.code == 0, end.code
 else:
     raise AssertionError("it showed nothing")
+""",
+    )
+
+
+def test_the_command_without_its_extra_says_in_a_line_what_to_install(empty_environment: Path) -> None:
+    done = subprocess.run(
+        [str(empty_environment / "bin" / "python"), "-I", "-W", "error", "-m", "image_edit", "--help"],
+        cwd=empty_environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "pip install 'image-gateways[cli]'" in done.stderr
+
+
+def test_the_library_needs_nothing_of_the_command(empty_environment: Path) -> None:
+    run(
+        empty_environment,
+        """
+import importlib.util, image_edit
+assert not importlib.util.find_spec("typer")
+assert [getattr(image_edit, name) for name in image_edit.__all__]
 """,
     )
 
