@@ -1,0 +1,47 @@
+"""What is wrong with a row, said such that it is found in the table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...errors import BadInput
+
+__all__ = ["BadRows", "Problem"]
+
+_MOST_TOLD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a row.
+
+    Attributes:
+        label: the row, as `row 7`; of a picture in a folder, its path.
+        column: the column as the table calls it; empty for the row as a whole.
+        message: what is wrong, and what to do.
+    """
+
+    label: str
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.label}{f', {self.column}' if self.column else ''}: {self.message}"
+
+
+class BadRows(BadInput):
+    """Rows cannot be sent as they are; nothing was sent.
+
+    Attributes:
+        problems: each of them, in the order of the rows.
+    """
+
+    def __init__(self, source: str, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(_described(source, self.problems))
+
+
+def _described(source: str, problems: Sequence[Problem]) -> str:
+    count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+    told = [f"  {problem}" for problem in problems[:_MOST_TOLD]]
+    rest = len(problems) - len(told)
+    return "\n".join([f"{source} has {count}. Nothing was sent.", *told, *([f"  and {rest} more"] if rest else [])])
