@@ -8,7 +8,7 @@ import typer
 from typer.main import get_command
 
 from ..gateway_name import NAMES, variable_of
-from . import editing, waiting
+from . import editing, status, waiting
 from .streams import tell, write
 
 __all__ = ["main"]
@@ -16,7 +16,7 @@ __all__ = ["main"]
 _NAME = "image-edit"
 _COMPLETION = "_IMAGE_EDIT_COMPLETE"  # what a shell asks for completions with
 _FAILED, _BAD_INPUT = 1, 2
-_MODULES = (editing, waiting)
+_MODULES = (editing, waiting, status)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,0 +1,54 @@
+"""The command that says where a batch is, also while it runs."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ..errors import BadInput
+from .messages import printable
+from .streams import tell, write
+
+__all__ = ["JOURNAL", "commands"]
+
+JOURNAL = "journal.sqlite"
+"""What a journal is called in the folder of the results."""
+
+_OK, _FAILED, _BAD_INPUT = 0, 1, 2
+
+commands = typer.Typer()
+
+
+@commands.command(epilog="Example: image-edit status out/")
+def status(
+    place: Annotated[
+        Path, typer.Argument(metavar="OUT", help="The folder that the batch keeps its results in, or its journal.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON instead.")] = False,
+) -> int:
+    """Say where a batch is, also while it runs. Nothing is sent, and nothing is changed."""
+    from ..batch.journal_view import JournalView
+    from .batch_standing import facts_of_standing, lines_about_standing, standing_of
+
+    try:
+        with JournalView.open(place / JOURNAL if place.is_dir() else place) as journal:
+            standing = standing_of(journal)
+            base_url, writer, path = journal.base_url, journal.writer, journal.path
+    except BadInput as error:
+        tell(f"image-edit: {error}")
+        return _BAD_INPUT
+    facts: dict[str, Any] = {
+        "journal": str(path),
+        "base_url": base_url,
+        "pid": None if writer is None else writer.pid,
+        "started": None if writer is None or writer.started is None else writer.started.isoformat(),
+    }
+    if as_json:
+        return _OK if write({**facts, **facts_of_standing(standing)}) else _FAILED
+    lines = [
+        str(path),
+        f"  {'gateway':<12}{standing.gateway} at {base_url}",
+        f"  {'running':<12}{'no' if writer is None else writer}",
+        *lines_about_standing(standing),
+    ]
+    return _OK if write(printable("\n".join(lines))) else _FAILED
