@@ -2,13 +2,12 @@
 
 import errno
 import hashlib
-import io
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from .picture_encoding import on_white, plain
+from .picture_format import converted, format_of
 from .whole_file import is_written_to, write_whole
 from .whole_picture import BrokenPicture, media_type_of, whole_picture
 
@@ -89,7 +88,7 @@ class EditedImage:
         file = Path(path)
         try:
             file, kind = self._file_and_format(file)
-            write_whole(file, self.data if kind is None else self._converted(kind))
+            write_whole(file, self.data if kind is None else converted(self.to_pil(), kind))
         except (OSError, ValueError) as error:  # ValueError: a NUL in the path
             number, reason = (error.errno, error.strerror) if isinstance(error, OSError) else (errno.EINVAL, error)
             raise OSError(
@@ -109,8 +108,8 @@ class EditedImage:
             return path / f"image-{hashlib.sha256(self.data).hexdigest()[:12]}{self._suffix()}", None
         if is_written_to(path):
             return path, None
-        kind = Image.EXTENSION.get(path.suffix.lower())
-        if kind is None or kind not in Image.SAVE or not Image.MIME.get(kind, "").startswith("image/"):
+        kind = format_of(path)
+        if kind is None:
             return path.with_name(path.name + self._suffix()), None
         return path, None if Image.MIME[kind] == self.media_type else kind
 
@@ -120,19 +119,3 @@ class EditedImage:
         if self.media_type == "image/jpeg":
             return ".jpg"  # Pillow's first is .jfif, which few people know
         return next(suffix for suffix, kind in Image.EXTENSION.items() if Image.MIME.get(kind) == self.media_type)
-
-    def _converted(self, kind: str) -> bytes:
-        picture = self.to_pil()
-        written = io.BytesIO()
-        options: dict[str, Any] = {"quality": 95} if kind in ("JPEG", "WEBP", "AVIF") else {}
-        if picture.info.get("icc_profile"):
-            options["icc_profile"] = picture.info["icc_profile"]
-        try:
-            try:
-                picture.save(written, format=kind, **options)
-            except Exception:  # a type that cannot hold these channels
-                written = io.BytesIO()
-                on_white(plain(picture)).convert("RGB").save(written, format=kind, **options)
-        except Exception as error:  # each writer has its own limits, and its own way to say so
-            raise OSError(errno.EINVAL, f"{self.media_type} cannot be converted to {kind} ({error})") from error
-        return written.getvalue()

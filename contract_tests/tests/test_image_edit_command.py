@@ -246,6 +246,9 @@ def test_a_log_that_tells_all_tells_no_key_and_no_picture(run: Run) -> None:
         (("edit", str(PICTURES), "x"), "is a folder"),
         ((*EDIT, "-o", "no/folder/out.png"), "there is no folder 'no/folder'"),
         ((*EDIT, "-o", f"{LIGHTHOUSE}/out.png"), "there is no folder"),
+        ((*EDIT, "-o", "hat.xyz"), r"-o hat.xyz: no picture can be written with the suffix \.xyz.*hat.xyz.png"),
+        ((*EDIT, "-o", "hat.pdf"), "no picture can be written with the suffix"),
+        ((*EDIT, "-o", "hat.xbm"), "no picture can be written with the suffix"),  # in black and white alone
         ((*EDIT, "-o", "/proc/out.png"), "no file can be made there"),
         ((*EDIT, "-o", "x" * 300), "no file can be made there: File name too long"),
         ((*EDIT, "--scale", "7"), "scale"),

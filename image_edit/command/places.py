@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..edited_image import EditedImage
 from ..errors import BadInput
+from ..picture_format import check_suffix
 from ..whole_file import STDOUT, descriptor_of, is_written_to, write_to
 
 __all__ = ["check_place", "is_stdout", "keep"]
@@ -39,6 +40,7 @@ def check_place(path: Path, *, prints: bool) -> None:
             if not os.access(path, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             return
+        _check_suffix(path)
         folder = path if path.is_dir() else path.parent
         if not folder.is_dir():
             raise BadInput(f"-o {path}: there is no folder {str(folder)!r}. Make it first; nothing was sent.")
@@ -80,6 +82,13 @@ def keep(image: EditedImage, path: Path, number: int) -> tuple[Path | None, str]
             with suppress(OSError):
                 Path(folder).rmdir()
         return None, f"{problem}; nor in a folder for temporary files: {_reason(error)}"
+
+
+def _check_suffix(path: Path) -> None:
+    try:
+        check_suffix(path)
+    except BadInput as error:
+        raise BadInput(f"-o {error} Nothing was sent.") from None
 
 
 def _problem_of_stdout(prints: bool) -> str:
