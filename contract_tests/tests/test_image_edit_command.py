@@ -201,6 +201,20 @@ def test_several_pictures_are_edited_together_in_their_order(
     assert exchange.body == {"model": model, "prompt": "a boat", "image": urls, "size": "2K"}
 
 
+def test_a_base_url_that_is_given_is_asked_and_is_told_with_the_task(
+    run: Run, server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AI302_BASE_URL", "http://gateway.invalid")
+    submitted = run(*EDIT, "--no-wait", "--base-url", server.url)
+    task_id = submitted.out.strip()
+    (line,) = (line for line in submitted.err.splitlines() if "image-edit wait" in line)
+    assert f"image-edit wait {task_id} --gateway ai302 --base-url {server.url} -o . picks" in line
+    assert run("wait", task_id, "--base-url", server.url, "-o", "out.png").paths == [Path("out.png")]
+    ran = run(*EDIT, "--base-url", "gateway.example")
+    assert ran.status == 2
+    assert "the base URL is none" in ran.err
+
+
 def test_where_the_answer_comes_at_once_no_wait_saves_the_picture(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     with_key_of("oceanbase", monkeypatch)
     assert run(*EDIT, "--no-wait", "-o", "out.png").paths == [Path("out.png")]
@@ -421,6 +435,21 @@ def test_what_a_server_says_does_not_command_the_terminal(run: Run, monkeypatch:
 
     monkeypatch.setattr(ImageEditor, "submit_edit", odd)
     assert "said ?[2J? and" in run(*EDIT).err
+
+
+def test_what_a_wait_tells_of_money_is_that_the_submit_was_billed_and_it_is_not(
+    run: Run, server: RunningServer
+) -> None:
+    task_id = run(*EDIT, "--no-wait").out.strip()
+    server.arm("cut-picture", times=None)
+    ran = run("wait", task_id, "--json")
+    assert ran.status == 1
+    assert "billed      nothing now; the run that submitted the task was\n" in ran.err
+    assert json.loads(ran.out)["maybe_billed"] is True
+    server.arm("http-429=86400", times=None)
+    ran = run("wait", task_id)
+    assert "RateLimited" in ran.err
+    assert "billed      nothing now; the run that submitted the task was\n" in ran.err
 
 
 # --- it is interrupted ----------------------------------------------------------------------------------------------

@@ -28,8 +28,7 @@ def test_a_suffix_is_taken_if_and_only_if_a_picture_is_saved_so(
     path = tmp_path / f"hat{suffix}"
     try:
         check_suffix(path)
-    except BadInput as error:
-        assert suffix in str(error)
+    except BadInput:
         taken = False
     else:
         taken = True

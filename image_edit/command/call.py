@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import BadInput, ImageEditError
+from ..errors import BadInput, ImageEditError, TaskNotFound
 from ..gateway_name import GatewayName
 from ..interruption import status_after
 from ..options import asked_of_gateway
@@ -77,19 +77,20 @@ class Call:
             options: what it is given.
             submitted: submits it.
         """
-        return self._told(lambda: self._submitted(method, asked_of_gateway(options), submitted))
+        return self._told(lambda: self._submitted(method, asked_of_gateway(options), submitted), waits=False)
 
     def pick_up(self, task_id: str, model: str | None) -> int:
         """Wait for a task of an earlier run and save its pictures; return the exit status."""
-        return self._told(lambda: self._picked_up(task_id, model))
+        return self._told(lambda: self._picked_up(task_id, model), waits=True)
 
-    def _told(self, run: Callable[[], int]) -> int:
+    def _told(self, run: Callable[[], int], *, waits: bool) -> int:
         """Do something, and tell of what ends it early."""
         with logging_to_stderr(self._verbose):
             try:
                 return run()
             except ImageEditError as error:
-                tell(about_error(error, self._output))
+                again = error.task_id and self._again(error.task_id, error.model)
+                tell(about_error(error, again, waited=waits))
                 if self._as_json:
                     write(facts_of_error(error))
                 return exit_status(error)
@@ -112,8 +113,8 @@ class Call:
             self._task = editor.task(task_id, model=model)
             try:
                 return self._finish(self._task)
-            except ImageEditError as error:
-                error.maybe_billed = False  # polls are free, and the submit was another run's
+            except TaskNotFound as error:
+                error.maybe_billed = False  # nobody knows that there ever was one
                 raise
 
     def _editor(self, method: str, options: Collection[str]) -> "ImageEditor":
@@ -131,7 +132,7 @@ class Call:
         return about_interruption(interruption, task.id, self._again(task.id, task.model), self._unsaved)
 
     def _again(self, task_id: str, model: str | None) -> str:
-        return pick_up(task_id, str(self._gateway), model, self._output)
+        return pick_up(task_id, str(self._gateway), model, self._output, self._base_url)
 
     def _finish(self, task: "Task") -> int:
         task.wait(self._left(), on_update=lambda task: tell(f"image-edit: task {task.id}: {task.status}"))

@@ -31,14 +31,21 @@ def exit_status(error: ImageEditError) -> int:
     return _BAD_INPUT if unsent else _FAILED
 
 
-def pick_up(task_id: str, gateway: str, model: str | None, output: Path) -> str:
+def pick_up(task_id: str, gateway: str, model: str | None, output: Path, base_url: str | None = None) -> str:
     """Return the command that picks a task up."""
     named = [] if model is None else ["--model", model]
-    return shlex.join(["image-edit", "wait", task_id, "--gateway", gateway, *named, "-o", str(output)])
+    where = [] if base_url is None else ["--base-url", base_url]
+    return shlex.join(["image-edit", "wait", task_id, "--gateway", gateway, *where, *named, "-o", str(output)])
 
 
-def about_error(error: ImageEditError, output: Path) -> str:
-    """Return the lines about an error."""
+def about_error(error: ImageEditError, again: str | None = None, *, waited: bool = False) -> str:
+    """Return the lines about an error.
+
+    Args:
+        error: the error.
+        again: the command that picks its task up; None if it has none.
+        waited: whether this run submitted nothing, so that what was billed was another's.
+    """
     facts: dict[str, Any] = {}
     if error.operation_id:
         status = None if error.http_status is None else f"HTTP {error.http_status}"
@@ -48,9 +55,9 @@ def about_error(error: ImageEditError, output: Path) -> str:
     if isinstance(error, DownloadFailed):
         facts["picture"] = error.url
     if error.operation_id or error.maybe_billed:
-        facts["billed"] = "maybe" if error.maybe_billed else "no"
+        maybe = "nothing now; the run that submitted the task was" if waited else "maybe"
+        facts["billed"] = maybe if error.maybe_billed else "no"
     if error.retry_can_help:
-        again = error.task_id and error.gateway and pick_up(error.task_id, error.gateway, error.model, output)
         seconds = error.retry_after if isinstance(error, RateLimited) else None
         facts["next"] = again or "trying again can help"
         facts["after"] = None if seconds is None else f"{seconds:g} s"
