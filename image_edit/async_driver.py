@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from inspect import isawaitable
 from typing import Any
 
 from .async_channel import AsyncChannel
-from .effects import Call, Effect, Fetch, Flow, Sleep, T
+from .effects import Call, Effect, Fetch, Flow, Sleep, T, Tell
 from .errors import ImageEditError
 from .key import Key
 
@@ -52,6 +53,11 @@ class AsyncDriver:
                 return await self._channel.fetch(effect)
             case Sleep():
                 return await self._sleep(effect.seconds)
+            case Tell():
+                told = effect.function()
+                if isawaitable(told):
+                    await told
+                return None
             case _:
                 # Decoding a picture would hold up every other task of the loop.
                 return await asyncio.to_thread(effect.function)

@@ -16,7 +16,7 @@ from .editor_base import EditorBase, Plan
 from .errors import BadInput
 from .flows import Submission
 from .gateway_name import GatewayName
-from .options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions, spelled_out
+from .options import EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
 from .picture_input import PictureSource, PictureSources
 from .policy import Policy
 
@@ -78,58 +78,56 @@ class AsyncImageEditor(EditorBase):
             await self._own_client.aclose()
 
     @spelled_out
-    async def edit(self, image: PictureSources, prompt: str, **options: Unpack[EditOptions]) -> EditedImage:
+    async def edit(self, image: PictureSources, prompt: str, **options: Unpack[EditCall]) -> EditedImage:
         """Edit a picture by an instruction, as `ImageEditor.edit`."""
         return await self._first_image(self._edit(image, prompt, options))
 
     @spelled_out
-    async def submit_edit(self, image: PictureSources, prompt: str, **options: Unpack[EditOptions]) -> AsyncTask:
+    async def submit_edit(self, image: PictureSources, prompt: str, **options: Unpack[EditCall]) -> AsyncTask:
         """Submit an edit and return its task at once, as `ImageEditor.submit_edit`."""
         return await self._submitted(self._edit(image, prompt, options))
 
     @spelled_out
-    async def expand(self, image: PictureSource, **options: Unpack[ExpandOptions]) -> EditedImage:
+    async def expand(self, image: PictureSource, **options: Unpack[ExpandCall]) -> EditedImage:
         """Extend a picture beyond its edges, as `ImageEditor.expand`."""
         return await self._first_image(self._expand(image, options))
 
     @spelled_out
-    async def submit_expand(self, image: PictureSource, **options: Unpack[ExpandOptions]) -> AsyncTask:
+    async def submit_expand(self, image: PictureSource, **options: Unpack[ExpandCall]) -> AsyncTask:
         """Submit an extension and return its task at once, as `ImageEditor.submit_expand`."""
         return await self._submitted(self._expand(image, options))
 
     @spelled_out
     async def inpaint(
-        self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintOptions]
+        self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintCall]
     ) -> EditedImage:
         """Redraw what a mask marks, as `ImageEditor.inpaint`."""
         return await self._first_image(self._inpaint(image, mask, prompt, options))
 
     @spelled_out
     async def submit_inpaint(
-        self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintOptions]
+        self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintCall]
     ) -> AsyncTask:
         """Submit a redrawing and return its task at once, as `ImageEditor.submit_inpaint`."""
         return await self._submitted(self._inpaint(image, mask, prompt, options))
 
     @spelled_out
-    async def erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseOptions]) -> EditedImage:
+    async def erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseCall]) -> EditedImage:
         """Remove what a mask marks, as `ImageEditor.erase`."""
         return await self._first_image(self._erase(image, mask, options))
 
     @spelled_out
-    async def submit_erase(
-        self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseOptions]
-    ) -> AsyncTask:
+    async def submit_erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseCall]) -> AsyncTask:
         """Submit a removal and return its task at once, as `ImageEditor.submit_erase`."""
         return await self._submitted(self._erase(image, mask, options))
 
     @spelled_out
-    async def generate(self, prompt: str, **options: Unpack[GenerateOptions]) -> EditedImage:
+    async def generate(self, prompt: str, **options: Unpack[GenerateCall]) -> EditedImage:
         """Draw a picture, as `ImageEditor.generate`."""
         return await self._first_image(self._generate(prompt, options))
 
     @spelled_out
-    async def submit_generate(self, prompt: str, **options: Unpack[GenerateOptions]) -> AsyncTask:
+    async def submit_generate(self, prompt: str, **options: Unpack[GenerateCall]) -> AsyncTask:
         """Submit a picture to be drawn and return its task at once, as `ImageEditor.submit_generate`."""
         return await self._submitted(self._generate(prompt, options))
 
@@ -142,10 +140,14 @@ class AsyncImageEditor(EditorBase):
         return self._task(self._submission(task_id, {"model": model, "watermark": watermark}))
 
     async def _first_image(self, plan: Plan) -> EditedImage:
-        return await self._driver.run(self._flows.first_image(*plan))
+        return await self._driver.run(self._flows.first_image(plan.build, plan.deadline, self._told(plan)))
 
     async def _submitted(self, plan: Plan) -> AsyncTask:
-        return self._task(await self._driver.run(self._flows.submit(*plan)))
+        return self._task(await self._driver.run(self._flows.submit(plan.build, plan.deadline, self._told(plan))))
+
+    def _told(self, plan: Plan) -> Callable[[Submission], object] | None:
+        hook = plan.submitted
+        return None if hook is None else lambda submission: hook(self._task(submission))
 
     def _task(self, submission: Submission) -> AsyncTask:
         return AsyncTask(self.gateway, submission, self._flows, self._timeout, self._clock, self._driver)

@@ -6,7 +6,7 @@ from inspect import GEN_SUSPENDED, getgeneratorstate
 from typing import Any
 
 from .channel import BlockingChannel
-from .effects import Call, Effect, Fetch, Flow, Sleep, T
+from .effects import Call, Effect, Fetch, Flow, Sleep, T, Tell
 from .errors import ImageEditError
 from .key import Key
 
@@ -56,5 +56,8 @@ class BlockingDriver:
                 return self._channel.fetch(effect)
             case Sleep():
                 return self._sleep(effect.seconds)
+            case Tell():
+                effect.function()
+                return None
             case _:
                 return effect.function()

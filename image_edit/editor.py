@@ -1,5 +1,6 @@
 """The blocking editor."""
 
+import inspect
 import time
 from collections.abc import Callable
 from typing import Any, Self, Unpack
@@ -14,7 +15,7 @@ from .edited_image import EditedImage
 from .editor_base import EditorBase, Plan
 from .flows import Submission
 from .gateway_name import GatewayName
-from .options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions, spelled_out
+from .options import EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
 from .picture_input import PictureSource, PictureSources
 from .policy import Policy
 from .task import Task
@@ -80,7 +81,7 @@ class ImageEditor(EditorBase):
             self._own_client.close()
 
     @spelled_out
-    def edit(self, image: PictureSources, prompt: str, **options: Unpack[EditOptions]) -> EditedImage:
+    def edit(self, image: PictureSources, prompt: str, **options: Unpack[EditCall]) -> EditedImage:
         """Edit a picture by an instruction; wait for the result and fetch it.
 
         What is left out is not sent, so that the gateway's own default holds. Bounds are those of the gateway's
@@ -101,6 +102,10 @@ class ImageEditor(EditorBase):
             vendor_options: more fields, as the model's own page names them (models of Ark).
             fit: whether a picture beyond the gateway's limits is scaled down and re-encoded, rather than refused.
             timeout: seconds for all of it; None for the editor's.
+            submitted: a function that is called with the `Task` as soon as it is known, before anything else is done,
+                so that its `id` and `model` can be kept while the call goes on; also, with the `id` None, where the
+                gateway answered at once. It is called in this thread. What it raises ends the call, and names the task
+                by `task_id`. For `AsyncImageEditor` it may be a coroutine function, and is told the `AsyncTask`.
 
         Raises:
             BadInput: something is not allowed, as `BadPicture` or `NotSupported`; nothing was sent.
@@ -113,7 +118,7 @@ class ImageEditor(EditorBase):
         return self._first_image(self._edit(image, prompt, options))
 
     @spelled_out
-    def submit_edit(self, image: PictureSources, prompt: str, **options: Unpack[EditOptions]) -> Task:
+    def submit_edit(self, image: PictureSources, prompt: str, **options: Unpack[EditCall]) -> Task:
         """Submit an edit and return its task at once; arguments and errors as in `edit`.
 
         A call that has no tasks (that of Ark's models) answers with the pictures: `Task.id` is None then.
@@ -121,7 +126,7 @@ class ImageEditor(EditorBase):
         return self._submitted(self._edit(image, prompt, options))
 
     @spelled_out
-    def expand(self, image: PictureSource, **options: Unpack[ExpandOptions]) -> EditedImage:
+    def expand(self, image: PictureSource, **options: Unpack[ExpandCall]) -> EditedImage:
         """Extend a picture beyond its edges (volcv). The canvas and its mask are made here; a side left out stays.
 
         Args:
@@ -139,6 +144,7 @@ class ImageEditor(EditorBase):
             watermark: whether to mark the result; a text is drawn itself.
             fit: whether a canvas beyond the gateway's limits is scaled down, rather than refused.
             timeout: seconds for all of it; None for the editor's.
+            submitted: told the task, as in `edit`.
 
         Raises:
             ImageEditError: as in `edit`.
@@ -146,13 +152,13 @@ class ImageEditor(EditorBase):
         return self._first_image(self._expand(image, options))
 
     @spelled_out
-    def submit_expand(self, image: PictureSource, **options: Unpack[ExpandOptions]) -> Task:
+    def submit_expand(self, image: PictureSource, **options: Unpack[ExpandCall]) -> Task:
         """Submit an extension and return its task at once; arguments and errors as in `expand`."""
         return self._submitted(self._expand(image, options))
 
     @spelled_out
     def inpaint(
-        self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintOptions]
+        self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintCall]
     ) -> EditedImage:
         """Redraw the part of a picture that a mask marks (volcv).
 
@@ -166,6 +172,7 @@ class ImageEditor(EditorBase):
             watermark: whether to mark the result; a text is drawn itself.
             fit: as in `edit`; a mask of the same shape is scaled to the picture's size.
             timeout: seconds for all of it; None for the editor's.
+            submitted: told the task, as in `edit`.
 
         Raises:
             ImageEditError: as in `edit`.
@@ -174,13 +181,13 @@ class ImageEditor(EditorBase):
 
     @spelled_out
     def submit_inpaint(
-        self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintOptions]
+        self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintCall]
     ) -> Task:
         """Submit a redrawing and return its task at once; arguments and errors as in `inpaint`."""
         return self._submitted(self._inpaint(image, mask, prompt, options))
 
     @spelled_out
-    def erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseOptions]) -> EditedImage:
+    def erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseCall]) -> EditedImage:
         """Remove what a mask marks from a picture, and fill the gap with what is around it (volcv).
 
         Args:
@@ -193,6 +200,7 @@ class ImageEditor(EditorBase):
             watermark: whether to mark the result; a text is drawn itself.
             fit: as in `inpaint`.
             timeout: seconds for all of it; None for the editor's.
+            submitted: told the task, as in `edit`.
 
         Raises:
             ImageEditError: as in `edit`.
@@ -200,12 +208,12 @@ class ImageEditor(EditorBase):
         return self._first_image(self._erase(image, mask, options))
 
     @spelled_out
-    def submit_erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseOptions]) -> Task:
+    def submit_erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseCall]) -> Task:
         """Submit a removal and return its task at once; arguments and errors as in `erase`."""
         return self._submitted(self._erase(image, mask, options))
 
     @spelled_out
-    def generate(self, prompt: str, **options: Unpack[GenerateOptions]) -> EditedImage:
+    def generate(self, prompt: str, **options: Unpack[GenerateCall]) -> EditedImage:
         """Draw a picture (ai302, oceanbase); of several, the first is returned: `submit_generate` gives them all.
 
         Args:
@@ -220,6 +228,7 @@ class ImageEditor(EditorBase):
             watermark: whether to mark the picture as made by a machine; ai302's older models draw a text itself.
             vendor_options: more, as the model's own page names it: fields of the request, of Bailian's `parameters`.
             timeout: seconds for all of it; None for the editor's.
+            submitted: told the task, as in `edit`.
 
         Raises:
             ImageEditError: as in `edit`.
@@ -227,7 +236,7 @@ class ImageEditor(EditorBase):
         return self._first_image(self._generate(prompt, options))
 
     @spelled_out
-    def submit_generate(self, prompt: str, **options: Unpack[GenerateOptions]) -> Task:
+    def submit_generate(self, prompt: str, **options: Unpack[GenerateCall]) -> Task:
         """Submit a picture to be drawn and return its task at once; arguments and errors as in `generate`."""
         return self._submitted(self._generate(prompt, options))
 
@@ -267,10 +276,19 @@ class ImageEditor(EditorBase):
         return self._task(self._submission(task_id, {"model": model, "watermark": watermark}))
 
     def _first_image(self, plan: Plan) -> EditedImage:
-        return self._driver.run(self._flows.first_image(*plan))
+        return self._driver.run(self._flows.first_image(plan.build, plan.deadline, self._told(plan)))
 
     def _submitted(self, plan: Plan) -> Task:
-        return self._task(self._driver.run(self._flows.submit(*plan)))
+        return self._task(self._driver.run(self._flows.submit(plan.build, plan.deadline, self._told(plan))))
+
+    def _hook(self, submitted: object) -> Callable[[Any], object] | None:
+        if inspect.iscoroutinefunction(submitted):
+            raise TypeError("submitted is a plain function here; AsyncImageEditor takes a coroutine function")
+        return super()._hook(submitted)
+
+    def _told(self, plan: Plan) -> Callable[[Submission], object] | None:
+        hook = plan.submitted
+        return None if hook is None else lambda submission: hook(self._task(submission))
 
     def _task(self, submission: Submission) -> Task:
         return Task(self.gateway, submission, self._flows, self._timeout, self._clock, self._driver)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from .configuration import address_of
 from .deadline import Deadline
@@ -11,14 +11,27 @@ from .flows import Flows, Submission
 from .gateways import check_support, gateway
 from .gateways.gateway import Request
 from .gateways.open_call import open_request
-from .options import EXTENT, EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
+from .options import EXTENT, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall
 from .picture_input import PictureLimits, PictureSource, PictureSources, PreparedPicture, prepare
 from .policy import Policy
 from .prompt import worded
 
 Options = dict[str, Any]
-Plan = tuple[Callable[[], Request], Deadline]
-"""What builds a request, and when all that follows has to be over."""
+
+
+class Plan(NamedTuple):
+    """One call of an editor.
+
+    Attributes:
+        build: builds the request.
+        deadline: when all that follows has to be over.
+        submitted: the caller's hook, that is told the task.
+    """
+
+    build: Callable[[], Request]
+    deadline: Deadline
+    submitted: Callable[[Any], object] | None = None
+
 
 Arguments = Callable[[PictureLimits, bool], Sequence[object]]
 """What a method of the gateway takes beside options; told its limits, and whether pictures are made to fit them."""
@@ -92,6 +105,7 @@ class EditorBase:
         others = dict(options)
         deadline = self._deadline(cast("float | None", others.pop("timeout", None)))
         fit = bool(others.pop("fit", False))
+        submitted = self._hook(others.pop("submitted", None))
         given = self._options(method, others)
         make = getattr(self._gateway, method)
 
@@ -99,13 +113,19 @@ class EditorBase:
             request: Request = make(*arguments(self._gateway.picture_limits(given.get("model")), fit), **given)
             return request
 
-        return build, deadline
+        return Plan(build, deadline, submitted)
 
-    def _edit(self, image: PictureSources, prompt: str, options: EditOptions) -> Plan:
+    def _hook(self, submitted: object) -> Callable[[Any], object] | None:
+        """Refuse a hook that could not be called, before anything is billed."""
+        if submitted is not None and not callable(submitted):
+            raise TypeError(f"submitted is a function that takes the task, not {type(submitted).__name__}")
+        return submitted
+
+    def _edit(self, image: PictureSources, prompt: str, options: EditCall) -> Plan:
         images: Sequence[PictureSource] = image if isinstance(image, list | tuple) else [cast(PictureSource, image)]
-        return self._plan("edit", EditOptions, options, lambda *limits: (_prepared(images, *limits), worded(prompt)))
+        return self._plan("edit", EditCall, options, lambda *limits: (_prepared(images, *limits), worded(prompt)))
 
-    def _expand(self, image: PictureSource, options: ExpandOptions) -> Plan:
+    def _expand(self, image: PictureSource, options: ExpandCall) -> Plan:
         extent: Options = {name: value for name, value in options.items() if name in EXTENT}
 
         def arguments(limits: PictureLimits, fit: bool) -> Sequence[object]:
@@ -116,21 +136,21 @@ class EditorBase:
             return canvas.picture, canvas.mask
 
         others = {name: value for name, value in options.items() if name not in EXTENT}
-        return self._plan("expand", ExpandOptions, others, arguments)
+        return self._plan("expand", ExpandCall, others, arguments)
 
-    def _inpaint(self, image: PictureSource, mask: PictureSource, prompt: str, options: InpaintOptions) -> Plan:
+    def _inpaint(self, image: PictureSource, mask: PictureSource, prompt: str, options: InpaintCall) -> Plan:
         return self._plan(
-            "inpaint", InpaintOptions, options, lambda *limits: (*_masked(image, mask, *limits), worded(prompt))
+            "inpaint", InpaintCall, options, lambda *limits: (*_masked(image, mask, *limits), worded(prompt))
         )
 
-    def _erase(self, image: PictureSource, mask: PictureSource, options: EraseOptions) -> Plan:
-        return self._plan("erase", EraseOptions, options, lambda *limits: _masked(image, mask, *limits))
+    def _erase(self, image: PictureSource, mask: PictureSource, options: EraseCall) -> Plan:
+        return self._plan("erase", EraseCall, options, lambda *limits: _masked(image, mask, *limits))
 
-    def _generate(self, prompt: str, options: GenerateOptions) -> Plan:
-        return self._plan("generate", GenerateOptions, options, lambda *_: (worded(prompt),))
+    def _generate(self, prompt: str, options: GenerateCall) -> Plan:
+        return self._plan("generate", GenerateCall, options, lambda *_: (worded(prompt),))
 
     def _call(self, operation_id: str, fields: Mapping[str, Any]) -> Plan:
-        return lambda: open_request(self._gateway, operation_id, fields), self._deadline(None)
+        return Plan(lambda: open_request(self._gateway, operation_id, fields), self._deadline(None))
 
 
 def _prepared(images: Sequence[PictureSource], limits: PictureLimits, fit: bool) -> list[PreparedPicture]:

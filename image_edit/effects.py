@@ -75,7 +75,17 @@ class Compute:
     function: Callable[[], Any]
 
 
-Effect = Call | Fetch | Sleep | Compute
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Call a function of the caller's where the caller is: in its thread, or in its event loop; gives nothing.
+
+    In an event loop it may be a coroutine function.
+    """
+
+    function: Callable[[], object]
+
+
+Effect = Call | Fetch | Sleep | Compute | Tell
 
 T = TypeVar("T")
 
@@ -135,3 +145,8 @@ def compute(function: Callable[[], T]) -> Flow[T]:
     """Run a function that takes its time."""
     result: T = yield Compute(function)
     return result
+
+
+def tell(function: Callable[[], object]) -> Flow[None]:
+    """Call a function of the caller's."""
+    yield Tell(function)

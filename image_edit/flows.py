@@ -3,14 +3,14 @@
 import logging
 import math
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from .deadline import Clock, Deadline
 from .edited_image import BrokenPicture, EditedImage
-from .effects import Call, Fetch, Flow, Reply, Trouble, call, compute, sleep
+from .effects import Call, Fetch, Flow, Reply, Trouble, call, compute, sleep, tell
 from .errors import (
     BadInput,
     DeadlinePassed,
@@ -89,12 +89,15 @@ class Flows:
         self._clock = clock
         self._key = key
 
-    def submit(self, build: Callable[[], Request], deadline: Deadline) -> Flow[Submission]:
+    def submit(
+        self, build: Callable[[], Request], deadline: Deadline, told: Callable[[Submission], object] | None = None
+    ) -> Flow[Submission]:
         """Build a request, hold it and the polls of its task to the document, and send it once.
 
         Args:
             build: builds it; may take its time, over pictures.
             deadline: when to give up.
+            told: called with what came of it before anything else is done, if it went well.
         """
         try:
             request = yield from compute(lambda: self._checked(build()))
@@ -112,6 +115,9 @@ class Flows:
             submission.task_id = submission.answer.task_id or submission.task_id
             if submission.task_id is None:
                 self._check_end(submission, pictured=not submission.is_open)
+            if told is not None:
+                with self._telling_all(submission):
+                    yield from tell(lambda: told(submission))
         return submission
 
     def check_poll(self, task_id: str, poll_options: Mapping[str, Any]) -> None:
@@ -165,9 +171,11 @@ class Flows:
             submission.images[position] = image
         return submission.images[position]
 
-    def first_image(self, build: Callable[[], Request], deadline: Deadline) -> Flow[EditedImage]:
-        """Submit, wait and fetch the first picture, all by one deadline."""
-        submission = yield from self.submit(build, deadline)
+    def first_image(
+        self, build: Callable[[], Request], deadline: Deadline, told: Callable[[Submission], object] | None = None
+    ) -> Flow[EditedImage]:
+        """Submit, wait and fetch the first picture, all by one deadline; `told` as in `submit`."""
+        submission = yield from self.submit(build, deadline, told)
         yield from self.wait(submission, deadline, None, None)
         return (yield from self.image(submission, 0, deadline))
 
@@ -396,6 +404,13 @@ class Flows:
         if server_failed(status):
             return Situation.SERVER_FAILED, f"HTTP {status}", asked_to_wait(outcome)
         return None, f"HTTP {status}{', the link is dead' if status in _GONE else ''}", None
+
+    def _telling_all(self, submission: Submission) -> AbstractContextManager[None]:
+        """As `_telling`, right after a submit."""
+        pictures = submission.answer.pictures if submission.answer else ()
+        if submission.task_id is not None or not pictures:
+            return _telling(submission.task_id, self._still_running(submission))
+        return _telling(None, self._still_there(submission, pictures[0]), pictures[0].url)
 
     def _how_to_pick_up(self, submission: Submission) -> str:
         model = "" if submission.model is None else f", model={submission.model!r}"

@@ -1,4 +1,7 @@
-"""The options of the editors' methods, each typed once. `ImageEditor` describes them, at the method that takes them."""
+"""The options of the editors' methods, each typed once. `ImageEditor` describes them, at the method that takes them.
+
+What `edit` takes is `EditCall`: `EditOptions`, which a job of a batch takes too, and what only a single call has.
+"""
 
 import inspect
 from collections.abc import Callable, Mapping
@@ -6,10 +9,15 @@ from typing import Any, Required, TypedDict, TypeVar, get_args, get_type_hints
 
 __all__ = [
     "EXTENT",
+    "EditCall",
     "EditOptions",
+    "EraseCall",
     "EraseOptions",
+    "ExpandCall",
     "ExpandOptions",
+    "GenerateCall",
     "GenerateOptions",
+    "InpaintCall",
     "InpaintOptions",
     "asked_of_gateway",
     "spelled_out",
@@ -18,13 +26,13 @@ __all__ = [
 #: Which options of `expand` say how far; the canvas is made of them here.
 EXTENT = ("to", "top", "bottom", "left", "right")
 
-_KEPT_HERE = frozenset({*EXTENT, "fit", "timeout"})
+_KEPT_HERE = frozenset({*EXTENT, "fit", "timeout", "submitted"})
 
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 
 
 class EditOptions(TypedDict, total=False):
-    """What `edit` and `submit_edit` take beside the picture and the prompt."""
+    """What `edit` and `submit_edit`, and a job of a batch, take beside the picture and the prompt."""
 
     seed: int | None
     scale: float | None
@@ -38,7 +46,7 @@ class EditOptions(TypedDict, total=False):
 
 
 class ExpandOptions(TypedDict, total=False):
-    """What `expand` and `submit_expand` take beside the picture."""
+    """What `expand` and `submit_expand`, and a job of a batch, take beside the picture."""
 
     to: str | None
     top: float | None
@@ -56,7 +64,7 @@ class ExpandOptions(TypedDict, total=False):
 
 
 class InpaintOptions(TypedDict, total=False):
-    """What `inpaint` and `submit_inpaint` take beside the picture, the mask and the prompt."""
+    """What `inpaint` and `submit_inpaint`, and a job of a batch, take beside the picture, the mask and the prompt."""
 
     seed: int | None
     scale: float | None
@@ -67,7 +75,7 @@ class InpaintOptions(TypedDict, total=False):
 
 
 class EraseOptions(TypedDict, total=False):
-    """What `erase` and `submit_erase` take beside the picture and the mask."""
+    """What `erase` and `submit_erase`, and a job of a batch, take beside the picture and the mask."""
 
     seed: int | None
     scale: float | None
@@ -79,7 +87,7 @@ class EraseOptions(TypedDict, total=False):
 
 
 class GenerateOptions(TypedDict, total=False):
-    """What `generate` and `submit_generate` take beside the prompt."""
+    """What `generate` and `submit_generate`, and a job of a batch, take beside the prompt."""
 
     model: Required[str]
     seed: int | None
@@ -88,6 +96,31 @@ class GenerateOptions(TypedDict, total=False):
     watermark: bool | str | None
     vendor_options: Mapping[str, Any] | None
     timeout: float | None
+
+
+class _Hooks(TypedDict, total=False):
+    # A task of either editor; the asyncio one takes a coroutine function as well.
+    submitted: Callable[[Any], object] | None
+
+
+class EditCall(EditOptions, _Hooks, total=False):
+    """All options of `edit` and `submit_edit`."""
+
+
+class ExpandCall(ExpandOptions, _Hooks, total=False):
+    """All options of `expand` and `submit_expand`."""
+
+
+class InpaintCall(InpaintOptions, _Hooks, total=False):
+    """All options of `inpaint` and `submit_inpaint`."""
+
+
+class EraseCall(EraseOptions, _Hooks, total=False):
+    """All options of `erase` and `submit_erase`."""
+
+
+class GenerateCall(GenerateOptions, _Hooks, total=False):
+    """All options of `generate` and `submit_generate`."""
 
 
 def asked_of_gateway(options: Mapping[str, Any]) -> frozenset[str]:
