@@ -113,6 +113,11 @@ class Document:
         billed: bool = self._operations[operation_id][1]["x-billed"]
         return billed
 
+    def price(self, operation_id: str) -> Mapping[str, Any] | None:
+        """Return what a call of an operation costs, as `amount` and `unit`; None where nobody says."""
+        price: Mapping[str, Any] | None = self._operations[operation_id][1].get("x-price")
+        return price
+
     def is_addressed(self, operation_id: str) -> bool:
         """Tell whether the path of an operation names what it is about, so that HTTP's 404 can mean that."""
         return "{" in self._operations[operation_id][0]
