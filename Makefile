@@ -35,7 +35,7 @@ demo: $(VENV)/.installed  ## run every operation of the three gateways, offline,
 	@exec $(BIN)/python -m contract_tests.demo --out $(OUT)
 
 mock: $(VENV)/.installed  ## serve the three gateways from recordings on PORT=8000
-	@exec $(BIN)/python -m contract_tests.mock_server --port $(PORT)
+	@exec $(BIN)/python -m image_gateways_mock --port $(PORT)
 
 # The mock's port is not the recorder's, so PORT counts here only where it is given.
 record: $(VENV)/.installed  ## record a live GATEWAY= at BASE_URL=, through a proxy on PORT=8001; CONFIRM_BILLED=1 lets billed calls pass

@@ -25,7 +25,6 @@ from rich.console import Console
 from rich.table import Table
 
 from contract_tests.connections import connecting_to
-from contract_tests.mock_server import Settings, running_server
 from image_gateways import ai302, oceanbase, volcv
 from image_gateways.ai302 import models as ai302_models
 from image_gateways.ai302.api.images import create_doubao_image, draw_doubao_image
@@ -35,6 +34,7 @@ from image_gateways.oceanbase.api.images import create_image
 from image_gateways.oceanbase.api.tasks import get_task
 from image_gateways.volcv import models as volcv_models
 from image_gateways.volcv.api.cv import cv_process, cv_sync2async_get_result, cv_sync2async_submit_task
+from image_gateways_mock import Settings, running_server
 
 PICTURES = Path(__file__).parent / "recordings" / "pictures"
 KEY = "{{YOUR_API_KEY}}"  # the documents' placeholder, which the mock accepts

@@ -10,7 +10,7 @@ import sys
 
 from starlette.types import Message, Receive, Scope, Send
 
-from contract_tests.mock_server.server import bound_socket, uvicorn_server
+from image_gateways_mock.server import bound_socket, uvicorn_server
 
 _BODY = b'{"code":10000,"data":{"task_id":"13255822150128211173"},"message":"Success","status":10000}'
 _START: Message = {

@@ -19,7 +19,7 @@ import httpx
 import orjson
 
 from contract_tests.connections import connecting_to
-from contract_tests.mock_server.yaml_text import read_yaml
+from image_gateways_mock.yaml_text import read_yaml
 
 from .load import Measured
 from .processor_time import processor_seconds
@@ -63,7 +63,7 @@ def raw_requests(folder: Path) -> list[Path]:
 
 def mock(port: int, recordings: Path = RECORDINGS) -> list[str]:
     """The command that starts the mock, without a line for each request."""
-    command = [sys.executable, "-m", "contract_tests.mock_server", "--port", str(port), "--seed", "1", "--quiet"]
+    command = [sys.executable, "-m", "image_gateways_mock", "--port", str(port), "--seed", "1", "--quiet"]
     return [*command, "--recordings", str(recordings)]
 
 
@@ -159,7 +159,7 @@ def many_recordings(report: Report, requests: list[Path], folder: Path) -> None:
         copy = text.replace('"seed": -1', f'"seed": {number}').replace("13255822150128211173", f"{10**19 + number}")
         (crowded / "ai302" / f"submit_seededit_v30__zz_{number:05}.yaml").write_text(copy, "utf-8")
     code = "import sys, time; from pathlib import Path\n"
-    code += "from contract_tests.mock_server.app import MockServer, Settings\n"
+    code += "from image_gateways_mock.app import MockServer, Settings\n"
     code += "start = time.perf_counter(); MockServer(Settings(recordings=Path(sys.argv[1])))\n"
     code += "print(time.perf_counter() - start)"
     done = subprocess.run([sys.executable, "-c", code, str(crowded)], check=True, capture_output=True, cwd=ROOT)

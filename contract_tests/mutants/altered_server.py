@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from contract_tests.mock_server.document import Document, Operation
-from contract_tests.mock_server.rejection import Rejection
-from contract_tests.mock_server.routing import Query, Router, parse_query
-from contract_tests.mock_server.schema_walk import at
+from image_gateways_mock.document import Document, Operation
+from image_gateways_mock.rejection import Rejection
+from image_gateways_mock.routing import Query, Router, parse_query
+from image_gateways_mock.schema_walk import at
 
 PICTURES = "pictures"
 """Stands for an operation's id where a picture is fetched."""

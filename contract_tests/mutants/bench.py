@@ -14,12 +14,6 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
-from contract_tests.mock_server import Settings
-from contract_tests.mock_server.app import MockServer
-from contract_tests.mock_server.connection import BreakableProtocol
-from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.server import bound_socket, url_of
-from contract_tests.mock_server.yaml_text import read_yaml
 from contract_tests.suite.client_calls import check_client
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.coverage import coverage_of
@@ -32,6 +26,12 @@ from contract_tests.suite.session import Session
 from contract_tests.suite.target import Target
 from contract_tests.suite.wire import Wire
 from contract_tests.tests import test_coverage, test_recordings
+from image_gateways_mock import Settings
+from image_gateways_mock.app import MockServer
+from image_gateways_mock.connection import BreakableProtocol
+from image_gateways_mock.document import Document
+from image_gateways_mock.server import bound_socket, url_of
+from image_gateways_mock.yaml_text import read_yaml
 
 from .altered_server import AlterAnswer, AlteredServer, AlterRequest, unaltered
 from .document_operators import Edit

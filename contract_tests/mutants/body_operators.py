@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from typing import Any, TypeAlias
 
-from contract_tests.mock_server.document import Document, Operation
-from contract_tests.mock_server.schema_walk import ANY, Path, Pattern, Place, at, find, json_path, places
+from image_gateways_mock.document import Document, Operation
+from image_gateways_mock.schema_walk import ANY, Path, Pattern, Place, at, find, json_path, places
 
 from .document_nodes import answer_schema
 

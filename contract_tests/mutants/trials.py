@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from contract_tests.mock_server import Settings
-from contract_tests.mock_server.app import MockServer
+from image_gateways_mock import Settings
+from image_gateways_mock.app import MockServer
 
 from .altered_server import Answered, Asked
 from .answer_mutants import Seen, answer_mutants

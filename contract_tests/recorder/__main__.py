@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.text import Text
 
 from contract_tests.connections import UnusableEnvironment, check_environment
-from contract_tests.mock_server.document import Document, DocumentError
-from contract_tests.mock_server.server import PortTaken, bound_socket, url_of
-from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
+from image_gateways_mock.document import Document, DocumentError
+from image_gateways_mock.server import PortTaken, bound_socket, url_of
+from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
 
 from .base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
 from .har import BrokenHar, read_har

@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
-from contract_tests.mock_server.cassettes import RecordingError, load_cassettes
-from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.pictures import Pictures
-from contract_tests.mock_server.routing import Router
+from image_gateways_mock.cassettes import RecordingError, load_cassettes
+from image_gateways_mock.document import Document
+from image_gateways_mock.pictures import Pictures
+from image_gateways_mock.routing import Router
 
 from .drift import Drift, undocumented_lines
 from .recorded import Recorded

@@ -4,19 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contract_tests.mock_server.document import BodySchema
-from contract_tests.mock_server.json_text import MalformedJson, parse_json
-from contract_tests.mock_server.problem import Problem, quoted
-from contract_tests.mock_server.rejection import Rejection
-from contract_tests.mock_server.request_check import (
+from image_gateways_mock.document import BodySchema
+from image_gateways_mock.json_text import MalformedJson, parse_json
+from image_gateways_mock.problem import Problem, quoted
+from image_gateways_mock.rejection import Rejection
+from image_gateways_mock.request_check import (
     CheckedRequest,
     Headers,
     check_body,
     check_content_type,
     check_parameters,
 )
-from contract_tests.mock_server.routing import Match, Query
-from contract_tests.mock_server.schema_walk import Path, json_path
+from image_gateways_mock.routing import Match, Query
+from image_gateways_mock.schema_walk import Path, json_path
 
 from .operation_facts import AnswerFacts, OperationFacts
 

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from jsonschema_rs import Draft202012Validator
 
-from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.schema_walk import DRIFT, Path, Schema
+from image_gateways_mock.document import Document
+from image_gateways_mock.schema_walk import DRIFT, Path, Schema
 
 
 class Part(NamedTuple):

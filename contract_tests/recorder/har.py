@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from contract_tests.mock_server.json_text import MalformedJson, parse_json
-from contract_tests.mock_server.routing import parse_query
+from image_gateways_mock.json_text import MalformedJson, parse_json
+from image_gateways_mock.routing import parse_query
 
 from .base_url import BaseUrl, UnusableBaseUrl, parsed_base_url
 from .exchange import Exchange, HeaderPairs

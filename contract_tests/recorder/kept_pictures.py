@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pybase64
 
-from contract_tests.mock_server.pictures import RECORDED_HOST, media_type
+from image_gateways_mock.pictures import RECORDED_HOST, media_type
 
 from .whole_file import write_new
 

@@ -12,9 +12,9 @@ import orjson
 from starlette.types import Receive, Scope, Send
 
 from contract_tests.connections import client_options
-from contract_tests.mock_server.document import Operation
-from contract_tests.mock_server.routing import Match, parse_query
 from image_edit.content_coding import Decoder, Undecodable
+from image_gateways_mock.document import Operation
+from image_gateways_mock.routing import Match, parse_query
 
 from .base_url import BaseUrl
 from .exchange import Exchange, HeaderPairs

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 import uvicorn
 
-from contract_tests.mock_server.plain_http import PlainHttpProtocol
-from contract_tests.mock_server.server import StoppableServer, bound_socket, url_of
+from image_gateways_mock.plain_http import PlainHttpProtocol
+from image_gateways_mock.server import StoppableServer, bound_socket, url_of
 
 from .proxy import RecordingProxy
 

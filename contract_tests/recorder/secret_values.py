@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from contract_tests.mock_server.document import Credential
-from contract_tests.mock_server.known_secrets import SHORTEST
-from contract_tests.mock_server.redaction import Redaction, Told
-from contract_tests.mock_server.schema_walk import Path
-from contract_tests.mock_server.secret_looks import HIDDEN, is_stand_in
+from image_gateways_mock.document import Credential
+from image_gateways_mock.known_secrets import SHORTEST
+from image_gateways_mock.redaction import Redaction, Told
+from image_gateways_mock.schema_walk import Path
+from image_gateways_mock.secret_looks import HIDDEN, is_stand_in
 
 from .exchange import Exchange
 

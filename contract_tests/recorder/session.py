@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from traceback import extract_tb
 
-from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.rejection import Rejection
-from contract_tests.mock_server.routing import Match, Query, Router
-from contract_tests.mock_server.settings import RECORDINGS
+from image_gateways_mock.document import Document
+from image_gateways_mock.rejection import Rejection
+from image_gateways_mock.routing import Match, Query, Router
+from image_gateways_mock.settings import RECORDINGS
 
 from .cassette_files import PICTURES, CassetteFiles, SecretLeft, cassette
 from .exchange import Exchange

@@ -1,9 +1,9 @@
 """What a request may cost on a live gateway, and what a run has spent."""
 
-from contract_tests.mock_server.document import SUCCESS, Operation
-from contract_tests.mock_server.rejection import Rejection
 from contract_tests.recorder.operation_facts import SAFE_METHODS
 from contract_tests.recorder.spending import NotAllowed, Spending
+from image_gateways_mock.document import SUCCESS, Operation
+from image_gateways_mock.rejection import Rejection
 
 from .contract import Contract
 from .request_cases import Case

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from contract_tests.mock_server.document import Document
+from image_gateways_mock.document import Document
 
 from .schema_reading import Misfit, Reading, SchemaReader
 

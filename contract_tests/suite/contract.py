@@ -5,26 +5,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from contract_tests.mock_server.answers import Answer, AnswerTemplate, AnswerWriter
-from contract_tests.mock_server.cassettes import load_cassettes
-from contract_tests.mock_server.document import BodySchema, Document, Operation
-from contract_tests.mock_server.fresh_values import FreshValues
-from contract_tests.mock_server.gateway import Gateway, Wish, snake_case
-from contract_tests.mock_server.json_text import parse_json
-from contract_tests.mock_server.pictures import Pictures
-from contract_tests.mock_server.problem import Problem
-from contract_tests.mock_server.rejection import Rejection
-from contract_tests.mock_server.request_check import (
+from contract_tests.recorder.operation_facts import OperationFacts
+from image_gateways_mock.answers import Answer, AnswerTemplate, AnswerWriter
+from image_gateways_mock.cassettes import load_cassettes
+from image_gateways_mock.document import BodySchema, Document, Operation
+from image_gateways_mock.fresh_values import FreshValues
+from image_gateways_mock.gateway import Gateway, Wish, snake_case
+from image_gateways_mock.json_text import parse_json
+from image_gateways_mock.pictures import Pictures
+from image_gateways_mock.problem import Problem
+from image_gateways_mock.rejection import Rejection
+from image_gateways_mock.request_check import (
     CheckedRequest,
     check_body,
     check_content_type,
     check_credentials,
     check_parameters,
 )
-from contract_tests.mock_server.routing import Router
-from contract_tests.mock_server.schema_walk import ANY, Path, Schema, branches, find, places
-from contract_tests.mock_server.tasks import TaskStore
-from contract_tests.recorder.operation_facts import OperationFacts
+from image_gateways_mock.routing import Router
+from image_gateways_mock.schema_walk import ANY, Path, Schema, branches, find, places
+from image_gateways_mock.tasks import TaskStore
 
 from .document_lines import DocumentLines
 from .picture_files import decoded

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from contract_tests.mock_server.cassettes import load_cassettes
-from contract_tests.mock_server.document import Document, Operation, load_documents
-from contract_tests.mock_server.pictures import Pictures
-from contract_tests.mock_server.request_check import CheckedRequest
-from contract_tests.mock_server.routing import Router
+from image_gateways_mock.cassettes import load_cassettes
+from image_gateways_mock.document import Document, Operation, load_documents
+from image_gateways_mock.pictures import Pictures
+from image_gateways_mock.request_check import CheckedRequest
+from image_gateways_mock.routing import Router
 
 from .schema_reading import SchemaReader, documented_status
 

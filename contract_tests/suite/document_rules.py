@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import jsonschema_rs
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from contract_tests.mock_server.yaml_text import read_yaml
+from image_gateways_mock.yaml_text import read_yaml
 
 from .finding import Finding
 from .schema_values import encoded_picture

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
-from contract_tests.mock_server.cassettes import RecordingError
-from contract_tests.mock_server.document import DocumentError
+from image_gateways_mock.cassettes import RecordingError
+from image_gateways_mock.document import DocumentError
 
 from .contract import Contract
 from .finding import Finding

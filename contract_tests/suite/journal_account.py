@@ -10,8 +10,8 @@ import httpx
 from schemathesis.engine.run.probes import HEADER_NAME as PROBE_HEADER
 
 from contract_tests.connections import client_options
-from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.journal import Entry, Exchange, Journal, asked
+from image_gateways_mock.document import Document
+from image_gateways_mock.journal import Entry, Exchange, Journal, asked
 
 from .finding import Finding
 from .tally import Tally

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contract_tests.connections import proxy_for
-from contract_tests.mock_server.settings import DOCUMENTS
 from contract_tests.recorder.spending import Spending
+from image_gateways_mock.settings import DOCUMENTS
 
 from .answer_checks import Exchange
 from .billing import Purse, is_billed_example, may_be_billed

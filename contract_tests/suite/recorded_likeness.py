@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
-from contract_tests.mock_server.document import BodySchema
-from contract_tests.mock_server.problem import quoted
-from contract_tests.mock_server.schema_walk import Path, at, find
+from image_gateways_mock.document import BodySchema
+from image_gateways_mock.problem import quoted
+from image_gateways_mock.schema_walk import Path, at, find
 
 from .violation import Violation
 

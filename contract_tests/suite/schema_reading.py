@@ -9,8 +9,8 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.schema_walk import Path, Schema, json_path
+from image_gateways_mock.document import Document
+from image_gateways_mock.schema_walk import Path, Schema, json_path
 
 
 class Misfit(Exception):

@@ -19,13 +19,13 @@ import pytest
 import vcr
 import yaml
 
-from contract_tests.mock_server.cassettes import Cassette, RecordingError, load_cassettes
-from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.pictures import Pictures
-from contract_tests.mock_server.recorded_exchange import MOST_DECODED
-from contract_tests.mock_server.routing import Router
-from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
 from contract_tests.raw_server import raw_server
+from image_gateways_mock.cassettes import Cassette, RecordingError, load_cassettes
+from image_gateways_mock.document import Document
+from image_gateways_mock.pictures import Pictures
+from image_gateways_mock.recorded_exchange import MOST_DECODED
+from image_gateways_mock.routing import Router
+from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
 
 ROOT = Path(__file__).parents[2]
 NAME = "submit_seededit_v30__from_outside"
@@ -183,7 +183,7 @@ def test_provenance_is_a_mapping(load: Load) -> None:
 
 # --- the commands -----------------------------------------------------------------------------------------------------
 
-MOCK = ["contract_tests.mock_server", "--port", "0", "--quiet"]
+MOCK = ["image_gateways_mock", "--port", "0", "--quiet"]
 RECORDER = ["contract_tests.recorder", "proxy", "--gateway", "ai302", "--port", "0"]
 SUITE = ["contract_tests.suite", "--gateway", "ai302", "--jobs", "1"]
 

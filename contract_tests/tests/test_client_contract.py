@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 import yaml
 
-from contract_tests.mock_server import Settings, running_server
-from contract_tests.mock_server.document import Document
 from contract_tests.suite.client_calls import check_client
 from contract_tests.suite.finding import Finding
 from contract_tests.suite.round_trip import check_models
+from image_gateways_mock import Settings, running_server
+from image_gateways_mock.document import Document
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted((ROOT / "openapi").glob("*.yaml"))

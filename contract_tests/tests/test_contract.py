@@ -11,9 +11,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from contract_tests.mock_server import RunningServer, Settings, started_server
-from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
 from contract_tests.ordinary_proxy import ordinary_proxy
 from contract_tests.suite.__main__ import main
 from contract_tests.suite.contract import Contract
@@ -24,6 +21,9 @@ from contract_tests.suite.request_cases import cases
 from contract_tests.suite.session import ServerIsSilent, Session
 from contract_tests.suite.target import Profile, Target
 from contract_tests.suite.wire import CASE_HEADER, Passed, Received, Sent, Wire
+from image_gateways_mock import RunningServer, Settings, started_server
+from image_gateways_mock.document import Document
+from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
 
 AT_LEAST = 3_000
 

@@ -12,7 +12,6 @@ import httpx
 import pytest
 
 from contract_tests.editing import MODES, Editing, editing
-from contract_tests.mock_server import RunningServer, Settings, started_server
 from image_edit import (
     BadInput,
     ContentRefused,
@@ -23,6 +22,7 @@ from image_edit import (
 )
 from image_gateways.ai302.models import TaskSubmitted
 from image_gateways.volcv.models import TaskResult
+from image_gateways_mock import RunningServer, Settings, started_server
 
 KEY = f"key-{uuid.uuid4().hex}"
 URL = "https://example.com/a.png"

@@ -21,11 +21,11 @@ import httpx
 import pytest
 from PIL import Image
 
-from contract_tests.mock_server import RunningServer, Settings
-from contract_tests.mock_server.server import started_server
 from image_edit import ImageEditError, ImageEditor, Task, command, editor
 from image_edit.command import places
 from image_edit.edited_image import EditedImage
+from image_gateways_mock import RunningServer, Settings
+from image_gateways_mock.server import started_server
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "contract_tests" / "recordings" / "pictures"

@@ -22,7 +22,6 @@ import httpx
 import pytest
 
 from contract_tests.editing import MODES, PICTURE, Editing, editing
-from contract_tests.mock_server import started_server
 from contract_tests.raw_server import http_answer, raw_server
 from image_edit import (
     AsyncImageEditor,
@@ -42,6 +41,7 @@ from image_edit.bounded_network import _BoundedBackend
 from image_edit.deadline import Deadline
 from image_edit.exchange import Progress
 from image_edit.key import Key
+from image_gateways_mock import started_server
 
 KEY = f"key-{uuid.uuid4().hex}"
 URL = "https://example.com/a.png"  # nothing to decode, so that the time is for the network

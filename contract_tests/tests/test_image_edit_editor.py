@@ -23,7 +23,6 @@ import pytest
 from PIL import Image
 
 from contract_tests.editing import MODES, PICTURE, PICTURES, Editing, editing
-from contract_tests.mock_server import RunningServer, Settings, started_server
 from image_edit import (
     AsyncImageEditor,
     AsyncTask,
@@ -42,6 +41,7 @@ from image_edit import (
 from image_edit.driver import BlockingDriver
 from image_edit.effects import Reply
 from image_edit.verdict import Judge
+from image_gateways_mock import RunningServer, Settings, started_server
 
 KEY = f"key-{uuid.uuid4().hex}"
 URL = "https://example.com/a.png"

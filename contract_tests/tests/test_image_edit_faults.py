@@ -16,8 +16,6 @@ import pytest
 from PIL import Image
 
 from contract_tests.editing import MODES, PICTURE, Editing, editing
-from contract_tests.mock_server import RunningServer, Settings, started_server
-from contract_tests.mock_server.faults import FAULTS, PICTURES
 from image_edit import (
     ConnectionFailed,
     DeadlinePassed,
@@ -32,6 +30,8 @@ from image_edit import (
     SubmitTimedOut,
     UnexpectedAnswer,
 )
+from image_gateways_mock import RunningServer, Settings, started_server
+from image_gateways_mock.faults import FAULTS, PICTURES
 
 KEY = f"key-{uuid.uuid4().hex}"
 BAILIAN = "wanx2.1-t2i-turbo"

@@ -23,12 +23,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFile, ImageOps
 
-from contract_tests.mock_server.pictures import picture_problem
 from image_edit.canvas import extended_canvas, margins_to_ratio, prepare_mask
 from image_edit.edited_image import BrokenPicture, EditedImage
 from image_edit.errors import BadInput, BadPicture
 from image_edit.picture_input import PictureLimits, PreparedPicture, prepare
 from image_edit.picture_limits import scaled
+from image_gateways_mock.pictures import picture_problem
 
 PICTURES = Path(__file__).parents[1] / "recordings" / "pictures"
 LIGHTHOUSE = PICTURES / "lighthouse.png"

@@ -11,10 +11,10 @@ from types import SimpleNamespace
 import pytest
 
 from contract_tests.editing import MODES, PICTURE, editing
-from contract_tests.mock_server import started_server
 from image_edit import BadInput, GatewayUnavailable, Policy, Purpose, Situation, errors
 from image_edit.key import Key
 from image_edit.policy import RETRIED, retry_after
+from image_gateways_mock import started_server
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ import httpx
 import pytest
 from PIL import Image
 
-from contract_tests.mock_server import Settings, running_server
-from contract_tests.mock_server.app import MockServer
-from contract_tests.mock_server.fresh_values import FreshValues
+from image_gateways_mock import Settings, running_server
+from image_gateways_mock.app import MockServer
+from image_gateways_mock.fresh_values import FreshValues
 
 HEADERS = {"Authorization": "Bearer {{YOUR_API_KEY}}"}
 PROCESS = {"Action": "CVProcess", "Version": "2022-08-31"}

@@ -13,11 +13,11 @@ import httpx
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from contract_tests.mock_server import Settings, running_server
-from contract_tests.mock_server.answers import Answer
-from contract_tests.mock_server.app import MockServer
-from contract_tests.mock_server.connection import BreakableProtocol
-from contract_tests.mock_server.server import bound_socket, url_of, uvicorn_server
+from image_gateways_mock import Settings, running_server
+from image_gateways_mock.answers import Answer
+from image_gateways_mock.app import MockServer
+from image_gateways_mock.connection import BreakableProtocol
+from image_gateways_mock.server import bound_socket, url_of, uvicorn_server
 
 KEY = "Bearer {{YOUR_API_KEY}}"
 SUBMIT = "/doubao/drawing/seededit_v30"

@@ -18,10 +18,10 @@ import httpx
 import pytest
 from PIL import Image
 
-from contract_tests.mock_server import RunningServer, Settings, started_server
-from contract_tests.mock_server.answers import Answer
-from contract_tests.mock_server.broken_answers import changed
-from contract_tests.mock_server.faults import FAULTS, FaultPlan, UnknownFault, parse_faults
+from image_gateways_mock import RunningServer, Settings, started_server
+from image_gateways_mock.answers import Answer
+from image_gateways_mock.broken_answers import changed
+from image_gateways_mock.faults import FAULTS, FaultPlan, UnknownFault, parse_faults
 
 ROOT = Path(__file__).parents[2]
 HEADERS = {"Authorization": "Bearer {{YOUR_API_KEY}}"}
@@ -390,7 +390,7 @@ def test_a_server_can_be_started_with_faults_for_every_request() -> None:
 
 
 def mock_command(*options: str) -> list[str]:
-    return [sys.executable, "-m", "contract_tests.mock_server", "--port", "0", "--quiet", *options]
+    return [sys.executable, "-m", "image_gateways_mock", "--port", "0", "--quiet", *options]
 
 
 def test_the_command_takes_faults_and_a_latency() -> None:
@@ -413,7 +413,7 @@ def test_the_command_refuses_an_unknown_fault_in_one_line(option: list[str]) -> 
 
 
 def test_the_command_lists_every_fault() -> None:
-    command = [sys.executable, "-m", "contract_tests.mock_server", "--help"]
+    command = [sys.executable, "-m", "image_gateways_mock", "--help"]
     text = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True).stdout
     assert all(f"  {name}" in text for name in FAULTS)
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contract_tests.mock_server import RunningServer, started_server
-from contract_tests.mock_server.faults import FAULTS
+from image_gateways_mock import RunningServer, started_server
+from image_gateways_mock.faults import FAULTS
 
 HEADERS = {"Authorization": "Bearer {{YOUR_API_KEY}}"}
 EDIT = {"image_urls": ["https://example.com/a.png"], "prompt": "At night"}

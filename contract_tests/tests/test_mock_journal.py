@@ -11,8 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.mock_server import RunningServer, Settings, started_server
-from contract_tests.mock_server.secret_looks import HIDDEN
+from image_gateways_mock import RunningServer, Settings, started_server
+from image_gateways_mock.secret_looks import HIDDEN
 
 ROOT = Path(__file__).parents[2]
 KEY = "{{YOUR_API_KEY}}"
@@ -228,7 +228,7 @@ def test_control_needs_no_key_and_is_not_in_the_journal(server: RunningServer) -
 
 def logged(path: Path, *options: str) -> list[dict[str, Any]]:
     """Start the command, send it a request with secrets and a picture, stop it, and return the lines it wrote."""
-    command = [sys.executable, "-m", "contract_tests.mock_server", "--port", "0", *options]
+    command = [sys.executable, "-m", "image_gateways_mock", "--port", "0", *options]
     with (
         path.open("w") as errors,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=ROOT) as process,
@@ -262,6 +262,6 @@ def test_the_log_goes_to_a_file_or_nowhere_when_that_is_asked_for(tmp_path: Path
 
 
 def test_a_log_that_cannot_be_written_is_reported_in_one_line(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "contract_tests.mock_server", "--port", "0", "--log", str(tmp_path)]
+    command = [sys.executable, "-m", "image_gateways_mock", "--port", "0", "--log", str(tmp_path)]
     result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert (result.returncode, result.stderr.count("\n")) == (2, 1)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import httpx
 
-from contract_tests.mock_server.__main__ import _log as command_log
-from contract_tests.mock_server.log import Log
+from image_gateways_mock.__main__ import _log as command_log
+from image_gateways_mock.log import Log
 
 ROOT = Path(__file__).parents[2]
 
@@ -98,7 +98,7 @@ def test_a_file_that_takes_no_more_ends_the_log_and_says_why() -> None:
 
 
 def test_requests_are_answered_though_the_disk_is_full() -> None:
-    command = [sys.executable, "-m", "contract_tests.mock_server", "--port", "0", "--log", "/dev/full"]
+    command = [sys.executable, "-m", "image_gateways_mock", "--port", "0", "--log", "/dev/full"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         url = process.stdout.readline().split()[-1]
@@ -122,7 +122,7 @@ def test_the_command_writes_what_is_left_when_it_ends(tmp_path: Path) -> None:
 def test_every_line_is_there_when_a_signal_ended_the_server(tmp_path: Path) -> None:
     file = tmp_path / "log"
     file.write_text("what was there before\n", "utf-8")
-    command = [sys.executable, "-m", "contract_tests.mock_server", "--port", "0", "--log", str(file)]
+    command = [sys.executable, "-m", "image_gateways_mock", "--port", "0", "--log", str(file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         url = process.stdout.readline().split()[-1]

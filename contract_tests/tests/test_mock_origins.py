@@ -7,9 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.mock_server import RunningServer, Settings, started_server
-from contract_tests.mock_server.__main__ import main
-from contract_tests.mock_server.origins import checked_origin
+from image_gateways_mock import RunningServer, Settings, started_server
+from image_gateways_mock.__main__ import main
+from image_gateways_mock.origins import checked_origin
 
 HEADERS = {"Authorization": "Bearer {{YOUR_API_KEY}}"}
 SUBMIT = "/doubao/drawing/seededit_v30"

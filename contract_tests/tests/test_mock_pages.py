@@ -14,10 +14,10 @@ import httpx
 import pytest
 import yaml
 
-from contract_tests.mock_server import RunningServer, Settings, started_server
-from contract_tests.mock_server.document import load_documents
-from contract_tests.mock_server.sample_calls import curl_line
-from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
+from image_gateways_mock import RunningServer, Settings, started_server
+from image_gateways_mock.document import load_documents
+from image_gateways_mock.sample_calls import curl_line
+from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
 
 ROOT = Path(__file__).parents[2]
 
@@ -159,7 +159,7 @@ def test_every_command_to_copy_and_paste_works(server: RunningServer) -> None:
 
 
 def test_the_command_introduces_the_server(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "contract_tests.mock_server", "--port", "0", "--api-key", "mine"]
+    command = [sys.executable, "-m", "image_gateways_mock", "--port", "0", "--api-key", "mine"]
     with (
         (tmp_path / "errors").open("w") as errors,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=ROOT) as process,

@@ -12,8 +12,8 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
 
-from contract_tests.mock_server import RunningServer, Settings, started_server
-from contract_tests.mock_server.plain_http import PlainHttpProtocol
+from image_gateways_mock import RunningServer, Settings, started_server
+from image_gateways_mock.plain_http import PlainHttpProtocol
 
 BODY = b'{"prompt": "At night"}'
 OFFERS = {

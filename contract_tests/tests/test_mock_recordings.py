@@ -9,11 +9,11 @@ import httpx
 import pytest
 import yaml
 
-from contract_tests.mock_server import Settings, running_server
-from contract_tests.mock_server.app import MockServer
-from contract_tests.mock_server.cassettes import RecordingError
-from contract_tests.mock_server.document import BodySchema, DocumentError, load_documents
-from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
+from image_gateways_mock import Settings, running_server
+from image_gateways_mock.app import MockServer
+from image_gateways_mock.cassettes import RecordingError
+from image_gateways_mock.document import BodySchema, DocumentError, load_documents
+from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
 
 DOCUMENT = """
 openapi: 3.1.0

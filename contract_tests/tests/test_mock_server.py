@@ -13,17 +13,17 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.mock_server import Settings, running_server
-from contract_tests.mock_server.__main__ import main
-from contract_tests.mock_server.server import PortTaken
-from contract_tests.mock_server.settings import RANGES
+from image_gateways_mock import Settings, running_server
+from image_gateways_mock.__main__ import main
+from image_gateways_mock.server import PortTaken
+from image_gateways_mock.settings import RANGES
 
 ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
 def server_process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    command = [sys.executable, "-m", "contract_tests.mock_server", "--port", "0", *options]
+    command = [sys.executable, "-m", "image_gateways_mock", "--port", "0", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         ready = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
@@ -35,7 +35,7 @@ def server_process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]
 
 
 def run(*options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "contract_tests.mock_server", *options]
+    command = [sys.executable, "-m", "image_gateways_mock", *options]
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
 
 
@@ -50,7 +50,7 @@ def test_a_signal_stops_the_server_without_a_complaint(stop: signal.Signals) -> 
 
 SIGNALLED = """
 import io, os, signal, sys
-from contract_tests.mock_server import __main__ as command
+from image_gateways_mock import __main__ as command
 
 stop = signal.Signals[sys.argv[1]]
 
@@ -144,7 +144,7 @@ def test_a_number_that_cannot_be_is_refused_with_those_that_can(
             main([f"{option}={text}"])
         last = capsys.readouterr().err.splitlines()[-1]
         assert end.value.code == 2
-        assert last == f"mock_server: error: argument {option}: {allowed}, not {text[:40]!r}"
+        assert last == f"image-gateways-mock: error: argument {option}: {allowed}, not {text[:40]!r}"
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.mock_server import Settings, running_server
-from contract_tests.mock_server.tasks import TaskStore
+from image_gateways_mock import Settings, running_server
+from image_gateways_mock.tasks import TaskStore
 
 HEADERS = {"Authorization": "Bearer {{YOUR_API_KEY}}"}
 SUBMIT = {"Action": "CVSync2AsyncSubmitTask", "Version": "2022-08-31"}

@@ -10,7 +10,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from contract_tests.mock_server.document import load_documents
 from contract_tests.mutants import workers
 from contract_tests.mutants.document_nodes import operation_nodes
 from contract_tests.mutants.explained import explanation, explanations
@@ -19,6 +18,7 @@ from contract_tests.mutants.selection import selected
 from contract_tests.mutants.trials import Trials
 from contract_tests.mutants.workers import Failed, run_each
 from contract_tests.suite.schema_reading import SchemaReader
+from image_gateways_mock.document import load_documents
 
 OPENAPI = Path(__file__).parents[2] / "openapi"
 SEED = 1

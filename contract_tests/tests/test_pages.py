@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
-from contract_tests.mock_server.document import Document
 from contract_tests.suite.page_samples import PageSample, digest, page_samples, without_pictures
 from contract_tests.suite.schema_reading import SchemaReader
+from image_gateways_mock.document import Document
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = {path.stem: Document(path) for path in sorted((ROOT / "openapi").glob("*.yaml"))}

@@ -6,7 +6,7 @@ import httpx
 import openai
 import pytest
 
-from contract_tests.mock_server import running_server
+from image_gateways_mock import running_server
 
 KEY = "{{YOUR_API_KEY}}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
@@ -13,11 +12,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from contract_tests.mock_server import running_server
-from contract_tests.mock_server.settings import RECORDINGS
 from image_edit.command import main
 from image_edit.gateway_name import NAMES
 from image_edit.gateways import gateway
+from image_gateways_mock import running_server
+from image_gateways_mock.settings import RECORDINGS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -125,17 +124,13 @@ def test_the_table_of_calls_says_what_each_gateway_has() -> None:
 
 
 def test_the_examples_pass_a_strict_type_check(tmp_path: Path) -> None:
-    # In a wheel the mock has a name of its own; here it has the one of its folder.
-    examples = [
-        block.replace("image_gateways_mock import", "contract_tests.mock_server import") for block in blocks("python")
-    ]
+    examples = blocks("python")
     files = [tmp_path / f"example_{number}.py" for number in range(len(examples))]
     for file, example in zip(files, examples, strict=True):
         file.write_text(example)
     run = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--config-file", "", "--cache-dir", str(tmp_path), *map(str, files)],
         cwd=tmp_path,
-        env={**os.environ, "MYPYPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,

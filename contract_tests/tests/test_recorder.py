@@ -23,15 +23,15 @@ import httpx
 import pytest
 import yaml
 
-from contract_tests.mock_server import Settings, running_server
-from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
 from contract_tests.recorder.base_url import parsed_base_url
 from contract_tests.recorder.proxy import RecordingProxy
 from contract_tests.recorder.running import running_proxy
 from contract_tests.recorder.session import RecordingSession
 from contract_tests.recorder.spending import Spending
 from contract_tests.recorder.task_story import Story
+from image_gateways_mock import Settings, running_server
+from image_gateways_mock.document import Document
+from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
 
 ROOT = Path(__file__).parents[2]
 KEY = "k3y/With+Odd=Signs-8842"

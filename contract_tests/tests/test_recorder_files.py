@@ -14,11 +14,11 @@ import pytest
 import yaml
 from vcr.serializers import yamlserializer
 
-from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.settings import DOCUMENTS
 from contract_tests.recorder.exchange import Exchange
 from contract_tests.recorder.session import RecordingSession
 from contract_tests.recorder.whole_file import write_new, write_over
+from image_gateways_mock.document import Document
+from image_gateways_mock.settings import DOCUMENTS
 
 PROCESS = (("Action", "CVProcess"), ("Version", "2022-08-31"))
 SUCCESS: dict[str, Any] = {

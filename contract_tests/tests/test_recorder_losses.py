@@ -18,8 +18,6 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.settings import DOCUMENTS
 from contract_tests.raw_server import RawServer, http_answer, raw_server
 from contract_tests.recorder import picture_fetch
 from contract_tests.recorder.base_url import parsed_base_url
@@ -28,6 +26,8 @@ from contract_tests.recorder.running import running_proxy
 from contract_tests.recorder.session import RecordingSession
 from contract_tests.recorder.spending import Spending
 from contract_tests.recorder.summary import exit_code
+from image_gateways_mock.document import Document
+from image_gateways_mock.settings import DOCUMENTS
 
 ROOT = Path(__file__).parents[2]
 MEBIBYTE = 1024 * 1024

@@ -17,16 +17,16 @@ import yaml
 from jsonschema_rs import Draft202012Validator
 from vcr.serializers import yamlserializer
 
-from contract_tests.mock_server.cassettes import Cassette, Interaction, load_cassettes
-from contract_tests.mock_server.document import Document, load_documents
-from contract_tests.mock_server.pictures import Pictures
-from contract_tests.mock_server.routing import Router
-from contract_tests.mock_server.schema_walk import Pattern, find, places
 from contract_tests.recorder.drift import Drift, answer_notes, request_notes, undocumented_lines
 from contract_tests.recorder.operation_facts import OperationFacts
 from contract_tests.suite.page_samples import without_pictures
 from contract_tests.suite.picture_files import decoded, media_type_of_whole
 from contract_tests.suite.schema_reading import SchemaReader, documented_status
+from image_gateways_mock.cassettes import Cassette, Interaction, load_cassettes
+from image_gateways_mock.document import Document, load_documents
+from image_gateways_mock.pictures import Pictures
+from image_gateways_mock.routing import Router
+from image_gateways_mock.schema_walk import Pattern, find, places
 
 ROOT = FilePath(__file__).parents[2]
 OPENAPI = ROOT / "openapi"

@@ -16,15 +16,15 @@ from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_cla
 from detect_secrets.plugins.base import RegexBasedDetector
 from hypothesis import strategies as st
 
-from contract_tests.mock_server import Settings, started_server
-from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.log import Log
-from contract_tests.mock_server.redaction import Redaction
-from contract_tests.mock_server.routing import parse_query
-from contract_tests.mock_server.secret_looks import HIDDEN
-from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
 from contract_tests.recorder.exchange import Exchange
 from contract_tests.recorder.session import RecordingSession
+from image_gateways_mock import Settings, started_server
+from image_gateways_mock.document import Document
+from image_gateways_mock.log import Log
+from image_gateways_mock.redaction import Redaction
+from image_gateways_mock.routing import parse_query
+from image_gateways_mock.secret_looks import HIDDEN
+from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
 
 KEY = "k3y/With+Odd=Signs-8842"
 PLANTED = "pl4nted" + "Value7731"

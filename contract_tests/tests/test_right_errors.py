@@ -14,11 +14,11 @@ import pytest
 
 import image_edit
 from contract_tests.editing import MODES, PICTURE, Editing, editing
-from contract_tests.mock_server.yaml_text import read_yaml, yaml_files
 from image_edit import ImageEditError, Policy
 from image_edit.document import document
 from image_edit.effects import Reply
 from image_edit.gateways import gateway
+from image_gateways_mock.yaml_text import read_yaml, yaml_files
 
 ANSWERS = Path(__file__).parent / "answers"
 KEY = "{{YOUR_API_KEY}}"

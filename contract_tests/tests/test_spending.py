@@ -12,8 +12,6 @@ import pytest
 
 from contract_tests.independent_gateway import POLL, SUBMIT, IndependentGateway
 from contract_tests.independent_server import serving
-from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
 from contract_tests.recorder.base_url import parsed_base_url
 from contract_tests.recorder.proxy import RecordingProxy
 from contract_tests.recorder.running import running_proxy
@@ -27,6 +25,8 @@ from contract_tests.suite.request_cases import cases
 from contract_tests.suite.session import Session
 from contract_tests.suite.target import Target
 from contract_tests.suite.wire import Wire
+from image_gateways_mock.document import Document
+from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
 
 KEY = "-".join(("live", "key", "0123456789abcdef"))
 HEADERS = {"Authorization": f"Bearer {KEY}"}

@@ -12,10 +12,6 @@ from typing import Any
 
 import pytest
 
-from contract_tests.mock_server import Settings, running_server
-from contract_tests.mock_server.schema_walk import places
-from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
-from contract_tests.mock_server.yaml_text import read_yaml
 from contract_tests.suite.answer_checks import CHECKS, Exchange, violations
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.request_cases import cases, request_of
@@ -25,6 +21,10 @@ from contract_tests.suite.staged_answers import staged
 from contract_tests.suite.target import Profile, Target
 from contract_tests.suite.task_stories import stories
 from contract_tests.suite.wire import Received, Sent, Wire
+from image_gateways_mock import Settings, running_server
+from image_gateways_mock.schema_walk import places
+from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
+from image_gateways_mock.yaml_text import read_yaml
 
 Change = Callable[[Received], Received]
 

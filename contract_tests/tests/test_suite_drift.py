@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
 from contract_tests.recorder.drift import Drift, answer_oddities
 from contract_tests.suite.answer_checks import Exchange, violations
 from contract_tests.suite.contract import Contract
@@ -16,6 +15,7 @@ from contract_tests.suite.drift_table import rows
 from contract_tests.suite.severity import FAILING, Severity
 from contract_tests.suite.target import Target
 from contract_tests.suite.wire import NoAnswer, Received, Sent
+from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
 
 UNEVEN = Path(__file__).parent / "documents" / "uneven.yaml"
 SUBMITTED: dict[str, Any] = {"code": 1000, "data": {"id": "1"}, "message": "Fine", "request_id": "a"}

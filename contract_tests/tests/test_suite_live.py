@@ -17,15 +17,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from contract_tests.independent_gateway import SUBMIT, IndependentGateway
 from contract_tests.independent_server import serving
-from contract_tests.mock_server import Settings
-from contract_tests.mock_server.app import MockServer
-from contract_tests.mock_server.connection import BreakableProtocol
-from contract_tests.mock_server.server import bound_socket, url_of
 from contract_tests.ordinary_proxy import ordinary_proxy
 from contract_tests.suite import live
 from contract_tests.suite.__main__ import main
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.request_cases import Case, cases
+from image_gateways_mock import Settings
+from image_gateways_mock.app import MockServer
+from image_gateways_mock.connection import BreakableProtocol
+from image_gateways_mock.server import bound_socket, url_of
 
 KEY = "-".join(("live", "key", "0123456789abcdef"))
 SUBMITS = {"submit_seededit_v30"}

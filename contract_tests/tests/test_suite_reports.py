@@ -12,9 +12,6 @@ from xml.etree import ElementTree
 import pytest
 from junitparser import JUnitXml
 
-from contract_tests.mock_server import Settings, started_server
-from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.settings import DOCUMENTS, RECORDINGS
 from contract_tests.suite.__main__ import main
 from contract_tests.suite.answer_checks import CHECKS
 from contract_tests.suite.coverage import Stated
@@ -24,6 +21,9 @@ from contract_tests.suite.page import page
 from contract_tests.suite.report import Report
 from contract_tests.suite.tally import Tally
 from contract_tests.suite.target import Target
+from image_gateways_mock import Settings, started_server
+from image_gateways_mock.document import Document
+from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
 
 # The elements of JUnit's schema, as Jenkins, GitLab and GitHub read it: where each may stand, and its attributes.
 SCHEMA: dict[str, tuple[set[str], set[str], set[str]]] = {

@@ -10,9 +10,6 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.mock_server import Settings, started_server
-from contract_tests.mock_server.document import Document
-from contract_tests.mock_server.server import RunningServer
 from contract_tests.suite.answer_checks import CHECKS, Exchange
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.request_cases import cases
@@ -20,6 +17,9 @@ from contract_tests.suite.run import run_suite
 from contract_tests.suite.severity import Severity
 from contract_tests.suite.target import Profile, Target
 from contract_tests.suite.wire import NoAnswer, Received
+from image_gateways_mock import Settings, started_server
+from image_gateways_mock.document import Document
+from image_gateways_mock.server import RunningServer
 
 DOCUMENTS = Path(__file__).parent / "documents"
 UNEVEN = DOCUMENTS / "uneven.yaml"

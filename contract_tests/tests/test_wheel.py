@@ -140,6 +140,24 @@ assert answer.json()["success"], answer.text
     )
 
 
+def test_the_command_of_the_mock_runs_from_the_wheel(environment_with_the_mock: Path) -> None:
+    run(
+        environment_with_the_mock,
+        """
+import sys
+from importlib.metadata import entry_points
+(command,) = entry_points(group="console_scripts", name="image-gateways-mock")
+sys.argv = ["image-gateways-mock", "--help"]
+try:
+    command.load()()
+except SystemExit as end:
+    assert end.code == 0, end.code
+else:
+    raise AssertionError("it showed nothing")
+""",
+    )
+
+
 def test_an_application_gets_the_mock_as_a_pytest_fixture_with_the_lines_that_the_readme_shows(
     environment_with_the_mock: Path, tmp_path: Path
 ) -> None:
@@ -170,6 +188,22 @@ except ModuleNotFoundError as error:
     assert "image-gateways[mock]" in str(error), error
 else:
     raise AssertionError("it was imported")
+""",
+    )
+
+
+def test_the_command_of_the_mock_says_in_a_line_what_to_install_without_the_extra(empty_environment: Path) -> None:
+    run(
+        empty_environment,
+        """
+import io
+from contextlib import redirect_stderr
+from importlib.metadata import entry_points
+(command,) = entry_points(group="console_scripts", name="image-gateways-mock")
+with redirect_stderr(io.StringIO()) as said:
+    assert command.load()() == 2
+(line,) = said.getvalue().splitlines()
+assert line.endswith("pip install 'image-gateways[mock]'"), line
 """,
     )
 

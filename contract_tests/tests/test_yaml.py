@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from contract_tests.mock_server import yaml_text
-from contract_tests.mock_server.document import DocumentError, load_documents
-from contract_tests.mock_server.yaml_text import MOST_LEVELS, Lines, YamlRefused, parse_yaml, read_yaml, yaml_files
 from contract_tests.spec_change.lined_document import LinedDocument
 from contract_tests.suite.document_lines import DocumentLines
+from image_gateways_mock import yaml_text
+from image_gateways_mock.document import DocumentError, load_documents
+from image_gateways_mock.yaml_text import MOST_LEVELS, Lines, YamlRefused, parse_yaml, read_yaml, yaml_files
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*(ROOT / "openapi").glob("*.yaml"), *(ROOT / "contract_tests").rglob("*.yaml")])

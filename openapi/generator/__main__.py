@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from contract_tests.mock_server.yaml_text import YamlRefused
+from image_gateways_mock.yaml_text import YamlRefused
 from openapi.generator.client import make_client
 from openapi.generator.document_as_json import as_json
 from openapi.generator.refusals import Unfit

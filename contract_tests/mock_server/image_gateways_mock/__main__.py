@@ -1,4 +1,4 @@
-"""`python -m …mock_server`: run the server until it is stopped."""
+"""`image-gateways-mock` and `python -m image_gateways_mock`: run the server until it is stopped."""
 
 import argparse
 import gc
@@ -82,7 +82,7 @@ def _introduce(app: MockServer, url: str) -> None:
 def _parser() -> argparse.ArgumentParser:
     defaults = Settings()
     parser = argparse.ArgumentParser(
-        prog="mock_server",
+        prog="image-gateways-mock",
         description="Replays recorded exchanges of the gateways.",
         epilog=f"faults, for --fault, `Prefer: fault=…` and POST /__mock__/faults:\n{described()}",
         formatter_class=argparse.RawDescriptionHelpFormatter,

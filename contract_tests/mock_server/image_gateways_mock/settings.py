@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 _PACKAGE = Path(__file__).resolve().parent
 
-# In the wheel both lie inside the package, in the repository beside it.
+# In the wheel both lie inside the package, in the repository above it.
 _INSTALLED = (_PACKAGE / "recordings").is_dir()
-DOCUMENTS = (_PACKAGE if _INSTALLED else _PACKAGE.parents[1]) / "openapi"
-RECORDINGS = (_PACKAGE if _INSTALLED else _PACKAGE.parent) / "recordings"
+DOCUMENTS = (_PACKAGE if _INSTALLED else _PACKAGE.parents[2]) / "openapi"
+RECORDINGS = (_PACKAGE if _INSTALLED else _PACKAGE.parents[1]) / "recordings"
 
 
 class Range(NamedTuple):
