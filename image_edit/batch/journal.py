@@ -10,20 +10,20 @@ SQLite cannot share memory for its write-ahead log, it uses a rollback journal i
 import json
 import os
 import sqlite3
-import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from ..errors import BadInput, ImageEditError, JournalNotWritten
 from .disk_reserve import DiskReserve
+from .journal_commits import Commits, not_written
 from .journal_lock import Held, WriterLock
 from .journal_paths import Places, as_kept, without_data, without_secrets
-from .journal_reading import Counts, Entry, JournalReading, KeptError, KeptFile, Orphan, Row
+from .journal_reading import Counts, Entry, JournalReading, KeptError, KeptFile, Orphan, Row, Values
 from .journal_schema import check_format, check_whole, create, damaged, is_new
 from .outcome import State
 
@@ -33,8 +33,6 @@ __all__ = ["Counts", "Entry", "ImpossibleStep", "Journal", "KeptError", "KeptFil
 RESERVE = 1024 * 1024
 _LONGEST_MESSAGE = 1000  # characters; longer ones quote what the gateway was sent
 _PATIENCE = 30.0  # seconds that a write waits for a reader, where there is no write-ahead log
-
-_T = TypeVar("_T")
 
 
 class ImpossibleStep(RuntimeError):
@@ -77,7 +75,6 @@ class Journal(JournalReading):
         path: its file, absolute.
         places: how it names files.
         unclear_at_start: how many keys had a submit under way when the run before this one died: they are `unclear`.
-        is_full: whether its disk was full at a write. Nothing new may be submitted then, and `sending` raises.
     """
 
     def __init__(
@@ -92,13 +89,17 @@ class Journal(JournalReading):
         self.path = path
         self.places = places
         self.unclear_at_start = 0
-        self.is_full = False
         self._connection = connection
         self._lock = lock
         self._reserve = reserve
         self._clock = clock
-        self._one = threading.RLock()
-        self._is_open = True
+        self._commits = Commits(path, connection, reserve)
+        self._file = path.stat()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether its disk was full, or failed, at a write. Nothing new may be submitted then, and `sending` raises."""
+        return self._commits.is_full
 
     @classmethod
     def open(
@@ -159,12 +160,7 @@ class Journal(JournalReading):
 
     def close(self) -> None:
         """Close the file and let others write it. May be called twice."""
-        with self._one:
-            if not self._is_open:
-                return
-            self._is_open = False
-            with suppress(sqlite3.Error):  # what was written stands; the next one that opens it tidies up
-                self._connection.close()
+        if self._commits.close():
             self._reserve.give_up()
             self._lock.give_back()
 
@@ -190,9 +186,8 @@ class Journal(JournalReading):
                 self._connection.execute(statement, {"plan": plan})
             self._connection.execute("UPDATE about SET value = ? WHERE name = 'plan'", (plan,))
 
-        self._write(act, durable=True, again=False)
-        with self._one, suppress(sqlite3.Error):  # then later writes find their place in the file, even on a full disk
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._commits.write(act, durable=True, at_any_cost=False)
+        self._commits.tidy()
 
     def sending(self, key: str) -> None:
         """Planned, now submitting: the billed call is sent as soon as this returns.
@@ -201,14 +196,16 @@ class Journal(JournalReading):
             JournalNotWritten: the disk is full, or fails; the call must not be sent.
         """
         if self.is_full:
-            raise self._not_written("its disk was full")
+            raise not_written(self.path, "its disk was full")
+        if not self._is_there():
+            raise not_written(self.path, "it was removed or replaced meanwhile")
         self._step(
             "sending",
             key,
             {State.PLANNED},
             "state = 'submitting', submits = submits + 1, submitted_at = :now, error = NULL",
             durable=True,
-            again=False,
+            at_any_cost=False,
         )
 
     def unsent(self, key: str, error: ImageEditError | None = None) -> None:
@@ -270,7 +267,7 @@ class Journal(JournalReading):
                 [(name, number, key, self.places.kept(file.path), file.sha256) for number, file in enumerate(files)],
             )
 
-        self._write(act)
+        self._commits.write(act)
 
     def done(self, key: str) -> None:
         """Submitting or submitted, now done: all its outputs are kept."""
@@ -313,13 +310,13 @@ class Journal(JournalReading):
         connection.execute("PRAGMA synchronous = FULL")
         if is_new(connection):
             connection.execute("PRAGMA journal_mode = WAL")  # where it cannot be had, SQLite stays with another
-            self._write(lambda: self._introduce(gateway, base_url), durable=True)
+            self._commits.write(lambda: self._introduce(gateway, base_url), durable=True)
             return
         check_format(connection, self.path)
         check_whole(connection, self.path)
         connection.execute("PRAGMA journal_mode = WAL")
         self._check_gateway(gateway, base_url)
-        self._write(lambda: self._go_on(base_url), durable=True)
+        self._commits.write(lambda: self._go_on(base_url), durable=True)
 
     def _introduce(self, gateway: str, base_url: str) -> None:
         create(self._connection)
@@ -385,7 +382,7 @@ class Journal(JournalReading):
         condition: str = "TRUE",
         *,
         durable: bool = False,
-        again: bool = True,
+        at_any_cost: bool = True,
         error: ImageEditError | None = None,
         **values: str | None,
     ) -> None:
@@ -398,61 +395,21 @@ class Journal(JournalReading):
             if self._connection.execute(statement, all_values).rowcount != 1:
                 self._check(name, key, ())
 
-        self._write(act, durable=durable, again=again)
+        self._commits.write(act, durable=durable, at_any_cost=at_any_cost)
 
     def _check(self, name: str, key: str, before: Iterable[State]) -> None:
         found = self._asked("SELECT state FROM jobs WHERE key = ?", (key,))
         if not found or found[0][0] not in before:
             raise ImpossibleStep(f"{name}: the key {key} is {found[0][0] if found else 'not in the journal'}")
 
-    def _write(self, act: Callable[[], _T], *, durable: bool = False, again: bool = True) -> _T:
-        """Carry out an act in a transaction of its own.
+    def _asked(self, question: str, values: Values = ()) -> list[tuple[Any, ...]]:
+        return self._commits.ask(question, values)
 
-        Args:
-            act: what is to be done; a second time, if the disk is full.
-            durable: whether it is to be on the disk when this returns.
-            again: whether the reserve may be given up for it.
-        """
-        with self._one:
-            try:
-                return self._transaction(act, durable)
-            except sqlite3.Error as error:
-                if not _is_of_the_disk(error):
-                    raise
-                self.is_full = True
-                if not again:
-                    raise self._not_written(str(error)) from None
-            self._reserve.give_up()
-            with suppress(sqlite3.Error):  # so that the log begins anew, in the space that it has already
-                self._connection.execute("PRAGMA wal_checkpoint(RESTART)")
-            try:
-                return self._transaction(act, durable)
-            except sqlite3.Error as error:
-                raise self._not_written(str(error)) from None
-
-    def _transaction(self, act: Callable[[], _T], durable: bool) -> _T:
-        execute = self._connection.execute
-        execute("PRAGMA synchronous = FULL" if durable else "PRAGMA synchronous = NORMAL")
-        execute("BEGIN IMMEDIATE")
+    def _is_there(self) -> bool:
         try:
-            result = act()
-            execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                with suppress(sqlite3.Error):
-                    execute("ROLLBACK")
-            raise
-        return result
-
-    def _not_written(self, reason: str) -> JournalNotWritten:
-        return JournalNotWritten(
-            f"the journal {self.path} cannot be written ({reason}): free space on its disk, then run the same again; "
-            "nothing new is submitted"
-        )
-
-    def _asked(self, question: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with self._one:
-            return self._connection.execute(question, values).fetchall()
+            return os.path.samestat(self._file, self.path.stat())
+        except OSError:
+            return False
 
     def _now(self) -> str:
         return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
@@ -491,12 +448,6 @@ def _kept_error(error: ImageEditError | None) -> str | None:
         "request_id": error.request_id,
     }
     return json.dumps(facts)
-
-
-def _is_of_the_disk(error: sqlite3.Error) -> bool:
-    """Say whether a disk is full or fails; a quota and a limit of a process look like the latter."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 
 def _held(path: Path, held: Held) -> BadInput:

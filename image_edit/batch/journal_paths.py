@@ -28,7 +28,7 @@ class Places:
     def kept(self, path: str | os.PathLike[str]) -> str | bytes:
         """Return what the journal keeps of a path; bytes where it is no text."""
         head, name = os.path.split(os.path.abspath(path))  # noqa: PTH100  Path.absolute keeps the dots
-        return as_kept(Path(self._kept_folder(head), name).as_posix() if name else head)
+        return as_kept(os.path.join(self._kept_folder(head), name).replace(os.sep, "/"))  # noqa: PTH118  it is quicker
 
     def found(self, kept: str | bytes) -> Path:
         """Return the absolute path that was kept."""
@@ -40,7 +40,10 @@ class Places:
 
     def _folder_as_kept(self, folder: str) -> str:
         real = Path(os.path.realpath(folder))
-        return str(real.relative_to(self._real_folder)) if real.is_relative_to(self._real_folder) else folder
+        if not real.is_relative_to(self._real_folder):
+            return folder
+        beneath = real.relative_to(self._real_folder)
+        return str(beneath) if beneath.parts else ""
 
 
 def as_kept(text: str) -> str | bytes:

@@ -13,6 +13,8 @@ from .outcome import State
 
 __all__ = ["Counts", "Entry", "JournalReading", "KeptError", "KeptFile", "Orphan", "Row"]
 
+Values = Sequence[Any] | Mapping[str, Any]
+
 _PAGE = 500  # rows that are in memory at once; SQLite takes some thousand values in a statement
 
 
@@ -170,7 +172,7 @@ class JournalReading(ABC):
     places: Places
 
     @abstractmethod
-    def _asked(self, question: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def _asked(self, question: str, values: Values = ()) -> list[tuple[Any, ...]]:
         """Return the answer to a question in SQL."""
 
     def _state(self, kept: str) -> State:
@@ -234,13 +236,14 @@ class JournalReading(ABC):
 
         They may be changed meanwhile: a key whose state is another when its turn comes may be left out.
         """
-        after = -1
+        plan, after = self._about("plan"), -1
         while True:
             page = self._asked(
-                "SELECT key, min(position) AS first FROM rows JOIN jobs USING (key) "
-                "WHERE NOT superseded AND plan = (SELECT value FROM about WHERE name = 'plan') "
-                "AND state IN (SELECT value FROM json_each(?)) GROUP BY key HAVING first > ? ORDER BY first LIMIT ?",
-                (json.dumps(states), after, _PAGE),
+                "SELECT key, position FROM rows JOIN jobs USING (key) WHERE plan = :plan AND position > :after "
+                "AND NOT superseded AND state IN (SELECT value FROM json_each(:states)) AND NOT EXISTS (SELECT 1 "
+                "FROM rows AS earlier WHERE earlier.key = rows.key AND earlier.plan = :plan "
+                "AND earlier.position < rows.position) ORDER BY position LIMIT :page",
+                {"plan": plan, "after": after, "states": json.dumps(states), "page": _PAGE},
             )
             for key, _ in page:
                 yield key

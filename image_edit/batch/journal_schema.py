@@ -37,7 +37,7 @@ _TABLES = (
         PRIMARY KEY (output, key)
     )""",
     "CREATE INDEX rows_in_order ON rows (plan DESC, position)",
-    "CREATE INDEX rows_of_key ON rows (key)",
+    "CREATE INDEX rows_of_key ON rows (key, plan, position)",
     """CREATE TABLE files (
         output NOT NULL,
         number INTEGER NOT NULL,

@@ -5,7 +5,6 @@ import shutil
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +14,7 @@ from ..errors import BadInput
 from .journal import beside
 from .journal_lock import Writer, writer_of
 from .journal_paths import Places
-from .journal_reading import JournalReading
+from .journal_reading import JournalReading, Values
 from .journal_schema import check_format, damaged
 from .outcome import State
 
@@ -90,7 +89,7 @@ class JournalView(JournalReading):
         state = State(kept)
         return State.UNCLEAR if state is State.SUBMITTING and self.writer is None else state
 
-    def _asked(self, question: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def _asked(self, question: str, values: Values = ()) -> list[tuple[Any, ...]]:
         with self._one:
             return self._connection.execute(question, values).fetchall()
 
