@@ -19,6 +19,7 @@ from image_edit.command.rows.folder import pictures_in
 from image_edit.command.rows.jobs import JobList, jobs_of
 from image_edit.command.rows.names import name_of_image, name_of_prompt, natural, unique_names
 from image_edit.command.rows.problem import BadRows, Problem
+from image_edit.command.rows.source import Source, rows_of
 from image_edit.command.rows.table import Table, format_of, read_table
 from image_edit.options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
 
@@ -423,10 +424,87 @@ def test_a_result_never_replaces_an_input() -> None:
 
 
 def test_twenty_problems_are_told_and_the_rest_is_counted() -> None:
-    error = BadRows("jobs.csv", [Problem(f"row {number}", "seed", "no") for number in range(2, 33)])
+    error = BadRows("jobs.csv", [Problem(f"row {number}", "seed", f"no {number}") for number in range(2, 33)])
     lines = str(error).splitlines()
     assert lines[0] == "jobs.csv has 31 problems. Nothing was sent."
-    assert (lines[1], lines[20], lines[21:]) == ("  row 2, seed: no", "  row 21, seed: no", ["  and 11 more"])
+    assert (lines[1], lines[20], lines[21:]) == (
+        "  row 2, seed: no 2", "  row 21, seed: no 21", ["  and 11 more"],
+    )  # fmt: skip
+
+
+def test_a_problem_that_many_rows_have_is_told_once() -> None:
+    error = BadRows(
+        "jobs.csv", [Problem(f"row {number}", "seed" if number < 9 else "", "no") for number in range(2, 11)]
+    )
+    assert str(error).splitlines()[1:] == ["  row 2, row 3, row 4 and 4 more, seed: no", "  row 9, row 10: no"]
+
+
+def test_a_suffix_that_no_picture_has_is_a_problem_of_its_row() -> None:
+    (problem,) = jobs("image,prompt,output\na.png,x,hat.xyz\nb.png,x,hat.jpeg\n").problems
+    assert (problem.label, problem.column) == ("row 2", "output")
+    assert "no picture can be written with the suffix .xyz" in problem.message
+
+
+# --- where rows come from -------------------------------------------------------------------------------------------
+
+
+def rows_from(source: str, **options: Any) -> Source:
+    return rows_of(source, output=Path("out"), **options)
+
+
+def test_a_folder_gives_a_row_for_each_picture_with_a_name_for_its_result() -> None:
+    pictures("in/10.png", "in/2.png", "in/2.jpg", "in/sub/a.png", *(f"in/{number}.txt" for number in range(7)))
+    found = rows_from("in")
+    assert [(row.label, dict(row.cells)) for row in found.rows] == [
+        ("2.jpg", {"image": "2.jpg", "output": "2-jpg"}),
+        ("2.png", {"image": "2.png", "output": "2-png"}),
+        ("10.png", {"image": "10.png", "output": "10"}),
+    ]
+    assert found.notes == ["7 files passed over, of no type of picture: 0.txt, 1.txt, 2.txt, 3.txt, 4.txt, …"]
+    made = jobs_of(found.rows, defaults={"prompt": "x"}, inputs=found.inputs, output=Path("out"))
+    assert [(job.operation, job.images, job.output) for job in made.jobs] == [
+        ("edit", (Path("in/2.jpg"),), Path("out/2-jpg")),
+        ("edit", (Path("in/2.png"),), Path("out/2-png")),
+        ("edit", (Path("in/10.png"),), Path("out/10")),
+    ]
+    assert [row.label for row in rows_from("in", recursive=True).rows][-1] == "sub/a.png"
+
+
+def test_the_format_of_a_file_is_told_by_its_suffix_or_by_its_first_character() -> None:
+    for name in ("a.csv", "a.CSV", "a.txt", "a"):
+        Path(name).write_text("image,prompt\na.png,x\n")
+        assert cells(Table(rows_from(name).rows, frozenset())) == [{"image": "a.png", "prompt": "x"}]
+    for name in ("b.jsonl", "b.ndjson", "b.txt", "b"):
+        Path(name).write_text('{"image": "a.png", "prompt": "x"}\n')
+        assert cells(Table(rows_from(name).rows, frozenset())) == [{"image": "a.png", "prompt": "x"}]
+    with pytest.raises(BadInput, match="is no CSV"):
+        rows_from("b.jsonl", form="csv")
+
+
+def test_a_table_on_stdin_has_paths_of_the_current_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    for written in ("image,prompt\na.png,x\n", '{"image": "a.png", "prompt": "x"}'):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(written.encode())))
+        found = rows_from("-")
+        assert (found.name, found.inputs, found.rows[0].cells["image"]) == ("stdin", Path(), "a.png")
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(BadInput, match="stdin, and that is closed"):
+        rows_from("-")
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("missing.csv", "there is no folder and no table 'missing.csv'"),
+        ("cat.png", "'cat.png' is a picture, which `image-edit edit` edits"),
+        ("empty", "there is no picture in 'empty'. --recursive looks into the folders in it, too"),
+        ("out", "-o out: the results would lie among the pictures"),
+    ],
+)
+def test_what_gives_no_rows_is_told_in_one_line(source: str, message: str) -> None:
+    pictures("cat.png", "empty/notes.txt", "out/a.png")
+    with pytest.raises(BadInput) as raised:
+        rows_from(source)
+    assert message in str(raised.value)
 
 
 # --- folders --------------------------------------------------------------------------------------------------------

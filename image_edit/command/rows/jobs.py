@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from ...batch.job import Job
+from ...errors import BadInput
 from ...options import EXTENT
+from ...picture_format import check_suffix
 from .columns import OPERATION, OTHERS, OUTPUT, Operation, near_miss, operations, value_of
 from .names import name_of_image, name_of_prompt, natural
 from .problem import Problem
@@ -171,6 +173,11 @@ class _Reading:
             reason = "it is a folder; give the name of a file"
         if reason:
             self.problem(OUTPUT, f"{name[:200]!r}: {reason}")
+            return None
+        try:
+            check_suffix(place)
+        except BadInput as error:
+            self.problem(OUTPUT, str(error))
             return None
         return place
 

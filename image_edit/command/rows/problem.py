@@ -7,7 +7,7 @@ from ...errors import BadInput
 
 __all__ = ["BadRows", "Problem"]
 
-_MOST_TOLD = 20
+_MOST_TOLD, _MOST_NAMED = 20, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,17 @@ class BadRows(BadInput):
 
 def _described(source: str, problems: Sequence[Problem]) -> str:
     count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
-    told = [f"  {problem}" for problem in problems[:_MOST_TOLD]]
-    rest = len(problems) - len(told)
-    return "\n".join([f"{source} has {count}. Nothing was sent.", *told, *([f"  and {rest} more"] if rest else [])])
+    alike: dict[tuple[str, str], list[str]] = {}
+    for problem in problems:
+        alike.setdefault((problem.column, problem.message), []).append(problem.label)
+    lines = [f"  {Problem(_all(labels), column, message)}" for (column, message), labels in alike.items()]
+    rest = len(problems) - sum(len(labels) for labels in list(alike.values())[:_MOST_TOLD])
+    more = [f"  and {rest} more"] if rest else []
+    return "\n".join([f"{source} has {count}. Nothing was sent.", *lines[:_MOST_TOLD], *more])
+
+
+def _all(labels: Sequence[str]) -> str:
+    """Return the first few rows that have one problem, and how many more have it."""
+    if len(labels) <= _MOST_NAMED:
+        return ", ".join(labels)
+    return f"{', '.join(labels[:_MOST_NAMED])} and {len(labels) - _MOST_NAMED} more"

@@ -1,0 +1,137 @@
+"""How a batch gets on, told on stderr: a bar on a terminal, else lines, no more of them than somebody reads."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from .messages import printable
+from .streams import tell, write
+
+if TYPE_CHECKING:  # importing it takes time
+    from rich.progress import Progress
+
+__all__ = ["BatchProgress", "Tally", "progress"]
+
+_PAUSE = 5.0  # seconds between two lines that tell how far it is
+
+
+@dataclass(slots=True)
+class Tally:
+    """How far a run is.
+
+    Attributes:
+        total: its rows.
+        ended: those that it has no more to do for.
+        done: those of them whose result is kept.
+        running: those that are under way.
+        failed: those that were refused, failed, or are unclear.
+        spent: what it has spent, in words.
+    """
+
+    total: int
+    ended: int = 0
+    done: int = 0
+    running: int = 0
+    failed: int = 0
+    spent: str = ""
+
+    def __str__(self) -> str:
+        spent = f"; spent {self.spent}" if self.spent else ""
+        return f"{self.done} of {self.total} done, {self.running} running, {self.failed} failed{spent}"
+
+
+class BatchProgress:
+    """Tells how a run gets on, by lines; to be used in `with`.
+
+    Args:
+        clock: gives seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._last = clock()
+        self._told = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        pass
+
+    def show(self, tally: Tally) -> None:
+        """Tell how far it is, if that is worth a line."""
+        now = self._clock()
+        if now - self._last >= _PAUSE and str(tally) != self._told:
+            self._last, self._told = now, str(tally)
+            tell(f"image-edit: {tally}")
+
+    def tell(self, text: str) -> None:
+        """Tell something else, on stderr."""
+        tell(text)
+
+    def write(self, line: str) -> bool:
+        """Write a line to stdout; False if that cannot be written, which was told then."""
+        return write(line)
+
+
+class _Bar(BatchProgress):
+    """A bar, at the bottom of a terminal; all else stands above it."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__()
+        self._bar = _bar()
+        self._task = self._bar.add_task("", total=total, running=0, failed=0, spent="")
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def show(self, tally: Tally) -> None:
+        self._bar.update(
+            self._task,
+            completed=tally.ended,
+            running=tally.running,
+            failed=tally.failed,
+            spent=f", spent {tally.spent}" if tally.spent else "",
+        )
+
+    def write(self, line: str) -> bool:
+        if sys.stdout is None or not sys.stdout.isatty():
+            return super().write(line)
+        # The same terminal: written past the bar, the two would overwrite each other.
+        self._bar.console.print(printable(line), markup=False, highlight=False, soft_wrap=True)
+        return True
+
+
+def progress(total: int) -> BatchProgress:
+    """Return what tells of a run of so many rows, as stderr shows it."""
+    stream = sys.stderr
+    shows_bars = stream is not None and stream.isatty() and os.environ.get("TERM") not in (None, "", "dumb", "unknown")
+    return _Bar(total) if shows_bars else BatchProgress()
+
+
+def _bar() -> "Progress":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    return Progress(
+        BarColumn(bar_width=None),
+        MofNCompleteColumn(),
+        TextColumn("[cyan]{task.fields[running]} running"),
+        TextColumn("[red]{task.fields[failed]} failed[/]{task.fields[spent]}"),
+        TimeRemainingColumn(compact=True),
+        console=Console(stderr=True),
+        redirect_stdout=False,
+        expand=True,
+    )
