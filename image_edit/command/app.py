@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.main import get_command
 
-from ..gateway_name import NAMES, variable_of
+from ..errors import ImageEditError
+from ..gateway_name import variables
 from . import editing, status, waiting
+from .messages import about_error, exit_status
 from .streams import tell, write
 
 __all__ = ["main"]
@@ -16,6 +18,14 @@ __all__ = ["main"]
 _NAME = "image-edit"
 _COMPLETION = "_IMAGE_EDIT_COMPLETE"  # what a shell asks for completions with
 _FAILED, _BAD_INPUT = 1, 2
+_EPILOG = f"""
+The key comes from the environment alone: {variables("API_KEY")}. So does the address, where --base-url is not given:
+{variables("BASE_URL")}.
+
+Example: image-edit edit cat.png "Give it a hat" -o hat.png
+
+Exit status: 0 fine, 1 the gateway or the task failed, 2 bad input and nothing was sent, 130 after Ctrl-C.
+"""
 _MODULES = (editing, waiting, status)
 
 
@@ -37,6 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
         with command.make_context(_NAME, given or ["--help"]) as context:
             status: int = command.invoke(context)
             return status
+    except ImageEditError as error:  # of a command that tells of none by itself
+        tell(about_error(error))
+        return exit_status(error)
     except typer.Exit as end:
         return end.exit_code
     except typer.TyperException as problem:
@@ -51,7 +64,7 @@ def _app() -> typer.Typer:
     app = typer.Typer(
         rich_markup_mode=_markup(),
         help="Edit pictures through the gateways. Every command but `wait` is billed.",
-        epilog=f"The key is taken from the environment: {', '.join(variable_of(name, 'API_KEY') for name in NAMES)}.",
+        epilog=_EPILOG,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Iterable
 
 from ..errors import AuthenticationError, BadInput, NotSupported
-from ..gateway_name import NAMES, GatewayName, variable_of
+from ..gateway_name import NAMES, GatewayName, variable_of, variables
 
 __all__ = ["Wanted", "chosen_gateway", "has_key"]
 
@@ -48,20 +48,15 @@ def chosen_gateway(named: GatewayName | None, wanted: Iterable[Wanted]) -> Gatew
     if not keyed:
         raise _no_key(without_key or NAMES)
     refusal = next(iter(refusals.values()))
-    hint = f"; set {_either(without_key)}" if without_key else ""
+    hint = f": set {variables('API_KEY', without_key)}" if without_key else ""
     raise NotSupported(f"{refusal}{hint}")
 
 
 def _no_key(gateways: Collection[str]) -> AuthenticationError:
     return AuthenticationError(
-        f"there is no key in the environment; set {_either(gateways)}. It is no argument, since other users of the "
-        "machine could read it"
+        f"there is no key in the environment; set {variables('API_KEY', gateways)}. It is no argument, since other "
+        "users of the machine could read it"
     )
-
-
-def _either(gateways: Collection[str]) -> str:
-    variables = ", ".join(variable_of(name, "API_KEY") for name in gateways)
-    return variables if len(gateways) == 1 else f"one of {variables}"
 
 
 def _refusal(name: str, wanted: Iterable[Wanted]) -> NotSupported | None:

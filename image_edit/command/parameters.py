@@ -14,7 +14,7 @@ import typer
 from typer.models import OptionInfo, ParameterInfo
 
 from ..deadline import DEFAULT_TIMEOUT
-from ..gateway_name import GatewayName
+from ..gateway_name import GatewayName, variables
 from .call import Call
 from .values import object_of_json, parser, place, seconds, text, yes_no_or_text
 
@@ -60,20 +60,30 @@ Output: TypeAlias = Annotated[
         "-o",
         metavar="OUT",
         parser=parser(place),
-        show_default="this folder",
-        help="File, or folder to name the file after its content in. A suffix of another type of picture converts; "
-        "- is stdout.",
+        show_default=False,
+        help="File, or folder to name the file after its content in; - is stdout. A suffix of another type of picture "
+        "converts. Default: this folder.",
     ),
 ]
 Gateway: TypeAlias = Annotated[
-    GatewayName | None, typer.Option(help="Default: the one that can do this and whose key is in the environment.")
+    GatewayName | None,
+    typer.Option(help=f"Default: the one that can do this and whose key is set, as {variables('API_KEY')}."),
 ]
 BaseUrl: TypeAlias = Annotated[
     str | None,
-    typer.Option(metavar="URL", help="The gateway's address. Default: that of the environment, as in AI302_BASE_URL."),
+    typer.Option(
+        metavar="URL",
+        help=f"The gateway's address. Default: {variables('BASE_URL')}, else the one it is known to have.",
+    ),
 ]
 Timeout: TypeAlias = Annotated[
-    float, typer.Option(metavar="SECONDS", parser=parser(seconds), help="For all of it.", show_default=True)
+    float,
+    typer.Option(
+        metavar="SECONDS",
+        parser=parser(seconds),
+        help=f"For all of it. Default: {DEFAULT_TIMEOUT:g}.",
+        show_default=False,
+    ),
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print a line of JSON instead of the path.")]
 Verbose: TypeAlias = Annotated[

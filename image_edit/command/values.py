@@ -30,6 +30,7 @@ def parser(meaning: Callable[[str], _T]) -> Callable[[str], _T]:
         except ValueError as error:
             raise typer.BadParameter(str(error)) from None
 
+    parsed.__name__ = "text"  # which help shows as the type
     return parsed
 
 
