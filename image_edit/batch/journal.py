@@ -22,7 +22,7 @@ from ..errors import BadInput, ImageEditError, JournalNotWritten
 from .disk_reserve import DiskReserve
 from .journal_commits import Commits, not_written
 from .journal_lock import Held, WriterLock
-from .journal_paths import Places, as_kept, without_data, without_secrets
+from .journal_paths import Places, as_kept, folder_of, from_kept, without_data, without_secrets
 from .journal_reading import Counts, Entry, JournalReading, KeptError, KeptFile, Orphan, Row, Values
 from .journal_schema import check_format, check_whole, create, damaged, is_new
 from .outcome import State
@@ -126,7 +126,6 @@ class Journal(JournalReading):
         """
         given = Path(os.path.abspath(path))  # noqa: PTH100  Path.absolute keeps the dots
         real = Path(os.path.realpath(given))
-        folder = given.parent if real.name == given.name else real.parent
         with ExitStack() as undo:
             try:
                 lock = WriterLock.take(beside(real, "lock"), clock())
@@ -137,7 +136,7 @@ class Journal(JournalReading):
                 undo.callback(space.give_up)
                 connection = sqlite3.connect(real, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
                 undo.callback(connection.close)
-                journal = cls(given, Places(folder), connection, lock, space, clock)
+                journal = cls(given, Places(folder_of(given)), connection, lock, space, clock)
                 journal._begin(gateway, base_url)
             except Held as held:
                 raise _held(given, held) from None
@@ -244,7 +243,7 @@ class Journal(JournalReading):
                 {State.SUBMITTING},
                 "state = 'submitted', task_id = :task_id, poll_options = :poll_options, urls = :urls, error = NULL",
                 durable=True,
-                task_id=task_id,
+                task_id=None if task_id is None else as_kept(task_id),  # what JSON allows in it may be no Unicode
                 poll_options=json.dumps(dict(poll_options or {})),
                 urls=json.dumps(list(urls)),
             )
@@ -369,7 +368,7 @@ class Journal(JournalReading):
 
     def _kept_inputs(self, inputs: Iterable[str]) -> list[Any]:
         return [
-            {"path": os.fsdecode(self.places.kept(item))} if os.path.isabs(item) else without_secrets(item)  # noqa: PTH117
+            {"path": from_kept(self.places.kept(item))} if os.path.isabs(item) else without_secrets(item)  # noqa: PTH117
             for item in inputs
         ]
 
@@ -384,7 +383,7 @@ class Journal(JournalReading):
         durable: bool = False,
         at_any_cost: bool = True,
         error: ImageEditError | None = None,
-        **values: str | None,
+        **values: str | bytes | None,
     ) -> None:
         """Take a key from one of some states to another."""
         all_values = {"key": key, "now": self._now(), "error": _kept_error(error), **values}

@@ -71,14 +71,23 @@ class Commits:
             raise write.error
 
     def ask(self, question: str, values: Values = ()) -> list[tuple[Any, ...]]:
-        """Return the answer to a question in SQL, once nobody is in the middle of a write."""
+        """Return the answer to a question in SQL, once nobody is in the middle of a write.
+
+        Raises:
+            JournalNotWritten: the disk fails, or the file is damaged.
+        """
         with self._one:
-            return self._connection.execute(question, values).fetchall()
+            try:
+                return self._connection.execute(question, values).fetchall()
+            except _BUGS:
+                raise
+            except sqlite3.Error as error:
+                raise not_written(self._path, f"{error}") from None
 
     def tidy(self) -> None:
-        """Move what is in the log to its place in the file, so that later writes find room there on a full disk."""
+        """Move what is in the log to its place in the file, so that the log begins anew in the space that it has."""
         with self._one, suppress(sqlite3.Error):
-            self._connection.execute("PRAGMA wal_checkpoint(RESTART)")
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> bool:
         """Close the connection when nobody writes any more; False if it was closed before."""
@@ -117,7 +126,7 @@ class Commits:
         else:
             return write.error
         self._reserve.give_up()
-        self.tidy()  # the log begins anew, in the space that it has
+        self.tidy()
         try:
             self._transaction([write])
         except sqlite3.Error as error:

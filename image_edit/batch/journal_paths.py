@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-__all__ = ["Places", "without_data", "without_secrets"]
+__all__ = ["Places", "as_kept", "folder_of", "from_kept", "without_data", "without_secrets"]
 
 _DATA = re.compile(r"\s*data:([^,;\s]*)[^,\s]*,?\S*", re.IGNORECASE)
 _DATA_WITHIN = re.compile(r"\bdata:([\w.+/-]*);[^,\s]*,[\w+/=%-]*", re.IGNORECASE)
@@ -44,6 +44,11 @@ class Places:
             return folder
         beneath = real.relative_to(self._real_folder)
         return str(beneath) if beneath.parts else ""
+
+
+def folder_of(journal: Path) -> Path:
+    """Return the folder of a journal's file: of that itself, if the path is a link to it."""
+    return Path(os.path.realpath(journal)).parent if journal.is_symlink() else journal.parent
 
 
 def as_kept(text: str) -> str | bytes:

@@ -210,7 +210,7 @@ class JournalReading(ABC):
         return Entry(
             key=key,
             state=self._state(state),
-            task_id=task_id,
+            task_id=_text(task_id),
             poll_options=json.loads(poll_options),
             urls=tuple(json.loads(urls)),
             submitted_at=_moment(submitted_at),
@@ -297,8 +297,8 @@ class JournalReading(ABC):
                 output=self.places.found(output),
                 operation=operation,
                 inputs=self._inputs(inputs),
-                prompt=None if prompt is None else from_kept(prompt),
-                task_id=task_id,
+                prompt=_text(prompt),
+                task_id=_text(task_id),
                 poll_options=json.loads(poll_options),
                 submitted_at=_moment(submitted_at),
             )
@@ -326,12 +326,12 @@ class JournalReading(ABC):
             key=key,
             operation=operation,
             inputs=self._inputs(inputs),
-            prompt=None if prompt is None else from_kept(prompt),
+            prompt=_text(prompt),
             options=json.loads(options),
             state=self._state(state),
             files=files.get((output, key), ()),
             error=_error(error),
-            task_id=task_id,
+            task_id=_text(task_id),
             submitted_at=_moment(submitted_at),
             submits=submits,
             is_current=bool(row[14]),
@@ -345,6 +345,10 @@ class JournalReading(ABC):
 
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
+
+
+def _text(kept: str | bytes | None) -> str | None:
+    return None if kept is None else from_kept(kept)
 
 
 def _moment(kept: str | None) -> datetime | None:

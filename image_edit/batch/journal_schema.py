@@ -19,7 +19,7 @@ _TABLES = (
         operation TEXT NOT NULL,
         prompt,
         options TEXT NOT NULL,
-        task_id TEXT,
+        task_id,
         poll_options TEXT NOT NULL DEFAULT '{}',
         urls TEXT NOT NULL DEFAULT '[]',
         submitted_at TEXT,

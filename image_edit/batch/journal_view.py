@@ -13,7 +13,7 @@ from typing import Any, Self
 from ..errors import BadInput
 from .journal import beside
 from .journal_lock import Writer, writer_of
-from .journal_paths import Places
+from .journal_paths import Places, folder_of
 from .journal_reading import JournalReading, Values
 from .journal_schema import check_format, damaged
 from .outcome import State
@@ -37,7 +37,7 @@ class JournalView(JournalReading):
 
     def __init__(self, path: Path, connection: sqlite3.Connection, writer: Writer | None, undo: ExitStack) -> None:
         self.path = path
-        self.places = Places(path.parent)
+        self.places = Places(folder_of(path))
         self.writer = writer
         self._connection = connection
         self._undo = undo
@@ -45,7 +45,7 @@ class JournalView(JournalReading):
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Self:
-        """Open a journal to read it. Nothing is changed, and nobody who writes it has to wait.
+        """Open a journal to read it. Nothing that stands in it is changed, and nobody who writes it has to wait.
 
         A journal in a folder that cannot be written, or that another machine writes, may be read as it is at this
         moment, from a copy.
@@ -55,22 +55,22 @@ class JournalView(JournalReading):
         """
         given = Path(os.path.abspath(path))  # noqa: PTH100  Path.absolute keeps the dots
         real = Path(os.path.realpath(given))
-        if not real.is_file():
-            raise BadInput(f"{given}: there is no journal. Name the file that a batch was told to write.")
-        writer = writer_of(beside(real, "lock"))
         with ExitStack() as undo:
             try:
+                if not real.is_file():
+                    raise BadInput(f"{given}: there is no journal. Name the file that a batch was told to write.")
+                writer = writer_of(beside(real, "lock"))
                 if writer is not None and not writer.is_here:
                     connection = _copied(real, undo)
                 else:
                     connection = _connected(real, undo)
                 check_format(connection, given)
             except sqlite3.OperationalError as error:
-                raise BadInput(f"{given}: the journal cannot be read: {error}") from None
+                raise _not_read(given, f"{error}") from None
             except sqlite3.DatabaseError:
                 raise damaged(given) from None
             except OSError as error:
-                raise BadInput(f"{given}: the journal cannot be read: {error.strerror or error}") from None
+                raise _not_read(given, error.strerror or str(error)) from None
             return cls(given, connection, writer, undo.pop_all())
 
     def __enter__(self) -> Self:
@@ -91,7 +91,18 @@ class JournalView(JournalReading):
 
     def _asked(self, question: str, values: Values = ()) -> list[tuple[Any, ...]]:
         with self._one:
-            return self._connection.execute(question, values).fetchall()
+            try:
+                return self._connection.execute(question, values).fetchall()
+            except sqlite3.OperationalError as error:
+                raise _not_read(self.path, f"{error}") from None
+            except sqlite3.ProgrammingError:
+                raise
+            except sqlite3.DatabaseError:
+                raise damaged(self.path) from None
+
+
+def _not_read(path: Path, reason: str) -> BadInput:
+    return BadInput(f"{path}: the journal cannot be read: {reason}. See who may read it and whether its disk works.")
 
 
 def _connected(path: Path, undo: ExitStack) -> sqlite3.Connection:
@@ -102,9 +113,11 @@ def _connected(path: Path, undo: ExitStack) -> sqlite3.Connection:
 
 
 def _opened(path: Path, undo: ExitStack) -> sqlite3.Connection:
-    address = f"{path.as_uri()}?mode=ro"
+    # One that may not write at all would leave the files of the log behind.
+    address = f"{path.as_uri()}?mode=rw"
     connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
     try:
+        connection.execute("PRAGMA query_only = TRUE")
         connection.execute("SELECT count(*) FROM sqlite_schema")
     except BaseException:
         connection.close()
