@@ -4,10 +4,12 @@ import os
 import re
 import secrets
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO, TypeAlias
 
-__all__ = ["STDOUT", "descriptor_of", "is_written_to", "write_to", "write_whole"]
+__all__ = ["STDOUT", "Content", "descriptor_of", "is_written_to", "write_to", "write_whole"]
 
 STDOUT = 1
 
@@ -16,7 +18,11 @@ _PART = re.compile(r"\.image-edit-[0-9a-f]{16}\.part")
 _TRIES = 3
 
 
-def write_whole(path: Path, content: bytes) -> None:
+Content: TypeAlias = "bytes | Callable[[BinaryIO], object]"
+"""Bytes, or what writes them to an open file piece by piece; it may be called again, with another file."""
+
+
+def write_whole(path: Path, content: Content) -> None:
     """Write a file, in place of an older one, whose mode and owner it keeps as far as that is allowed.
 
     The content is written aside and put in place by one step. Through a link the file itself is written, as by any
@@ -63,7 +69,7 @@ def descriptor_of(path: Path) -> int | None:
     return None
 
 
-def write_to(target: Path | int, content: bytes) -> None:
+def write_to(target: Path | int, content: Content) -> None:
     """Write to a pipe or a device by its path, or to an open descriptor where it stands.
 
     Raises:
@@ -71,10 +77,17 @@ def write_to(target: Path | int, content: bytes) -> None:
     """
     # Opened by its name, a file that a shell opened to append to would lose what is in it.
     with open(os.dup(target) if isinstance(target, int) else target, "wb") as stream:  # noqa: PTH123  a descriptor is no Path
-        stream.write(content)
+        _write(stream, content)
 
 
-def _write_part(part: Path, path: Path, content: bytes) -> None:
+def _write(file: BinaryIO, content: Content) -> None:
+    if isinstance(content, bytes):
+        file.write(content)
+    else:
+        content(file)
+
+
+def _write_part(part: Path, path: Path, content: Content) -> None:
     older = path.stat() if path.exists() else None
     # Not even for a moment may more people read it than may read the older one.
     mode = 0o666 if older is None else 0o600
@@ -82,7 +95,7 @@ def _write_part(part: Path, path: Path, content: bytes) -> None:
         os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), mode), "wb"
     ) as file:
         _lock(file.fileno())
-        file.write(content)
+        _write(file, content)
         file.flush()
         if older is not None:
             _keep_owner_and_mode(file.fileno(), older)
