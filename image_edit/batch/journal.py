@@ -454,13 +454,15 @@ def _held(path: Path, held: Held) -> BadInput:
         lock = beside(Path(os.path.realpath(path)), "lock")
         advice = f"There are no locks on this disk: if that process has ended, remove {lock}."
     else:
-        advice = "Wait until it ends, or end it; meanwhile only look at it."
+        advice = "Wait until it ends, or end it; `image-edit status` tells how far it is."
     return BadInput(f"{path}: {held}. {advice}")
 
 
 def _not_made(path: Path, error: OSError) -> BadInput:
     reason = error.strerror or str(error)
-    return BadInput(f"{path}: the journal cannot be written: {reason}. Name a file in a folder where there is room.")
+    return BadInput(
+        f"{path}: the journal cannot be written: {reason}. See that its folder is there, has room and may be written."
+    )
 
 
 def _not_opened(path: Path, error: sqlite3.Error) -> BadInput:

@@ -19,8 +19,8 @@ from typing import Self
 
 __all__ = ["Held", "Writer", "WriterLock", "writer_of"]
 
-_TRIES = 20
-_PAUSE = 0.02  # seconds; a reader that asks who writes holds the lock for some microseconds
+_TRIES = 10
+_PAUSE = 0.01  # seconds; a reader that asks who writes holds the lock for some microseconds
 _HELD = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES})
 _LOCKED_BYTE = 1 << 30  # beyond the record, since on Windows nobody else reads what is locked
 
@@ -93,7 +93,11 @@ class WriterLock:
                 if locked is False and tried == _TRIES:
                     raise Held(_recorded(file) or Writer(), is_record_only=False)
                 if locked is not False and _is_at(file, path):  # whoever had it may have removed the file meanwhile
-                    _record(file, now)
+                    try:
+                        _record(file, now)
+                    except OSError:
+                        path.unlink()
+                        raise
                     return cls(path, file)
             except BaseException:
                 os.close(file)
