@@ -706,6 +706,8 @@ class TestFiles:
 
     def test_an_empty_file_becomes_a_journal(self, path: Path) -> None:
         path.touch()
+        with pytest.raises(BadInput, match="nothing is planned in it yet"):
+            JournalView.open(path)
         with _opened(path) as journal:
             journal.plan(_wanted(path.parent, 1))
 

@@ -117,8 +117,10 @@ def writer_of(path: Path) -> Writer | None:
     """Return who writes the journal of a lock's file; None if nobody does."""
     try:
         file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    except OSError:
+    except FileNotFoundError:
         return None
+    except OSError:  # it is there and not for everybody: rather somebody than nobody
+        return Writer()
     try:
         locked = _locked(file, shared=True)
         recorded = _recorded(file)

@@ -15,7 +15,7 @@ from .journal import beside
 from .journal_lock import Writer, writer_of
 from .journal_paths import Places, folder_of
 from .journal_reading import JournalReading, Values
-from .journal_schema import check_format, damaged
+from .journal_schema import check_format, damaged, is_new
 from .outcome import State
 
 __all__ = ["JournalView"]
@@ -64,6 +64,8 @@ class JournalView(JournalReading):
                     connection = _copied(real, undo)
                 else:
                     connection = _connected(real, undo)
+                if is_new(connection):
+                    raise BadInput(f"{given}: nothing is planned in it yet. Ask again when a batch has begun.")
                 check_format(connection, given)
             except sqlite3.OperationalError as error:
                 raise _not_read(given, f"{error}") from None
