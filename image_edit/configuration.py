@@ -45,10 +45,15 @@ def address_of(
         raise AuthenticationError(f"there is no key: pass api_key, or set {variable}", gateway=adapter.name)
     if not (key.isascii() and key.isprintable()) or " " in key:
         raise AuthenticationError("the key has characters that no key has; it is not shown", gateway=adapter.name)
-    return Address(adapter.name, _base_url(adapter, base_url), Key(key), policy, max_picture_bytes)
+    return Address(adapter.name, base_url_of(adapter, base_url), Key(key), policy, max_picture_bytes)
 
 
-def _base_url(adapter: Gateway, given: str | None) -> str:
+def base_url_of(adapter: Gateway, given: str | None = None) -> str:
+    """Return the address of a gateway: the one that is given, else that of the environment or of its document.
+
+    Raises:
+        BadInput: there is none, or it cannot be one; it is not quoted.
+    """
     variable = variable_of(adapter.name, "BASE_URL")
     url = str(given or os.environ.get(variable) or adapter.document.server_url or "").strip()
     if not url:

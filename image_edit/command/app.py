@@ -2,16 +2,16 @@
 
 import os
 import sys
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
 from ..errors import ImageEditError
 from ..gateway_name import variables
-from . import editing, status, waiting
+from . import editing, gateways, mock, status, waiting
 from .messages import about_error, exit_status
-from .streams import tell, write
+from .streams import draws, tell, write
 
 __all__ = ["main"]
 
@@ -26,7 +26,7 @@ Example: image-edit edit cat.png "Give it a hat" -o hat.png
 
 Exit status: 0 fine, 1 the gateway or the task failed, 2 bad input and nothing was sent, 130 after Ctrl-C.
 """
-_MODULES = (editing, waiting, status)
+_MODULES = (editing, waiting, status, gateways, mock)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -62,7 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _app() -> typer.Typer:
     app = typer.Typer(
-        rich_markup_mode=_markup(),
+        rich_markup_mode="rich" if draws(sys.stdout) else None,
         help="Edit pictures through the gateways. Every command but `wait` is billed.",
         epilog=_EPILOG,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -87,13 +87,6 @@ def _options(
     ] = False,
 ) -> None:
     pass
-
-
-def _markup() -> Literal["rich"] | None:
-    """Return how help is laid out: in frames where a terminal shows them, else in plain letters."""
-    stream = sys.stdout
-    able = stream is not None and stream.isatty() and os.environ.get("TERM") not in (None, "", "dumb", "unknown")
-    return "rich" if able and (stream.encoding or "").lower().replace("-", "") == "utf8" else None
 
 
 def _about(problem: Any) -> str:

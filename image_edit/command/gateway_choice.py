@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from ..errors import AuthenticationError, BadInput, NotSupported
 from ..gateway_name import NAMES, GatewayName, variable_of, variables
 
-__all__ = ["Wanted", "chosen_gateway", "has_key"]
+__all__ = ["Wanted", "chosen_gateway", "has_key", "refusal"]
 
 Wanted = tuple[str, Collection[str]]
 """A method of the gateways, and the names of the options that it was given."""
@@ -35,7 +35,7 @@ def chosen_gateway(named: GatewayName | None, wanted: Iterable[Wanted]) -> Gatew
         return named
     wanted = list(wanted)
     keyed = [name for name in NAMES if has_key(name)]
-    refusals = {name: _refusal(name, wanted) for name in keyed}
+    refusals = {name: refusal(name, wanted) for name in keyed}
     able = [name for name in keyed if refusals[name] is None]
     if len(able) == 1:
         return able[0]
@@ -44,7 +44,7 @@ def chosen_gateway(named: GatewayName | None, wanted: Iterable[Wanted]) -> Gatew
         raise BadInput(
             f"there are keys of {told} in the environment, and each of them can do this; choose one with --gateway"
         )
-    without_key = [name for name in NAMES if name not in keyed and _refusal(name, wanted) is None]
+    without_key = [name for name in NAMES if name not in keyed and refusal(name, wanted) is None]
     if not keyed:
         raise _no_key(without_key or NAMES)
     refusal = next(iter(refusals.values()))
@@ -59,7 +59,7 @@ def _no_key(gateways: Collection[str]) -> AuthenticationError:
     )
 
 
-def _refusal(name: str, wanted: Iterable[Wanted]) -> NotSupported | None:
+def refusal(name: str, wanted: Iterable[Wanted]) -> NotSupported | None:
     """Return why a gateway cannot do what was asked for; None if it can."""
     from ..gateways import check_support, gateway  # imports httpx
 

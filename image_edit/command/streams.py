@@ -4,11 +4,18 @@ import json
 import os
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import Any, TextIO
 
 from .messages import printable
 
-__all__ = ["tell", "write"]
+__all__ = ["draws", "tell", "write"]
+
+
+def draws(stream: TextIO | None) -> bool:
+    """Say whether a stream is a terminal that shows frames and moves its cursor; others get lines of plain letters."""
+    if stream is None or not stream.isatty() or os.environ.get("TERM") in (None, "", "dumb", "unknown"):
+        return False
+    return (stream.encoding or "").lower().replace("-", "") == "utf8"
 
 
 def tell(text: str) -> None:
