@@ -23,6 +23,7 @@ from .errors import (
     UnexpectedAnswer,
 )
 from .gateways.gateway import Answer, End, Gateway, Request, ResultPicture
+from .guard import NO_GUARD, Guard
 from .key import Key
 from .named_ids import call_id_in, named_in
 from .picture_base64 import from_base64
@@ -99,25 +100,48 @@ class Flows:
             deadline: when to give up.
             told: called with what came of it before anything else is done, if it went well.
         """
+        request = yield from compute(lambda: self.prepared(build))
+        submission = yield from self.send(request, deadline)
+        if told is not None:
+            with _naming(submission), self._telling_all(submission):
+                yield from tell(lambda: told(submission))
+        return submission
+
+    def prepared(self, build: Callable[[], Request]) -> Request:
+        """Return a request that is ready to be sent: built, and held to the document, as are the polls of its task.
+
+        Args:
+            build: builds it; may take its time, over pictures.
+
+        Raises:
+            BadInput: it is not allowed.
+        """
         try:
-            request = yield from compute(lambda: self._checked(build()))
+            request = self._checked(build())
             self.check_poll(_ANY_TASK, request.poll_options)
         except ImageEditError as error:
             error.gateway = self._gateway.name  # the code that reads pictures does not know for whom
             raise
+        return request
+
+    def send(self, request: Request, deadline: Deadline, guard: Guard = NO_GUARD) -> Flow[Submission]:
+        """Send a request once.
+
+        Args:
+            request: of `prepared`.
+            deadline: when to give up.
+            guard: what surrounds each try.
+        """
         purpose = Purpose.SUBMIT if self._gateway.document.is_billed(request.operation_id) else Purpose.POLL
         submission = Submission(request.task_id, request.poll_options, operation_id=request.operation_id)
         submission.seed, submission.is_open = request.seed, request.is_open
         with _naming(submission):
             submission.answer, submission.content = yield from self._answered(
-                request, purpose, deadline, submission.task_id
+                request, purpose, deadline, submission.task_id, guard
             )
             submission.task_id = submission.answer.task_id or submission.task_id
             if submission.task_id is None:
                 self._check_end(submission, pictured=not submission.is_open)
-            if told is not None:
-                with self._telling_all(submission):
-                    yield from tell(lambda: told(submission))
         return submission
 
     def check_poll(self, task_id: str, poll_options: Mapping[str, Any]) -> None:
@@ -133,7 +157,12 @@ class Flows:
         self._checked(self._gateway.poll(task_id, **poll_options))
 
     def wait(
-        self, submission: Submission, deadline: Deadline, interval: float | None, changed: Callable[[], object] | None
+        self,
+        submission: Submission,
+        deadline: Deadline,
+        interval: float | None,
+        changed: Callable[[], object] | None,
+        guard: Guard = NO_GUARD,
     ) -> Flow[None]:
         """Poll until a task ends well.
 
@@ -142,6 +171,7 @@ class Flows:
             deadline: when to give up.
             interval: seconds between two polls; None for the policy's.
             changed: called whenever the status changes.
+            guard: what surrounds each try.
         """
         if interval is not None and not (math.isfinite(interval) and interval >= 0):
             raise BadInput(f"an interval is a finite number of seconds, 0 or more, not {interval}")
@@ -153,7 +183,7 @@ class Flows:
                     yield from self._pause(submission, deadline, self._policy.interval(polls, interval))
                 before = submission.answer and submission.answer.status
                 request = poll(submission.task_id, **submission.poll_options)
-                answer, content = yield from self._answered(request, Purpose.POLL, deadline, submission.task_id)
+                answer, content = yield from self._answered(request, Purpose.POLL, deadline, submission.task_id, guard)
                 submission.answer, submission.operation_id, submission.content = answer, request.operation_id, content
                 polls += 1
                 if changed is not None and answer.status != before:
@@ -199,13 +229,14 @@ class Flows:
         return request
 
     def _answered(
-        self, request: Request, purpose: Purpose, deadline: Deadline, task_id: str | None
+        self, request: Request, purpose: Purpose, deadline: Deadline, task_id: str | None, guard: Guard
     ) -> Flow[tuple[Answer, bytes]]:
         """Call until there is an answer or the policy gives up."""
         judge = Judge(self._gateway, request.operation_id, purpose, deadline, task_id, request.model, request.is_open)
         tried = 0
         while True:
             tried += 1
+            yield from guard.before(purpose)
             began = self._clock()
             longest = self._policy.poll_timeout if purpose is Purpose.POLL else math.inf
             effect = Call(request.operation, request.operation_id, request.arguments, purpose, deadline, longest)
@@ -217,9 +248,11 @@ class Flows:
                 self._log_call(request.operation_id, purpose, outcome, verdict, tried, self._clock() - began, task_id)
             if verdict.answer is not None:
                 assert isinstance(outcome, Reply)
+                guard.answered()
                 return verdict.answer, outcome.content
             assert verdict.error is not None
             pause = self._policy.pause(verdict.situation, purpose, tried, verdict.retry_after)
+            pause = yield from guard.failed(purpose, verdict.error, pause)
             yield from self._again(request.operation_id, verdict.error, pause, tried, deadline)
 
     def _again(
