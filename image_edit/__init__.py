@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .async_editor import AsyncImageEditor
     from .async_task import AsyncTask
+    from .batch.job import Job
+    from .batch.outcome import Outcome, State
     from .edited_image import EditedImage
     from .editor import ImageEditor
     from .errors import (
         AuthenticationError,
         BadInput,
+        BadJobs,
         BadPicture,
         ConnectionFailed,
         ContentRefused,
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
         InputTextRefused,
         JournalNotWritten,
         MaybeBilled,
+        NotSaved,
         NotSupported,
         OutputRefused,
         QuotaExceeded,
@@ -42,6 +46,7 @@ __all__ = [
     "AsyncTask",
     "AuthenticationError",
     "BadInput",
+    "BadJobs",
     "BadPicture",
     "ConnectionFailed",
     "ContentRefused",
@@ -55,15 +60,19 @@ __all__ = [
     "ImageEditor",
     "InputPictureRefused",
     "InputTextRefused",
+    "Job",
     "JournalNotWritten",
     "MaybeBilled",
+    "NotSaved",
     "NotSupported",
+    "Outcome",
     "OutputRefused",
     "Policy",
     "Purpose",
     "QuotaExceeded",
     "RateLimited",
     "Situation",
+    "State",
     "SubmitTimedOut",
     "Task",
     "TaskExpired",
@@ -79,9 +88,12 @@ _PLACES = {
     "EditedImage": "edited_image",
     "GatewayName": "gateway_name",
     "ImageEditor": "editor",
+    "Job": "batch.job",
+    "Outcome": "batch.outcome",
     "Policy": "policy",
     "Purpose": "policy",
     "Situation": "policy",
+    "State": "batch.outcome",
     "Task": "task",
 }
 

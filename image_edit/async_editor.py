@@ -1,14 +1,18 @@
 """The editor for asyncio."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any, Self, Unpack
+import os
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 import httpx
 
 from .async_channel import AsyncChannel
 from .async_driver import AsyncDriver
 from .async_task import AsyncTask
+from .batch.job import Job
+from .batch.limits import AT_ONCE
+from .batch.outcome import Outcome
 from .configuration import MAX_CONCURRENT, MAX_PICTURE_BYTES, limits
 from .deadline import DEFAULT_TIMEOUT
 from .edited_image import EditedImage
@@ -19,6 +23,9 @@ from .gateway_name import GatewayName
 from .options import EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
 from .picture_input import PictureSource, PictureSources
 from .policy import Policy
+
+if TYPE_CHECKING:
+    from .batch.event_loop import AsyncBatch
 
 
 class AsyncImageEditor(EditorBase):
@@ -135,6 +142,37 @@ class AsyncImageEditor(EditorBase):
         """Call any operation of the gateway's document, as `ImageEditor.call`."""
         return await self._submitted(self._call(operation_id, fields))
 
+    def edit_many(
+        self,
+        jobs: Iterable[Job],
+        *,
+        journal: str | os.PathLike[str],
+        at_once: int = AT_ONCE,
+        max_billed: int | None = None,
+        retry_failed: bool = False,
+        resubmit_unclear: bool = False,
+        keep_going: bool = False,
+    ) -> AsyncGenerator[Outcome, None]:
+        """Do many jobs, and lose nothing, as `ImageEditor.edit_many`; the outcomes come by `async for`.
+
+        The jobs run as tasks of the event loop. `contextlib.aclosing` ends them where a loop is left early; else the
+        event loop does, a little later. `max_concurrent` bounds their requests, `at_once` the jobs.
+        """
+        from .batch.event_loop import AsyncBatch  # few have many, and importing it takes time
+
+        return _outcomes(
+            AsyncBatch(
+                self,
+                jobs,
+                journal=journal,
+                at_once=at_once,
+                max_billed=max_billed,
+                retry_failed=retry_failed,
+                resubmit_unclear=resubmit_unclear,
+                keep_going=keep_going,
+            )
+        )
+
     def task(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> AsyncTask:
         """Pick up a task that was submitted earlier, as `ImageEditor.task`. Nothing is sent yet."""
         return self._task(self._submission(task_id, {"model": model, "watermark": watermark}))
@@ -151,3 +189,9 @@ class AsyncImageEditor(EditorBase):
 
     def _task(self, submission: Submission) -> AsyncTask:
         return AsyncTask(self.gateway, submission, self._flows, self._timeout, self._clock, self._driver)
+
+
+async def _outcomes(batch: "AsyncBatch") -> AsyncGenerator[Outcome, None]:
+    async with batch:
+        async for outcome in batch:
+            yield outcome

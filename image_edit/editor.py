@@ -1,12 +1,16 @@
 """The blocking editor."""
 
 import inspect
+import os
 import time
-from collections.abc import Callable
-from typing import Any, Self, Unpack
+from collections.abc import Callable, Generator, Iterable
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 import httpx
 
+from .batch.job import Job
+from .batch.limits import AT_ONCE
+from .batch.outcome import Outcome
 from .channel import BlockingChannel
 from .configuration import MAX_PICTURE_BYTES, limits
 from .deadline import DEFAULT_TIMEOUT
@@ -19,6 +23,9 @@ from .options import EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall,
 from .picture_input import PictureSource, PictureSources
 from .policy import Policy
 from .task import Task
+
+if TYPE_CHECKING:
+    from .batch.threads import ThreadedBatch
 
 
 class ImageEditor(EditorBase):
@@ -262,6 +269,59 @@ class ImageEditor(EditorBase):
         """
         return self._submitted(self._call(operation_id, fields))
 
+    def edit_many(
+        self,
+        jobs: Iterable[Job],
+        *,
+        journal: str | os.PathLike[str],
+        at_once: int = AT_ONCE,
+        max_billed: int | None = None,
+        retry_failed: bool = False,
+        resubmit_unclear: bool = False,
+        keep_going: bool = False,
+    ) -> Generator[Outcome, None, None]:
+        """Do many jobs, and lose nothing: the result of each is saved, and none is paid for twice.
+
+        All jobs are checked before anything is sent. What was done is kept in a journal: if the program is killed, the
+        same again goes on where it was. Tasks that are paid for are fetched before more is paid for, and jobs with the
+        same content are paid for once. A rate limit slows all of them. Leaving the loop, as by `break` or Ctrl-C, stops
+        it: nothing new is submitted, and what is being submitted has five seconds to tell its task.
+
+        The jobs run in threads of their own, whether or not the next outcome is asked for.
+
+        Args:
+            jobs: what is to be done, as `Job.edit("cat.png", "At night", "out/cat.png")`.
+            journal: a file, made if there is none, in a folder that exists. One process at a time writes it.
+            at_once: how many jobs are between their submit and their kept result at once, 1 or more.
+            max_billed: how many billed calls are sent at most, 0 or more; None for as many as it takes. The jobs beyond
+                stay `planned`.
+            retry_failed: whether what was refused or failed in an earlier run is submitted once more.
+            resubmit_unclear: whether what may have run and been billed, and nobody knows, is submitted once more.
+            keep_going: whether jobs that cannot be done as they are end as `refused`, rather than keep the others back.
+
+        Yields:
+            An `Outcome` for each job, as soon as this run has no more to do for it.
+
+        Raises:
+            BadJobs: some jobs cannot be done as they are; nothing was sent.
+            BadInput: an argument is out of its bounds, or the journal cannot be used.
+            JournalNotWritten: at the end, if something was paid for that stands in no journal; it names the tasks.
+        """
+        from .batch.threads import ThreadedBatch  # few have many, and importing it takes time
+
+        return _outcomes(
+            ThreadedBatch(
+                self,
+                jobs,
+                journal=journal,
+                at_once=at_once,
+                max_billed=max_billed,
+                retry_failed=retry_failed,
+                resubmit_unclear=resubmit_unclear,
+                keep_going=keep_going,
+            )
+        )
+
     def task(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> Task:
         """Pick up a task that was submitted earlier, maybe by another process. Nothing is sent yet.
 
@@ -292,3 +352,8 @@ class ImageEditor(EditorBase):
 
     def _task(self, submission: Submission) -> Task:
         return Task(self.gateway, submission, self._flows, self._timeout, self._clock, self._driver)
+
+
+def _outcomes(batch: "ThreadedBatch") -> Generator[Outcome, None, None]:
+    with batch:
+        yield from batch

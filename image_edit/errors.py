@@ -4,11 +4,13 @@ No error holds the key: not in its text, its attributes or its notes, and no req
 `__context__`. All of them can be pickled, so they cross from one process to another.
 """
 
+from collections.abc import Iterable
 from typing import TypedDict, Unpack
 
 __all__ = [
     "AuthenticationError",
     "BadInput",
+    "BadJobs",
     "BadPicture",
     "ConnectionFailed",
     "ContentRefused",
@@ -22,6 +24,7 @@ __all__ = [
     "InputTextRefused",
     "JournalNotWritten",
     "MaybeBilled",
+    "NotSaved",
     "NotSupported",
     "OutputRefused",
     "QuotaExceeded",
@@ -85,6 +88,18 @@ class BadInput(ImageEditError, ValueError):
     `http_status` is None if that was found before anything was sent. With a `task_id` it was a poll that the host did
     not take, and the task goes on.
     """
+
+
+class BadJobs(BadInput):
+    """Jobs of a batch cannot be done as they are; nothing was sent.
+
+    Attributes:
+        problems: what each of them is called, and what is wrong with it, in their order.
+    """
+
+    def __init__(self, message: str, problems: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
 
 
 class BadPicture(BadInput):
@@ -199,6 +214,10 @@ class DownloadFailed(ImageEditError):
 
 class DownloadTimedOut(DownloadFailed, DeadlinePassed):
     """The time was over while the picture was fetched."""
+
+
+class NotSaved(ImageEditError):
+    """A result of a batch was made and paid for, and could not be saved; another run fetches it again."""
 
 
 class JournalNotWritten(ImageEditError):

@@ -17,7 +17,16 @@ from .whole_picture import BrokenPicture, media_type_of, whole_picture
 if TYPE_CHECKING:  # as in whole_picture
     from PIL import Image
 
-__all__ = ["BinaryFile", "DecodedPicture", "PictureSource", "PictureSources", "loaded", "name_of", "read_picture"]
+__all__ = [
+    "BinaryFile",
+    "DecodedPicture",
+    "PictureSource",
+    "PictureSources",
+    "loaded",
+    "name_of",
+    "path_of",
+    "read_picture",
+]
 
 
 class BinaryFile(Protocol):
@@ -61,12 +70,17 @@ class DecodedPicture:
     media_type: str
 
 
+def path_of(source: PictureSource) -> str | None:
+    """Return the path of a picture that is given by it; None of any other."""
+    if isinstance(source, os.PathLike) or (isinstance(source, str) and not _is_address(source)):
+        return os.fsdecode(source)
+    return None
+
+
 def name_of(source: PictureSource, role: str) -> str:
     """Return what messages call a picture: its role, and its path if it has one."""
-    if isinstance(source, os.PathLike) or (isinstance(source, str) and not _is_address(source)):
-        text = os.fsdecode(source)
-        return f"the {role} {text if len(text) <= 200 else text[:40] + '…'!r}"
-    return f"the {role}"
+    path = path_of(source)
+    return f"the {role}" if path is None else f"the {role} {path if len(path) <= 200 else path[:40] + '…'!r}"
 
 
 def read_picture(source: PictureSource, role: str, *, limits: PictureLimits, fit: bool = False) -> str | DecodedPicture:

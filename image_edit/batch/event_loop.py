@@ -1,0 +1,222 @@
+"""Runs a batch in an event loop of asyncio."""
+
+import asyncio
+import os
+from collections import deque
+from collections.abc import Callable, Coroutine, Iterable
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from ..async_driver import AsyncDriver
+from ..effects import Compute, Effect
+from ..errors import ImageEditError
+from .job import Job
+from .job_flow import JobFlow
+from .limits import AT_ONCE, GRACE
+from .outcome import Outcome
+from .preparation import Batch, Wishes
+from .schedule import RunCounts
+
+if TYPE_CHECKING:  # whose method makes one of these
+    from ..async_editor import AsyncImageEditor
+
+__all__ = ["AsyncBatch"]
+
+_T = TypeVar("_T")
+
+
+class AsyncBatch:
+    """One run of a batch: an async iterator of outcomes, one for each job, as they are known; to be used once.
+
+    To be used in `async with`, which plans at its beginning and leaves the journal whole and closed at its end, however
+    it is left. The jobs run whether or not somebody asks for the next outcome.
+
+    Args:
+        editor: the editor that does it.
+        jobs: what is to be done.
+        journal: as in `ImageEditor.edit_many`, which describes what follows, too.
+        at_once: how many jobs are between submit and kept result at once.
+        max_billed: how many billed calls may be sent; None for any number.
+        retry_failed: whether what was refused or failed is submitted once more.
+        resubmit_unclear: whether what is unclear is.
+        keep_going: whether the good jobs are done though there are bad ones.
+        on_change: called, in the event loop, with how far the run is whenever that changes; it should be quick.
+        grace: seconds that a submit, which is under way when the batch is stopped, has to tell the id of its task.
+
+    Raises:
+        BadInput: a number is out of its bounds.
+    """
+
+    def __init__(
+        self,
+        editor: "AsyncImageEditor",
+        jobs: Iterable[Job],
+        *,
+        journal: str | os.PathLike[str],
+        at_once: int = AT_ONCE,
+        max_billed: int | None = None,
+        retry_failed: bool = False,
+        resubmit_unclear: bool = False,
+        keep_going: bool = False,
+        on_change: Callable[[RunCounts], object] | None = None,
+        grace: float = GRACE,
+    ) -> None:
+        wishes = Wishes(
+            journal=journal,
+            at_once=at_once,
+            max_billed=max_billed,
+            retry_failed=retry_failed,
+            resubmit_unclear=resubmit_unclear,
+            keep_going=keep_going,
+        )
+        self._batch = Batch(editor, jobs, wishes, on_change, self._fill)
+        self._schedule = self._batch.schedule
+        self._driver = _Driver(editor._driver)
+        self._grace = grace
+        self._running: dict[asyncio.Task[None], JobFlow] = {}
+        self._outcomes: deque[Outcome] = deque()
+        self._news = asyncio.Event()
+        self._problem: BaseException | None = None
+        self._has_begun = self._is_planned = self._is_over = self._is_closed = False
+        self._stops = 0
+
+    @property
+    def counts(self) -> RunCounts:
+        """How far the run is."""
+        return self._schedule.counts
+
+    @property
+    def stopped_by(self) -> ImageEditError | None:
+        """What made the batch begin no more jobs, as a key that is wrong or a full disk; None if nothing did."""
+        return self._schedule.stopped_by
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether `stop` was called before all was done."""
+        return self._schedule.is_stopping
+
+    def stop(self) -> None:
+        """Stop: nothing new is submitted, and the outcomes that are still given say what is left.
+
+        A submit that is under way has some seconds to tell the id of its task; all else stops at once. A second call
+        ends that, too: what was being submitted is unclear then. May be called by a signal handler of the event loop.
+        """
+        self._stops += 1
+        self._schedule.stop()
+        for task, flow in self._running.items():
+            if self._stops > 1 or not flow.is_submitting:
+                task.cancel()
+        if self._stops == 1 and self._running:
+            asyncio.get_running_loop().call_later(self._grace, self._stop_at_once)
+        self._look_whether_over()
+
+    async def __aenter__(self) -> Self:
+        await self._begin()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Outcome:
+        await self._begin()
+        while not self._outcomes:
+            if self._is_over:
+                await self.aclose()
+                problem, self._problem = self._problem or self._batch.last_error(), None
+                raise problem or StopAsyncIteration
+            self._news.clear()
+            await self._news.wait()
+        return self._outcomes.popleft()
+
+    async def aclose(self) -> None:
+        """Stop, if it is not over, and close the journal. May be called twice."""
+        if self._is_closed:
+            return
+        if not self._is_over:
+            self.stop()
+        try:
+            while self._running:
+                await asyncio.wait(list(self._running))
+        except asyncio.CancelledError:
+            self._stop_at_once()
+            while self._running:  # no more than what is being written down
+                await asyncio.wait(list(self._running))
+            raise
+        finally:
+            self._is_closed = True
+            self._batch.close()
+
+    async def _begin(self) -> None:
+        if self._has_begun:
+            return
+        self._has_begun = True
+        try:
+            self._outcomes.extend(await self._driver.run(self._batch.begin()))
+        except BaseException:
+            self._is_over = self._is_closed = True
+            self._batch.close()
+            raise
+        self._is_planned = True
+        self._fill()
+        self._look_whether_over()
+
+    def _fill(self) -> None:
+        """Begin as many jobs as may run."""
+        while (flow := self._batch.next()) is not None:
+            task = asyncio.get_running_loop().create_task(self._driver.run(flow.flow()))
+            self._running[task] = flow
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        flow = self._running.pop(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self._problem = self._problem or error
+            self._schedule.stop()
+        self._outcomes.extend(self._batch.ended(flow))
+        self._fill()
+        self._look_whether_over()
+        self._news.set()
+
+    def _look_whether_over(self) -> None:
+        if self._is_planned and not self._running and not self._is_over and self._schedule.is_over:
+            self._is_over = True
+            self._outcomes.extend(self._batch.left())
+            self._news.set()
+
+    def _stop_at_once(self) -> None:
+        for task in self._running:
+            task.cancel()
+
+
+class _Driver(AsyncDriver):
+    """As that of the editor, except that no cancellation leaves a function running that a flow knows nothing of."""
+
+    def __init__(self, driver: AsyncDriver) -> None:
+        super().__init__(driver._channel, driver._key, driver._sleep)
+
+    async def _perform(self, effect: Effect) -> Any:
+        if isinstance(effect, Compute):
+            return await _to_its_end(asyncio.to_thread(effect.function))
+        return await super()._perform(effect)
+
+
+async def _to_its_end(coroutine: Coroutine[Any, Any, _T]) -> _T:
+    """Await what is not to be cut short; a cancellation comes after it."""
+    task = asyncio.ensure_future(coroutine)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        while not task.done():
+            try:
+                await asyncio.wait([task])
+            except asyncio.CancelledError:
+                continue
+        if not task.cancelled():
+            task.exception()  # whatever it says, it is looked up in the journal
+        raise

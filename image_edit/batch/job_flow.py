@@ -1,0 +1,583 @@
+"""The way of one key through a batch: from planned to done, or to wherever this run leaves it.
+
+The journal is written before the act. What is paid for is never let go of: whatever goes wrong after a submit, the key
+stays `submitted`, unless the gateway says that there is no picture.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from .. import errors
+from ..deadline import Deadline
+from ..edited_image import BrokenPicture, EditedImage
+from ..editor_base import EditorBase
+from ..effects import Flow, compute, sleep
+from ..errors import (
+    AuthenticationError,
+    BadInput,
+    ConnectionFailed,
+    ContentRefused,
+    DeadlinePassed,
+    DownloadFailed,
+    GatewayUnavailable,
+    ImageEditError,
+    JournalNotWritten,
+    MaybeBilled,
+    NotSaved,
+    QuotaExceeded,
+    RateLimited,
+    TaskExpired,
+    TaskFailed,
+    TaskNotFound,
+    UnexpectedAnswer,
+)
+from ..flows import Submission
+from ..gateways.gateway import Answer, End, ResultPicture
+from ..policy import Purpose, Situation
+from .job import Job, content_key
+from .journal import Journal
+from .journal_reading import Entry, KeptError, KeptFile
+from .outcome import Outcome, State
+from .planning import Planned, call_of
+from .results import Found, copied, found, is_of_the_disk, save
+from .schedule import NotNow, Schedule
+
+__all__ = ["JobFlow", "Run"]
+
+_FORGOTTEN_AFTER = timedelta(hours=12)  # a task's id is known for 12 to 24 hours
+_GONE = frozenset({401, 403, 404, 410})  # what a dead link answers
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a batch.
+
+    Attributes:
+        editor: the editor that does it.
+        journal: what is remembered.
+        schedule: what may still be sent.
+        retry_failed: whether what was refused or failed is submitted once more.
+        resubmit_unclear: whether what is unclear is.
+        now: the time, as the journal has it.
+    """
+
+    editor: EditorBase
+    journal: Journal
+    schedule: Schedule
+    retry_failed: bool = False
+    resubmit_unclear: bool = False
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+
+class _Changed(BadInput):
+    """An input is not what it was when the batch was planned; the journal keeps the job as planned."""
+
+
+class JobFlow:
+    """The way of one key.
+
+    Args:
+        run: the run.
+        planned: the key, and the jobs that want it.
+
+    Attributes:
+        planned: the same.
+        state: how it stands.
+        is_submitting: whether a billed call is under way, or is just being written down: not to be interrupted lightly.
+    """
+
+    def __init__(self, run: Run, planned: Planned) -> None:
+        self.planned = planned
+        self.state = State.PLANNED
+        self.is_submitting = False
+        self._run = run
+        self._journal = run.journal
+        self._schedule = run.schedule
+        self._flows = run.editor._flows
+        self._key = planned.key
+        self._guard = _Guard(self, run)
+        self._error: ImageEditError | None = None
+        self._task_id: str | None = None
+        self._ended_by_answer = False
+        self._in_journal = True
+        self._reason_for_anew = ""
+        self._notes: list[str] = []
+        self._files: dict[Path, tuple[Path, ...]] = {}
+        self._unsaved: dict[Path, NotSaved] = {}
+        self._notes_of: dict[Path, str] = {}
+
+    def flow(self) -> Flow[None]:
+        """Go the way. Afterwards, also if it was interrupted, `outcomes` says how far it went."""
+        try:
+            yield from self._flow()
+        except NotNow:
+            pass
+        except ImageEditError as error:
+            yield from self._went_wrong(error)
+        except GeneratorExit:
+            raise
+        except BaseException:
+            self.interrupted()
+            raise
+
+    def outcomes(self) -> list[Outcome]:
+        """Return how each of the jobs stands."""
+        outcomes = []
+        about = list(self._notes)
+        if self._reason_for_anew:
+            done = (
+                "so it was submitted anew, which is billed" if self._guard.submits else "so it is to be submitted anew"
+            )
+            about.append(f"{self._reason_for_anew}, {done}")
+        for number, job in enumerate(self.planned.jobs):
+            place = self._place(job)
+            files = self._files.get(place, ())
+            notes = (*about, *([self._notes_of[place]] if place in self._notes_of else []))
+            submits = 0 if number else self._guard.submits
+            if files:
+                outcomes.append(Outcome(job, State.DONE, files, None, self._task_id, notes, submits))
+            else:
+                error = self._unsaved.get(place) or self._error
+                outcomes.append(Outcome(job, self.state, (), error, self._task_id, notes, submits))
+        return outcomes
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether the gateway answered anything in this run."""
+        return self._guard.was_answered
+
+    def interrupted(self) -> None:
+        """Write down how it stands, at once, since nothing more is done for it."""
+        before, self.state = self.state, self._journal.entry(self._key).state
+        try:
+            self._left(before)
+        except JournalNotWritten:
+            self.state = State.UNCLEAR  # which is what the next run will take it for
+
+    def _left(self, before: State) -> None:
+        if self.state is not State.SUBMITTING:
+            if before is State.SUBMITTING and self.state is State.PLANNED:
+                self._schedule.give_submit_back()
+        elif self._guard.is_sent:
+            self._error = MaybeBilled(
+                f"{self._run.editor.gateway}: the run was stopped while this was being sent: it may have run, and been "
+                "billed. Look at the gateway's own record before it is sent again.",
+                gateway=self._run.editor.gateway,
+                maybe_billed=True,
+            )
+            self._journal.unclear(self._key, self._error)
+            self.state = State.UNCLEAR
+        else:
+            self._journal.unsent(self._key)
+            self._schedule.give_submit_back()
+            self.state = State.PLANNED
+
+    def moved(self, state: State) -> None:
+        """Take note of a state that was written down."""
+        self.state = state
+        self._schedule.moved(self.planned, state)
+
+    # --- the way ----------------------------------------------------------------------------------------------------
+
+    def _flow(self) -> Flow[None]:
+        entry = yield from compute(lambda: self._journal.entry(self._key))
+        self.state, self._task_id = entry.state, entry.task_id
+        wanting = yield from compute(lambda: self._wanting(entry))
+        match entry.state:
+            case State.DONE:
+                if wanting:
+                    wanting = yield from compute(lambda: self._copied(entry, wanting))
+                if not wanting:
+                    return
+                yield from self._reopen(entry)
+            case State.SUBMITTED:
+                if not wanting:
+                    yield from self._write(lambda: self._journal.done(self._key), State.DONE)
+                    return
+            case State.REFUSED | State.FAILED | State.UNCLEAR:
+                again = self._run.resubmit_unclear if entry.state is State.UNCLEAR else self._run.retry_failed
+                if not again:
+                    self._error = _as_error(entry.error, entry.state)
+                    return
+                yield from self._write(lambda: self._journal.planned(self._key), State.PLANNED)
+        deadline = self._run.editor._deadline(self.planned.jobs[0].options.get("timeout"))
+        submission = _known(entry) if self.state is State.SUBMITTED else None
+        is_anew = False
+        while True:
+            if submission is None:
+                submission, deadline = yield from self._submit()
+            try:
+                yield from self._finish(submission, deadline, wanting)
+                return
+            except (TaskExpired, DownloadFailed) as error:
+                reason = "" if is_anew else self._reason_to_submit_anew(error, entry)
+                if not reason:
+                    raise
+            self._reason_for_anew = reason
+            is_anew, submission = True, None
+            yield from self._forget_task()
+
+    def _reopen(self, entry: Entry) -> Flow[None]:
+        if entry.task_id is not None or entry.urls:
+            self._notes.append("a result was gone or damaged, so its task was asked for it once more")
+            yield from self._write(lambda: self._journal.reopened(self._key), State.SUBMITTED)
+        else:
+            self._reason_for_anew = "a result was gone or damaged, and came without a task"
+            yield from self._forget_task()
+
+    def _forget_task(self) -> Flow[None]:
+        self._task_id = None
+        yield from self._write(lambda: self._journal.planned(self._key), State.PLANNED)
+
+    def _submit(self) -> Flow[tuple[Submission, Deadline]]:
+        job = yield from compute(self._unchanged_job)
+        call = call_of(self._run.editor, job)
+        request = yield from compute(lambda: self._flows.prepared(call.build))
+        del job
+        deadline = call.deadline
+        try:
+            submission = yield from self._flows.send(request, deadline, self._guard)
+        except ImageEditError as error:
+            if self.state is not State.SUBMITTING or error.task_id is None:
+                raise
+            submission = Submission(error.task_id, request.poll_options)
+        yield from self._paid(submission)
+        return submission, deadline
+
+    def _paid(self, submission: Submission) -> Flow[None]:
+        """Write down what names the result."""
+        urls = _links(submission)
+        if submission.task_id is None and not urls:
+            return  # the answer holds the picture, which is saved at once
+        self._task_id = submission.task_id
+        try:
+            yield from compute(
+                lambda: self._journal.submitted(self._key, submission.task_id, submission.poll_options, urls)
+            )
+        except JournalNotWritten as error:
+            self._in_journal = False
+            self._schedule.not_in_journal(error, submission.task_id)
+        self.is_submitting = False
+        self.moved(State.SUBMITTED)
+        if self._schedule.is_stopping:
+            raise NotNow
+
+    def _finish(self, submission: Submission, deadline: Deadline, wanting: Sequence[Job]) -> Flow[None]:
+        """Wait for the result and keep it, wherever it is wanted."""
+        self._ended_by_answer = False
+        try:
+            yield from self._flows.wait(submission, deadline, None, None, self._guard)
+        except ImageEditError:
+            self._ended_by_answer = submission.answer is not None and submission.answer.end is not None
+            raise
+        assert submission.answer is not None
+        self._notes += [f"one of several pictures was not made: {each}" for each in submission.answer.failures]
+        saved: dict[Path, list[KeptFile]] = {self._place(job): [] for job in wanting}
+        for position in range(len(submission.answer.pictures)):
+            image = yield from self._flows.image(submission, position, deadline)
+            submission.images.clear()
+            yield from compute(lambda image=image, position=position: self._save(image, position, wanting, saved))  # type: ignore[misc]  # defaults bind them now
+            del image
+        kept = {place: files for place, files in saved.items() if place not in self._unsaved}
+        try:
+            yield from compute(lambda: self._keep(kept))
+        except JournalNotWritten as error:
+            self._schedule.not_in_journal(error, None)
+            self._notes.append("its result is kept, and the journal could not be told of it")
+        for place, files in kept.items():
+            self._files[place] = tuple(file.path for file in files)
+        if self._unsaved:
+            raise next(iter(self._unsaved.values()))
+        self._schedule.found_again(self._task_id)
+        self.is_submitting = False
+        self.moved(State.DONE)
+
+    def _save(
+        self, image: EditedImage, position: int, wanting: Sequence[Job], saved: Mapping[Path, list[KeptFile]]
+    ) -> None:
+        for job in wanting:
+            place = self._place(job)
+            if place in self._unsaved:
+                continue
+            try:
+                saved[place].append(save(image, job.output, position))
+            except OSError as error:
+                self._unsaved[place] = self._not_saved(error, job)
+
+    def _keep(self, kept: Mapping[Path, Sequence[KeptFile]]) -> None:
+        if not self._in_journal:  # the disk may have some space again
+            self._journal.submitted(self._key, self._task_id)
+            self._in_journal = True
+        for place, files in kept.items():
+            self._journal.kept(self._key, place, files)
+        if not self._unsaved:
+            self._journal.done(self._key)
+
+    def _not_saved(self, error: OSError, job: Job) -> NotSaved:
+        reason = error.__cause__ or error
+        if is_of_the_disk(error):
+            advice = "Make room, or see that the folder can be written; then run the same again, which fetches it."
+        else:
+            advice = "Give it another suffix, or none."
+        problem = NotSaved(
+            f"the result is paid for and could not be saved as {str(job.output)!r}: "
+            f"{getattr(reason, 'strerror', None) or reason}. {advice}",
+            gateway=self._run.editor.gateway,
+            task_id=self._task_id,
+            retry_can_help=True,
+            maybe_billed=True,
+        )
+        if is_of_the_disk(error):
+            self._schedule.begin_no_more(problem)
+        return problem
+
+    # --- what is there already --------------------------------------------------------------------------------------
+
+    def _place(self, job: Job) -> Path:
+        return self._journal.places.same(job.output)
+
+    def _wanting(self, entry: Entry) -> list[Job]:
+        """Return the jobs whose result is not there; take note of those whose result is."""
+        wanting = []
+        for job in self.planned.jobs:
+            place = self._place(job)
+            files = entry.files.get(place, ())
+            what = found(files)
+            if what is Found.GONE:
+                wanting.append(job)
+                continue
+            self._files[place] = tuple(file.path for file in files)
+            if what is Found.CHANGED:
+                self._notes_of[place] = "the result was changed since it was made, and was left as it is"
+        return wanting
+
+    def _copied(self, entry: Entry, wanting: Sequence[Job]) -> list[Job]:
+        """Take what is wanted from a result of the same key that is sound; return the jobs that still want it."""
+        source = next((files for files in entry.files.values() if found(files) is Found.SOUND), None)
+        if source is None:
+            return list(wanting)
+        left = []
+        for job in wanting:
+            place = self._place(job)
+            try:
+                files = copied(source, job.output)
+            except BrokenPicture:
+                left.append(job)
+                continue
+            except OSError as error:
+                self._unsaved[place] = self._not_saved(error, job)
+                continue
+            self._journal.kept(self._key, place, files)
+            self._files[place] = tuple(file.path for file in files)
+        return left
+
+    def _unchanged_job(self) -> Job:
+        """Return one of the jobs with its files read, such that it still is what was planned.
+
+        Raises:
+            BadInput: there is none any more.
+        """
+        problem = BadInput("")
+        for job in self.planned.jobs:
+            try:
+                loaded = job.loaded()
+                if content_key(loaded, self._run.editor.gateway) == self._key:
+                    return loaded
+                problem = BadInput("an input was changed while the batch ran")
+            except BadInput as error:
+                problem = error
+        raise _Changed(f"{problem}. Nothing was sent; run the same again to do it with what is there now.")
+
+    # --- what goes wrong --------------------------------------------------------------------------------------------
+
+    def _reason_to_submit_anew(self, error: ImageEditError, entry: Entry) -> str:
+        """Say why what was paid for will never give a picture; empty where it may, or where nobody knows."""
+        if isinstance(error, TaskExpired) and not isinstance(error, TaskNotFound):
+            return "its task had expired"
+        is_old = (
+            entry.state in (State.SUBMITTED, State.DONE)
+            and entry.submitted_at is not None
+            and self._run.now() - entry.submitted_at >= _FORGOTTEN_AFTER
+        )
+        if is_old and isinstance(error, TaskNotFound):
+            return "the gateway has forgotten its task"
+        if is_old and self._is_dead_link(error):
+            return "the link to its result was dead"
+        return ""
+
+    def _is_dead_link(self, error: ImageEditError) -> bool:
+        return isinstance(error, DownloadFailed) and self._task_id is None and error.http_status in _GONE
+
+    def _went_wrong(self, error: ImageEditError) -> Flow[None]:
+        self._run.editor._address.key.remove_from(error)
+        self._error = error
+        is_sent = self.is_submitting and self.state is State.SUBMITTING
+        self.is_submitting = False
+        try:
+            if isinstance(error, JournalNotWritten):
+                self._schedule.begin_no_more(error)
+                if self.state is State.SUBMITTING:
+                    self.moved(State.UNCLEAR)  # which is what the next run will take it for
+            elif is_sent:
+                yield from self._submit_went_wrong(error)
+            elif self.state is State.SUBMITTED:
+                yield from self._task_went_wrong(error)
+            elif self.state is State.PLANNED:
+                yield from self._not_sent(error)
+        except JournalNotWritten as problem:
+            self._schedule.begin_no_more(problem)
+
+    def _submit_went_wrong(self, error: ImageEditError) -> Flow[None]:
+        """It was sent, and nothing names a task."""
+        if isinstance(error, ContentRefused | BadInput):
+            yield from self._write(lambda: self._journal.refused(self._key, error), State.REFUSED)
+        elif isinstance(error, TaskFailed | UnexpectedAnswer | DownloadFailed | NotSaved):
+            yield from self._write(lambda: self._journal.failed(self._key, error), State.FAILED)
+        else:
+            yield from self._write(lambda: self._journal.unclear(self._key, error), State.UNCLEAR)
+
+    def _task_went_wrong(self, error: ImageEditError) -> Flow[None]:
+        """It is paid for."""
+        if isinstance(error, ContentRefused):
+            yield from self._write(lambda: self._journal.refused(self._key, error), State.REFUSED)
+            return
+        has_failed = isinstance(error, TaskFailed | TaskExpired)
+        has_failed |= isinstance(error, UnexpectedAnswer) and self._ended_by_answer
+        if has_failed:
+            yield from self._write(lambda: self._journal.failed(self._key, error), State.FAILED)
+            return
+        if isinstance(error, AuthenticationError):
+            self._schedule.begin_no_more(error)
+        elif isinstance(error, QuotaExceeded):
+            self._schedule.submit_no_more(error)
+        elif not isinstance(error, RateLimited | NotSaved):
+            self._schedule.failed_without_fault(error)
+        if self._in_journal:
+            yield from compute(lambda: self._journal.noted(self._key, error))
+
+    def _not_sent(self, error: ImageEditError) -> Flow[None]:
+        """Nothing was sent, or it certainly did not run."""
+        if isinstance(error, _Changed):
+            self.state = State.REFUSED  # in this run; in the journal it stays planned
+            self._error = BadInput(str(error), gateway=self._run.editor.gateway)
+        elif isinstance(error, AuthenticationError):
+            self._schedule.begin_no_more(error)
+        elif isinstance(error, QuotaExceeded):
+            self._schedule.submit_no_more(error)
+        elif isinstance(error, ConnectionFailed | GatewayUnavailable):
+            self._schedule.failed_without_fault(error)
+        elif isinstance(error, RateLimited | DeadlinePassed):
+            pass
+        elif isinstance(error, ContentRefused | BadInput):
+            yield from self._write(lambda: self._journal.refused(self._key, error), State.REFUSED)
+        else:
+            yield from self._write(lambda: self._journal.failed(self._key, error), State.FAILED)
+
+    def _write(self, step: Callable[[], None], state: State) -> Flow[None]:
+        yield from compute(step)
+        self.moved(state)
+
+
+class _Guard:
+    """Keeps the journal and the pace around each request of a key."""
+
+    def __init__(self, flow: JobFlow, run: Run) -> None:
+        self._flow = flow
+        self._journal = run.journal
+        self._schedule = run.schedule
+        self._pace = run.schedule.pace
+        self._key = run.editor._address.key
+        self._retried = run.editor._policy.retried.get(Situation.RATE_LIMITED, frozenset())
+        self._turn = 0
+        self.submits = 0
+        self.is_sent = False
+        self.was_answered = False
+
+    def before(self, purpose: Purpose, /) -> Flow[None]:
+        while (pause := self._pace.delay()) > 0:
+            yield from sleep(pause)
+        self._turn = self._pace.turn
+        if purpose is not Purpose.SUBMIT:
+            return
+        self._schedule.take_submit()
+        flow = self._flow
+        flow.is_submitting = True
+        flow.state = State.SUBMITTING
+        try:
+            yield from compute(lambda: self._journal.sending(flow.planned.key))
+        except ImageEditError:
+            self._schedule.give_submit_back()
+            flow.is_submitting, flow.state = False, State.PLANNED
+            raise
+        if self._schedule.is_stopping:
+            yield from self._not_sent(None)
+            raise NotNow
+        flow.moved(State.SUBMITTING)
+        self.is_sent = True
+        self.submits += 1
+
+    def answered(self) -> None:
+        self.was_answered = True
+        if self._pace.answered(self._turn):
+            self._schedule.wake()
+
+    def failed(self, purpose: Purpose, error: ImageEditError, pause: float | None, /) -> Flow[float | None]:
+        is_submit = purpose is Purpose.SUBMIT
+        has_run = is_submit and (error.maybe_billed or error.task_id is not None)
+        if is_submit and not has_run:
+            self._key.remove_from(error)
+            yield from self._not_sent(error)
+        if isinstance(error, RateLimited) and not has_run:
+            self._pace.limited(self._turn, error.retry_after)
+            # It is no fault of the row's: it is tried again for as long as its own time lasts.
+            return self._pace.delay() if purpose in self._retried else None
+        return None if has_run else pause
+
+    def _not_sent(self, error: ImageEditError | None) -> Flow[None]:
+        flow = self._flow
+        yield from compute(lambda: self._journal.unsent(flow.planned.key, error))
+        self._schedule.give_submit_back()
+        if self.is_sent:
+            self.submits -= 1
+            self.is_sent = False
+        flow.is_submitting = False
+        flow.moved(State.PLANNED)
+
+
+def _known(entry: Entry) -> Submission:
+    """Return what an earlier run submitted."""
+    if entry.task_id is not None:
+        return Submission(entry.task_id, entry.poll_options)
+    pictures = tuple(ResultPicture(url) for url in entry.urls)
+    return Submission(None, entry.poll_options, Answer(None, end=End.DONE, pictures=pictures))
+
+
+def _links(submission: Submission) -> list[str]:
+    """Return where the pictures of an answer that came at once lie; nothing if it holds one of them itself."""
+    pictures = submission.answer.pictures if submission.answer else ()
+    links = [picture.url for picture in pictures if picture.url and not picture.base64 and _is_link(picture.url)]
+    return links if submission.task_id is None and len(links) == len(pictures) else []
+
+
+def _is_link(url: str) -> bool:
+    return url.lstrip()[:5].lower() != "data:"
+
+
+def _as_error(kept: KeptError | None, state: State) -> ImageEditError:
+    """Return the error of an earlier run."""
+    if kept is None:
+        text = (
+            "a run died while this was being sent: it may have run, and been billed. Look at the gateway's own record."
+        )
+        return (
+            MaybeBilled(text, maybe_billed=True)
+            if state is State.UNCLEAR
+            else ImageEditError("the reason is not known")
+        )
+    kind = getattr(errors, kept.type, ImageEditError)
+    error: ImageEditError = kind(kept.message)
+    error.code, error.http_status, error.request_id = kept.code, kept.http_status, kept.request_id
+    error.maybe_billed = state is State.UNCLEAR
+    return error

@@ -1,0 +1,108 @@
+"""The files that results go to, looked at before anything is billed."""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+from ..errors import BadInput
+from ..picture_format import check_suffix
+from ..picture_source import path_of
+from ..whole_file import is_written_to
+from .job import Job
+
+__all__ = ["Outputs", "numbered"]
+
+_LONGEST_ADDITION = "-99.jpeg"  # what a name without a suffix may get
+
+
+def numbered(output: Path, position: int) -> Path:
+    """Return the file of one of several pictures that a job gave.
+
+    Args:
+        output: the job's.
+        position: of the picture, from 0.
+    """
+    return output if position == 0 else output.with_name(f"{output.stem}-{position + 1}{output.suffix}")
+
+
+class Outputs:
+    """The outputs of the jobs of a batch.
+
+    Args:
+        jobs: all of them; no result may replace an input, which would be edited, and paid for, again and again.
+    """
+
+    def __init__(self, jobs: Iterable[Job]) -> None:
+        self._taken: dict[str, list[tuple[str, str]]] = {}
+        self._inputs: dict[str, set[str]] = {}
+        self._known_folders: dict[Path, str] = {}
+        for job in jobs:
+            for image in (*job.images, job.mask):
+                path = None if image is None else path_of(image)
+                if path is not None:
+                    stem, suffix = _split(Path(path))
+                    self._inputs.setdefault(stem, set()).add(suffix)
+
+    def take(self, job: Job) -> None:
+        """Reserve the output of a job.
+
+        Raises:
+            BadInput: no file can be made there, or it would be in the way of another.
+        """
+        output = job.output
+        try:
+            self._check_place(output)
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+            if isinstance(error, BadInput):
+                raise
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise BadInput(f"no file can be made at {str(output)[:200]!r}: {reason}") from None
+        stem, suffix = _split(output)
+        if any("" in (suffix, other) or suffix == other for other in self._inputs.get(stem, ())):
+            raise BadInput(f"the result would replace an input picture, {str(output)!r}; choose another name or folder")
+        taken = self._taken.setdefault(stem, [])
+        for theirs, name in taken:
+            if suffix == theirs or "" in (suffix, theirs):
+                raise BadInput(f"{name} is kept as {str(output)!r}, too; give each an output of its own")
+        taken.append((suffix, job.name))
+
+    def _check_place(self, output: Path) -> None:
+        if output.is_dir() or not output.name:
+            raise BadInput(f"{str(output)!r} is a folder; give the name of a file")
+        if is_written_to(output):
+            raise BadInput(f"{str(output)!r} is a pipe or a device; give the name of a file")
+        check_suffix(output)
+        longest = output if output.suffix else output.with_name(f"{output.name}{_LONGEST_ADDITION}")
+        with suppress(FileNotFoundError):
+            longest.stat()  # which refuses a name that is too long
+        problem = self._problem_of(output.parent)
+        if problem:
+            raise BadInput(problem)
+
+    def _problem_of(self, folder: Path) -> str:
+        """Say why no file can be made in a folder; empty if one can."""
+        if folder not in self._known_folders:
+            problem = ""
+            if not folder.is_dir():
+                problem = f"there is no folder {str(folder)!r}; make it first"
+            else:
+                try:
+                    with tempfile.TemporaryFile(dir=folder):
+                        pass
+                except OSError as error:
+                    problem = f"no file can be made in {str(folder)!r}: {error.strerror}"
+            self._known_folders[folder] = problem
+        return self._known_folders[folder]
+
+
+def _split(path: Path) -> tuple[str, str]:
+    """Return a path without its suffix, and the suffix, as no file system tells them apart by case."""
+    return str(_real(path.parent) / path.stem).casefold(), path.suffix.casefold()
+
+
+@lru_cache(maxsize=1024)
+def _real(folder: Path) -> Path:
+    return Path(os.path.realpath(folder))

@@ -1,0 +1,172 @@
+"""All jobs of a batch, checked and named by their content before anything is sent."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..editor_base import EditorBase, Plan
+from ..effects import Flow, compute
+from ..errors import BadInput, BadJobs, BadPicture
+from ..picture_source import PictureSource, path_of
+from .job import Job, content_key
+from .journal import Journal, Wanted
+from .outcome import State
+from .outputs import Outputs
+
+__all__ = ["Planned", "Planning", "call_of", "planned"]
+
+_MOST_TOLD = 20
+
+
+@dataclass(slots=True)
+class Planned:
+    """What is paid for once, and the jobs that want it.
+
+    Attributes:
+        key: the hash of its content.
+        jobs: the jobs, in their order.
+    """
+
+    key: str
+    jobs: list[Job]
+
+
+@dataclass(slots=True)
+class Planning:
+    """What is to be done.
+
+    Attributes:
+        keys: in the order of the jobs.
+        refused: the jobs that cannot be done as they are, and why.
+    """
+
+    keys: list[Planned] = field(default_factory=list)
+    refused: list[tuple[Job, BadInput]] = field(default_factory=list)
+
+
+def call_of(editor: EditorBase, job: Job) -> Plan:
+    """Return the call that a job stands for.
+
+    Raises:
+        BadInput: an option does not go with it.
+    """
+    options: dict[str, Any] = dict(job.options)
+    if "submitted" in options:
+        raise BadInput("a job of a batch takes no hook: the journal is told of its task")
+    images, prompt = job.images, job.prompt or ""
+    try:
+        match job.operation:
+            case "edit":
+                return editor._edit(list(images), prompt, options)  # type: ignore[arg-type]  # _plan looks at them
+            case "generate":
+                return editor._generate(prompt, options)  # type: ignore[arg-type]
+            case "expand":
+                if job.prompt is not None:
+                    options["prompt"] = job.prompt
+                return editor._expand(_only(images), options)  # type: ignore[arg-type]
+            case "inpaint":
+                return editor._inpaint(_only(images), _mask(job), prompt, options)  # type: ignore[arg-type]
+            case "erase":
+                return editor._erase(_only(images), _mask(job), options)  # type: ignore[arg-type]
+    except TypeError as error:  # an option that is missing, or that there is not
+        raise BadInput(str(error)) from None
+    raise BadInput(f"an editor does edit, expand, inpaint, erase and generate, not {job.operation!r}")
+
+
+def planned(
+    editor: EditorBase, journal: Journal, jobs: Sequence[Job], *, keep_going: bool, is_stopping: Callable[[], bool]
+) -> Flow[Planning]:
+    """Check all jobs, and write into the journal what is to be done. Nothing is sent.
+
+    Args:
+        editor: the editor that is to do it.
+        journal: the journal.
+        jobs: the jobs.
+        keep_going: whether those that can be done are, though others cannot.
+        is_stopping: says whether the batch is being stopped: then the plan is empty, and the journal as it was.
+
+    Raises:
+        BadJobs: some cannot be done as they are.
+        BadInput: the journal does not take the plan.
+    """
+    planning = Planning()
+    outputs = Outputs(jobs)
+    by_key: dict[str, Planned] = {}
+    for job in jobs:
+        if is_stopping():
+            return Planning()
+        try:
+            key = yield from compute(lambda job=job: _checked(editor, journal, outputs, job, by_key))  # type: ignore[misc]  # a default binds it now
+        except BadInput as error:
+            editor._address.key.remove_from(error)
+            planning.refused.append((job, error))
+        else:
+            by_key.setdefault(key, Planned(key, [])).jobs.append(job)
+    if planning.refused and not keep_going:
+        raise _bad_jobs(planning.refused, len(jobs))
+    planning.keys = list(by_key.values())
+    yield from compute(lambda: journal.plan(_wanted(planning.keys)))
+    return planning
+
+
+def _checked(editor: EditorBase, journal: Journal, outputs: Outputs, job: Job, by_key: dict[str, Planned]) -> str:
+    """Return the key of a job that can be done."""
+    outputs.take(job)
+    loaded = job.loaded()
+    key = content_key(loaded, editor.gateway)
+    known = journal.find(key)
+    if key not in by_key and (known is None or known.state is State.PLANNED):
+        try:
+            editor._flows.prepared(call_of(editor, loaded).build)
+        except BadPicture:
+            # Once more, by its path, which the message then names.
+            editor._flows.prepared(call_of(editor, job).build)
+            raise
+    return key
+
+
+def _wanted(keys: Iterable[Planned]) -> Iterator[Wanted]:
+    for each in keys:
+        for job in each.jobs:
+            yield Wanted(
+                output=job.output,
+                key=each.key,
+                label=job.name,
+                operation=job.operation,
+                inputs=tuple(_input(image) for image in (*job.images, job.mask) if image is not None),
+                prompt=job.prompt,
+                options=job.options,
+            )
+
+
+def _input(image: PictureSource) -> str:
+    path = path_of(image)
+    if path is not None:
+        return os.path.abspath(path)  # noqa: PTH100  Path.absolute keeps the dots
+    if isinstance(image, str):
+        return image.strip()
+    return "bytes" if isinstance(image, bytes | bytearray | memoryview) else "a PIL image"
+
+
+def _bad_jobs(refused: Sequence[tuple[Job, BadInput]], number: int) -> BadJobs:
+    problems = [(job.name, str(error)) for job, error in refused]
+    told = [f"  {label}: {message}" for label, message in problems[:_MOST_TOLD]]
+    rest = len(problems) - len(told)
+    more = [f"  and {rest} more"] if rest else []
+    return BadJobs(
+        "\n".join([f"{len(problems)} of {number} jobs cannot be done as they are. Nothing was sent.", *told, *more]),
+        problems,
+    )
+
+
+def _only(images: tuple[PictureSource, ...]) -> PictureSource:
+    if len(images) != 1:
+        raise BadInput(f"this takes one picture, not {len(images)}")
+    return images[0]
+
+
+def _mask(job: Job) -> PictureSource:
+    if job.mask is None:
+        raise BadInput(f"{job.operation} needs a mask")
+    return job.mask

@@ -1,0 +1,135 @@
+"""What both ways to run a batch begin with: its arguments, its journal and its plan."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from ..editor_base import EditorBase
+from ..effects import Flow, compute
+from ..errors import BadInput, JournalNotWritten
+from .job import Job
+from .job_flow import JobFlow, Run
+from .journal import Journal
+from .limits import AT_ONCE
+from .outcome import Outcome, State
+from .pace import Pace
+from .planning import planned
+from .schedule import RunCounts, Schedule
+
+__all__ = ["Batch", "Wishes"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """How a batch is to be done; `ImageEditor.edit_many` describes each.
+
+    Raises:
+        BadInput: a number is out of its bounds.
+    """
+
+    journal: str | os.PathLike[str]
+    at_once: int = AT_ONCE
+    max_billed: int | None = None
+    retry_failed: bool = False
+    resubmit_unclear: bool = False
+    keep_going: bool = False
+
+    def __post_init__(self) -> None:
+        _check_number("at_once", self.at_once, 1)
+        if self.max_billed is not None:
+            _check_number("max_billed", self.max_billed, 0)
+
+
+class Batch:
+    """The state of one run of a batch, whichever way it is run.
+
+    Args:
+        editor: the editor that does it.
+        jobs: what is to be done.
+        wishes: how.
+        changed: called with how far it is whenever that changes.
+        wake: called when one more job may be begun.
+
+    Attributes:
+        schedule: what is next.
+    """
+
+    def __init__(
+        self,
+        editor: EditorBase,
+        jobs: Iterable[Job],
+        wishes: Wishes,
+        changed: Callable[[RunCounts], object] | None,
+        wake: Callable[[], object],
+    ) -> None:
+        self.schedule = Schedule(Pace(wishes.at_once, editor._policy, editor._clock), wishes.max_billed, changed, wake)
+        self._editor = editor
+        self._jobs = list(jobs)
+        self._wishes = wishes
+        self._journal: Journal | None = None
+        self._run: Run | None = None
+
+    def begin(self) -> Flow[list[Outcome]]:
+        """Open the journal and plan; return the outcomes of the jobs that cannot be done.
+
+        Raises:
+            BadJobs: there are such, and the good ones are not wanted without them.
+            BadInput: the journal cannot be used.
+        """
+        editor, wishes = self._editor, self._wishes
+        yield from compute(self._open)
+        journal = self._journal
+        assert journal is not None
+        jobs, self._jobs = self._jobs, []
+        planning = yield from planned(
+            editor, journal, jobs, keep_going=wishes.keep_going, is_stopping=lambda: self.schedule.is_stopping
+        )
+        states = yield from compute(lambda: {key: state for state in State for key in journal.keys(state)})
+        self._run = Run(editor, journal, self.schedule, wishes.retry_failed, wishes.resubmit_unclear)
+        self.schedule.plan(planning.keys, states, len(planning.refused))
+        return [Outcome(job, State.REFUSED, error=error) for job, error in planning.refused]
+
+    def next(self) -> JobFlow | None:
+        """Return the way of the key that is begun now; None if none is."""
+        each = self.schedule.next() if self._run else None
+        return JobFlow(self._run, each) if self._run and each else None
+
+    def ended(self, flow: JobFlow) -> list[Outcome]:
+        """Take note that a key is done with in this run; return how its jobs stand."""
+        self.schedule.ended(flow.planned, flow.state, was_asked=flow.was_asked)
+        return flow.outcomes()
+
+    def left(self) -> Iterator[Outcome]:
+        """Return how the jobs stand that were not begun."""
+        for each, state in self.schedule.left():
+            for job in each.jobs:
+                yield Outcome(job, state)
+
+    def last_error(self) -> Exception | None:
+        """Return, once, what is to be raised at the end: above all, what was paid for and stands in no journal."""
+        problem, self.schedule.problem = self.schedule.problem, None
+        lost, self.schedule.lost = self.schedule.lost, None
+        if lost is None or not lost.task_ids:
+            return problem
+        ids = ", ".join(lost.task_ids)
+        error = JournalNotWritten(
+            f"{lost.error} These tasks are paid for and stand in no journal; ask for them by their ids: {ids}.",
+            gateway=self._editor.gateway,
+            task_id=lost.task_ids[0],
+            maybe_billed=True,
+        )
+        self._editor._address.key.remove_from(error)
+        return error
+
+    def close(self) -> None:
+        """Close the journal. May be called twice."""
+        if self._journal is not None:
+            self._journal.close()
+
+    def _open(self) -> None:
+        self._journal = Journal.open(self._wishes.journal, gateway=self._editor.gateway, base_url=self._editor.base_url)
+
+
+def _check_number(name: str, number: object, least: int) -> None:
+    if isinstance(number, bool) or not isinstance(number, int) or number < least:
+        raise BadInput(f"{name} is a whole number, {least} or more, not {number!r}")

@@ -1,0 +1,83 @@
+"""The results of a batch on disk: saved, and looked at again by a later run."""
+
+import errno
+import hashlib
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+from pathlib import Path
+
+from ..edited_image import BrokenPicture, EditedImage
+from .journal_reading import KeptFile
+from .outputs import numbered
+
+__all__ = ["Found", "copied", "found", "is_of_the_disk", "save"]
+
+
+class Found(Enum):
+    """What became of the files of a result."""
+
+    SOUND = auto()
+    """All are as they were written."""
+    CHANGED = auto()
+    """All are there, and somebody changed one, which is still a whole picture, or may not be read."""
+    GONE = auto()
+    """One is not there, or is no whole picture any more."""
+
+
+def found(files: Iterable[KeptFile]) -> Found:
+    """Look at the files of a result; none are gone."""
+    worst: Found | None = None
+    for file in files:
+        this = _found(file)
+        if this is Found.GONE:
+            return this
+        worst = this if worst in (None, Found.SOUND) else worst
+    return worst or Found.GONE
+
+
+def save(image: EditedImage, output: Path, position: int) -> KeptFile:
+    """Save a picture of a result.
+
+    Args:
+        image: the picture.
+        output: the file that the job names.
+        position: which of the pictures it is, from 0.
+
+    Raises:
+        OSError: it cannot be written; nothing of it is left.
+    """
+    path = image.save(numbered(output, position))
+    return KeptFile(path, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def copied(files: Sequence[KeptFile], output: Path) -> list[KeptFile]:
+    """Save the pictures of one result as those of another.
+
+    Raises:
+        OSError: they cannot be read or written.
+        BrokenPicture: they are no whole pictures.
+    """
+    return [
+        save(EditedImage.from_bytes(file.path.read_bytes()), output, position) for position, file in enumerate(files)
+    ]
+
+
+def is_of_the_disk(error: OSError) -> bool:
+    """Say whether other pictures could not be saved either; else it is this picture that cannot be written so."""
+    return error.errno != errno.EINVAL
+
+
+def _found(file: KeptFile) -> Found:
+    try:
+        data = file.path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return Found.GONE
+    except OSError:
+        return Found.CHANGED
+    if hashlib.sha256(data).hexdigest() == file.sha256:
+        return Found.SOUND
+    try:
+        EditedImage.from_bytes(data)
+    except BrokenPicture:
+        return Found.GONE
+    return Found.CHANGED

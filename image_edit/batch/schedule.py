@@ -1,0 +1,257 @@
+"""Which job of a batch is next, how many run, what may still be spent, and when it is to stop."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ..errors import ImageEditError, JournalNotWritten
+from .outcome import State
+from .pace import Pace
+from .planning import Planned
+
+__all__ = ["NotNow", "RunCounts", "Schedule"]
+
+_FAILURES_IN_A_ROW = 3  # rows whose failure is not their own, before no more are begun
+
+
+class NotNow(BaseException):
+    """This run sends nothing more for a key, which stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunCounts:
+    """How far a run is.
+
+    Attributes:
+        rows: how many rows stand how, those that earlier runs settled included; each state has a number.
+        ended: the rows that this run has no more to do for.
+        running: the rows that are under way.
+        submits: the billed calls that this run has sent, without those that certainly did not run.
+    """
+
+    rows: Mapping[State, int]
+    ended: int = 0
+    running: int = 0
+    submits: int = 0
+
+    @property
+    def total(self) -> int:
+        """All rows."""
+        return sum(self.rows.values())
+
+
+@dataclass(slots=True)
+class Lost:
+    """What is paid for and stands in no journal.
+
+    Attributes:
+        error: why.
+        task_ids: the tasks that go on.
+    """
+
+    error: JournalNotWritten
+    task_ids: list[str] = field(default_factory=list)
+
+
+class Schedule:
+    """Which key is next, and whether anything may still be sent. May be used by several threads.
+
+    Open tasks come first: what is paid for is fetched before more is paid for.
+
+    Attributes:
+        pace: how fast it may go.
+        stopped_by: why no more is begun or submitted, if that has a reason.
+        lost: what is paid for and stands in no journal, if there is such a thing.
+        problem: what the caller's own function raised.
+        is_stopping: whether the batch was stopped from outside.
+        wake: called when one more key may be begun.
+
+    Args:
+        pace: how many keys may run at once.
+        max_billed: how many billed calls may be sent; None for any number.
+        changed: called when something changed, from whichever thread changed it.
+        wake: called when one more key may be begun.
+    """
+
+    def __init__(
+        self,
+        pace: Pace,
+        max_billed: int | None,
+        changed: Callable[[RunCounts], object] | None,
+        wake: Callable[[], object],
+    ) -> None:
+        self.wake = wake
+        self.pace = pace
+        self.stopped_by: ImageEditError | None = None
+        self.lost: Lost | None = None
+        self.problem: Exception | None = None
+        self.is_stopping = False
+        self._left = max_billed
+        self._changed = changed
+        self._one = threading.RLock()
+        self._open: deque[Planned] = deque()
+        self._waiting: deque[Planned] = deque()
+        self._passed_over: list[Planned] = []
+        self._states: dict[str, State] = {}
+        self._rows = dict.fromkeys(State, 0)
+        self._running = self._running_rows = self._ended = self._submits = 0
+        self._begins_nothing = self._submits_nothing = False
+        self._failures = 0
+
+    def plan(self, keys: Iterable[Planned], states: Mapping[str, State], refused: int) -> None:
+        """Take up what is to be done.
+
+        Args:
+            keys: the keys, in their order.
+            states: how each stands by the journal.
+            refused: how many rows cannot be done at all.
+        """
+        with self._one:
+            for each in keys:
+                state = self._states[each.key] = states[each.key]
+                self._rows[state] += len(each.jobs)
+                (self._open if state is State.SUBMITTED else self._waiting).append(each)
+            self._rows[State.REFUSED] += refused
+            self._ended += refused
+        self._tell()
+
+    @property
+    def counts(self) -> RunCounts:
+        """How far the run is."""
+        with self._one:
+            return RunCounts(dict(self._rows), self._ended, self._running_rows, self._submits)
+
+    @property
+    def keys_left(self) -> int:
+        """How many keys are not begun yet."""
+        return len(self._open) + len(self._waiting)
+
+    def next(self) -> Planned | None:
+        """Return the key that is begun now; None if none is."""
+        with self._one:
+            if self._running >= self.pace.at_once:
+                return None
+            while not self._begins_nothing and (self._open or self._waiting):
+                planned = (self._open or self._waiting).popleft()
+                if self._states[planned.key] is State.PLANNED and (self._submits_nothing or self._left == 0):
+                    self._passed_over.append(planned)
+                    continue
+                self._running += 1
+                self._running_rows += len(planned.jobs)
+                break
+            else:
+                return None
+        self._tell()
+        return planned
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing runs and nothing more is begun."""
+        with self._one:
+            return self._running == 0 and (self._begins_nothing or not (self._open or self._waiting))
+
+    def left(self) -> Iterable[tuple[Planned, State]]:
+        """Return what was not begun, once; for when it is over."""
+        with self._one:
+            left = [*self._passed_over, *self._open, *self._waiting]
+            self._passed_over, self._open, self._waiting = [], deque(), deque()
+        for each in left:
+            with self._one:
+                self._ended += len(each.jobs)
+            yield each, self._states[each.key]
+
+    def ended(self, planned: Planned, state: State, *, was_asked: bool) -> None:
+        """Take note that a key is done with in this run.
+
+        Args:
+            planned: the key.
+            state: how it stands.
+            was_asked: whether the gateway was asked for it in this run.
+        """
+        with self._one:
+            self._running -= 1
+            self._running_rows -= len(planned.jobs)
+            self._ended += len(planned.jobs)
+            if was_asked and state in (State.DONE, State.REFUSED, State.FAILED):
+                self._failures = 0
+        self.moved(planned, state)
+
+    def moved(self, planned: Planned, state: State) -> None:
+        """Take note of how a key stands now."""
+        with self._one:
+            self._rows[self._states[planned.key]] -= len(planned.jobs)
+            self._rows[state] += len(planned.jobs)
+            self._states[planned.key] = state
+        self._tell()
+
+    # --- what may be sent -------------------------------------------------------------------------------------------
+
+    def take_submit(self) -> None:
+        """Count a billed call that is about to be sent.
+
+        Raises:
+            NotNow: it must not be.
+        """
+        with self._one:
+            if self.is_stopping or self._submits_nothing or self._begins_nothing or self._left == 0:
+                raise NotNow
+            self._submits += 1
+            if self._left is not None:
+                self._left -= 1
+
+    def give_submit_back(self) -> None:
+        """Take back a billed call that certainly did not run."""
+        with self._one:
+            self._submits -= 1
+            if self._left is not None:
+                self._left += 1
+
+    # --- when to stop -----------------------------------------------------------------------------------------------
+
+    def stop(self) -> None:
+        """Begin nothing more and submit nothing more; what runs is ended by whoever runs it."""
+        with self._one:
+            self.is_stopping = self._begins_nothing = True
+
+    def submit_no_more(self, reason: ImageEditError) -> None:
+        """Submit nothing more, and go on with what is paid for."""
+        with self._one:
+            self._submits_nothing = True
+            self.stopped_by = self.stopped_by or reason
+
+    def begin_no_more(self, reason: ImageEditError) -> None:
+        """Begin nothing more, and go on with what runs."""
+        with self._one:
+            self._begins_nothing = True
+            self.stopped_by = self.stopped_by or reason
+
+    def failed_without_fault(self, error: ImageEditError) -> None:
+        """Take note of a row that failed for no fault of its own; after some in a row, nothing more is begun."""
+        with self._one:
+            self._failures += 1
+            if self._failures >= _FAILURES_IN_A_ROW:
+                self.begin_no_more(error)
+
+    def not_in_journal(self, error: JournalNotWritten, task_id: str | None) -> None:
+        """Take note that something was paid for which the journal does not know, and begin nothing more."""
+        with self._one:
+            self.lost = self.lost or Lost(error)
+            if task_id is not None:
+                self.lost.task_ids.append(task_id)
+            self.begin_no_more(error)
+
+    def found_again(self, task_id: str | None) -> None:
+        """Take back that a task is unknown to the journal: its result is kept."""
+        with self._one:
+            if self.lost and task_id in self.lost.task_ids:
+                self.lost.task_ids.remove(task_id or "")
+
+    def _tell(self) -> None:
+        if self._changed is None or self.problem is not None:
+            return
+        try:
+            self._changed(self.counts)
+        except Exception as problem:  # the caller's; told at the end, and nothing that is paid for is lost by it
+            self.problem = problem
+            self.stop()
