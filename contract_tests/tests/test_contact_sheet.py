@@ -245,7 +245,7 @@ def test_all_that_a_user_or_a_gateway_wrote_is_shown_as_text(batch: Batch) -> No
     )
     page = batch.page()
     article = page.one("article")
-    assert article.one("h2").text.strip() == _HOSTILE
+    assert article.one("h2").whole_text() == _HOSTILE
     assert article.one("p", "prompt").text == _HOSTILE
     assert article.one("p", "state").text == "failed"
     told = facts(article)
@@ -266,7 +266,7 @@ def test_what_is_no_text_for_a_page_has_a_sign_instead(batch: Batch, text: str) 
     batch.add(batch.photo("a.jpg"), label=text, prompt=text)
     article = batch.page().one("article")
     expected = re.sub("[\0\x07\x85\ud83d\udce9]", "\ufffd", text)
-    assert (article.one("h2").text.strip(), article.one("p", "prompt").text) == (expected, expected)
+    assert (article.one("h2").whole_text(), article.one("p", "prompt").text) == (expected, expected)
 
 
 def test_lines_of_a_prompt_stay_lines(batch: Batch) -> None:

@@ -105,7 +105,7 @@ def _article(number: int, row: Row, folder: str) -> str:
         f'<article class="{row.state}" id="row-{number}">\n'
         f"{_figure('before', row.inputs, _roles(row), folder, 'drawn from words')}"
         f"{_figure('after', results, ['after'] * len(results), folder, _AFTER[row.state])}"
-        f'<div class="facts">\n<h2><a href="#row-{number}">{number:,}</a> {_text(row.label)}</h2>\n'
+        f'<div class="facts">\n<h2><a href="#row-{number}">{_text(row.label)}</a></h2>\n'
         f'<p class="state">{row.state}</p>\n'
         f"{_prompt(row)}{_facts(row)}</div>\n</article>\n"
     )

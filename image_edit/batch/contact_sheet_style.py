@@ -51,7 +51,8 @@ img { object-fit: contain; font-size: 13px; overflow: hidden; }
 .more .none { padding: 4px; font-size: 12px; }
 .facts { min-width: 0; overflow-wrap: anywhere; }
 h2 { margin: 0; font-size: 16px; unicode-bidi: isolate; }
-h2 a { color: var(--faint); font-weight: normal; text-decoration: none; }
+h2 a { color: inherit; text-decoration: none; }
+h2 a:hover { text-decoration: underline; }
 .state { margin: 2px 0 8px; font-weight: 600; }
 .done .state { color: var(--done); }
 .submitting .state, .submitted .state { color: var(--moving); }
