@@ -14,7 +14,7 @@ DOCUMENTS := $(wildcard openapi/*.yaml)
 GATEWAYS := $(DOCUMENTS:openapi/%.yaml=%)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client diff test lint types mutants coverage-table coverage-floor lock clean
+.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client diff test lint types mutants coverage-table coverage-floor pictures lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -101,6 +101,9 @@ coverage-table: $(VENV)/.installed  ## print what of the documents examples and 
 
 coverage-floor: $(VENV)/.installed  ## raise the floor, contract_tests/coverage_floor.txt, to what is exercised now
 	@$(BIN)/python -m contract_tests.suite.coverage_table --write
+
+pictures: $(VENV)/.installed  ## make the README's pictures in docs/ anew, of batches that run against the mock (needs Chromium)
+	@exec $(BIN)/python -m contract_tests.readme_pictures
 
 lock: $(VENV)/.installed  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra mock --extra cli --group dev --universal --python-version 3.11 --generate-hashes \
