@@ -1,9 +1,13 @@
 """Edit pictures through the gateways in one line: typed errors, no call billed twice, the result kept."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = (
+    False  # not from typing: it takes longer to import than all of this, and the command minds no signal yet
+)
 if TYPE_CHECKING:
+    from typing import Any
+
     from .async_editor import AsyncImageEditor
     from .async_task import AsyncTask
     from .batch.job import Job
@@ -98,7 +102,7 @@ _PLACES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     # Whoever blocks does not wait for asyncio to be imported, nor the command for anything before it minds signals.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,7 +3,6 @@
 import os
 import sys
 from contextlib import suppress
-from importlib.util import find_spec
 
 from .interruption import ignore_signals, raise_signals, status_after
 
@@ -17,6 +16,8 @@ def main() -> int:
     """Run the command; the exit status is that of `image_edit.command.main`."""
     try:
         raise_signals()
+        from importlib.util import find_spec
+
         if not all(map(find_spec, _EXTRA)):
             _say("image-edit: the command is not installed, the library alone is: pip install 'image-gateways[cli]'")
             return _BAD_INPUT

@@ -47,9 +47,9 @@ def chosen_gateway(named: GatewayName | None, wanted: Iterable[Wanted]) -> Gatew
     without_key = [name for name in NAMES if name not in keyed and refusal(name, wanted) is None]
     if not keyed:
         raise _no_key(without_key or NAMES)
-    refusal = next(iter(refusals.values()))
+    first = next(iter(refusals.values()))
     hint = f": set {variables('API_KEY', without_key)}" if without_key else ""
-    raise NotSupported(f"{refusal}{hint}")
+    raise NotSupported(f"{first}{hint}")
 
 
 def _no_key(gateways: Collection[str]) -> AuthenticationError:

@@ -30,7 +30,10 @@ commands = typer.Typer()
 def gateways(
     as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each gateway.")] = False,
 ) -> int:
-    """Show what each gateway can do and costs, and whether it is set up. Nothing is sent."""
+    """Show what each gateway can do, and its price. Nothing is sent.
+
+    It shows too whether the key and the address of each are set.
+    """
     known = [_known(name) for name in NAMES]
     if as_json:
         return _OK if all(write(each.facts()) for each in known) else _FAILED
