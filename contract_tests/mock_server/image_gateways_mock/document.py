@@ -1,7 +1,7 @@
 """The OpenAPI documents: operations, parameters, bodies, answers, security and task links, ready to be asked."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
@@ -11,6 +11,7 @@ from jsonschema_rs import Draft202012Validator, ReferencingError
 
 from .problem import Problem, all_problems
 from .schema_walk import (
+    ANY,
     Path,
     Pattern,
     Place,
@@ -27,6 +28,9 @@ from .yaml_text import YamlRefused, read_yaml, yaml_files
 
 # What a schema says of a string as text.
 _TEXT_KEYWORDS = ("pattern", "format")
+
+# In which form a picture comes back.
+_PICTURE_ROLES = ("picture-url", "picture-base64")
 
 SUCCESS = range(200, 300)
 
@@ -83,9 +87,7 @@ class BodySchema:
         self.json_texts: tuple[tuple[Pattern, BodySchema], ...] = tuple(
             (pattern, BodySchema(content, document)) for pattern, content in _unique(found, "contentSchema")
         )
-        self.picture_forms: tuple[PictureForms, ...] = tuple(
-            PictureForms(pattern, forms) for pattern, forms in _unique(found, "x-picture-forms")
-        )
+        self.picture_forms = tuple(_picture_forms(self.roles))
         self.answer_forms: tuple[AnswerForms, ...] = tuple(
             AnswerForms(
                 pattern,
@@ -171,6 +173,19 @@ def _holders(found: Sequence[Place], keyword: str) -> Iterator[Place]:
         if keyword in place.schema and (place.pattern, place.schema[keyword]) not in seen:
             seen.append((place.pattern, place.schema[keyword]))
             yield place
+
+
+def _picture_forms(roles: Iterable[tuple[Pattern, str]]) -> Iterator[PictureForms]:
+    """The objects that have a property, or a list, for links and another one for base64."""
+    held: dict[Pattern, dict[str, str]] = {}
+    for pattern, role in roles:
+        while pattern and pattern[-1] == ANY:
+            pattern = pattern[:-1]
+        if pattern and role in _PICTURE_ROLES:
+            held.setdefault(pattern[:-1], {})[role] = pattern[-1]
+    for pattern, names in held.items():
+        if len(names) == len(_PICTURE_ROLES):
+            yield PictureForms(pattern, {role: names[role] for role in _PICTURE_ROLES})
 
 
 def _unique(found: Sequence[Place], keyword: str) -> tuple[tuple[Pattern, Any], ...]:
