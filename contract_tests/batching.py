@@ -1,15 +1,18 @@
 """A batch by either editor, behind one face, for the tests of `edit_many`."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
+from contract_tests.independent_gateway import IndependentGateway
+from contract_tests.independent_server import Asked
 from image_edit import AsyncImageEditor, ImageEditor, Job, Outcome, Policy
 
-__all__ = ["NO_WAITING", "Batching", "photos"]
+__all__ = ["NO_WAITING", "Batching", "ScriptedGateway", "photos"]
 
 #: Nobody waits: what is asked for again is asked for at once.
 NO_WAITING = Policy(first_interval=0, first_pause=0, longest_interval=0, longest_retry_after=0)
@@ -62,3 +65,29 @@ def photos(folder: Path, number: int) -> list[Path]:
         Image.new("RGB", (64, 48), (each % 256, each // 256, 7)).save(path)
         made.append(path)
     return made
+
+
+@dataclass
+class ScriptedGateway(IndependentGateway):
+    """An independent gateway that a test makes do something else now and then.
+
+    Attributes:
+        instead: called with each request before the gateway sees it; what it returns is the answer, None leaves that to
+            the gateway.
+        altered: called with each request and the gateway's answer; returns the answer that is sent.
+    """
+
+    instead: Callable[[Asked], tuple[int, Any] | None] = lambda _: None
+    altered: Callable[[Asked, Any], Any] = lambda _, answer: answer
+
+    def answer(self, asked: Asked) -> tuple[int, Any]:
+        """Return status and answer."""
+        scripted = self.instead(asked)
+        if scripted is not None:
+            return scripted
+        status, answer = super().answer(asked)
+        return status, self.altered(asked, answer)
+
+    def asked(self, path: str) -> int:
+        """Return how often a path was asked for."""
+        return sum(asked.path == path for asked in self.requests)

@@ -47,6 +47,7 @@ from .schedule import NotNow, Schedule
 __all__ = ["JobFlow", "Run"]
 
 _FORGOTTEN_AFTER = timedelta(hours=12)  # a task's id is known for 12 to 24 hours
+_TOO_MANY = 429
 _GONE = frozenset({401, 403, 404, 410})  # what a dead link answers
 
 
@@ -529,8 +530,8 @@ class _Guard:
         if is_submit and not has_run:
             self._key.remove_from(error)
             yield from self._not_sent(error)
-        if isinstance(error, RateLimited) and not has_run:
-            self._pace.limited(self._turn, error.retry_after)
+        if (isinstance(error, RateLimited) or error.http_status == _TOO_MANY) and not has_run:
+            self._pace.limited(self._turn, getattr(error, "retry_after", None))
             # It is no fault of the row's: it is tried again for as long as its own time lasts.
             return self._pace.delay() if purpose in self._retried else None
         return None if has_run else pause
