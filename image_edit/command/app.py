@@ -13,7 +13,7 @@ from . import editing, gateways, mock, status, waiting
 from .messages import about_error, exit_status
 from .streams import draws, tell, write
 
-__all__ = ["main"]
+__all__ = ["app", "main"]
 
 _NAME = "image-edit"
 _COMPLETION = "_IMAGE_EDIT_COMPLETE"  # what a shell asks for completions with
@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         The exit status.
     """
     given = sys.argv[1:] if arguments is None else arguments
-    command = get_command(_app())
+    command = get_command(app())
     if os.environ.get(_COMPLETION):
         command.main(given, prog_name=_NAME)  # prints what a shell asked for, and exits
     try:
@@ -55,22 +55,24 @@ def main(arguments: list[str] | None = None) -> int:
     except typer.TyperException as problem:
         tell(_about(problem))
         return _BAD_INPUT
-    except OSError as error:  # of stdout, which help goes to: each command tells of all others
-        tell(f"image-edit: stdout cannot be written: {error.strerror}")
+    except OSError as error:  # of stdout, which help goes to: commands tell of others by themselves
+        what = "stdout cannot be written" if error.filename is None else error.filename
+        tell(f"image-edit: {what}: {error.strerror}")
         return _FAILED
 
 
-def _app() -> typer.Typer:
-    app = typer.Typer(
+def app() -> typer.Typer:
+    """Return all the commands; their help is laid out for what stdout is now."""
+    whole = typer.Typer(
         rich_markup_mode="rich" if draws(sys.stdout) else None,
         help="Edit pictures through the gateways. Every command but `wait` is billed.",
         epilog=_EPILOG,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_options)
+    whole.callback()(_options)
     for module in _MODULES:
-        app.add_typer(module.commands)
-    return app
+        whole.add_typer(module.commands)
+    return whole
 
 
 def _version(wanted: bool) -> None:
