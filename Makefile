@@ -14,7 +14,7 @@ DOCUMENTS := $(wildcard openapi/*.yaml)
 GATEWAYS := $(DOCUMENTS:openapi/%.yaml=%)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client diff test lint types mutants coverage-table coverage-floor pictures lock clean
+.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client bench-batch diff test lint types mutants coverage-table coverage-floor pictures lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -61,6 +61,9 @@ bench-mock: $(VENV)/.installed  ## measure the mock against Prism (needs Node) a
 
 bench-client: $(VENV)/.installed  ## measure the clients against httpx, openai and volcengine, and 10 000 tasks at once
 	@exec $(BIN)/python -m contract_tests.benchmarks.client
+
+bench-batch: $(VENV)/.installed  ## measure a batch of 10 000 rows against calls without a journal, its memory, and how the command starts
+	@exec $(BIN)/python -m contract_tests.benchmarks.batch
 
 # The client is made of the documents as they lie here, so that the answer does not wait for `make generate`.
 diff: $(VENV)/.installed  ## say what the change to the documents since BASE=HEAD means for users, and for the version
