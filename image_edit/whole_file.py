@@ -4,6 +4,8 @@ import os
 import re
 import secrets
 import stat
+import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +18,10 @@ STDOUT = 1
 _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
 _PART = re.compile(r"\.image-edit-[0-9a-f]{16}\.part")
 _TRIES = 3
+_SWEPT_FOR = 10.0  # seconds that a folder counts as swept: to look through one of thousands takes longer than to save
+
+_swept: dict[Path, float] = {}
+_one = threading.Lock()
 
 
 Content: TypeAlias = "bytes | Callable[[BinaryIO], object]"
@@ -26,7 +32,7 @@ def write_whole(path: Path, content: Content) -> None:
     """Write a file, in place of an older one, whose mode and owner it keeps as far as that is allowed.
 
     The content is written aside and put in place by one step. Through a link the file itself is written, as by any
-    other program. What processes that were killed left aside in the folder is removed.
+    other program. What processes that were killed left aside in the folder is removed, every now and then.
 
     Raises:
         OSError: it cannot be written; an older file stays as it was, and nothing else is left.
@@ -37,7 +43,8 @@ def write_whole(path: Path, content: Content) -> None:
         write_to(path if descriptor is None else descriptor, content)
         return
     path = Path(os.path.realpath(path))
-    _sweep(path.parent)
+    if _is_to_be_swept(path.parent):
+        _sweep(path.parent)
     for tried in range(1, _TRIES + 1):
         part = path.with_name(f".image-edit-{secrets.token_hex(8)}.part")  # in the same folder, hence on the same disk
         try:
@@ -110,6 +117,17 @@ def _keep_owner_and_mode(file: int, older: os.stat_result) -> None:
             os.fchown(file, owner, group)
     with suppress(OSError):  # some file systems have no modes
         os.fchmod(file, stat.S_IMODE(older.st_mode))
+
+
+def _is_to_be_swept(folder: Path) -> bool:
+    """Say so to one thread, so that others have not what they begin taken for a left-over before it is locked."""
+    now = time.monotonic()
+    with _one:
+        for known in [known for known, since in _swept.items() if now - since >= _SWEPT_FOR]:
+            del _swept[known]
+        is_new = folder not in _swept
+        _swept.setdefault(folder, now)
+        return is_new
 
 
 def _sweep(folder: Path) -> None:

@@ -23,6 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFile, ImageOps
 
+from image_edit import whole_file
 from image_edit.canvas import extended_canvas, margins_to_ratio, prepare_mask
 from image_edit.edited_image import BrokenPicture, EditedImage
 from image_edit.errors import BadInput, BadPicture
@@ -1215,6 +1216,25 @@ def test_what_a_living_process_is_writing_is_not_swept(tmp_path: Path) -> None:
     assert (tmp_path / "cat.png").read_bytes() == LIGHTHOUSE.read_bytes()
     assert (tmp_path / "dog.png").read_bytes() == edited().data
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_one_thread_has_begun_to_write_is_not_swept_by_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = whole_file._lock
+    is_other = False
+
+    def lock_after_another_saved(file: int) -> bool:
+        nonlocal is_other
+        if not is_other:
+            is_other = True
+            edited().save(tmp_path / "dog.png")
+            is_other = False
+        return lock(file)
+
+    monkeypatch.setattr(whole_file, "_lock", lock_after_another_saved)
+    edited().save(tmp_path / "cat.png")
+    assert {file.name for file in tmp_path.iterdir()} == {"cat.png", "dog.png"}
 
 
 def test_a_picture_is_saved_though_another_machine_takes_what_is_being_written_for_a_left_over(
