@@ -83,7 +83,7 @@ def test_the_lines_for_a_shell_do_what_they_say(
 ) -> None:
     lines = [line for block in blocks("sh") for line in block.splitlines() if line.startswith("image-edit ")]
     commands = {shlex.split(line, comments=True)[1] for line in lines}
-    assert commands == {"edit", "expand", "inpaint", "erase", "generate", "wait"}
+    assert commands >= {"edit", "expand", "inpaint", "erase", "generate", "wait", "gateways"}
     put_pictures(tmp_path)
     monkeypatch.chdir(tmp_path)
     task_id = ""
@@ -94,6 +94,10 @@ def test_the_lines_for_a_shell_do_what_they_say(
             gateway = comment if comment in NAMES else "ai302"
             for variable, value in environment(url, gateway).items():
                 monkeypatch.setenv(variable, value)
+            if name == "gateways":
+                assert main([name, *arguments]) == 0
+                assert "volcv" in capsys.readouterr().out
+                continue
             if name == "wait":
                 arguments[0] = task_id  # the one that a line before it was told
             assert main([name, *arguments, "--gateway", gateway]) == 0, line
