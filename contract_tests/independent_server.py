@@ -10,6 +10,7 @@ import base64
 import io
 import json
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -148,7 +149,13 @@ def serving(gateway: StandInT) -> Iterator[StandInT]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *about: Any) -> None:
+            """Say nothing of a client that did not wait for its answer."""
+            if not isinstance(sys.exception(), ConnectionError):
+                super().handle_error(*about)
+
+    with Server(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
         gateway.url = f"http://127.0.0.1:{server.server_port}"
         thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
