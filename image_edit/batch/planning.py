@@ -14,7 +14,7 @@ from .journal import Journal, Wanted
 from .outcome import State
 from .outputs import Outputs
 
-__all__ = ["Planned", "Planning", "call_of", "planned"]
+__all__ = ["Planned", "Planning", "call_of", "check", "planned"]
 
 _MOST_TOLD = 20
 
@@ -72,6 +72,15 @@ def call_of(editor: EditorBase, job: Job) -> Plan:
     except TypeError as error:  # an option that is missing, or that there is not
         raise BadInput(str(error)) from None
     raise BadInput(f"an editor does edit, expand, inpaint, erase and generate, not {job.operation!r}")
+
+
+def check(editor: EditorBase, job: Job) -> None:
+    """Hold a job to what the gateway takes, as `planned` does. Nothing is written down.
+
+    Raises:
+        BadInput: it cannot be done as it is.
+    """
+    editor._flows.prepared(call_of(editor, job).build)
 
 
 def planned(

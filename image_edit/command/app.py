@@ -9,7 +9,7 @@ from typer.main import get_command
 
 from ..errors import ImageEditError
 from ..gateway_name import variables
-from . import editing, gateways, mock, status, waiting
+from . import batch, editing, gateways, mock, status, waiting
 from .messages import about_error, exit_status
 from .streams import draws, tell, write
 
@@ -26,7 +26,7 @@ Example: image-edit edit cat.png "Give it a hat" -o hat.png
 
 Exit status: 0 fine, 1 the gateway or the task failed, 2 bad input and nothing was sent, 130 after Ctrl-C.
 """
-_MODULES = (editing, waiting, status, gateways, mock)
+_MODULES = (editing, waiting, batch, status, gateways, mock)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
         command.main(given, prog_name=_NAME)  # prints what a shell asked for, and exits
     try:
         # Not by `command.main`, which would turn a signal into a status of its own.
-        with command.make_context(_NAME, given or ["--help"]) as context:
+        with command.make_context(_NAME, given or ["--help"], obj=given) as context:
             status: int = command.invoke(context)
             return status
     except ImageEditError as error:  # of a command that tells of none by itself

@@ -1,15 +1,15 @@
 """How a batch gets on, told on stderr: a bar on a terminal, else lines, no more of them than somebody reads."""
 
-import os
+import json
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from .messages import printable
-from .streams import tell, write
+from .streams import draws, tell, write
 
 if TYPE_CHECKING:  # importing it takes time
     from rich.progress import Progress
@@ -75,9 +75,9 @@ class BatchProgress:
         """Tell something else, on stderr."""
         tell(text)
 
-    def write(self, line: str) -> bool:
-        """Write a line to stdout; False if that cannot be written, which was told then."""
-        return write(line)
+    def write(self, result: str | dict[str, Any]) -> bool:
+        """Write a text, or a line of JSON, to stdout; False if that cannot be written, which was told then."""
+        return write(result)
 
 
 class _Bar(BatchProgress):
@@ -106,19 +106,18 @@ class _Bar(BatchProgress):
             spent=f", spent {tally.spent}" if tally.spent else "",
         )
 
-    def write(self, line: str) -> bool:
+    def write(self, result: str | dict[str, Any]) -> bool:
         if sys.stdout is None or not sys.stdout.isatty():
-            return super().write(line)
+            return super().write(result)
         # The same terminal: written past the bar, the two would overwrite each other.
+        line = result if isinstance(result, str) else json.dumps(result)
         self._bar.console.print(printable(line), markup=False, highlight=False, soft_wrap=True)
         return True
 
 
 def progress(total: int) -> BatchProgress:
     """Return what tells of a run of so many rows, as stderr shows it."""
-    stream = sys.stderr
-    shows_bars = stream is not None and stream.isatty() and os.environ.get("TERM") not in (None, "", "dumb", "unknown")
-    return _Bar(total) if shows_bars else BatchProgress()
+    return _Bar(total) if draws(sys.stderr) else BatchProgress()
 
 
 def _bar() -> "Progress":

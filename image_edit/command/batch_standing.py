@@ -8,6 +8,7 @@ from typing import Any
 
 from ..batch.journal_reading import JournalReading, KeptError, Orphan, Row
 from ..batch.outcome import State
+from ..gateways.prices import Price, price_of
 from .messages import pick_up
 
 __all__ = ["Reason", "Standing", "facts_of_standing", "lines_about_standing", "standing_of"]
@@ -52,6 +53,7 @@ class Standing:
         reasons: what went wrong, most frequent first.
         unclear: the rows of which nobody knows whether they ran.
         orphans: billed calls whose result no row wants any more.
+        cost: what the calls cost; None where nobody told, or calls differ in price.
     """
 
     gateway: str
@@ -61,6 +63,7 @@ class Standing:
     reasons: list[Reason] = field(default_factory=list)
     unclear: list[Row] = field(default_factory=list)
     orphans: list[Orphan] = field(default_factory=list)
+    cost: Price | None = None
 
     @property
     def total(self) -> int:
@@ -77,7 +80,9 @@ def standing_of(journal: JournalReading) -> Standing:
     """Read how a batch stands."""
     standing = Standing(journal.gateway, submits=journal.counts().submits, orphans=journal.orphans())
     reasons: dict[tuple[Any, ...], Reason] = {}
+    prices: set[Price | None] = set()
     for row in journal.rows():
+        prices.add(price_of(standing.gateway, row.operation, row.options.get("model")))
         if not row.is_current:
             standing.earlier += 1
             continue
@@ -91,6 +96,8 @@ def standing_of(journal: JournalReading) -> Standing:
             if len(reason.labels) < _MOST_LABELS:
                 reason.labels.append(row.label)
     standing.reasons = sorted(reasons.values(), key=lambda reason: -reason.count)
+    price = prices.pop() if len(prices) == 1 else None
+    standing.cost = None if price is None else price.times(standing.submits)
     return standing
 
 
@@ -102,7 +109,8 @@ def lines_about_standing(standing: Standing) -> Iterator[str]:
             yield f"  {state:<12}{count:>7}{f'   {meaning}' if meaning else ''}"
     if standing.earlier:
         yield f"  {'earlier':<12}{standing.earlier:>7}   of other tables or folders; they stay as they are"
-    yield f"  {'calls':<12}{standing.submits:>7}   billed or maybe billed, in all runs"
+    cost = "" if standing.cost is None else f": {standing.cost}"
+    yield f"  {'calls':<12}{standing.submits:>7}   billed or maybe billed, in all runs{cost}"
     for reason in standing.reasons:
         more = ", …" if reason.count > len(reason.labels) else ""
         yield f"  {reason.count} x {reason.error.type}: {reason.error.message}"
@@ -123,6 +131,7 @@ def facts_of_standing(standing: Standing) -> dict[str, Any]:
         "gateway": standing.gateway,
         "rows": {state.value: standing.rows[state] for state in State},
         "submits": standing.submits,
+        "cost": None if standing.cost is None else {standing.cost.unit: float(standing.cost.amount)},
         "reasons": [
             {"error": each.error.type, "message": each.error.message, "code": each.error.code, "rows": each.count}
             for each in standing.reasons

@@ -6,6 +6,7 @@ or has another type.
 
 import inspect
 from collections.abc import Callable
+from copy import copy
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias, get_type_hints
@@ -31,6 +32,7 @@ __all__ = [
     "Timeout",
     "Verbose",
     "calling",
+    "with_defaults",
 ]
 
 Image: TypeAlias = Annotated[
@@ -163,11 +165,53 @@ def calling(kind: type | None = None) -> Callable[[Callable[..., int]], Callable
             return function(call, options, **named)
 
         parameters = [*(_keyword(each.name, each.annotation, each.default) for each in own), *taken.values(), *common]
-        setattr(command, "__signature__", inspect.Signature(parameters))  # noqa: B010  of any callable
-        command.__annotations__ = {each.name: each.annotation for each in parameters}
+        _sign(command, parameters)
         return command
 
     return decorate
+
+
+def with_defaults(*kinds: type, panel: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Give a command the options of several methods, each once and none of them required.
+
+    Args:
+        kinds: the options of the methods, from `image_edit.options`.
+        panel: the heading that they have in the help.
+
+    Returns:
+        What makes a command of a function that takes those options that were given, and what it names itself.
+    """
+
+    def decorate(function: Callable[..., int]) -> Callable[..., int]:
+        own = list(inspect.signature(function).parameters.values())[1:]
+        types = {name: hint for kind in kinds for name, hint in get_type_hints(kind).items()}
+        names = [name for name in _OPTIONS if name in types and name not in {each.name for each in own}]
+        taken = [_default(name, types[name], panel) for name in names]
+
+        @wraps(function)
+        def command(**values: Any) -> int:
+            given = {each.name: values.pop(each.name) for each in taken}
+            return function(
+                {each.name: given[each.name] for each in taken if given[each.name] != each.default}, **values
+            )
+
+        _sign(command, [*(_keyword(each.name, each.annotation, each.default) for each in own), *taken])
+        return command
+
+    return decorate
+
+
+def _default(name: str, kind: Any, panel: str) -> inspect.Parameter:
+    told = copy(_OPTIONS[name])
+    told.rich_help_panel = panel
+    if kind is bool:
+        return _keyword(name, Annotated[bool, told], False)
+    return _keyword(name, Annotated[Any if told.parser else kind | None, told], None)
+
+
+def _sign(command: Callable[..., int], parameters: list[inspect.Parameter]) -> None:
+    setattr(command, "__signature__", inspect.Signature(parameters))  # noqa: B010  of any callable
+    command.__annotations__ = {each.name: each.annotation for each in parameters}
 
 
 def _keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:

@@ -13,8 +13,8 @@ from ...errors import BadInput
 from ...options import EXTENT
 from ...picture_format import check_suffix
 from .columns import OPERATION, OTHERS, OUTPUT, Operation, near_miss, operations, value_of
-from .names import name_of_image, name_of_prompt, natural
-from .problem import Problem
+from .names import name_of_image, name_of_prompt
+from .problem import Problem, in_order
 from .table import Row
 
 __all__ = ["JobList", "jobs_of"]
@@ -61,7 +61,7 @@ def jobs_of(
         found.append(problem)
         spoilt.add(id(row))
     jobs = [each.job for each in ready if each.job is not None and id(each) not in spoilt]
-    return JobList(jobs, sorted(found, key=lambda problem: natural(problem.label)))
+    return JobList(jobs, in_order(found))
 
 
 class _Reading:

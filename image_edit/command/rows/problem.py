@@ -1,11 +1,12 @@
 """What is wrong with a row, said such that it is found in the table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ...errors import BadInput
+from .names import natural
 
-__all__ = ["BadRows", "Problem"]
+__all__ = ["BadRows", "Problem", "in_order"]
 
 _MOST_TOLD, _MOST_NAMED = 20, 3
 
@@ -38,6 +39,11 @@ class BadRows(BadInput):
     def __init__(self, source: str, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(_described(source, self.problems))
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems in the order of their rows."""
+    return sorted(problems, key=lambda problem: natural(problem.label))
 
 
 def _described(source: str, problems: Sequence[Problem]) -> str:

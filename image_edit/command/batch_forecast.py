@@ -1,0 +1,153 @@
+"""What a batch would do, and what that would cost: nothing is sent for it, and nothing written."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ..batch.job import Job, content_key
+from ..batch.journal_reading import Entry
+from ..batch.journal_view import JournalView
+from ..batch.outcome import State
+from ..gateways.prices import Price, price_of
+
+__all__ = ["Forecast", "facts_of_forecast", "forecast_of", "lines_about_forecast"]
+
+
+@dataclass(slots=True)
+class Forecast:
+    """What a run would do.
+
+    Attributes:
+        send: billed calls that it would send.
+        same: rows that need no call of their own, since another has the same content.
+        pick_up: tasks that are paid for and that it would pick up.
+        done: rows whose result is kept.
+        left: rows that it would leave alone, by their state.
+        beyond: billed calls that are more than it may send.
+        costs: what the calls would cost, as far as that is known.
+        unpriced: calls whose price nobody knows.
+    """
+
+    send: int = 0
+    same: int = 0
+    pick_up: int = 0
+    done: int = 0
+    left: Counter[State] = field(default_factory=Counter)
+    beyond: int = 0
+    costs: list[Price] = field(default_factory=list)
+    unpriced: int = 0
+
+
+def forecast_of(
+    jobs: Sequence[Job],
+    *,
+    gateway: str,
+    journal: Path,
+    max_billed: int | None,
+    again: frozenset[State],
+) -> Forecast:
+    """Return what a run would do.
+
+    Args:
+        jobs: its jobs, that nothing is wrong with.
+        gateway: the gateway's name.
+        journal: the file of the journal, which need not be there.
+        max_billed: how many billed calls it may send; None for any number.
+        again: the states of rows that it would send again.
+
+    Raises:
+        BadInput: there is a journal, and it cannot be read.
+    """
+    forecast = Forecast()
+    if not journal.exists():
+        _count(forecast, jobs, gateway, None, max_billed, again)
+        return forecast
+    with JournalView.open(journal) as view:
+        _count(forecast, jobs, gateway, view, max_billed, again)
+    return forecast
+
+
+def lines_about_forecast(forecast: Forecast) -> Iterator[str]:
+    """Yield the lines of the table."""
+    cost = _cost(forecast)
+    yield f"  {'send':<12}{forecast.send:>7}   billed calls{f': {cost}' if cost else ', of a price that nobody told'}"
+    for name, count, meaning in (
+        ("same", forecast.same, "need no call of their own: another row has the same content"),
+        ("pick up", forecast.pick_up, "paid for in an earlier run"),
+        ("done", forecast.done, "kept already"),
+        ("refused", forecast.left[State.REFUSED], "in an earlier run; --retry-failed sends them again"),
+        ("failed", forecast.left[State.FAILED], "in an earlier run; --retry-failed sends them again"),
+        ("unclear", forecast.left[State.UNCLEAR], "nobody knows whether they ran; --resubmit-unclear sends them again"),
+        ("beyond", forecast.beyond, "more than --max-billed allows"),
+    ):
+        if count:
+            yield f"  {name:<12}{count:>7}   {meaning}"
+
+
+def facts_of_forecast(forecast: Forecast) -> dict[str, Any]:
+    """Return what a program wants to know of it."""
+    return {
+        "dry_run": True,
+        "send": forecast.send,
+        "same": forecast.same,
+        "pick_up": forecast.pick_up,
+        "done": forecast.done,
+        **{state.value: forecast.left[state] for state in (State.REFUSED, State.FAILED, State.UNCLEAR)},
+        "beyond": forecast.beyond,
+        "cost": {unit: float(amount) for unit, amount in _sums(forecast.costs).items()},
+        "unpriced": forecast.unpriced,
+    }
+
+
+def _count(
+    forecast: Forecast,
+    jobs: Sequence[Job],
+    gateway: str,
+    view: JournalView | None,
+    max_billed: int | None,
+    again: frozenset[State],
+) -> None:
+    seen: set[str] = set()
+    for job in jobs:
+        key = content_key(job, gateway)
+        entry = None if view is None else view.find(key)
+        if _is_kept(entry, job):
+            forecast.done += 1
+        elif key in seen:
+            forecast.same += 1
+        elif entry is not None and entry.state in (State.SUBMITTED, State.DONE):
+            forecast.pick_up += 1
+        elif entry is not None and entry.state not in again and entry.state is not State.PLANNED:
+            forecast.left[State.UNCLEAR if entry.state is State.SUBMITTING else entry.state] += 1
+        elif max_billed is not None and forecast.send >= max_billed:
+            forecast.beyond += 1
+        else:
+            forecast.send += 1
+            price = price_of(gateway, job.operation, job.options.get("model"))
+            forecast.unpriced += price is None
+            forecast.costs += [price] if price else []
+        seen.add(key)
+
+
+def _is_kept(entry: Entry | None, job: Job) -> bool:
+    """Say whether the result of a job is where it is wanted, as far as one look tells."""
+    if entry is None or entry.state is not State.DONE:
+        return False
+    wanted = job.output.absolute()
+    kept = next((files for output, files in entry.files.items() if output.absolute() == wanted), ())
+    return bool(kept) and all(file.path.exists() for file in kept)
+
+
+def _cost(forecast: Forecast) -> str:
+    told = " and ".join(str(Price(amount, unit)) for unit, amount in _sums(forecast.costs).items())
+    return f"{told}, and {forecast.unpriced} of a price that nobody told" if told and forecast.unpriced else told
+
+
+def _sums(prices: Sequence[Price]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for price in prices:
+        sums[price.unit] = sums.get(price.unit, Decimal(0)) + price.amount
+    return sums

@@ -1,0 +1,146 @@
+"""What a batch was asked to do: its jobs, the gateway that does them, and what is wrong with the rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ..batch.job import Job
+from ..errors import BadInput
+from ..gateway_name import GatewayName
+from ..options import asked_of_gateway
+from .gateway_choice import chosen_gateway
+from .rows.jobs import jobs_of
+from .rows.problem import BadRows, Problem, in_order
+from .rows.source import rows_of
+from .rows.table import Format
+from .status import JOURNAL
+
+__all__ = ["Asked", "BatchPlan", "plan_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was asked for on the command line.
+
+    Attributes:
+        arguments: the command line, without the program's name.
+        source: a folder, a table, or `-`.
+        defaults: what holds where a row says nothing, by column.
+        output: the folder of the results.
+        dry_run: whether nothing is to be sent.
+        at_once: how many jobs may be paid for and not kept yet, 1 or more.
+        max_billed: how many billed calls may be sent; None for any number.
+        keep_going: whether good rows run where others are bad.
+        retry_failed: whether rows that were refused or failed are sent again.
+        resubmit_unclear: whether rows of which nobody knows whether they ran are sent again.
+        recursive: whether the folders within a folder count.
+        form: the format of a table; None for what it looks like.
+        as_json: whether jobs are told as JSON.
+        gateway: the gateway that was named; None for the one that can and whose key is set.
+        base_url: its address; None for that of the environment or of its document.
+        timeout: seconds for each job.
+        verbose: how much is logged, as `logging_to_stderr` counts it.
+    """
+
+    arguments: Sequence[str]
+    source: str
+    defaults: Mapping[str, Any]
+    output: Path
+    dry_run: bool = False
+    at_once: int = 8
+    max_billed: int | None = None
+    keep_going: bool = False
+    retry_failed: bool = False
+    resubmit_unclear: bool = False
+    recursive: bool = False
+    form: Format | None = None
+    as_json: bool = False
+    gateway: GatewayName | None = None
+    base_url: str | None = None
+    timeout: float
+    verbose: int = 0
+
+    @property
+    def journal(self) -> Path:
+        """The file of the journal."""
+        return self.output / JOURNAL
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPlan:
+    """What is to be done.
+
+    Attributes:
+        name: what messages call the table or the folder.
+        jobs: the jobs that nothing is wrong with, as far as rows tell.
+        problems: what is wrong with the others.
+        notes: what is worth telling beside that.
+        gateway: the gateway that does it.
+    """
+
+    name: str
+    jobs: Sequence[Job]
+    problems: Sequence[Problem]
+    notes: Sequence[str]
+    gateway: GatewayName
+
+    @property
+    def bad_rows(self) -> frozenset[str]:
+        """What the rows are called that something is wrong with."""
+        return frozenset(problem.label for problem in self.problems)
+
+    @property
+    def refusal(self) -> BadRows:
+        """The error that tells all problems."""
+        return BadRows(self.name, self.problems)
+
+    def without(self, problems: Iterable[Problem]) -> "BatchPlan":
+        """Return the plan without the jobs that something else is wrong with."""
+        known = in_order([*self.problems, *problems])
+        bad = {problem.label for problem in known}
+        return replace(self, jobs=[job for job in self.jobs if job.name not in bad], problems=known)
+
+
+def plan_of(asked: Asked) -> BatchPlan:
+    """Read the rows and choose the gateway.
+
+    Raises:
+        BadInput: there are no rows, or no good ones; or no gateway can do it.
+        AuthenticationError: there is no key.
+    """
+    prompt = asked.defaults.get("prompt")
+    if prompt is not None and not prompt.strip():
+        raise BadInput("the prompt is empty: say what is wanted. Nothing was sent.")
+    source = rows_of(asked.source, output=asked.output, recursive=asked.recursive, form=asked.form)
+    made = jobs_of(
+        source.rows,
+        defaults=asked.defaults,
+        inputs=source.inputs,
+        output=asked.output,
+        problems=source.problems,
+    )
+    if not made.jobs:
+        raise BadRows(source.name, made.problems)
+    wanted = {(job.operation, asked_of_gateway(job.options)) for job in made.jobs}
+    gateway = chosen_gateway(asked.gateway, sorted(wanted, key=lambda each: (each[0], sorted(each[1]))))
+    return BatchPlan(source.name, made.jobs, made.problems, source.notes, gateway)
+
+
+def problems_of(plan: BatchPlan, *, base_url: str | None) -> list[Problem]:
+    """Look at the pictures and options of all jobs, as is done before anything is sent; return what is wrong.
+
+    Raises:
+        BadInput: the address cannot be one.
+    """
+    from ..batch.planning import check
+    from ..editor import ImageEditor
+
+    problems = []
+    with ImageEditor(plan.gateway, base_url=base_url) as editor:
+        for job in plan.jobs:
+            try:
+                check(editor, job)
+            except BadInput as error:
+                problems.append(Problem(job.name, "", str(error)))
+    return problems

@@ -1,0 +1,106 @@
+"""What a batch says of its jobs as they end, on stdout and on stderr."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from ..batch.journal_paths import without_secrets
+from ..batch.outcome import Outcome, State
+from ..batch.schedule import RunCounts
+from ..gateways.prices import price_of
+from .batch_plan import BatchPlan
+from .batch_progress import BatchProgress, Tally
+from .messages import facts_of_error
+
+__all__ = ["BatchReport"]
+
+_FAILED = (State.REFUSED, State.FAILED, State.UNCLEAR)
+
+
+class BatchReport:
+    """Counts and tells the jobs of a run.
+
+    Args:
+        plan: what is to be done.
+        shown: what shows how far it is.
+        as_json: whether stdout gets a line of JSON for each job, instead of the paths of its files.
+
+    Attributes:
+        is_written: whether all of it went to stdout.
+        stopped_by: what made the run begin no more jobs; None if nothing did.
+    """
+
+    def __init__(self, plan: BatchPlan, shown: BatchProgress, *, as_json: bool) -> None:
+        self.is_written = True
+        self.stopped_by: BaseException | None = None
+        self._shown = shown
+        self._as_json = as_json
+        self._tally = Tally(len(plan.jobs))
+        self._submits = 0
+        prices = {price_of(plan.gateway, job.operation, job.options.get("model")) for job in plan.jobs}
+        self._price = prices.pop() if len(prices) == 1 else None
+
+    @property
+    def spent(self) -> str:
+        """What the run has spent, in words."""
+        calls = f"{self._submits} call{'' if self._submits == 1 else 's'}"
+        return calls if self._price is None else f"{calls}, {self._price.times(self._submits)}"
+
+    def changed(self, counts: RunCounts) -> None:
+        """Show how far the run is."""
+        self._submits = counts.submits
+        tally = self._tally
+        tally.ended, tally.running, tally.done = counts.ended, counts.running, counts.rows[State.DONE]
+        tally.failed = sum(counts.rows[state] for state in _FAILED)
+        tally.spent = self.spent
+        self._shown.show(tally)
+
+    def ended(self, outcome: Outcome) -> None:
+        """Tell of a job that this run has no more to do for."""
+        for line in _lines(outcome):
+            self._shown.tell(f"image-edit: {line}")
+        if self._as_json:
+            self._write(facts_of_outcome(outcome))
+        elif outcome.state is State.DONE:
+            for file in outcome.files:
+                self._write(from_here(file))
+
+    def _write(self, line: str | dict[str, Any]) -> None:
+        if self.is_written and not self._shown.write(line):
+            self.is_written = False
+            self._shown.tell("image-edit: the batch goes on and keeps its results; nothing more goes to stdout")
+
+
+def from_here(path: Path) -> str:
+    """Return a path as it is seen from the current folder, if it lies there."""
+    here = Path.cwd()
+    return os.fspath(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def facts_of_outcome(outcome: Outcome) -> dict[str, Any]:
+    """Return what a program wants to know of how a job ended."""
+    job = outcome.job
+    return {
+        "job": job.name,
+        "state": outcome.state.value,
+        "operation": job.operation,
+        "inputs": [_name(image) for image in (*job.images, *([] if job.mask is None else [job.mask]))],
+        "output": str(job.output),
+        "files": [str(file) for file in outcome.files],
+        "task_id": outcome.task_id,
+        "submits": outcome.submits,
+        "notes": list(outcome.notes),
+        "error": None if outcome.error is None else facts_of_error(outcome.error),
+    }
+
+
+def _name(image: object) -> str:
+    return str(without_secrets(os.fspath(image))) if isinstance(image, str | os.PathLike) else type(image).__name__
+
+
+def _lines(outcome: Outcome) -> list[str]:
+    told = [f"{outcome.job.name}: {note}" for note in outcome.notes]
+    if outcome.error is not None:
+        error = outcome.error
+        told.append(f"{outcome.job.name}: {outcome.state}: {type(error).__name__}: {error}")
+    return told

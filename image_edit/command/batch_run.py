@@ -1,0 +1,172 @@
+"""One run of a batch: from the rows to the closing table."""
+
+import asyncio
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..async_editor import AsyncImageEditor
+from ..batch.contact_sheet import write_contact_sheet
+from ..batch.event_loop import AsyncBatch
+from ..batch.journal_view import JournalView
+from ..batch.outcome import State
+from ..errors import AuthenticationError, BadInput, BadJobs, JournalNotWritten
+from .batch_plan import Asked, BatchPlan, plan_of, problems_of
+from .batch_progress import progress
+from .batch_report import BatchReport
+from .batch_signals import BatchSignals
+from .batch_standing import Standing, lines_about_standing, standing_of
+from .log import logging_to_stderr
+from .messages import facts_of_error
+from .results_folder import check_folder, make_folders
+from .rows.problem import Problem
+from .streams import tell, write
+
+__all__ = ["run"]
+
+_DONE, _NOT_ALL, _BAD_INPUT, _UNCLEAR, _INTERRUPTED = 0, 1, 2, 3, 130
+_ROOM = 4 * 1024 * 1024  # bytes for each job that is under way: a large result
+_ONCE = ("--retry-failed", "--resubmit-unclear")  # what is asked for one run, and not for the one that goes on
+
+
+def run(asked: Asked) -> int:
+    """Do what was asked for; return the exit status."""
+    try:
+        check_folder(asked.output, room=asked.at_once * _ROOM, writing=not asked.dry_run)
+        plan = plan_of(asked)
+        for note in plan.notes:
+            tell(f"image-edit: {note}")
+        return _forecast(asked, plan) if asked.dry_run else _carry_out(asked, plan)
+    except (BadInput, AuthenticationError) as error:
+        tell(f"image-edit: {error}")
+        if asked.as_json:
+            write(facts_of_error(error))
+        return _BAD_INPUT
+    except KeyboardInterrupt:
+        tell("image-edit: interrupted. Nothing was sent.")
+        return _INTERRUPTED
+
+
+def _forecast(asked: Asked, plan: BatchPlan) -> int:
+    from .batch_forecast import facts_of_forecast, forecast_of, lines_about_forecast
+
+    again = {State.REFUSED, State.FAILED} if asked.retry_failed else set()
+    again |= {State.UNCLEAR, State.SUBMITTING} if asked.resubmit_unclear else set()
+    forecast = forecast_of(
+        plan.jobs,
+        gateway=plan.gateway,
+        journal=asked.journal,
+        max_billed=asked.max_billed,
+        again=frozenset(again),
+    )
+    plan = plan.without(problems_of(plan, base_url=asked.base_url))
+    if plan.problems and not asked.keep_going:
+        raise plan.refusal
+    if plan.problems:
+        tell(f"image-edit: {plan.refusal}")
+    lines = [f"{plan.name}, by {plan.gateway}: nothing was sent, and nothing written", *lines_about_forecast(forecast)]
+    written = write(facts_of_forecast(forecast) if asked.as_json else "\n".join(lines))
+    return _DONE if written else _NOT_ALL
+
+
+def _carry_out(asked: Asked, plan: BatchPlan) -> int:
+    if plan.problems and not asked.keep_going:
+        raise plan.without(problems_of(plan, base_url=asked.base_url)).refusal
+    if plan.problems:
+        tell(f"image-edit: {plan.refusal}")
+    make_folders(asked.output, [job.output for job in plan.jobs])
+    with BatchSignals() as signals:
+        report = asyncio.run(_reported(asked, plan, signals))
+        return _closed(asked, plan, report, is_interrupted=signals.count > 0)
+
+
+async def _reported(asked: Asked, plan: BatchPlan, signals: BatchSignals) -> BatchReport:
+    """Do the jobs, and tell of each as it ends."""
+    with progress(len(plan.jobs)) as shown, logging_to_stderr(asked.verbose):
+        report = BatchReport(plan, shown, as_json=asked.as_json)
+        async with AsyncImageEditor(plan.gateway, base_url=asked.base_url, timeout=asked.timeout) as editor:
+            batch = AsyncBatch(
+                editor,
+                plan.jobs,
+                journal=asked.journal,
+                at_once=asked.at_once,
+                max_billed=asked.max_billed,
+                retry_failed=asked.retry_failed,
+                resubmit_unclear=asked.resubmit_unclear,
+                keep_going=asked.keep_going,
+                on_change=report.changed,
+            )
+
+            def stop() -> None:
+                shown.tell("image-edit: stopping; what is being sent gets a few seconds; another signal ends it")
+                batch.stop()
+
+            signals.act(asyncio.get_running_loop(), stop, batch.stop)
+            try:
+                async with batch:
+                    async for outcome in batch:
+                        report.ended(outcome)
+                report.stopped_by = batch.stopped_by
+            except BadJobs as error:
+                raise plan.without([Problem(label, "", message) for label, message in error.problems]).refusal from None
+            except JournalNotWritten as error:
+                report.stopped_by = error
+            finally:
+                signals.act_no_more()
+    return report
+
+
+def _closed(asked: Asked, plan: BatchPlan, report: BatchReport, *, is_interrupted: bool) -> int:
+    """Write the contact sheet, tell how the batch stands, and return the exit status."""
+    with JournalView.open(asked.journal) as journal:
+        standing = standing_of(journal)
+        sheet = _sheet(journal, asked.output / "index.html")
+    total = len(plan.jobs) + len(plan.bad_rows)
+    left_out = total - standing.total if standing.total else len(plan.bad_rows)  # some were bad by their pictures
+    done = f"{standing.rows[State.DONE]} of {total} done"
+    lines = [
+        f"image-edit: {'interrupted; ' if is_interrupted else ''}{done}; this run spent {report.spent}",
+        *lines_about_standing(standing),
+        *([f"  {'left out':<12}{left_out:>7}   bad rows, as told above"] if left_out else []),
+        *([f"  stopped by {type(report.stopped_by).__name__}: {report.stopped_by}"] if report.stopped_by else []),
+        *([f"  {'to look at':<12} {sheet}"] if sheet else []),
+        *_next_steps(asked, standing),
+    ]
+    tell("\n".join(lines))
+    if is_interrupted:
+        return _INTERRUPTED
+    if standing.rows[State.UNCLEAR]:
+        return _UNCLEAR
+    is_all = standing.rows[State.DONE] == standing.total and not left_out and report.is_written
+    return _DONE if is_all else _NOT_ALL
+
+
+def _sheet(journal: JournalView, path: Path) -> Path | None:
+    """Write the contact sheet; None, and a line about it, where it cannot be written."""
+    try:
+        write_contact_sheet(journal, path)
+    except (BadInput, OSError) as error:
+        tell(f"image-edit: the contact sheet was not written: {error}")
+        return None
+    return path
+
+
+def _next_steps(asked: Asked, standing: Standing) -> list[str]:
+    again = [each for each in asked.arguments if each not in _ONCE]
+    lines = []
+    if standing.goes_on:
+        lines += ["This goes on:", f"  {_command(again)}"]
+    if standing.rows[State.REFUSED] or standing.rows[State.FAILED]:
+        lines += ["This sends what was refused or failed once more:", f"  {_command([*again, '--retry-failed'])}"]
+    if standing.rows[State.UNCLEAR]:
+        lines += [
+            "This sends what is unclear once more, at the risk of paying twice:",
+            f"  {_command([*again, '--resubmit-unclear'])}",
+        ]
+    if lines and asked.source == "-":
+        lines.append("with the same table on stdin.")
+    return lines
+
+
+def _command(arguments: Sequence[str]) -> str:
+    return shlex.join(["image-edit", *arguments])
