@@ -34,6 +34,9 @@ def with_keys(monkeypatch: pytest.MonkeyPatch) -> WithKeys:
         (NAMES, [("poll", ("model",))], "volcv"),
         (NAMES, [EDIT, EXPAND, EDIT], "volcv"),  # of a batch, the one that can do all of its rows
         (["ai302", "volcv"], [EDIT, GENERATE], "ai302"),
+        (NAMES, [("edit", {"model": "seededit_v3.0"})], "volcv"),  # a model that it alone knows
+        (["ai302", "oceanbase"], [("generate", {"model": "wanx2.1-t2i-turbo"})], "oceanbase"),
+        (["ai302", "oceanbase"], [("edit", {"size": "2K"})], "oceanbase"),  # without a model, ai302 has no sizes
     ],
 )
 def test_the_one_that_can_and_has_a_key_is_chosen(
@@ -52,8 +55,20 @@ def test_of_several_that_can_the_user_chooses_and_those_alone_are_named(with_key
 
 def test_without_the_key_of_any_that_can_its_variable_is_named(with_keys: WithKeys) -> None:
     with_keys("ai302", "oceanbase")
-    with pytest.raises(NotSupported, match=r"ai302 has no expand; volcv does: set VOLCV_API_KEY$"):
+    with pytest.raises(NotSupported, match=r"ai302 has no expand; volcv does. Set VOLCV_API_KEY to use volcv$"):
         chosen_gateway(None, [EDIT, EXPAND])
+
+
+def test_a_model_that_another_gateway_has_is_told_with_its_variable(with_keys: WithKeys) -> None:
+    with_keys("ai302")
+    with pytest.raises(NotSupported, match=r"not 'seededit_v3.0'. Set VOLCV_API_KEY to use volcv$"):
+        chosen_gateway(None, [("edit", {"model": "seededit_v3.0"})])
+
+
+def test_a_value_that_no_gateway_takes_is_left_to_who_checks_values(with_keys: WithKeys) -> None:
+    with_keys("ai302")
+    assert chosen_gateway(None, [("generate", {"model": "general_v2.1_L", "size": "large"})]) == "ai302"
+    assert chosen_gateway(None, [("poll", {"watermark": True})]) == "ai302"
 
 
 def test_without_any_key_those_that_can_are_named_with_their_variables(with_keys: WithKeys) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +77,7 @@ class Call:
             options: what it is given.
             submitted: submits it.
         """
-        return self._told(lambda: self._submitted(method, asked_of_gateway(options), submitted), waits=False)
+        return self._told(lambda: self._submitted(method, _for_gateway(options), submitted), waits=False)
 
     def pick_up(self, task_id: str, model: str | None) -> int:
         """Wait for a task of an earlier run and save its pictures; return the exit status."""
@@ -98,7 +98,7 @@ class Call:
                 tell(self._about(interruption))
                 return status_after(interruption)
 
-    def _submitted(self, method: str, options: Collection[str], submitted: "Callable[[ImageEditor], Task]") -> int:
+    def _submitted(self, method: str, options: Mapping[str, Any], submitted: "Callable[[ImageEditor], Task]") -> int:
         with self._editor(method, options) as editor:
             task = self._task = submitted(editor)
             if task.id is not None:  # else the gateway answered with the picture: there is nothing to wait for
@@ -109,7 +109,7 @@ class Call:
             return self._finish(task)
 
     def _picked_up(self, task_id: str, model: str | None) -> int:
-        with self._editor("poll", asked_of_gateway({"model": model})) as editor:
+        with self._editor("poll", _for_gateway({"model": model})) as editor:
             self._task = editor.task(task_id, model=model)
             try:
                 return self._finish(self._task)
@@ -117,7 +117,7 @@ class Call:
                 error.maybe_billed = False  # nobody knows that there ever was one
                 raise
 
-    def _editor(self, method: str, options: Collection[str]) -> "ImageEditor":
+    def _editor(self, method: str, options: Mapping[str, Any]) -> "ImageEditor":
         check_place(self._output, prints=self._as_json or self._no_wait)
         self._gateway = chosen_gateway(self._gateway, [(method, options)])
         from ..editor import ImageEditor
@@ -164,6 +164,10 @@ class Call:
             if told and not write(told):
                 status = _FAILED
         return status
+
+
+def _for_gateway(options: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: options[name] for name in sorted(asked_of_gateway(options))}
 
 
 def picture(argument: str) -> "PictureSource":

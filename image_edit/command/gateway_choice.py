@@ -1,7 +1,7 @@
 """Which gateway does what was asked: the one that was named, else the one that can and whose key is set."""
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from ..errors import AuthenticationError, BadInput, NotSupported
 from ..gateway_name import NAMES, GatewayName, variable_of, variables
@@ -9,7 +9,7 @@ from ..gateway_name import NAMES, GatewayName, variable_of, variables
 __all__ = ["Wanted", "chosen_gateway", "has_key", "refusal"]
 
 Wanted = tuple[str, Collection[str]]
-"""A method of the gateways, and the names of the options that it was given."""
+"""A method of the gateways, and the names of the options that it was given; of a mapping the values count too."""
 
 
 def has_key(gateway: str) -> bool:
@@ -48,7 +48,8 @@ def chosen_gateway(named: GatewayName | None, wanted: Iterable[Wanted]) -> Gatew
     if not keyed:
         raise _no_key(without_key or NAMES)
     first = next(iter(refusals.values()))
-    hint = f": set {variables('API_KEY', without_key)}" if without_key else ""
+    others = " or ".join(without_key)
+    hint = f". Set {variables('API_KEY', without_key)} to use {others}" if without_key else ""
     raise NotSupported(f"{first}{hint}")
 
 
@@ -62,11 +63,16 @@ def _no_key(gateways: Collection[str]) -> AuthenticationError:
 def refusal(name: str, wanted: Iterable[Wanted]) -> NotSupported | None:
     """Return why a gateway cannot do what was asked for; None if it can."""
     from ..gateways import check_support, gateway  # imports httpx
+    from ..gateways.sample_request import sample_request
 
     adapter = gateway(name)
     for method, options in wanted:
         try:
             check_support(adapter, method, options)
+            if isinstance(options, Mapping) and method != "poll":
+                sample_request(adapter, method, options)
         except NotSupported as error:
             return error
+        except (BadInput, TypeError):  # of a value that no gateway takes, the editor tells
+            continue
     return None

@@ -1,21 +1,14 @@
 """What calls cost, as far as the gateways' documents know it."""
 
-import inspect
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from ..errors import BadInput
-from ..picture_input import PreparedPicture
 from . import gateway
+from .sample_request import sample_request
 
 __all__ = ["Price", "price_of"]
-
-_PICTURE = PreparedPicture(url="https://example.com/picture.png")
-_STAND_INS: dict[str, Any] = {
-    "pictures": [_PICTURE], "picture": _PICTURE, "canvas": _PICTURE, "mask": _PICTURE, "prompt": "a lighthouse",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +44,11 @@ def price_of(name: str, method: str, model: str | None = None) -> Price | None:
         The price; None if the document does not say, or the gateway cannot do this.
     """
     adapter = gateway(name)
-    make = getattr(adapter, method, None)
-    if make is None:
+    if not hasattr(adapter, method):
         return None
-    parameters = inspect.signature(make).parameters.values()
-    named = {each.name: _STAND_INS[each.name] for each in parameters if each.kind is not each.KEYWORD_ONLY}
     try:
         # Which operation it is, the adapter knows alone.
-        request = make(**named, **({} if model is None else {"model": model}))
+        request = sample_request(adapter, method, {} if model is None else {"model": model})
     except (BadInput, TypeError):  # TypeError: it needs a model, or takes none
         return None
     told = adapter.document.price(request.operation_id)
