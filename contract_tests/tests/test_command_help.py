@@ -92,7 +92,8 @@ def test_the_help_of_each_command_that_calls_a_gateway_names_the_variables(capsy
 
 @pytest.mark.parametrize("name", sorted({*COMMANDS} - {"mock"}))  # its help is the mock's own
 def test_the_help_of_each_command_has_an_example_that_can_be_called(capsys: Capture, name: str) -> None:
-    examples = re.findall(r"Example: (image-edit (?:.|\n)*?)(?:\n\n|$)", help_of(capsys, name))
+    paragraphs = (each.strip().removeprefix("Example: ") for each in help_of(capsys, name).split("\n\n"))
+    examples = [each.partition(" < ")[0] for each in paragraphs if each.startswith("image-edit ")]
     assert examples
     for example in examples:
         program, command, *arguments = shlex.split(example)
@@ -192,7 +193,7 @@ def test_completion_is_installed_for_the_shell_that_asks(
 LEARNING = """
 import json, os, sys
 from image_edit.command import main
-for arguments in ([], ["edit", "--help"], ["wait", "-h"], ["status", "--help"], ["--version"]):
+for arguments in ([], ["edit", "--help"], ["wait", "-h"], ["status", "--help"], ["batch", "--help"], ["--version"]):
     assert main(arguments) == 0
 os.environ.update(_IMAGE_EDIT_COMPLETE="complete_bash", COMP_WORDS="image-edit\\nedit\\n--", COMP_CWORD="2")
 try:

@@ -24,7 +24,8 @@ The key comes from the environment alone: {variables("API_KEY")}. So does the ad
 
 Example: image-edit edit cat.png "Give it a hat" -o hat.png
 
-Exit status: 0 fine, 1 the gateway or the task failed, 2 bad input and nothing was sent, 130 after Ctrl-C.
+Exit status: 0 fine, 1 the gateway or the task failed, 2 bad input and nothing was sent, 3 some of a batch may
+have run, 130 after Ctrl-C.
 """
 _MODULES = (editing, waiting, batch, status, gateways, mock)
 
@@ -65,7 +66,7 @@ def app() -> typer.Typer:
     """Return all the commands; their help is laid out for what stdout is now."""
     whole = typer.Typer(
         rich_markup_mode="rich" if draws(sys.stdout) else None,
-        help="Edit pictures through the gateways. Every command but `wait` is billed.",
+        help="Edit pictures through the gateways. `wait`, `status`, `gateways` and `mock` cost nothing, the others do.",
         epilog=_EPILOG,
         context_settings={"help_option_names": ["-h", "--help"]},
     )

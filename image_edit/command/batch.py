@@ -36,7 +36,9 @@ _EPILOG = (
 )
 
 
-@commands.command(help="\n\n".join(_HELP), epilog="\n\n".join(_EPILOG))
+@commands.command(
+    short_help="Edit many pictures, and lose nothing.", help="\n\n".join(_HELP), epilog="\n\n".join(_EPILOG)
+)
 @with_defaults(EditOptions, ExpandOptions, InpaintOptions, EraseOptions, GenerateOptions, panel=_DEFAULTS)
 def batch(
     defaults: dict[str, Any],
