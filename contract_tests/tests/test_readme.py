@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
@@ -15,7 +16,7 @@ from PIL import Image
 from image_edit.command import main
 from image_edit.gateway_name import NAMES
 from image_edit.gateways import gateway
-from image_gateways_mock import running_server
+from image_gateways_mock import running_server, started_server
 from image_gateways_mock.settings import RECORDINGS
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +36,10 @@ def environment(url: str, gateway: str) -> dict[str, str]:
 
 def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, flags=re.S)
+
+
+def shell_lines() -> list[str]:
+    return [line for block in blocks("sh") for line in block.splitlines() if line.startswith("image-edit ")]
 
 
 def put_pictures(folder: Path) -> None:
@@ -75,13 +80,13 @@ def test_the_example_of_what_else_there_is_erases_calls_and_edits_several(tmp_pa
 
 def test_the_example_of_the_generated_client_prints_a_task(tmp_path: Path) -> None:
     with running_server() as url:
-        assert re.match(r"\d{20} in_queue", run_example(3, url, tmp_path))
+        assert re.match(r"\d{20} in_queue", run_example(4, url, tmp_path))
 
 
 def test_the_lines_for_a_shell_do_what_they_say(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lines = [line for block in blocks("sh") for line in block.splitlines() if line.startswith("image-edit ")]
+    lines = [line for line in shell_lines() if shlex.split(line, comments=True)[1] not in ("batch", "status")]
     commands = {shlex.split(line, comments=True)[1] for line in lines}
     assert commands >= {"edit", "expand", "inpaint", "erase", "generate", "wait", "gateways"}
     put_pictures(tmp_path)
@@ -107,6 +112,74 @@ def test_the_lines_for_a_shell_do_what_they_say(
             else:
                 assert told
                 assert all(Path(path).is_file() for path in told)
+
+
+def put_photos(folder: Path) -> list[str]:
+    """Put some into `photos`, no two alike; return their names."""
+    (folder / "photos").mkdir()
+    with Image.open(RECORDINGS / "pictures" / "lighthouse.png") as lighthouse:
+        for width in (96, 97, 98):
+            lighthouse.convert("RGB").resize((width, 64)).save(folder / "photos" / f"beach-{width}.jpg")
+    return sorted(path.name for path in (folder / "photos").iterdir())
+
+
+def test_the_example_of_a_batch_keeps_each_result_and_pays_once_however_often_it_runs(tmp_path: Path) -> None:
+    photos = put_photos(tmp_path)
+    with started_server() as server:
+        for _ in range(2):
+            told = run_example(3, server.url, tmp_path).replace(f"{tmp_path}/", "").splitlines()
+            assert sorted(told) == [f"{name} done night/{name} " for name in photos]
+        assert server.submits == {"submit_seededit_v30": len(photos)}
+    assert sorted(path.name for path in (tmp_path / "night").glob("*.jpg")) == photos
+
+
+def test_the_lines_for_a_batch_do_what_they_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [line for line in shell_lines() if shlex.split(line, comments=True)[1] in ("batch", "status")]
+    folder, dry_run, table, status = (shlex.split(line, comments=True)[1:] for line in lines)
+    photos = put_photos(tmp_path)
+    rows = [f"photos/{name},Make it night,{name}" for name in photos]
+    (tmp_path / "jobs.csv").write_text("\n".join(["image,prompt,output", *rows]))
+    monkeypatch.chdir(tmp_path)
+    with started_server() as server:
+        for variable, value in environment(server.url, "ai302").items():
+            monkeypatch.setenv(variable, value)
+        assert main(dry_run) == 0
+        assert "3" in capsys.readouterr().out
+        assert server.journal() == []
+        assert not (tmp_path / "out").exists()
+        for arguments, place in ((folder, "night"), (table, "out")):
+            assert main(arguments) == 0
+            assert sorted(capsys.readouterr().out.split()) == [f"{place}/{name}" for name in photos]
+            assert (tmp_path / place / "index.html").is_file()
+        billed = server.submits
+        assert main(folder) == 0
+        assert server.submits == billed == {"submit_seededit_v30": 2 * len(photos)}
+    capsys.readouterr()
+    assert main(status) == 0
+    assert re.search(r"done +3\n", capsys.readouterr().out)
+
+
+def test_the_exit_statuses_of_a_batch_are_those_that_its_help_tells(capsys: pytest.CaptureFixture[str]) -> None:
+    (table,) = re.findall(r"^\| exit status \| means \|\n\|[-|]+\n((?:\|.*\n)+)", README, re.M)
+    in_readme = [row.split("|")[1].strip() for row in table.splitlines()]
+    assert main(["batch", "--help"]) == 0
+    (told,) = re.findall(r"Exit status: (.*)", " ".join(capsys.readouterr().out.split()))
+    assert in_readme == re.findall(r"\b(\d+) ", told)
+
+
+def test_every_picture_is_there_and_fetches_nothing() -> None:
+    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", README)
+    assert pictures == ["docs/batch.svg", "docs/contact-sheet.png"]
+    for name in pictures:
+        assert (ROOT / name).stat().st_size < 200_000
+    drawing = ElementTree.parse(ROOT / "docs" / "batch.svg").getroot()
+    assert drawing.tag == "{http://www.w3.org/2000/svg}svg"
+    text = (ROOT / "docs" / "batch.svg").read_text("utf-8")
+    assert not re.search(r"url\((?!#)|href|@import", text)
+    with Image.open(ROOT / "docs" / "contact-sheet.png") as sheet:
+        sheet.verify()
 
 
 def test_the_table_of_calls_says_what_each_gateway_has() -> None:
