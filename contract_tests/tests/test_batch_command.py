@@ -26,6 +26,7 @@ from PIL import Image
 
 from contract_tests.editing import PICTURE, PICTURES
 from image_edit import AsyncImageEditor, command
+from image_edit.batch.job import Job
 from image_edit.batch.journal import Journal
 from image_edit.batch.journal_view import JournalView
 from image_edit.batch.outcome import State
@@ -185,8 +186,8 @@ def test_all_that_is_wrong_with_a_table_is_told_by_row_and_column(run: Run, serv
     ran = run(jobs, "-o", "out")
     assert ran.status == 2
     lines = ran.err.splitlines()
-    assert lines[0] == "image-edit: jobs.csv has 4 problems. Nothing was sent."
-    assert [line.split(":")[0] for line in lines[1:]] == [
+    assert (lines[0], lines[-1]) == ("image-edit: jobs.csv has 4 problems:", "Nothing was sent.")
+    assert [line.split(":")[0] for line in lines[1:-1]] == [
         "  row 2, image", "  row 3, prompt", "  row 4, seed", "  row 6, output",
     ]  # fmt: skip
     assert server.journal() == []
@@ -197,7 +198,9 @@ def test_json_tells_bad_input_as_json(run: Run) -> None:
     ran = run("missing", "x", "-o", "out", "--json")
     assert ran.status == 2
     told = json.loads(ran.out)
-    assert (told["error"], told["maybe_billed"]) == ("BadInput", False)
+    assert (told["error"], told["maybe_billed"], told["problems"]) == ("BadInput", False, [])
+    told = json.loads(run(table("image,prompt\nmissing.png,x\n"), "-o", "out", "--json").out)
+    assert told["problems"] == [{"label": "row 2", "column": "image", "message": "there is no file 'missing.png'"}]
 
 
 def test_a_full_disk_is_found_at_the_start(run: Run, server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -413,7 +416,8 @@ def test_with_keep_going_the_good_rows_run_and_the_bad_ones_are_told(run: Run, s
     jobs = table("image,prompt\nmissing.png,x\na.png,x\nb.png,x\n")
     ran = run(jobs, "-o", "out", "--keep-going")
     assert (ran.status, ran.lines) == (1, ["out/a.jpg"])
-    assert "row 2, image: there is no file 'missing.png'" in ran.err
+    assert "row 2, image: there is no file 'missing.png'\n" in ran.err
+    assert "Nothing was sent" not in ran.err
     assert "image-edit: row 4: refused: BadPicture: the picture 'b.png' is no whole picture" in ran.err
     assert re.search(r"^  left out +2   bad rows", ran.err, re.MULTILINE)
     assert server.submits == {"submit_seededit_v30": 1}
@@ -426,11 +430,11 @@ def test_bad_pictures_are_told_by_row_together_with_what_else_is_wrong(run: Run,
     for how in ((), ("--dry-run",)):
         ran = run(jobs, "-o", "out", *how)
         assert ran.status == 2
-        assert [line.partition(":")[0] for line in ran.err.splitlines()[1:]] == ["  row 2", "  row 3, seed"]
+        assert [line.partition(":")[0] for line in ran.err.splitlines()[1:-1]] == ["  row 2", "  row 3, seed"]
     jobs = table("image,prompt,scale,output\nb.png,x,,1\na.png,x,7,2\na.png,y,1,3\n")
     ran = run(jobs, "-o", "out")
     assert ran.status == 2
-    assert "jobs.csv has 2 problems. Nothing was sent." in ran.err
+    assert "jobs.csv has 2 problems:\n" in ran.err
     assert "  row 2: the picture 'b.png' is no whole picture" in ran.err
     assert "  row 3: scale: 7" in ran.err
     assert server.journal() == []
@@ -518,6 +522,22 @@ def test_a_signal_before_anything_is_sent_says_so(
     monkeypatch.setattr(batch_run, "plan_of", interrupted)
     ran = run("photos", "x", "-o", "out")
     assert (ran.status, ran.err) == (130, "image-edit: interrupted. Nothing was sent.\n")
+    assert server.journal() == []
+
+
+def test_a_signal_while_pictures_are_looked_at_says_that_nothing_was_sent(
+    run: Run, server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = Job.loaded
+
+    def interrupted(job: Job) -> Job:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return looked_at(job)
+
+    pictures("photos/a.png", "photos/b.png")
+    monkeypatch.setattr(Job, "loaded", interrupted)
+    ran = run("photos", "x", "-o", "out")
+    assert (ran.status, ran.err.splitlines()[-1]) == (130, "image-edit: interrupted. Nothing was sent.")
     assert server.journal() == []
 
 

@@ -394,9 +394,9 @@ def test_all_that_is_wrong_is_told_by_row_and_column_in_the_order_of_the_rows() 
         "row 3, operation: 'edti' is none of edit, expand, inpaint, erase, generate. Did you mean 'edit'?",
         "row 4, image: 'folder.png' is a folder",
         "row 4, to: edit does not take it, expand would",
-        "row 4, output: 'nowhere/../../up/a.png': there is no folder 'out/nowhere/../../up'",
-        "row 6, output: 'sub/': it is a folder; give the name of a file",
-        f"row 7, output: '{'x' * 200}': File name too long",
+        "row 4, output: there is no folder 'out/nowhere/../../up'; make it first",
+        "row 6, output: 'sub/' is a folder; give the name of a file",
+        f"row 7, output: no file can be made at 'out/{'x' * 196}': File name too long",
     ]
     assert [job.label for job in found.jobs] == ["row 5"]
 
@@ -404,21 +404,19 @@ def test_all_that_is_wrong_is_told_by_row_and_column_in_the_order_of_the_rows() 
 def test_two_rows_with_one_output_are_told_by_row_also_where_a_suffix_may_make_them_one() -> None:
     found = jobs("image,prompt,output\na.png,x,1.png\nb.png,x,1.PNG\nc.png,x,1\nd.png,x,1.jpg\ne.png,x,2\n")
     assert told(found.problems) == [
-        "row 3, output: row 2 is kept as 'out/1.PNG', too; give each an output",
-        "row 4, output: row 2 is kept as 'out/1', too; give each an output",
-        "row 5, output: row 4 is kept as 'out/1.jpg', too; give each an output",
+        "row 3, output: row 2 is kept as 'out/1.PNG', too; give each an output of its own",
+        "row 4, output: row 2 is kept as 'out/1', too; give each an output of its own",
     ]
-    assert [job.label for job in found.jobs] == ["row 2", "row 6"]
+    assert [job.label for job in found.jobs] == ["row 2", "row 5", "row 6"]
     found = jobs("image,prompt\na.png,x\na.png,y\n")
-    assert told(found.problems) == ["row 3, output: row 2 is kept as 'out/a', too; give each an output"]
+    assert told(found.problems) == ["row 3, output: row 2 is kept as 'out/a', too; give each an output of its own"]
 
 
 def test_a_result_never_replaces_an_input() -> None:
     found = jobs("image,prompt,output\na.png,x,../a.png\nb.png,x,../a\nc.png,x,../c.jpg\nd.png,x,d.png\n")
     assert told(found.problems) == [
-        "row 2, output: the result would replace the picture 'a.png'; choose another name or folder",
-        "row 3, output: the result would replace the picture 'a.png'; choose another name or folder",
-        "row 3, output: row 2 is kept as 'out/../a', too; give each an output",
+        "row 2, output: the result would replace an input picture, 'out/../a.png'; choose another name or folder",
+        "row 3, output: the result would replace an input picture, 'out/../a'; choose another name or folder",
     ]
     assert len(jobs("image,prompt\na.png,x\n", output=".").problems) == 1
 
@@ -426,9 +424,9 @@ def test_a_result_never_replaces_an_input() -> None:
 def test_twenty_problems_are_told_and_the_rest_is_counted() -> None:
     error = BadRows("jobs.csv", [Problem(f"row {number}", "seed", f"no {number}") for number in range(2, 33)])
     lines = str(error).splitlines()
-    assert lines[0] == "jobs.csv has 31 problems. Nothing was sent."
+    assert lines[0] == "jobs.csv has 31 problems:"
     assert (lines[1], lines[20], lines[21:]) == (
-        "  row 2, seed: no 2", "  row 21, seed: no 21", ["  and 11 more"],
+        "  row 2, seed: no 2", "  row 21, seed: no 21", ["  and 11 more", "Nothing was sent."],
     )  # fmt: skip
 
 
@@ -436,7 +434,7 @@ def test_a_problem_that_many_rows_have_is_told_once() -> None:
     error = BadRows(
         "jobs.csv", [Problem(f"row {number}", "seed" if number < 9 else "", "no") for number in range(2, 11)]
     )
-    assert str(error).splitlines()[1:] == ["  row 2, row 3, row 4 and 4 more, seed: no", "  row 9, row 10: no"]
+    assert str(error).splitlines()[1:-1] == ["  row 2, row 3, row 4 and 4 more, seed: no", "  row 9, row 10: no"]
 
 
 def test_a_suffix_that_no_picture_has_is_a_problem_of_its_row() -> None:

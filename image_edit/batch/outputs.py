@@ -13,7 +13,7 @@ from ..picture_source import path_of
 from ..whole_file import is_written_to
 from .job import Job
 
-__all__ = ["Outputs", "numbered"]
+__all__ = ["Outputs", "check_name", "numbered"]
 
 _LONGEST_ADDITION = "-99.jpeg"  # what a name without a suffix may get
 
@@ -26,6 +26,28 @@ def numbered(output: Path, position: int) -> Path:
         position: of the picture, from 0.
     """
     return output if position == 0 else output.with_name(f"{output.stem}-{position + 1}{output.suffix}")
+
+
+def check_name(output: Path) -> None:
+    """See that a result may have a name; whether its folder is there is not asked.
+
+    Raises:
+        BadInput: it is that of no file, or of none that holds a picture, or too long.
+    """
+    try:
+        if output.is_dir() or not output.name:
+            raise BadInput(f"{str(output)!r} is a folder; give the name of a file")
+        if is_written_to(output):
+            raise BadInput(f"{str(output)!r} is a pipe or a device; give the name of a file")
+        check_suffix(output)
+        longest = output if output.suffix else output.with_name(f"{output.name}{_LONGEST_ADDITION}")
+        with suppress(FileNotFoundError):
+            longest.stat()  # which refuses a name that is too long
+    except BadInput:
+        raise
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise BadInput(f"no file can be made at {str(output)[:200]!r}: {reason}") from None
 
 
 class Outputs:
@@ -47,19 +69,24 @@ class Outputs:
                     self._inputs.setdefault(stem, set()).add(suffix)
 
     def take(self, job: Job) -> None:
-        """Reserve the output of a job.
+        """See that a file can be made at the output of a job, and reserve it.
 
         Raises:
             BadInput: no file can be made there, or it would be in the way of another.
         """
+        check_name(job.output)
+        problem = self._problem_of(job.output.parent)
+        if problem:
+            raise BadInput(problem)
+        self.reserve(job)
+
+    def reserve(self, job: Job) -> None:
+        """Reserve the output of a job.
+
+        Raises:
+            BadInput: it would be in the way of an input, or of the result of another job.
+        """
         output = job.output
-        try:
-            self._check_place(output)
-        except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-            if isinstance(error, BadInput):
-                raise
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise BadInput(f"no file can be made at {str(output)[:200]!r}: {reason}") from None
         stem, suffix = _split(output)
         if any("" in (suffix, other) or suffix == other for other in self._inputs.get(stem, ())):
             raise BadInput(f"the result would replace an input picture, {str(output)!r}; choose another name or folder")
@@ -69,38 +96,25 @@ class Outputs:
                 raise BadInput(f"{name} is kept as {str(output)!r}, too; give each an output of its own")
         taken.append((suffix, job.name))
 
-    def _check_place(self, output: Path) -> None:
-        if output.is_dir() or not output.name:
-            raise BadInput(f"{str(output)!r} is a folder; give the name of a file")
-        if is_written_to(output):
-            raise BadInput(f"{str(output)!r} is a pipe or a device; give the name of a file")
-        check_suffix(output)
-        longest = output if output.suffix else output.with_name(f"{output.name}{_LONGEST_ADDITION}")
-        with suppress(FileNotFoundError):
-            longest.stat()  # which refuses a name that is too long
-        problem = self._problem_of(output.parent)
-        if problem:
-            raise BadInput(problem)
-
     def _problem_of(self, folder: Path) -> str:
         """Say why no file can be made in a folder; empty if one can."""
         if folder not in self._known_folders:
             problem = ""
-            if not folder.is_dir():
-                problem = f"there is no folder {str(folder)!r}; make it first"
-            else:
-                try:
+            try:
+                if not folder.is_dir():
+                    problem = f"there is no folder {str(folder)!r}; make it first"
+                else:
                     with tempfile.TemporaryFile(dir=folder):
                         pass
-                except OSError as error:
-                    problem = f"no file can be made in {str(folder)!r}: {error.strerror}"
+            except OSError as error:
+                problem = f"no file can be made in {str(folder)!r}: {error.strerror}"
             self._known_folders[folder] = problem
         return self._known_folders[folder]
 
 
 def _split(path: Path) -> tuple[str, str]:
     """Return a path without its suffix, and the suffix, as no file system tells them apart by case."""
-    return str(_real(path.parent) / path.stem).casefold(), path.suffix.casefold()
+    return str(_real(path.parent.absolute()) / path.stem).casefold(), path.suffix.casefold()
 
 
 @lru_cache(maxsize=1024)

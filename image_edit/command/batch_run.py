@@ -3,6 +3,7 @@
 import asyncio
 import shlex
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from ..async_editor import AsyncImageEditor
@@ -19,13 +20,14 @@ from .batch_standing import Standing, lines_about_standing, standing_of
 from .log import logging_to_stderr
 from .messages import facts_of_error
 from .results_folder import check_folder, make_folders
-from .rows.problem import Problem
+from .rows.problem import BadRows, Problem, told
 from .streams import tell, write
 
 __all__ = ["run"]
 
 _DONE, _NOT_ALL, _BAD_INPUT, _UNCLEAR, _INTERRUPTED = 0, 1, 2, 3, 130
 _ROOM = 4 * 1024 * 1024  # bytes for each job that is under way: a large result
+_UNSENT = "image-edit: interrupted. Nothing was sent."
 _ONCE = ("--retry-failed", "--resubmit-unclear")  # what is asked for one run, and not for the one that goes on
 
 
@@ -40,10 +42,11 @@ def run(asked: Asked) -> int:
     except (BadInput, AuthenticationError) as error:
         tell(f"image-edit: {error}")
         if asked.as_json:
-            write(facts_of_error(error))
+            problems = [asdict(each) for each in error.problems] if isinstance(error, BadRows) else []
+            write({**facts_of_error(error), "problems": problems})
         return _BAD_INPUT
     except KeyboardInterrupt:
-        tell("image-edit: interrupted. Nothing was sent.")
+        tell(_UNSENT)
         return _INTERRUPTED
 
 
@@ -52,6 +55,11 @@ def _forecast(asked: Asked, plan: BatchPlan) -> int:
 
     again = {State.REFUSED, State.FAILED} if asked.retry_failed else set()
     again |= {State.UNCLEAR, State.SUBMITTING} if asked.resubmit_unclear else set()
+    plan = plan.without(problems_of(plan, base_url=asked.base_url))
+    if plan.problems and not asked.keep_going:
+        raise plan.refusal
+    if plan.problems:
+        tell(f"image-edit: {told(plan.name, plan.problems)}")
     forecast = forecast_of(
         plan.jobs,
         gateway=plan.gateway,
@@ -59,11 +67,6 @@ def _forecast(asked: Asked, plan: BatchPlan) -> int:
         max_billed=asked.max_billed,
         again=frozenset(again),
     )
-    plan = plan.without(problems_of(plan, base_url=asked.base_url))
-    if plan.problems and not asked.keep_going:
-        raise plan.refusal
-    if plan.problems:
-        tell(f"image-edit: {plan.refusal}")
     lines = [f"{plan.name}, by {plan.gateway}: nothing was sent, and nothing written", *lines_about_forecast(forecast)]
     written = write(facts_of_forecast(forecast) if asked.as_json else "\n".join(lines))
     return _DONE if written else _NOT_ALL
@@ -73,7 +76,7 @@ def _carry_out(asked: Asked, plan: BatchPlan) -> int:
     if plan.problems and not asked.keep_going:
         raise plan.without(problems_of(plan, base_url=asked.base_url)).refusal
     if plan.problems:
-        tell(f"image-edit: {plan.refusal}")
+        tell(f"image-edit: {told(plan.name, plan.problems)}")
     make_folders(asked.output, [job.output for job in plan.jobs])
     with BatchSignals() as signals:
         report = asyncio.run(_reported(asked, plan, signals))
@@ -120,6 +123,9 @@ def _closed(asked: Asked, plan: BatchPlan, report: BatchReport, *, is_interrupte
     """Write the contact sheet, tell how the batch stands, and return the exit status."""
     with JournalView.open(asked.journal) as journal:
         standing = standing_of(journal)
+        if is_interrupted and not standing.total:
+            tell(_UNSENT)
+            return _INTERRUPTED
         sheet = _sheet(journal, asked.output / "index.html")
     total = len(plan.jobs) + len(plan.bad_rows)
     left_out = total - standing.total if standing.total else len(plan.bad_rows)  # some were bad by their pictures

@@ -1,25 +1,22 @@
 """Jobs, made of rows: each cell is read as what its column is, and all that is wrong is gathered."""
 
 import os
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ...batch.job import Job
+from ...batch.outputs import Outputs, check_name
 from ...errors import BadInput
 from ...options import EXTENT
-from ...picture_format import check_suffix
 from .columns import OPERATION, OTHERS, OUTPUT, Operation, near_miss, operations, value_of
 from .names import name_of_image, name_of_prompt
 from .problem import Problem, in_order
 from .table import Row
 
 __all__ = ["JobList", "jobs_of"]
-
-_LONGEST_SUFFIX = "-99.jpeg"  # what a name without a suffix may get
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +51,11 @@ def jobs_of(
         problems: what is known to be wrong already.
     """
     made = [_Reading(row, defaults, inputs, output) for row in rows]
+    outputs = Outputs([each.job for each in made if each.job is not None])
+    for each in made:
+        each.reserve(outputs)
     found = [*problems, *(problem for each in made for problem in each.problems)]
-    ready = [each for each in made if each.job is not None]
-    spoilt: set[int] = set()
-    for row, problem in _clashes(ready, dict.fromkeys(image for each in made for image in each.images)):
-        found.append(problem)
-        spoilt.add(id(row))
-    jobs = [each.job for each in ready if each.job is not None and id(each) not in spoilt]
-    return JobList(jobs, in_order(found))
+    return JobList([each.job for each in made if each.job is not None], in_order(found))
 
 
 class _Reading:
@@ -76,7 +70,6 @@ class _Reading:
         self.row, self._defaults, self._inputs = row, defaults, inputs
         self.problems: list[Problem] = []
         self.job: Job | None = None
-        self.images: list[Path] = []
         operation = self._operation()
         if operation is None:
             return
@@ -92,6 +85,15 @@ class _Reading:
     def problem(self, column: str, message: str) -> None:
         """Note what is wrong with a cell."""
         self.problems.append(Problem(self.row.label, self.row.spelled(column) if column else "", message))
+
+    def reserve(self, outputs: Outputs) -> None:
+        """Reserve the output of the job; one that is in the way of another is a problem, and no job."""
+        try:
+            if self.job is not None:
+                outputs.reserve(self.job)
+        except BadInput as error:
+            self.job = None
+            self.problem(OUTPUT, str(error))
 
     def _operation(self) -> Operation | None:
         named = self.row.cells.get(OPERATION) or self._defaults.get(OPERATION)
@@ -150,7 +152,6 @@ class _Reading:
             raise ValueError(f"there is no file {str(path)!r}") from None
         except OSError as error:
             raise ValueError(f"{str(path)[:200]!r} cannot be read: {error.strerror}") from None
-        self.images.append(path)
         return path
 
     def _place(self, values: Mapping[str, Any], output: Path) -> Path | None:
@@ -168,14 +169,14 @@ class _Reading:
             self.problem(OUTPUT, "it is no text")
             return None
         place = output / name
-        reason = "" if place.name in ("", "..") else _unusable(place, output)
-        if not reason and (name.endswith(("/", os.sep)) or place.name in ("", "..") or place.is_dir()):
-            reason = "it is a folder; give the name of a file"
-        if reason:
-            self.problem(OUTPUT, f"{name[:200]!r}: {reason}")
-            return None
         try:
-            check_suffix(place)
+            if name.endswith(("/", os.sep)) or place.name in ("", ".."):
+                raise BadInput(f"{name!r} is a folder; give the name of a file")
+            check_name(place)
+            # A folder that lies in the one of the results is made, once nothing is wrong.
+            is_inside = Path(os.path.normpath(place)).is_relative_to(os.path.normpath(output))
+            if not is_inside and not place.parent.is_dir():
+                raise BadInput(f"there is no folder {str(place.parent)!r}; make it first")
         except BadInput as error:
             self.problem(OUTPUT, str(error))
             return None
@@ -200,63 +201,3 @@ def _picture_columns() -> frozenset[str]:
 
 def _name(values: Mapping[str, Any]) -> str:
     return name_of_image(str(values["image"])) if "image" in values else name_of_prompt(str(values.get("prompt", "")))
-
-
-def _unusable(place: Path, output: Path) -> str:
-    """Return why no file can be made there, as far as one look tells; folders in the one of the outputs are made."""
-    longest = place if place.suffix else place.with_name(f"{place.name}{_LONGEST_SUFFIX}")
-    try:
-        longest.stat()
-    except FileNotFoundError:
-        pass
-    except ValueError:
-        return "there is a NUL in it"
-    except OSError as error:
-        return str(error.strerror)
-    inside = Path(os.path.normpath(place)).is_relative_to(os.path.normpath(output))
-    if not inside and not place.parent.is_dir():
-        return f"there is no folder {str(place.parent)!r}"
-    return ""
-
-
-# --- results that would be in each other's way ----------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Taken:
-    """Who has a place: by its path without a suffix, since one without may get any."""
-
-    inputs: list[Path] = field(default_factory=list)
-    rows: list[tuple[str, "_Reading"]] = field(default_factory=list)
-
-
-def _clashes(readings: Sequence[_Reading], inputs: Iterable[Path]) -> list[tuple[_Reading, Problem]]:
-    """Find results that would replace an input picture, or the result of another row."""
-    places: dict[str, _Taken] = defaultdict(_Taken)
-    for image in inputs:
-        stem, _ = _split(image)
-        places[stem].inputs.append(image)
-    clashes = []
-    for each in readings:
-        place = each.job.output if each.job else Path()
-        stem, suffix = _split(place)
-        taken = places[stem]
-        replaced = next((image for image in taken.inputs if suffix in ("", _split(image)[1])), None)
-        if replaced is not None:
-            message = f"the result would replace the picture {str(replaced)!r}; choose another name or folder"
-            clashes.append((each, message))
-        first = next((other for theirs, other in taken.rows if suffix == theirs or "" in (suffix, theirs)), None)
-        if first is not None:
-            clashes.append((each, f"{first.row.label} is kept as {str(place)!r}, too; give each an output"))
-        taken.rows.append((suffix, each))
-    return [(row, Problem(row.row.label, row.row.spelled(OUTPUT), message)) for row, message in clashes]
-
-
-def _split(path: Path) -> tuple[str, str]:
-    """Return a path without its suffix, and the suffix, as no file system tells them apart by case."""
-    return str(_resolved(path.parent.absolute()) / path.stem).casefold(), path.suffix.casefold()
-
-
-@cache
-def _resolved(folder: Path) -> Path:
-    return folder.resolve()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ...errors import BadInput
 from .names import natural
 
-__all__ = ["BadRows", "Problem", "in_order"]
+__all__ = ["BadRows", "Problem", "in_order", "told"]
 
 _MOST_TOLD, _MOST_NAMED = 20, 3
 
@@ -37,8 +37,8 @@ class BadRows(BadInput):
     """
 
     def __init__(self, source: str, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{told(source, problems)}\nNothing was sent.")
         self.problems = tuple(problems)
-        super().__init__(_described(source, self.problems))
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -46,15 +46,21 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: natural(problem.label))
 
 
-def _described(source: str, problems: Sequence[Problem]) -> str:
-    count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+def told(source: str, problems: Sequence[Problem]) -> str:
+    """Return the lines about problems: what several rows have in common once, and of many the first.
+
+    Args:
+        source: what the table or folder is called.
+        problems: in their order.
+    """
     alike: dict[tuple[str, str], list[str]] = {}
     for problem in problems:
         alike.setdefault((problem.column, problem.message), []).append(problem.label)
     lines = [f"  {Problem(_all(labels), column, message)}" for (column, message), labels in alike.items()]
     rest = len(problems) - sum(len(labels) for labels in list(alike.values())[:_MOST_TOLD])
     more = [f"  and {rest} more"] if rest else []
-    return "\n".join([f"{source} has {count}. Nothing was sent.", *lines[:_MOST_TOLD], *more])
+    headline = f"{source} has {len(problems)} problem{'s' if len(problems) > 1 else ''}:"
+    return "\n".join([headline, *lines[:_MOST_TOLD], *more])
 
 
 def _all(labels: Sequence[str]) -> str:
