@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from typer.main import get_command
 from image_edit.command import main
 from image_edit.command.app import app
 from image_edit.gateway_name import NAMES, variable_of
+from image_edit.interruption import Interruption
 from image_edit.options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
 
 ROOT = Path(__file__).parents[2]
@@ -137,6 +139,26 @@ def test_a_reader_who_went_away_is_told_in_a_line_and_not_by_a_traceback(
     with pytest.raises(BrokenPipeError):
         stream.close()
     assert re.fullmatch(r"image-edit: stdout cannot be written.*Broken pipe.*\n(.*\n)?", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("arguments", [[], ["edit", "--help"], ["gateways"]])
+def test_a_signal_is_raised_to_who_ends_the_process_with_its_status(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, arguments: list[str], number: signal.Signals
+) -> None:
+    class Interrupted(io.StringIO):
+        @property
+        def buffer(self) -> io.BytesIO:
+            raise Interruption(number)
+
+        def write(self, _: str) -> int:
+            raise Interruption(number)
+
+    monkeypatch.setattr(sys, "stdout", Interrupted())
+    with pytest.raises(Interruption) as raised:
+        main(arguments)
+    assert raised.value.number == number
+    assert capsys.readouterr().err == ""  # the library of the command line says nothing of its own
 
 
 def test_the_version_is_that_of_the_package(capsys: Capture) -> None:
