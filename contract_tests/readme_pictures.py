@@ -92,8 +92,8 @@ class Terminal:
             self._column += 1
 
 
-def run(shown: Terminal, command: str, folder: Path, environment: dict[str, str], until: Callable[[str], bool]) -> None:
-    """Type a command, show what it prints, and press Ctrl-C once what it printed is enough."""
+def run(shown: Terminal, command: str, folder: Path, environment: dict[str, str], until: Callable[[str], bool]) -> int:
+    """Type a command, show what it prints, press Ctrl-C once what it printed is enough, and return the exit status."""
     shown.write(f"$ {command}\r\n")
     process, terminal = pty.fork()
     if process == 0:
@@ -107,8 +107,8 @@ def run(shown: Terminal, command: str, folder: Path, environment: dict[str, str]
             if not is_pressed and until(printed):
                 is_pressed = True
                 stream.write(CTRL_C)
-    os.waitpid(process, 0)
     shown.write(printed)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
 def _read(terminal: int) -> str:
@@ -127,9 +127,11 @@ def picture_of_a_terminal(folder: Path, environment: dict[str, str], target: Pat
             lighthouse.convert("RGB").resize((960 + number, 640)).save(photos / f"beach-{number:02}.jpg")
     command = 'image-edit batch photos/ "Make it night" -o night/ --at-once 3'
     shown = Terminal()
-    run(shown, command, folder, environment, lambda printed: printed.count("night/beach") >= ENOUGH)
+    interrupted = run(shown, command, folder, environment, lambda printed: printed.count("night/beach") >= ENOUGH)
     shown.write("\r\n")
-    run(shown, command, folder, environment, lambda _: False)
+    gone_on = run(shown, command, folder, environment, lambda _: False)
+    if (interrupted, gone_on) != (130, 0):
+        raise SystemExit(f"the two runs ended with {interrupted} and {gone_on}")
     console = Console(record=True, width=WIDTH, file=io.StringIO())
     for line in shown.lines():
         console.print(line)

@@ -663,5 +663,11 @@ def test_on_a_terminal_a_bar_shows_how_far_it_is_and_all_else_stands_above_it() 
     assert {'{"job": "row 2"}', "image-edit: row 3: refused"} <= {line.strip() for line in lines}
 
 
+def test_the_bar_leaves_room_for_the_two_signs_that_a_terminal_shows_for_ctrl_c() -> None:
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", on_terminal(BAR))
+    bars = [line for line in re.split(r"[\r\n]+", plain) if "8 running" in line]
+    assert {len(bar) for bar in bars} == {100 - len("^C")}
+
+
 def test_a_dumb_terminal_gets_lines() -> None:
     assert on_terminal(BAR, TERM="dumb").replace("\r", "").splitlines()[-1] == "image-edit: row 3: refused"

@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -121,16 +121,24 @@ def progress(total: int) -> BatchProgress:
 
 
 def _bar() -> "Progress":
-    from rich.console import Console
+    from rich.console import Console, RenderableType
+    from rich.constrain import Constrain
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    return Progress(
+    console = Console(stderr=True)
+
+    class Bar(Progress):
+        def get_renderables(self) -> Iterable[RenderableType]:
+            # A terminal shows ^C where the line ends: in another line, if this one is full, and then it is not redrawn.
+            yield Constrain(self.make_tasks_table(self.tasks), console.width - len("^C"))
+
+    return Bar(
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
         TextColumn("[cyan]{task.fields[running]} running"),
         TextColumn("[red]{task.fields[failed]} failed[/]{task.fields[spent]}"),
         TimeRemainingColumn(compact=True),
-        console=Console(stderr=True),
+        console=console,
         redirect_stdout=False,
         expand=True,
     )
