@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -26,7 +27,8 @@ _POLICY = Policy(first_interval=0)
 
 
 def _pictures(folder: Path) -> Iterator[Path]:
-    return (folder / name for name in sorted(path.name for path in folder.iterdir()))
+    with os.scandir(folder) as entries:
+        yield from map(Path, entries)
 
 
 async def _batch(editor: AsyncImageEditor, pictures: Path, into: Path) -> int:

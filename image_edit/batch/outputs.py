@@ -2,9 +2,10 @@
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from ..errors import BadInput
@@ -12,6 +13,7 @@ from ..picture_format import check_suffix
 from ..picture_source import path_of
 from ..whole_file import is_written_to
 from .job import Job
+from .packed_job import PackedJob, unpacked
 
 __all__ = ["Outputs", "check_name", "numbered"]
 
@@ -57,16 +59,20 @@ class Outputs:
         jobs: all of them; no result may replace an input, which would be edited, and paid for, again and again.
     """
 
-    def __init__(self, jobs: Iterable[Job]) -> None:
+    def __init__(self, jobs: Sequence[PackedJob]) -> None:
         self._taken: dict[str, list[tuple[str, str]]] = {}
         self._inputs: dict[str, set[str]] = {}
         self._known_folders: dict[Path, str] = {}
-        for job in jobs:
-            for image in (*job.images, job.mask):
-                path = None if image is None else path_of(image)
-                if path is not None:
-                    stem, suffix = _split(Path(path))
-                    self._inputs.setdefault(stem, set()).add(suffix)
+        numbers: list[int] = []
+        for job in map(unpacked, jobs):
+            stems = {_split(path)[0] for path in _inputs(job)}
+            numbers += map(hash, [*stems, *(_split(path)[0] for path in _usable([job.output]))])
+        # What stands alone, as nearly all do, needs no room: only names that are met again are remembered.
+        self._met_again = {number for number, other in pairwise(sorted(numbers)) if number == other}
+        for path in (path for job in map(unpacked, jobs if self._met_again else ()) for path in _inputs(job)):
+            stem, suffix = _split(path)
+            if hash(stem) in self._met_again:
+                self._inputs.setdefault(stem, set()).add(suffix)
 
     def take(self, job: Job) -> None:
         """See that a file can be made at the output of a job, and reserve it.
@@ -88,6 +94,8 @@ class Outputs:
         """
         output = job.output
         stem, suffix = _split(output)
+        if hash(stem) not in self._met_again:
+            return
         if any("" in (suffix, other) or suffix == other for other in self._inputs.get(stem, ())):
             raise BadInput(f"the result would replace an input picture, {str(output)!r}; choose another name or folder")
         taken = self._taken.setdefault(stem, [])
@@ -110,6 +118,17 @@ class Outputs:
                 problem = f"no file can be made in {str(folder)!r}: {error.strerror}"
             self._known_folders[folder] = problem
         return self._known_folders[folder]
+
+
+def _inputs(job: Job) -> Iterator[Path]:
+    """Return the files that a job reads."""
+    sources = (None if image is None else path_of(image) for image in (*job.images, job.mask))
+    return _usable(Path(path) for path in sources if path is not None)
+
+
+def _usable(paths: Iterable[Path]) -> Iterator[Path]:
+    """Leave out what names no file; it is refused elsewhere."""
+    return (path for path in paths if "\0" not in str(path))
 
 
 def _split(path: Path) -> tuple[str, str]:

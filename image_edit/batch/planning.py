@@ -1,8 +1,9 @@
 """All jobs of a batch, checked and named by their content before anything is sent."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from ..editor_base import EditorBase, Plan
@@ -13,10 +14,12 @@ from .job import Job, content_key
 from .journal import Journal, Wanted
 from .outcome import State
 from .outputs import Outputs
+from .packed_job import PackedJob, unpacked
 
 __all__ = ["Planned", "Planning", "call_of", "check", "planned"]
 
 _MOST_TOLD = 20
+_AT_A_TIME = 64  # jobs that are checked between two looks at the event loop
 
 
 @dataclass(slots=True)
@@ -25,11 +28,18 @@ class Planned:
 
     Attributes:
         key: the hash of its content.
-        jobs: the jobs, in their order.
+        packed: the jobs, in their order.
+        state: how it stands by the journal.
     """
 
     key: str
-    jobs: list[Job]
+    packed: tuple[PackedJob, ...]
+    state: State = State.PLANNED
+
+    @property
+    def jobs(self) -> list[Job]:
+        """The jobs, in their order; made anew each time."""
+        return [unpacked(job) for job in self.packed]
 
 
 @dataclass(slots=True)
@@ -84,7 +94,12 @@ def check(editor: EditorBase, job: Job) -> None:
 
 
 def planned(
-    editor: EditorBase, journal: Journal, jobs: Sequence[Job], *, keep_going: bool, is_stopping: Callable[[], bool]
+    editor: EditorBase,
+    journal: Journal,
+    jobs: Sequence[PackedJob],
+    *,
+    keep_going: bool,
+    is_stopping: Callable[[], bool],
 ) -> Flow[Planning]:
     """Check all jobs, and write into the journal what is to be done. Nothing is sent.
 
@@ -100,26 +115,45 @@ def planned(
         BadInput: the journal does not take the plan.
     """
     planning = Planning()
-    outputs = Outputs(jobs)
+    outputs = yield from compute(lambda: Outputs(jobs))
     by_key: dict[str, Planned] = {}
-    for job in jobs:
-        if is_stopping():
-            return Planning()
-        try:
-            key = yield from compute(lambda job=job: _checked(editor, journal, outputs, job, by_key))  # type: ignore[misc]  # a default binds it now
-        except BadInput as error:
-            editor._address.key.remove_from(error)
-            planning.refused.append((job, error))
-        else:
-            by_key.setdefault(key, Planned(key, [])).jobs.append(job)
+
+    def check(some: Iterable[PackedJob]) -> None:
+        for each in some:
+            if is_stopping():
+                return
+            job = unpacked(each)
+            try:
+                key = _checked(editor, journal, outputs, job, by_key)
+            except BadInput as error:
+                editor._address.key.remove_from(error)
+                planning.refused.append((job, error))
+                continue
+            if key in by_key:
+                by_key[key].packed += (each,)
+            else:
+                by_key[key] = Planned(key, (each,))
+
+    for start in range(0, len(jobs), _AT_A_TIME):
+        yield from compute(partial(check, jobs[start : start + _AT_A_TIME]))
+    if is_stopping():
+        return Planning()
     if planning.refused and not keep_going:
         raise _bad_jobs(planning.refused, len(jobs))
     planning.keys = list(by_key.values())
     yield from compute(lambda: journal.plan(_wanted(planning.keys)))
+    yield from compute(lambda: _take_states(by_key, journal))
     return planning
 
 
-def _checked(editor: EditorBase, journal: Journal, outputs: Outputs, job: Job, by_key: dict[str, Planned]) -> str:
+def _take_states(by_key: Mapping[str, Planned], journal: Journal) -> None:
+    for state in State:
+        for key in journal.keys(state) if state is not State.PLANNED else ():  # as they are, unless it says otherwise
+            if key in by_key:
+                by_key[key].state = state
+
+
+def _checked(editor: EditorBase, journal: Journal, outputs: Outputs, job: Job, by_key: Container[str]) -> str:
     """Return the key of a job that can be done."""
     outputs.take(job)
     loaded = job.loaded()

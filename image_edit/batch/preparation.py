@@ -13,6 +13,7 @@ from .journal import Journal
 from .limits import AT_ONCE
 from .outcome import Outcome, State
 from .pace import Pace
+from .packed_job import packed
 from .planning import planned
 from .schedule import RunCounts, Schedule
 
@@ -64,7 +65,7 @@ class Batch:
     ) -> None:
         self.schedule = Schedule(Pace(wishes.at_once, editor._policy, editor._clock), wishes.max_billed, changed, wake)
         self._editor = editor
-        self._jobs = list(jobs)
+        self._jobs = [packed(job) for job in jobs]
         self._wishes = wishes
         self._journal: Journal | None = None
         self._run: Run | None = None
@@ -84,9 +85,8 @@ class Batch:
         planning = yield from planned(
             editor, journal, jobs, keep_going=wishes.keep_going, is_stopping=lambda: self.schedule.is_stopping
         )
-        states = yield from compute(lambda: {key: state for state in State for key in journal.keys(state)})
         self._run = Run(editor, journal, self.schedule, wishes.retry_failed, wishes.resubmit_unclear)
-        self.schedule.plan(planning.keys, states, len(planning.refused))
+        self.schedule.plan(planning.keys, len(planning.refused))
         return [Outcome(job, State.REFUSED, error=error) for job, error in planning.refused]
 
     def next(self) -> JobFlow | None:

@@ -93,25 +93,22 @@ class Schedule:
         self._open: deque[Planned] = deque()
         self._waiting: deque[Planned] = deque()
         self._passed_over: list[Planned] = []
-        self._states: dict[str, State] = {}
         self._rows = dict.fromkeys(State, 0)
         self._running = self._running_rows = self._ended = self._submits = 0
         self._begins_nothing = self._submits_nothing = False
         self._failures = 0
 
-    def plan(self, keys: Iterable[Planned], states: Mapping[str, State], refused: int) -> None:
+    def plan(self, keys: Iterable[Planned], refused: int) -> None:
         """Take up what is to be done.
 
         Args:
             keys: the keys, in their order.
-            states: how each stands by the journal.
             refused: how many rows cannot be done at all.
         """
         with self._one:
             for each in keys:
-                state = self._states[each.key] = states[each.key]
-                self._rows[state] += len(each.jobs)
-                (self._open if state is State.SUBMITTED else self._waiting).append(each)
+                self._rows[each.state] += len(each.packed)
+                (self._open if each.state is State.SUBMITTED else self._waiting).append(each)
             self._rows[State.REFUSED] += refused
             self._ended += refused
         self._tell()
@@ -134,11 +131,11 @@ class Schedule:
                 return None
             while not self._begins_nothing and (self._open or self._waiting):
                 planned = (self._open or self._waiting).popleft()
-                if self._states[planned.key] is State.PLANNED and (self._submits_nothing or self._left == 0):
+                if planned.state is State.PLANNED and (self._submits_nothing or self._left == 0):
                     self._passed_over.append(planned)
                     continue
                 self._running += 1
-                self._running_rows += len(planned.jobs)
+                self._running_rows += len(planned.packed)
                 break
             else:
                 return None
@@ -158,8 +155,8 @@ class Schedule:
             self._passed_over, self._open, self._waiting = [], deque(), deque()
         for each in left:
             with self._one:
-                self._ended += len(each.jobs)
-            yield each, self._states[each.key]
+                self._ended += len(each.packed)
+            yield each, each.state
 
     def ended(self, planned: Planned, state: State, *, was_asked: bool) -> None:
         """Take note that a key is done with in this run.
@@ -171,8 +168,8 @@ class Schedule:
         """
         with self._one:
             self._running -= 1
-            self._running_rows -= len(planned.jobs)
-            self._ended += len(planned.jobs)
+            self._running_rows -= len(planned.packed)
+            self._ended += len(planned.packed)
             if was_asked and state in (State.DONE, State.REFUSED, State.FAILED):
                 self._failures = 0
         self.moved(planned, state)
@@ -180,9 +177,9 @@ class Schedule:
     def moved(self, planned: Planned, state: State) -> None:
         """Take note of how a key stands now."""
         with self._one:
-            self._rows[self._states[planned.key]] -= len(planned.jobs)
-            self._rows[state] += len(planned.jobs)
-            self._states[planned.key] = state
+            self._rows[planned.state] -= len(planned.packed)
+            self._rows[state] += len(planned.packed)
+            planned.state = state
         self._tell()
 
     # --- what may be sent -------------------------------------------------------------------------------------------
