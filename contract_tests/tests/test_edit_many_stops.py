@@ -44,6 +44,7 @@ class Stopping:
 
     def __init__(self, mode: str, gateway: ScriptedGateway, jobs: list[Job], **options: Any) -> None:
         self.stop: Callable[[], object] = lambda: None
+        self.settle: Callable[[], object] = lambda: None
         self._mode, self._gateway, self._jobs, self._options = mode, gateway, jobs, options
 
     def run(self) -> list[Outcome]:
@@ -64,7 +65,13 @@ class Stopping:
             AsyncBatch(editor, self._jobs, **self._options) as batch,
         ):
             self.stop = lambda: loop.call_soon_threadsafe(batch.stop)
+            self.settle = lambda: asyncio.run_coroutine_threadsafe(_settled(), loop).result()
             return [outcome async for outcome in batch]
+
+
+async def _settled() -> None:
+    for _ in range(20):  # turns of the event loop, in which all that was cancelled hears of it
+        await asyncio.sleep(0)
 
 
 class Noticed(list[Asked]):
@@ -173,6 +180,24 @@ def test_a_second_stop_does_not_wait_for_the_submit(gateway: ScriptedGateway, tm
     gateway.instead = instead
     assert states(stopping.run()) == {State.UNCLEAR: 1}
     over.set()
+
+
+def test_not_even_a_second_stop_cuts_short_what_is_being_written_down(
+    gateway: ScriptedGateway, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopping = Stopping("asyncio", gateway, edits(tmp_path, 1), journal=out / "journal.sqlite", grace=NEVER)
+    submitted = Journal.submitted
+
+    def stopped_meanwhile(self: Journal, *arguments: Any, **options: Any) -> None:
+        stopping.stop()
+        stopping.stop()
+        stopping.settle()
+        submitted(self, *arguments, **options)
+
+    monkeypatch.setattr(Journal, "submitted", stopped_meanwhile)
+    assert states(stopping.run()) == {State.SUBMITTED: 1}
+    with Journal.open(out / "journal.sqlite", gateway="ai302", base_url=gateway.url) as journal:
+        assert journal.counts().rows[State.SUBMITTED] == 1
 
 
 @pytest.mark.parametrize("mode", MODES)

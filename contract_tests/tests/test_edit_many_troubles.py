@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.batching import Batching, ScriptedGateway, photos
+from contract_tests.batching import NO_WAITING, Batching, ScriptedGateway, photos
 from contract_tests.editing import MODES
 from contract_tests.independent_gateway import POLL, SUBMIT
 from contract_tests.independent_server import PICTURE, Asked, picture, serving
@@ -127,7 +127,7 @@ def test_a_task_that_expires_twice_is_not_paid_for_again_and_again(
     batch: Batching, gateway: ScriptedGateway, tmp_path: Path, out: Path
 ) -> None:
     gateway.end = "expired"
-    outcome = only(batch.run(edits(tmp_path, 1), journal=out / "journal.sqlite"))
+    outcome = only(batch.run(edits(tmp_path, 1), journal=out / "journal.sqlite", max_billed=9))
     assert (outcome.state, type(outcome.error), gateway.submits) == (State.FAILED, TaskExpired, 2)
 
 
@@ -252,12 +252,25 @@ def test_pictures_that_cannot_be_fetched_keep_more_from_being_paid_for_and_are_f
 def test_the_key_stands_in_no_journal_though_a_gateway_sends_it_back(
     batch: Batching, gateway: ScriptedGateway, tmp_path: Path, out: Path
 ) -> None:
-    jobs, journal = edits(tmp_path, 3), out / "journal.sqlite"
-    answers = itertools.cycle([400, 403, 500])
-    body = {"error": {"err_code": -10003, "message": f"no {KEY}", "message_cn": "", "type": "api_error"}}
-    gateway.instead = lambda _: (next(answers), body)
+    jobs, journal = edits(tmp_path, 4), out / "journal.sqlite"
+
+    def refusal(code: int) -> Any:
+        return {"error": {"err_code": code, "message": f"no {KEY}", "message_cn": "", "type": "api_error"}}
+
+    # Refused; unclear; paid for and not known; a wrong key, which the journal keeps with what is planned.
+    answers = iter(
+        [
+            (400, refusal(-10003)),
+            (502, KEY),
+            (200, gateway._submitted()),
+            *[(400, KEY)] * NO_WAITING.tries,
+            (401, refusal(-10001)),
+        ]
+    )
+    gateway.instead = lambda _: next(answers)
     outcomes = batch.run(jobs, journal=journal, at_once=1)
-    assert all(outcome.error is None or KEY not in str(outcome.error) for outcome in outcomes)
+    assert [outcome.state for outcome in outcomes] == [State.REFUSED, State.UNCLEAR, State.SUBMITTED, State.PLANNED]
+    assert all(outcome.error is not None and KEY not in str(outcome.error) for outcome in outcomes)
     assert all(KEY.encode() not in file.read_bytes() for file in out.iterdir())
 
 
