@@ -25,11 +25,20 @@ def main() -> int:
 
         return command()
     except KeyboardInterrupt as interruption:  # where the command itself is not there to tell of it
-        _say("image-edit: interrupted.")
-        return status_after(interruption)
+        return _interrupted(interruption)
+    except RuntimeError as error:
+        # Python 3.11 wraps what is raised while a class is made, and a signal may come there, too.
+        if not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
+        return _interrupted(error.__cause__)
     finally:
         ignore_signals()
         _drop_what_cannot_be_written()
+
+
+def _interrupted(interruption: KeyboardInterrupt) -> int:
+    _say("image-edit: interrupted.")
+    return status_after(interruption)
 
 
 def _say(line: str) -> None:

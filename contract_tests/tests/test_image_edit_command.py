@@ -739,6 +739,22 @@ def test_a_signal_while_modules_are_imported_ends_it_without_a_traceback(
     assert server.journal() == []
 
 
+def test_a_signal_while_a_class_is_made_ends_it_without_a_traceback() -> None:
+    program = """
+import functools, os, signal
+from image_edit.__main__ import main
+def interrupted(*_):
+    os.kill(os.getpid(), signal.SIGTERM)
+functools.cached_property.__set_name__ = interrupted  # what Python 3.11 raises there comes out as another error
+raise SystemExit(main())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, *EDIT],
+        cwd=ROOT, env=os.environ | {"AI302_API_KEY": KEY}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (143, "image-edit: interrupted.\n")
+
+
 def test_further_signals_do_not_cut_short_what_is_told() -> None:
     program = """
 import os, signal
