@@ -111,7 +111,8 @@ def test_a_task_that_no_row_wants_any_more_is_told_with_the_command_that_picks_i
     out = run("out")[1]
     assert lines(out)["done"] == "2"
     assert "no row wants it any more: row 4, in/4.png, sent 2026-11-27 12:00:00 UTC\n" in out
-    assert f"  image-edit wait 74163618910443360742 --gateway ai302 -o {Path('out/4').absolute()}\n" in out
+    again = f"image-edit wait 74163618910443360742 --gateway ai302 --base-url {BASE_URL} -o {Path('out/4').absolute()}"
+    assert f"  {again}\n" in out
     assert (
         "no row wants it any more: row 5, in/5.png, sent 2026-11-27 12:00:00 UTC; nobody knows whether it ran\n" in out
     )

@@ -25,23 +25,20 @@ class Tally:
 
     Attributes:
         total: its rows.
-        ended: those that it has no more to do for.
-        done: those of them whose result is kept.
+        done: those whose result is kept.
         running: those that are under way.
         failed: those that were refused, failed, or are unclear.
         spent: what it has spent, in words.
     """
 
     total: int
-    ended: int = 0
     done: int = 0
     running: int = 0
     failed: int = 0
-    spent: str = ""
+    spent: str = "nothing"
 
     def __str__(self) -> str:
-        spent = f"; spent {self.spent}" if self.spent else ""
-        return f"{self.done} of {self.total} done, {self.running} running, {self.failed} failed{spent}"
+        return f"{self.done} of {self.total} done, {self.running} running, {self.failed} failed; spent {self.spent}"
 
 
 class BatchProgress:
@@ -86,7 +83,7 @@ class _Bar(BatchProgress):
     def __init__(self, total: int) -> None:
         super().__init__()
         self._bar = _bar()
-        self._task = self._bar.add_task("", total=total, running=0, failed=0, spent="")
+        self._task = self._bar.add_task("", total=total, told="looking at what is to be done")
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -100,10 +97,9 @@ class _Bar(BatchProgress):
     def show(self, tally: Tally) -> None:
         self._bar.update(
             self._task,
-            completed=tally.ended,
-            running=tally.running,
-            failed=tally.failed,
-            spent=f", spent {tally.spent}" if tally.spent else "",
+            completed=tally.done + tally.failed,
+            told=f"[green]{tally.done} of {tally.total} done[/] [cyan]{tally.running} running[/] "
+            f"[red]{tally.failed} failed[/] spent {tally.spent}",
         )
 
     def write(self, result: str | dict[str, Any]) -> bool:
@@ -123,7 +119,7 @@ def progress(total: int) -> BatchProgress:
 def _bar() -> "Progress":
     from rich.console import Console, RenderableType
     from rich.constrain import Constrain
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
 
@@ -134,9 +130,7 @@ def _bar() -> "Progress":
 
     return Bar(
         BarColumn(bar_width=None),
-        MofNCompleteColumn(),
-        TextColumn("[cyan]{task.fields[running]} running"),
-        TextColumn("[red]{task.fields[failed]} failed[/]{task.fields[spent]}"),
+        TextColumn("{task.fields[told]}"),
         TimeRemainingColumn(compact=True),
         console=console,
         redirect_stdout=False,

@@ -50,7 +50,7 @@ class BatchReport:
         """Show how far the run is."""
         self._submits = counts.submits
         tally = self._tally
-        tally.ended, tally.running, tally.done = counts.ended, counts.running, counts.rows[State.DONE]
+        tally.running, tally.done = counts.running, counts.rows[State.DONE]
         tally.failed = sum(counts.rows[state] for state in _FAILED)
         tally.spent = self.spent
         self._shown.show(tally)

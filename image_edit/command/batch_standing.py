@@ -47,6 +47,7 @@ class Standing:
 
     Attributes:
         gateway: the gateway's name.
+        base_url: its address in the last run.
         rows: how many rows of the last plan stand how.
         earlier: rows that only earlier plans had, and that are still known.
         submits: billed calls that were sent, in all runs, without those that certainly did not run.
@@ -57,6 +58,7 @@ class Standing:
     """
 
     gateway: str
+    base_url: str
     rows: Counter[State] = field(default_factory=Counter)
     earlier: int = 0
     submits: int = 0
@@ -78,7 +80,7 @@ class Standing:
 
 def standing_of(journal: JournalReading) -> Standing:
     """Read how a batch stands."""
-    standing = Standing(journal.gateway, submits=journal.counts().submits, orphans=journal.orphans())
+    standing = Standing(journal.gateway, journal.base_url, submits=journal.counts().submits, orphans=journal.orphans())
     reasons: dict[tuple[Any, ...], Reason] = {}
     prices: set[Price | None] = set()
     for row in journal.rows():
@@ -120,7 +122,7 @@ def lines_about_standing(standing: Standing) -> Iterator[str]:
     if len(standing.unclear) > _MOST_ROWS:
         yield f"  and {len(standing.unclear) - _MOST_ROWS} more unclear rows; --json names all"
     for orphan in standing.orphans[:_MOST_ROWS]:
-        yield f"  {_about_orphan(orphan, standing.gateway)}"
+        yield f"  {_about_orphan(orphan, standing)}"
     if len(standing.orphans) > _MOST_ROWS:
         yield f"  and {len(standing.orphans) - _MOST_ROWS} more calls without a row; --json names all"
 
@@ -129,6 +131,7 @@ def facts_of_standing(standing: Standing) -> dict[str, Any]:
     """Return what a program wants to know of it."""
     return {
         "gateway": standing.gateway,
+        "base_url": standing.base_url,
         "rows": {state.value: standing.rows[state] for state in State},
         "submits": standing.submits,
         "cost": None if standing.cost is None else {standing.cost.unit: float(standing.cost.amount)},
@@ -151,12 +154,12 @@ def _facts_of_call(call: Row | Orphan) -> Mapping[str, Any]:
     }
 
 
-def _about_orphan(orphan: Orphan, gateway: str) -> str:
+def _about_orphan(orphan: Orphan, standing: Standing) -> str:
     told = f"no row wants it any more: {orphan.label}, {_inputs(orphan.inputs)}, sent {_time(orphan)}"
     if orphan.task_id is None:
         return f"{told}; nobody knows whether it ran"
     model = orphan.poll_options.get("model")
-    return f"{told}\n      {pick_up(orphan.task_id, gateway, model, orphan.output)}"
+    return f"{told}\n      {pick_up(orphan.task_id, standing.gateway, model, orphan.output, standing.base_url)}"
 
 
 def _inputs(inputs: Sequence[str]) -> str:

@@ -33,13 +33,12 @@ def status(
     try:
         with JournalView.open(place / JOURNAL if place.is_dir() else place) as journal:
             standing = standing_of(journal)
-            base_url, writer, path = journal.base_url, journal.writer, journal.path
+            writer, path = journal.writer, journal.path
     except BadInput as error:
         tell(f"image-edit: {error}")
         return _BAD_INPUT
     facts: dict[str, Any] = {
         "journal": str(path),
-        "base_url": base_url,
         "pid": None if writer is None else writer.pid,
         "started": None if writer is None or writer.started is None else writer.started.isoformat(),
     }
@@ -47,7 +46,7 @@ def status(
         return _OK if write({**facts, **facts_of_standing(standing)}) else _FAILED
     lines = [
         str(path),
-        f"  {'gateway':<12}{standing.gateway} at {base_url}",
+        f"  {'gateway':<12}{standing.gateway} at {standing.base_url}",
         f"  {'running':<12}{'no' if writer is None else writer}",
         *lines_about_standing(standing),
     ]
