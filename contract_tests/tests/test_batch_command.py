@@ -26,6 +26,7 @@ from PIL import Image
 
 from contract_tests.editing import PICTURE, PICTURES
 from image_edit import AsyncImageEditor, command
+from image_edit.batch.event_loop import AsyncBatch
 from image_edit.batch.job import Job
 from image_edit.batch.journal import Journal
 from image_edit.batch.journal_view import JournalView
@@ -486,14 +487,21 @@ def test_a_signal_ends_it_in_good_order_and_what_was_paid_for_is_picked_up(
 
 
 def test_a_second_signal_ends_it_at_once_and_what_was_being_sent_is_unclear(
-    run: Run, server: RunningServer, watched: Watched
+    run: Run, server: RunningServer, watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    stop, stops = AsyncBatch.stop, []
+
+    def stopped(batch: AsyncBatch) -> None:
+        stops.append(batch)
+        stop(batch)
+
+    monkeypatch.setattr(AsyncBatch, "stop", stopped)
     pictures("photos/a.png", "photos/b.png")
     watched.at_submit(1, lambda: signal.raise_signal(signal.SIGINT))
     watched.at_submit(1, lambda: asyncio.get_running_loop().call_soon(signal.raise_signal, signal.SIGINT))
     watched.hangs = True
     ran = run("photos", "x", "-o", "out", "--at-once", "1")
-    assert ran.status == 130
+    assert (ran.status, len(stops)) == (130, 2)  # else it would have waited some seconds
     assert "  unclear: a.png, photos/a.png, sent " in ran.err
     assert server.submits == {}
     watched.hangs = False

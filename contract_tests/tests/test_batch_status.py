@@ -109,7 +109,9 @@ def test_a_task_that_no_row_wants_any_more_is_told_with_the_command_that_picks_i
 ) -> None:
     journal.plan([wanted(2), wanted(3)])
     out = run("out")[1]
-    assert lines(out)["done"] == "2"
+    told = lines(out)
+    assert (told["done"], told["earlier"].split()[0]) == ("2", "3")
+    assert not {"submitted", "unclear"} & told.keys()
     assert "no row wants it any more: row 4, in/4.png, sent 2026-11-27 12:00:00 UTC\n" in out
     again = f"image-edit wait 74163618910443360742 --gateway ai302 --base-url {BASE_URL} -o {Path('out/4').absolute()}"
     assert f"  {again}\n" in out

@@ -110,7 +110,7 @@ def lines_about_standing(standing: Standing) -> Iterator[str]:
         if count or state is State.DONE:
             yield f"  {state:<12}{count:>7}{f'   {meaning}' if meaning else ''}"
     if standing.earlier:
-        yield f"  {'earlier':<12}{standing.earlier:>7}   of other tables or folders; they stay as they are"
+        yield f"  {'earlier':<12}{standing.earlier:>7}   rows that only earlier runs had; they stay as they are"
     cost = "" if standing.cost is None else f": {standing.cost}"
     yield f"  {'calls':<12}{standing.submits:>7}   billed or maybe billed, in all runs{cost}"
     for reason in standing.reasons:
