@@ -254,6 +254,17 @@ def test_a_dry_run_says_where_no_price_is_known(run: Run, monkeypatch: pytest.Mo
     assert ran.lines[1] == "  send              1   billed calls, of a price that nobody told"
 
 
+def test_the_gateway_is_the_one_that_has_the_models_of_the_rows(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOLCV_API_KEY", KEY)
+    pictures("a.png")
+    for model, gateway in (("seededit_v3.0", "volcv"), ("doubao-seedream-4-0-250828", "ai302")):
+        ran = run(table(f"image,prompt,model\na.png,x,{model}\n"), "-o", "out", "--dry-run")
+        assert ran.lines[0] == f"jobs.csv, by {gateway}: nothing was sent, and nothing written"
+    ran = run(table("image,prompt\na.png,x\n"), "-o", "out", "--dry-run")
+    assert ran.status == 2
+    assert "choose one with --gateway" in ran.err
+
+
 def test_a_dry_run_tells_of_bad_rows_and_with_keep_going_counts_the_good_ones(run: Run) -> None:
     pictures("a.png")
     jobs = table("image,prompt\nmissing.png,x\na.png,x\n")

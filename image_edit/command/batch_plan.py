@@ -9,7 +9,7 @@ from ..batch.job import Job
 from ..errors import BadInput
 from ..gateway_name import GatewayName
 from ..options import asked_of_gateway
-from .gateway_choice import chosen_gateway
+from .gateway_choice import Wanted, chosen_gateway
 from .rows.jobs import jobs_of
 from .rows.problem import BadRows, Problem, in_order
 from .rows.source import rows_of
@@ -122,9 +122,18 @@ def plan_of(asked: Asked) -> BatchPlan:
     )
     if not made.jobs:
         raise BadRows(source.name, made.problems)
-    wanted = {(job.operation, asked_of_gateway(job.options)) for job in made.jobs}
-    gateway = chosen_gateway(asked.gateway, sorted(wanted, key=lambda each: (each[0], sorted(each[1]))))
+    gateway = chosen_gateway(asked.gateway, _wanted(made.jobs))
     return BatchPlan(source.name, made.jobs, made.problems, source.notes, gateway)
+
+
+def _wanted(jobs: Iterable[Job]) -> list[Wanted]:
+    """Return one call of each kind that the gateway has to be able to do: models are one gateway's alone."""
+    kinds: dict[Any, Wanted] = {}
+    for job in jobs:
+        names = asked_of_gateway(job.options)
+        kind = job.operation, names, job.options.get("model")
+        kinds.setdefault(kind, (job.operation, {name: job.options[name] for name in sorted(names)}))
+    return list(kinds.values())
 
 
 def problems_of(plan: BatchPlan, *, base_url: str | None) -> list[Problem]:
