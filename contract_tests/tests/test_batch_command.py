@@ -596,6 +596,34 @@ def test_a_real_process_that_gets_a_signal_leaves_a_whole_journal_and_the_comman
         assert {entry.task_id for entry in known} == {each.task_id for each in slow.journal() if each.task_id}
 
 
+def test_a_terminal_that_closes_ends_it_in_good_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures("photos/a.png", "photos/b.png")
+    program = shlex.join([sys.executable, "-m", "image_edit", "batch", "photos", "x", "-o", "out", "-v"])
+    terminal, its_end = pty.openpty()
+    name = os.ttyname(its_end)
+    with started_server(Settings(task_seconds=3600)) as slow:
+        monkeypatch.setenv("AI302_BASE_URL", slow.url)
+        # What a session without a terminal opens first becomes its own, and hangs up with it.
+        with subprocess.Popen(
+            ["sh", "-c", f"exec {program} <{name} >{name} 2>{name}"], start_new_session=True,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm"},
+        ) as batch:  # fmt: skip
+            try:
+                shown = b""
+                while shown.count(b"HTTP 200") < 2:
+                    shown += os.read(terminal, 65536)
+                os.close(terminal)
+                os.close(its_end)
+                status = batch.wait()
+            finally:
+                batch.kill()
+        assert status == 130
+        with JournalView.open("out/journal.sqlite") as journal:
+            assert len(list(journal.keys(State.SUBMITTED))) == 2
+        assert Path("out/index.html").exists()
+        assert slow.submits == {"submit_seededit_v30": 2}
+
+
 def test_a_reader_that_went_away_loses_no_result() -> None:
     pictures(*(f"photos/{number}.png" for number in range(3)))
     reading, writing = os.pipe()

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -169,6 +171,17 @@ def test_what_is_no_journal_is_told_in_one_line(run: Run, place: str, message: s
     assert (status, out) == (2, "")
     assert message in err
     assert err.count("\n") == 1
+
+
+def test_words_that_the_locale_cannot_spell_are_told_all_the_same(journal: Journal) -> None:
+    journal.failed("key 4", TaskFailed("失败"))
+    journal.close()
+    language = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "image_edit", "status", "out"], capture_output=True, check=True,
+        env=os.environ | language | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    assert "1 x TaskFailed: 失败\n".encode() in done.stdout
 
 
 def test_status_needs_no_key_and_changes_nothing(run: Run, journal: Journal) -> None:

@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -86,29 +87,37 @@ class _Bar(BatchProgress):
         self._task = self._bar.add_task("", total=total, told="looking at what is to be done")
 
     def __enter__(self) -> Self:
-        self._bar.start()
+        with _unheard():
+            self._bar.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._bar.stop()
+        with _unheard():
+            self._bar.stop()
 
     def show(self, tally: Tally) -> None:
-        self._bar.update(
-            self._task,
-            completed=tally.done + tally.failed,
-            told=f"[green]{tally.done} of {tally.total} done[/] [cyan]{tally.running} running[/] "
-            f"[red]{tally.failed} failed[/] spent {tally.spent}",
+        told = (
+            f"[green]{tally.done} of {tally.total} done[/] [cyan]{tally.running} running[/] "
+            f"[red]{tally.failed} failed[/] spent {tally.spent}"
         )
+        with _unheard():
+            self._bar.update(self._task, completed=tally.done + tally.failed, told=told)
 
     def write(self, result: str | dict[str, Any]) -> bool:
         if sys.stdout is None or not sys.stdout.isatty():
             return super().write(result)
         # The same terminal: written past the bar, the two would overwrite each other.
         line = result if isinstance(result, str) else json.dumps(result)
-        self._bar.console.print(printable(line), markup=False, highlight=False, soft_wrap=True)
+        with _unheard():
+            self._bar.console.print(printable(line), markup=False, highlight=False, soft_wrap=True)
         return True
+
+
+def _unheard() -> "suppress":
+    """Let a batch go on, or end in good order, though its terminal has closed."""
+    return suppress(OSError, ValueError)
 
 
 def progress(total: int) -> BatchProgress:

@@ -38,10 +38,17 @@ def write(result: str | dict[str, Any]) -> bool:
     try:
         if sys.stdout is None:
             raise ValueError("it is closed")
-        # A path as the system spells it, whatever the terminal's code.
-        sys.stdout.buffer.write(os.fsencode(f"{text}\n"))
+        sys.stdout.buffer.write(_encoded(f"{text}\n"))
         sys.stdout.flush()
     except (OSError, ValueError) as error:
         tell(f"image-edit: stdout cannot be written ({error}); this was to go there:\n  {text}")
         return False
     return True
+
+
+def _encoded(text: str) -> bytes:
+    """Return a text with each path in it as the system spells it, whatever the terminal's code."""
+    try:
+        return os.fsencode(text)
+    except UnicodeEncodeError:  # it is the text of somebody else, which the locale has no letters for
+        return text.encode("utf-8", "surrogateescape")
