@@ -78,9 +78,10 @@ test: lint types check-generated coverage-table  ## lint, type checks, generated
 # Both from npm, exact versions. Fetching them is a step of its own: without Node or the registry the Python checks remain.
 NPX := npx --yes --prefer-offline --package=@redocly/cli@2.77.0 --package=@stoplight/spectral-cli@6.16.3 --call
 
-lint: $(VENV)/.installed  ## style, and the documents by three validators (two of them where Node is present)
+lint: $(VENV)/.installed  ## style, and the documents by their vocabulary and three validators (two of them where Node is present)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/python openapi/check_vocabulary.py $(DOCUMENTS)
 	@mkdir -p $(BUILD)/lint
 	@# As JSON, since the validator takes some YAML otherwise than the mock does; the other two read as it does.
 	@set -e; for document in $(GATEWAYS); do \

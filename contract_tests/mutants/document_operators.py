@@ -18,6 +18,7 @@ from .document_nodes import (
 
 _LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems")
 _UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")
+_ABOUT_AN_ENUM = ("x-enum-varnames", "x-enum-descriptions", "x-error-codes", "x-final")
 _OTHER_TYPE = {
     "string": "integer",
     "integer": "string",
@@ -156,7 +157,7 @@ def _weaker_schemas(schema: Json) -> Iterator[Change]:
             yield "drop-bound", keyword, _without(keyword)
     for keyword in ("pattern", "enum", "propertyNames", "contentSchema", "not"):
         if keyword in schema:
-            yield f"drop-{keyword}", "", _without(keyword)
+            yield f"drop-{keyword}", "", _without_enum if keyword == "enum" else _without(keyword)
     if "const" in schema:
         yield "drop-const", "", _without("const")
     elif "enum" not in schema and "type" in schema:
@@ -203,6 +204,12 @@ def _without(keyword: str) -> Callable[[Json], None]:
         del schema[keyword]
 
     return change
+
+
+def _without_enum(schema: Json) -> None:
+    """Take an enum out as an author would, with everything that stands beside it about its values."""
+    for keyword in ("enum", *_ABOUT_AN_ENUM):
+        schema.pop(keyword, None)
 
 
 def _without_item(keyword: str, item: Any) -> Callable[[Json], None]:

@@ -24,6 +24,7 @@ from .schema_walk import (
     places,
     pointer_steps,
 )
+from .vocabulary import misuses, vocabulary_problems
 from .yaml_text import YamlRefused, read_yaml, yaml_files
 
 # What a schema says of a string as text.
@@ -38,7 +39,7 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 class DocumentError(Exception):
-    """A document that cannot be served: one line that names the file, the place and what is wrong."""
+    """A document that cannot be served: a line, or one for each problem, with the file, the place and what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +357,8 @@ class Document:
             raise DocumentError(str(error)) from error
         if not isinstance(root, dict) or not isinstance(root.get("paths"), dict):
             raise DocumentError(f"{file}: no OpenAPI document, it has no `paths`")
+        if misuses(root):
+            raise DocumentError("\n".join(vocabulary_problems(file)))
         self.root: dict[str, Any] = root
         schemas = self.root.get("components", {}).get("schemas", {})
         self.compiled_components = {"schemas": _without_picture_texts(schemas)}

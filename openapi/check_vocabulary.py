@@ -1,0 +1,24 @@
+"""Hold documents to their vocabulary: `python openapi/check_vocabulary.py openapi/*.yaml`."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from image_gateways_mock.vocabulary import vocabulary_problems
+from image_gateways_mock.yaml_text import YamlRefused
+
+
+def problems(files: Iterable[Path]) -> list[str]:
+    """Return a line for each problem of all documents; what cannot be read is one."""
+    found: list[str] = []
+    for file in files:
+        try:
+            found += vocabulary_problems(file)
+        except YamlRefused as refused:
+            found.append(str(refused))
+    return found
+
+
+if __name__ == "__main__":
+    found = problems(map(Path, sys.argv[1:]))
+    sys.exit("\n".join(found) if found else 0)
