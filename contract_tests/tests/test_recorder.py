@@ -409,7 +409,8 @@ def test_the_document_says_what_is_billed_and_what_it_costs(tmp_path: Path) -> N
     file = tmp_path / "ai302.yaml"
     costs = {"get_seededit_v30_result": "x-billed: false"}
     priced = "x-billed: true\n      x-price: {amount: 0.05, unit: PTC}"
-    told = re.sub(r"^( +)operationId: (\w+)$", lambda m: f"{m[1]}{costs.get(m[2], priced)}\n{m[0]}", stated, flags=re.M)
+    of_operations = r"^ {6}operationId: (\w+)$"
+    told = re.sub(of_operations, lambda m: f"      {costs.get(m[1], priced)}\n{m[0]}", stated, flags=re.M)
     file.write_text(told, "utf-8")
     plan = "\n".join(Spending(Document(file), confirmed=True, most=3).plan())
     assert "submit_seededit_v30: billed, 0.05 PTC a call" in plan

@@ -145,7 +145,6 @@ def test_of_a_document_without_prices_the_recorder_forwards_what_was_confirmed_a
         ("head", None, False),
         ("options", None, False),
         ("post", False, False),
-        ("post", "no", True),
         ("get", True, True),
     ],
 )

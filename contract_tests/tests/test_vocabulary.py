@@ -330,6 +330,7 @@ BAD_TEXT = {"pattern": "(", "kind": "quota", "retry": False}
 WRONG: list[tuple[Steps, str, Any, str]] = [
     ((), "x-billed", True, "x-billed: x-billed may not stand in the root of a document; it stands in an operation"),
     (POST[:2], "x-billed", True, "#/paths/~1it/x-billed: x-billed may not stand here; it stands in an operation"),
+    (POST, "x-billed", "no", 'post/x-billed: what is here is not of type "boolean": "no"'),
     (POST, "x-vendor", 1, "x-vendor is not known in an operation; its x- keys are x-evidence, x-billed, x-price"),
     ((*POST, "responses", "200"), "x-drift", "One.", "x-drift may not stand here; it stands in a schema"),
     (
