@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import io
 import json
+import logging
 import os
 import pty
 import re
@@ -33,6 +34,7 @@ from image_edit.batch.journal_view import JournalView
 from image_edit.batch.outcome import State
 from image_edit.command import batch_run
 from image_edit.command.batch_progress import BatchProgress, Tally
+from image_edit.command.log import Seldom
 from image_gateways_mock import RunningServer, Settings
 from image_gateways_mock.server import started_server
 
@@ -673,6 +675,34 @@ def test_without_a_terminal_how_far_it_is_is_told_no_more_often_than_every_few_s
     ]
 
 
+def test_of_many_tries_one_line_in_a_while_is_told_unless_all_are_to_be_logged(
+    run: Run, server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_run, "_PAUSE", 3600)
+    pictures("photos/a.png", "photos/b.png")
+    server.arm("http-429=0", times=3)
+    ran = run("photos", "x", "-o", "out")
+    assert (ran.status, ran.err.count("(HTTP 429); try ")) == (0, 1)
+    server.arm("http-429=0", times=3)
+    assert run("photos", "y", "-o", "out", "-v").err.count("(HTTP 429); try ") == 3
+
+
+def test_a_line_tells_how_many_were_left_out_since_the_last_one() -> None:
+    now = [0.0]
+    seldom = Seldom(10, lambda: now[0])
+    passed = []
+    for second in range(25):
+        now[0] = second
+        record = logging.LogRecord("x", logging.WARNING, "x", 1, "try %d", (second,), None)
+        if seldom.filter(record):
+            passed.append(record.getMessage())
+    assert passed == [
+        "try 0",
+        "try 10; 9 more such lines since the last one",
+        "try 20; 9 more such lines since the last one",
+    ]
+
+
 def on_terminal(program: str, **environment: str) -> str:
     """Return what a program shows on a terminal of 100 columns."""
     terminal, its_end = pty.openpty()
@@ -692,12 +722,13 @@ def on_terminal(program: str, **environment: str) -> str:
 
 
 BAR = """
-from image_edit.command.batch_progress import Tally, progress
+from image_edit.command.batch_progress import Tally, progress, tell_lines
 with progress(50) as shown:
     shown.show(Tally(50, done=18, running=8, failed=2, spent="22 calls, 1.10 PTC"))
     shown.write("out/a very long name that is longer than the terminal is wide, since nobody wants a path in two lines")
     shown.write({"job": "row 2"})
     shown.tell("image-edit: row 3: refused")
+tell_lines(["image-edit: 1 of 3 done", "  done  1", "  refused  1\\n      row 3", "  image-edit batch a -o b"])
 """
 
 
@@ -709,6 +740,9 @@ def test_on_a_terminal_a_bar_shows_how_far_it_is_and_all_else_stands_above_it() 
     assert "out/a very long name that is longer than the terminal is wide, since nobody wants a path" in plain
     lines = plain.replace("\r", "\n").split("\n")
     assert {'{"job": "row 2"}', "image-edit: row 3: refused"} <= {line.strip() for line in lines}
+    closing = ["image-edit: 1 of 3 done", "  done  1", "  refused  1", "      row 3", "  image-edit batch a -o b"]
+    assert [line for line in lines if line][-5:] == closing
+    assert "\x1b[32m  done  1\x1b[0m" in shown
 
 
 def test_the_bar_leaves_room_for_the_two_signs_that_a_terminal_shows_for_ctrl_c() -> None:
@@ -718,4 +752,11 @@ def test_the_bar_leaves_room_for_the_two_signs_that_a_terminal_shows_for_ctrl_c(
 
 
 def test_a_dumb_terminal_gets_lines() -> None:
-    assert on_terminal(BAR, TERM="dumb").replace("\r", "").splitlines()[-1] == "image-edit: row 3: refused"
+    assert on_terminal(BAR, TERM="dumb").replace("\r", "").splitlines()[-6:] == [
+        "image-edit: row 3: refused",
+        "image-edit: 1 of 3 done",
+        "  done  1",
+        "  refused  1",
+        "      row 3",
+        "  image-edit batch a -o b",
+    ]

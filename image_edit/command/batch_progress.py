@@ -15,8 +15,9 @@ from .streams import draws, tell, write
 if TYPE_CHECKING:  # importing it takes time
     from rich.progress import Progress
 
-__all__ = ["BatchProgress", "Tally", "progress"]
+__all__ = ["BatchProgress", "Tally", "progress", "tell_lines"]
 
+_STYLES = {"done": "green", "refused": "red", "failed": "red", "unclear": "yellow", "stopped": "red"}
 _PAUSE = 5.0  # seconds between two lines that tell how far it is
 
 
@@ -113,6 +114,23 @@ class _Bar(BatchProgress):
         with _unheard():
             self._bar.console.print(printable(line), markup=False, highlight=False, soft_wrap=True)
         return True
+
+
+def tell_lines(lines: Iterable[str]) -> None:
+    """Tell several lines on stderr; on a terminal those about a state, and commands, have a colour."""
+    if not draws(sys.stderr):
+        tell("\n".join(lines))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(stderr=True)
+    for line in lines:
+        for part in printable(line).splitlines():
+            first = next(iter(part.split()), "").rstrip(":")
+            style = "bold" if part.startswith("  image-edit") else _STYLES.get(first, "")
+            with _unheard():
+                console.print(Text(part, style=style), soft_wrap=True)
 
 
 def _unheard() -> "suppress":

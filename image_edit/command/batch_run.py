@@ -13,7 +13,7 @@ from ..batch.journal_view import JournalView
 from ..batch.outcome import State
 from ..errors import AuthenticationError, BadInput, BadJobs, JournalNotWritten
 from .batch_plan import Asked, BatchPlan, plan_of, problems_of
-from .batch_progress import progress
+from .batch_progress import progress, tell_lines
 from .batch_report import BatchReport
 from .batch_signals import BatchSignals
 from .batch_standing import Standing, lines_about_standing, standing_of
@@ -27,6 +27,7 @@ __all__ = ["run"]
 
 _DONE, _NOT_ALL, _BAD_INPUT, _UNCLEAR, _INTERRUPTED = 0, 1, 2, 3, 130
 _ROOM = 4 * 1024 * 1024  # bytes for each job that is under way: a large result
+_PAUSE = 10.0  # seconds between two lines about what is tried again, unless more is to be logged
 _UNSENT = "image-edit: interrupted. Nothing was sent."
 _ONCE = ("--retry-failed", "--resubmit-unclear")  # what is asked for one run, and not for the one that goes on
 
@@ -85,7 +86,7 @@ def _carry_out(asked: Asked, plan: BatchPlan) -> int:
 
 async def _reported(asked: Asked, plan: BatchPlan, signals: BatchSignals) -> BatchReport:
     """Do the jobs, and tell of each as it ends."""
-    with progress(len(plan.jobs)) as shown, logging_to_stderr(asked.verbose):
+    with progress(len(plan.jobs)) as shown, logging_to_stderr(asked.verbose, pause=_PAUSE):
         report = BatchReport(plan, shown, as_json=asked.as_json)
         async with AsyncImageEditor(plan.gateway, base_url=asked.base_url, timeout=asked.timeout) as editor:
             batch = AsyncBatch(
@@ -138,7 +139,7 @@ def _closed(asked: Asked, plan: BatchPlan, report: BatchReport, *, is_interrupte
         *([f"  {'to look at':<12} {sheet}"] if sheet else []),
         *_next_steps(asked, standing),
     ]
-    tell("\n".join(lines))
+    tell_lines(lines)
     if is_interrupted:
         return _INTERRUPTED
     if standing.rows[State.UNCLEAR]:
