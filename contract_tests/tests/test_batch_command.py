@@ -159,7 +159,7 @@ def table(text: str, name: str = "jobs.csv") -> str:
         (("missing", "x"), "there is no folder and no table 'missing'"),
         (("cat.png", "x"), "which `image-edit edit` edits"),
         (("photos", " "), "the prompt is empty"),
-        (("photos",), "a.png, b.png, prompt: there is no prompt"),
+        (("photos",), 'say what is wanted, as image-edit batch photos "Make it night" -o out'),
         (("photos", "x", "-o", "no/folder"), "there is no folder 'no' to make 'folder' in"),
         (("photos", "x", "-o", "cat.png"), "-o cat.png: it is a file"),
         (("photos", "x", "-o", "photos"), "the results would lie among the pictures"),
@@ -195,6 +195,18 @@ def test_all_that_is_wrong_with_a_table_is_told_by_row_and_column(run: Run, serv
     ]  # fmt: skip
     assert server.journal() == []
     assert not Path("out").exists()
+
+
+def test_what_is_wrong_with_rows_is_told_before_what_is_wrong_with_keys(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AI302_API_KEY")
+    pictures("a.png")
+    jobs = table("image,prompt\na.png,x\nmissing.png,x\n")
+    assert "row 3, image: there is no file 'missing.png'" in run(jobs, "-o", "out").err
+    ran = run(jobs, "-o", "out", "--keep-going")
+    assert ran.status == 2
+    assert "set AI302_API_KEY" in ran.err
 
 
 def test_json_tells_bad_input_as_json(run: Run) -> None:
@@ -246,6 +258,24 @@ def test_a_dry_run_tells_what_would_be_sent_and_what_it_would_cost(run: Run, ser
     assert (told["send"], told["beyond"], told["cost"], told["unpriced"]) == (5, 7, {"PTC": 0.25}, 0)
     assert server.journal() == []
     assert not Path("out").exists()
+
+
+def test_a_dry_run_after_a_run_tells_what_is_done_what_is_left_and_what_would_be_written_over(
+    run: Run, server: RunningServer
+) -> None:
+    pictures("photos/a.png", "photos/b.png", "photos/c.png", "photos/d.png")
+    server.arm("reset-after-effect")
+    run("photos", "x", "-o", "out", "--at-once", "1", "--max-billed", "3")
+    ran = run("photos", "x", "-o", "out", "--dry-run")
+    assert [line.split()[:2] for line in ran.lines[1:]] == [["send", "1"], ["done", "2"], ["unclear", "1"]]
+    ran = run("photos", "x", "-o", "out", "--dry-run", "--resubmit-unclear")
+    assert [line.split()[:2] for line in ran.lines[1:]] == [["send", "2"], ["done", "2"]]
+    Path("out/b.jpg").unlink()
+    ran = run("photos", "x", "-o", "out", "--dry-run")
+    assert [line.split()[:3] for line in ran.lines[1:3]] == [["send", "1", "billed"], ["pick", "up", "1"]]
+    ran = run("photos", "y", "-o", "out", "--dry-run")
+    assert [line.split()[:2] for line in ran.lines[1:]] == [["send", "4"], ["replace", "2"]]
+    assert sum(server.submits.values()) == 3
 
 
 def test_a_dry_run_says_where_no_price_is_known(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

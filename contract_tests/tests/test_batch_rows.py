@@ -158,6 +158,15 @@ def test_columns_that_do_not_exist_are_all_told_with_what_was_meant() -> None:
     ]
 
 
+def test_a_header_in_which_every_name_is_misspelt_is_a_header_all_the_same() -> None:
+    with pytest.raises(BadRows) as raised:
+        read("picture,promt\na.png,x\n")
+    assert told(raised.value.problems) == [
+        "row 1, picture: there is no such column.",
+        "row 1, promt: there is no such column. Did you mean 'prompt'?",
+    ]
+
+
 def test_a_cell_beyond_the_columns_is_a_problem_of_its_row() -> None:
     table = read("image,prompt\na.png,a hat, and a scarf\nb.png,x\n")
     assert told(table.problems) == [

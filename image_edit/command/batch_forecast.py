@@ -27,6 +27,7 @@ class Forecast:
         done: rows whose result is kept.
         left: rows that it would leave alone, by their state.
         beyond: billed calls that are more than it may send.
+        replace: kept results of other content, which it would write over.
         costs: what the calls would cost, as far as that is known.
         unpriced: calls whose price nobody knows.
     """
@@ -37,6 +38,7 @@ class Forecast:
     done: int = 0
     left: Counter[State] = field(default_factory=Counter)
     beyond: int = 0
+    replace: int = 0
     costs: list[Price] = field(default_factory=list)
     unpriced: int = 0
 
@@ -82,6 +84,7 @@ def lines_about_forecast(forecast: Forecast) -> Iterator[str]:
         ("failed", forecast.left[State.FAILED], "in an earlier run; --retry-failed sends them again"),
         ("unclear", forecast.left[State.UNCLEAR], "nobody knows whether they ran; --resubmit-unclear sends them again"),
         ("beyond", forecast.beyond, "more than --max-billed allows"),
+        ("replace", forecast.replace, "results of earlier runs, made of other content, are written over"),
     ):
         if count:
             yield f"  {name:<12}{count:>7}   {meaning}"
@@ -97,6 +100,7 @@ def facts_of_forecast(forecast: Forecast) -> dict[str, Any]:
         "done": forecast.done,
         **{state.value: forecast.left[state] for state in (State.REFUSED, State.FAILED, State.UNCLEAR)},
         "beyond": forecast.beyond,
+        "replace": forecast.replace,
         "cost": {unit: float(amount) for unit, amount in _sums(forecast.costs).items()},
         "unpriced": forecast.unpriced,
     }
@@ -111,9 +115,12 @@ def _count(
     again: frozenset[State],
 ) -> None:
     seen: set[str] = set()
+    kept = {} if view is None else {row.output: row.key for row in view.rows() if row.state is State.DONE}
     for job in jobs:
         key = content_key(job, gateway)
         entry = None if view is None else view.find(key)
+        if view is not None:
+            forecast.replace += kept.get(view.places.same(job.output), key) != key
         if _is_kept(entry, job):
             forecast.done += 1
         elif key in seen:

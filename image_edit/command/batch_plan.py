@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ..batch.job import Job
-from ..errors import BadInput
+from ..errors import BadInput, ImageEditError
 from ..gateway_name import GatewayName
 from ..options import asked_of_gateway
 from .gateway_choice import Wanted, chosen_gateway
@@ -121,8 +121,18 @@ def plan_of(asked: Asked) -> BatchPlan:
         problems=source.problems,
     )
     if not made.jobs:
+        if source.is_folder and {problem.column for problem in made.problems} == {"prompt"}:
+            raise BadInput(
+                f'say what is wanted, as image-edit batch {asked.source} "Make it night" -o {asked.output}. Nothing '
+                "was sent."
+            )
         raise BadRows(source.name, made.problems)
-    gateway = chosen_gateway(asked.gateway, _wanted(made.jobs))
+    try:
+        gateway = chosen_gateway(asked.gateway, _wanted(made.jobs))
+    except ImageEditError:
+        if made.problems and not asked.keep_going:
+            raise BadRows(source.name, made.problems) from None  # which have to be mended whatever does it
+        raise
     return BatchPlan(source.name, made.jobs, made.problems, source.notes, gateway)
 
 

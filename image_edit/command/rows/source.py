@@ -27,6 +27,7 @@ class Source:
         inputs: the folder that their paths are relative to.
         problems: rows that cannot be read, and why.
         notes: what is worth telling beside that.
+        is_folder: whether they are the pictures in a folder.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Source:
     inputs: Path
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    is_folder: bool = False
 
 
 def rows_of(source: str, *, output: Path, recursive: bool = False, form: Format | None = None) -> Source:
@@ -85,7 +87,7 @@ def _folder(folder: Path, output: Path, recursive: bool) -> Source:
     rows = [
         Row(str(file), {"image": str(file), OUTPUT: str(names[file])}, {"image": "image"}) for file in found.pictures
     ]
-    return Source(str(folder), rows, folder, notes=_passed_over(found.others))
+    return Source(str(folder), rows, folder, notes=_passed_over(found.others), is_folder=True)
 
 
 def _passed_over(files: list[Path]) -> list[str]:

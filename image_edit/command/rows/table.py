@@ -161,7 +161,7 @@ def _records(text: str, separator: str, source: str) -> Iterator[tuple[int, list
 
 
 def _check_header(header: Sequence[str], names: Sequence[str], label: str, source: str) -> None:
-    if not any(name in columns() for name in names):
+    if not any(name in columns() or near_miss(name, columns()) for name in names):
         raise BadInput(
             f"{source}: {label} names no column that is known. The first row names the columns, as image,prompt; "
             "nothing was sent."
