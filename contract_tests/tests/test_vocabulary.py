@@ -21,7 +21,7 @@ from image_edit.verdict import KINDS
 from image_gateways_mock.document import Document, DocumentError
 from image_gateways_mock.schema_walk import Path as Steps
 from image_gateways_mock.schema_walk import at
-from image_gateways_mock.vocabulary import VOCABULARY, misuses
+from image_gateways_mock.vocabulary import VOCABULARY, misuses, vocabulary_problems
 from image_gateways_mock.yaml_text import read_yaml, yaml_files
 
 ROOT = Path(__file__).parents[2]
@@ -298,6 +298,15 @@ def test_the_mock_does_not_start_with_a_slip(tmp_path: Path) -> None:
     assert "did you mean max_width?" in run.stderr
 
 
+def test_no_client_is_made_of_a_document_with_a_slip(tmp_path: Path) -> None:
+    slipped = all_slips(tmp_path)
+    run = started("-m", "openapi.generator", str(tmp_path / "clients"), str(slipped))
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.startswith(f"{slipped}: line ")
+    assert "did you mean max_width?" in run.stderr
+    assert not list((tmp_path / "clients").iterdir())
+
+
 def test_the_step_of_make_lint_fails_with_a_slip_and_names_it(tmp_path: Path) -> None:
     (command,) = re.findall(
         r"^\t\$\(BIN\)/python (\S+check_vocabulary\.py) \$\(DOCUMENTS\)$", _makefile(), re.MULTILINE
@@ -383,8 +392,15 @@ def test_what_is_named_by_users_may_begin_with_x() -> None:
         None,
     ],
 )
-def test_whatever_a_document_holds_ends_in_a_report(schema: Any) -> None:
+def test_whatever_a_schema_holds_ends_in_a_report(schema: Any) -> None:
     assert misuses({"components": {"schemas": {"It": schema}}, "x-unrouted": {"not-found": None}})
+
+
+@pytest.mark.parametrize("text", ["", "text", "[]", "5", "components: []", "x-unrouted: []", "paths: {it: {x-it: 1}}"])
+def test_whatever_a_file_holds_ends_in_a_report(text: str, tmp_path: Path) -> None:
+    (tmp_path / "it.yaml").write_text(text, "utf-8")
+    for problem in vocabulary_problems(tmp_path / "it.yaml"):
+        assert problem.startswith(f"{tmp_path / 'it.yaml'}: line 1: #")
 
 
 # --- what is written about it -----------------------------------------------------------------------------------------

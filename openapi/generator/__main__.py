@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 
+from image_gateways_mock.vocabulary import vocabulary_problems
 from image_gateways_mock.yaml_text import YamlRefused
 from openapi.generator.client import make_client
 from openapi.generator.document_as_json import as_json
@@ -22,6 +23,8 @@ def main() -> None:
         folder = given.into / document.stem
         try:
             text = as_json(document)
+            if problems := vocabulary_problems(document):
+                sys.exit("\n".join(problems))
             make_client(json.loads(text), folder)
         except YamlRefused as refused:
             sys.exit(str(refused))

@@ -288,4 +288,4 @@ _NAMING: Mapping[str, Callable[[Json, Json], Told]] = {"document": _of_document,
 def _line(steps: Path, document: Json, lines: Lines) -> int:
     """The line of a place, from 1."""
     holder = at(document, steps[:-1])
-    return lines.get((id(holder), steps[-1] if steps else None)) or lines[id(document), None]
+    return lines.get((id(holder), steps[-1] if steps else None), 1)
