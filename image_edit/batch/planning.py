@@ -100,6 +100,7 @@ def planned(
     *,
     keep_going: bool,
     is_stopping: Callable[[], bool],
+    looked_at: Callable[[int], object],
 ) -> Flow[Planning]:
     """Check all jobs, and write into the journal what is to be done. Nothing is sent.
 
@@ -109,6 +110,7 @@ def planned(
         jobs: the jobs.
         keep_going: whether those that can be done are, though others cannot.
         is_stopping: says whether the batch is being stopped: then the plan is empty, and the journal as it was.
+        looked_at: told, now and then, how many jobs were looked at so far.
 
     Raises:
         BadJobs: some cannot be done as they are.
@@ -135,7 +137,9 @@ def planned(
                 by_key[key] = Planned(key, (each,))
 
     for start in range(0, len(jobs), _AT_A_TIME):
-        yield from compute(partial(check, jobs[start : start + _AT_A_TIME]))
+        some = jobs[start : start + _AT_A_TIME]
+        yield from compute(partial(check, some))
+        looked_at(start + len(some))
     if is_stopping():
         return Planning()
     if planning.refused and not keep_going:

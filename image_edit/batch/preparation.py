@@ -83,7 +83,12 @@ class Batch:
         assert journal is not None
         jobs, self._jobs = self._jobs, []
         planning = yield from planned(
-            editor, journal, jobs, keep_going=wishes.keep_going, is_stopping=lambda: self.schedule.is_stopping
+            editor,
+            journal,
+            jobs,
+            keep_going=wishes.keep_going,
+            is_stopping=lambda: self.schedule.is_stopping,
+            looked_at=self.schedule.looked_at,
         )
         self._run = Run(editor, journal, self.schedule, wishes.retry_failed, wishes.resubmit_unclear)
         self.schedule.plan(planning.keys, len(planning.refused))

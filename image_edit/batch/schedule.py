@@ -28,12 +28,14 @@ class RunCounts:
         ended: the rows that this run has no more to do for.
         running: the rows that are under way.
         submits: the billed calls that this run has sent, without those that certainly did not run.
+        looked_at: the jobs that were looked at so far, before the first is begun; until then `rows` are all 0.
     """
 
     rows: Mapping[State, int]
     ended: int = 0
     running: int = 0
     submits: int = 0
+    looked_at: int = 0
 
     @property
     def total(self) -> int:
@@ -96,7 +98,12 @@ class Schedule:
         self._rows = dict.fromkeys(State, 0)
         self._running = self._running_rows = self._ended = self._submits = 0
         self._begins_nothing = self._submits_nothing = False
-        self._failures = 0
+        self._failures = self._looked_at = 0
+
+    def looked_at(self, number: int) -> None:
+        """Take note of how many jobs were looked at, before any is begun."""
+        self._looked_at = number
+        self._tell()
 
     def plan(self, keys: Iterable[Planned], refused: int) -> None:
         """Take up what is to be done.
@@ -117,7 +124,7 @@ class Schedule:
     def counts(self) -> RunCounts:
         """How far the run is."""
         with self._one:
-            return RunCounts(dict(self._rows), self._ended, self._running_rows, self._submits)
+            return RunCounts(dict(self._rows), self._ended, self._running_rows, self._submits, self._looked_at)
 
     @property
     def keys_left(self) -> int:
