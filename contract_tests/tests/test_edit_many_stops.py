@@ -16,7 +16,7 @@ from contract_tests.batching import NO_WAITING, Batching, ScriptedGateway, photo
 from contract_tests.editing import MODES
 from contract_tests.independent_gateway import POLL, SUBMIT
 from contract_tests.independent_server import Asked, serving
-from image_edit import AsyncImageEditor, ImageEditor, Job, MaybeBilled, Outcome, State
+from image_edit import AsyncImageEditor, ImageEditor, Job, MaybeBilled, Outcome, RateLimited, State
 from image_edit.batch.event_loop import AsyncBatch
 from image_edit.batch.journal import Journal
 from image_edit.batch.schedule import RunCounts
@@ -336,3 +336,34 @@ def test_what_the_callers_function_raises_is_raised_at_the_end_and_loses_nothing
     again = Batching(mode, api_key=KEY, base_url=gateway.url).run(jobs, journal=journal, resubmit_unclear=True)
     assert states(again) == {State.DONE: 4}
     assert gateway.submits == 4
+
+
+def test_a_gateway_that_takes_nothing_slows_all_of_it_until_the_time_of_each_job_is_over(
+    gateway: ScriptedGateway, tmp_path: Path, out: Path
+) -> None:
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        await asyncio.sleep(0)
+
+    class Editor(AsyncImageEditor):
+        _clock = staticmethod(lambda: sum(pauses))
+        _sleep = staticmethod(sleep)
+
+    async def run() -> list[Outcome]:
+        async with Editor("ai302", KEY, gateway.url, timeout=100) as editor:
+            batch = editor.edit_many(edits(tmp_path, 5), journal=out / "journal.sqlite")
+            return [outcome async for outcome in batch]
+
+    gateway.instead = lambda _: (429, "busy")
+    outcomes = asyncio.run(run())
+    assert states(outcomes) == {State.PLANNED: 5}
+    assert RateLimited in {type(outcome.error) for outcome in outcomes}
+    assert {outcome.submits for outcome in outcomes} == {0}
+    assert 5 <= len(gateway.requests) < 100
+    gateway.instead = lambda _: None
+    assert states(
+        Batching("asyncio", api_key=KEY, base_url=gateway.url).run(edits(tmp_path, 5), journal=out / "journal.sqlite")
+    ) == {State.DONE: 5}
+    assert gateway.submits == 5

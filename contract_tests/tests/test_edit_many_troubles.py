@@ -6,6 +6,7 @@ import errno
 import itertools
 import json
 import sqlite3
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from image_edit import (
     ConnectionFailed,
     ContentRefused,
     DownloadFailed,
+    ImageEditError,
     Job,
     JournalNotWritten,
     MaybeBilled,
@@ -31,6 +33,7 @@ from image_edit import (
     State,
     TaskExpired,
     TaskNotFound,
+    errors,
 )
 from image_edit import edited_image as saving
 from image_edit.batch.journal import Journal
@@ -86,6 +89,7 @@ def age(journal: Path, hours: int) -> None:
 # --- what a gateway does --------------------------------------------------------------------------------------------
 
 
+NOT_FOUND = {"error": {"err_code": -10010, "message": "Not found", "message_cn": "x", "type": "api_error"}}
 OWN_CODE = {"error": {"err_code": -10008, "message": "busy", "message_cn": "x", "type": "api_error"}}
 UPSTREAM = {"code": 50430, "data": None, "message": "Request Has Reached API Limit", "request_id": "1", "status": 50430}
 
@@ -228,6 +232,33 @@ def test_a_gateway_that_is_away_is_left_alone_after_some_jobs(
     assert [type(outcome.error) for outcome in outcomes] == [ConnectionFailed] * 3 + [type(None)] * 7
     assert states(batch.run(jobs, journal=journal)) == {State.DONE: 10}
     assert gateway.submits == 10
+
+
+@pytest.mark.parametrize(("answer", "state"), [("a page", State.FAILED), (NOT_FOUND, State.REFUSED)])
+def test_an_address_where_something_else_answers_is_left_alone_after_some_jobs(
+    batch: Batching, gateway: ScriptedGateway, tmp_path: Path, out: Path, answer: Any, state: State
+) -> None:
+    gateway.instead = lambda _: (404, answer)
+    outcomes = batch.run(edits(tmp_path, 10), journal=out / "journal.sqlite", at_once=1)
+    assert states(outcomes) == {state: 3, State.PLANNED: 7}
+    assert len(gateway.requests) == 3
+
+
+def test_any_error_of_an_earlier_run_is_told_as_it_was(
+    batch: Batching, gateway: ScriptedGateway, tmp_path: Path, out: Path
+) -> None:
+    kinds = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, ImageEditError)]
+    jobs, journal = edits(tmp_path, len(kinds)), out / "journal.sqlite"
+    batch.run(jobs, journal=journal, max_billed=0)
+    with Journal.open(journal, gateway="ai302", base_url=gateway.url) as writing:
+        for key, kind in zip(writing.keys(State.PLANNED), kinds, strict=True):
+            error = kind("it went wrong")
+            error.code, error.http_status = "7", 400
+            writing.failed(key, error)
+    told = [outcome.error for outcome in batch.run(jobs, journal=journal, at_once=1)]
+    assert [type(error) for error in told] == kinds
+    assert {(str(error), error.code, error.http_status) for error in told if error} == {("it went wrong", "7", 400)}
+    assert gateway.requests == []
 
 
 def test_pictures_that_cannot_be_fetched_keep_more_from_being_paid_for_and_are_fetched_by_another_run(
@@ -466,6 +497,24 @@ def test_a_disk_that_is_full_keeps_more_from_being_paid_for_and_loses_nothing(
     assert all(isinstance(error, NotSaved) and "No space left on device" in str(error) for error in told)
     assert states(batch.run(jobs, journal=journal)) == {State.DONE: 10}
     assert gateway.submits == 10
+
+
+def test_a_picture_that_is_nowhere_but_in_the_answer_is_saved_elsewhere_if_it_cannot_be_where_it_is_wanted(
+    batch: Batching, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, content: bytes) -> None:
+        if path.parent == out:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        path.write_bytes(content)
+
+    monkeypatch.setattr(saving, "write_whole", full)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    options = {"response_format": "b64_json"}
+    jobs = [Job.generate("A boat", out / "boat", model=ARK, vendor_options=options)]
+    outcome = only(batch.run(jobs, journal=out / "journal.sqlite"))
+    (saved,) = tmp_path.glob("image-edit-*/*.png")
+    assert saved.read_bytes() == picture()
+    assert (outcome.state, str(saved) in str(outcome.error)) == (State.FAILED, True)
 
 
 def test_a_result_that_cannot_be_written_as_its_suffix_says_keeps_nobody_else_back(

@@ -26,6 +26,7 @@ from ..errors import (
     JournalNotWritten,
     MaybeBilled,
     NotSaved,
+    NotSupported,
     QuotaExceeded,
     RateLimited,
     TaskExpired,
@@ -41,7 +42,7 @@ from .journal import Journal
 from .journal_reading import Entry, KeptError, KeptFile
 from .outcome import Outcome, State
 from .planning import Planned, call_of
-from .results import Found, copied, found, is_of_the_disk, save
+from .results import Found, copied, found, is_of_the_disk, save, saved_elsewhere
 from .schedule import NotNow, Schedule
 
 __all__ = ["JobFlow", "Run"]
@@ -305,7 +306,7 @@ class JobFlow:
             try:
                 saved[place].append(save(image, job.output, position))
             except OSError as error:
-                self._unsaved[place] = self._not_saved(error, job)
+                self._unsaved[place] = self._not_saved(error, job, image)
 
     def _keep(self, kept: Mapping[Path, Sequence[KeptFile]]) -> None:
         if not self._in_journal:  # the disk may have some space again
@@ -316,9 +317,14 @@ class JobFlow:
         if not self._unsaved:
             self._journal.done(self._key)
 
-    def _not_saved(self, error: OSError, job: Job) -> NotSaved:
+    def _not_saved(self, error: OSError, job: Job, image: EditedImage | None = None) -> NotSaved:
         reason = error.__cause__ or error
-        if is_of_the_disk(error):
+        if image is not None and self.state is State.SUBMITTING:  # it is nowhere but here
+            elsewhere = saved_elsewhere(image)
+            advice = (
+                f"It is in {str(elsewhere)!r}." if elsewhere else "Nor could it be in a folder for temporary files."
+            )
+        elif is_of_the_disk(error):
             advice = "Make room, or see that the folder can be written; then run the same again, which fetches it."
         else:
             advice = "Give it another suffix, or none."
@@ -453,7 +459,7 @@ class JobFlow:
             self._schedule.begin_no_more(error)
         elif isinstance(error, QuotaExceeded):
             self._schedule.submit_no_more(error)
-        elif not isinstance(error, RateLimited | NotSaved):
+        elif not isinstance(error, NotSaved):
             self._schedule.failed_without_fault(error)
         if self._in_journal:
             yield from compute(lambda: self._journal.noted(self._key, error))
@@ -467,13 +473,14 @@ class JobFlow:
             self._schedule.begin_no_more(error)
         elif isinstance(error, QuotaExceeded):
             self._schedule.submit_no_more(error)
-        elif isinstance(error, ConnectionFailed | GatewayUnavailable):
+        elif isinstance(error, ConnectionFailed | GatewayUnavailable | RateLimited | DeadlinePassed):
             self._schedule.failed_without_fault(error)
-        elif isinstance(error, RateLimited | DeadlinePassed):
-            pass
         elif isinstance(error, ContentRefused | BadInput):
+            if isinstance(error, NotSupported) and error.http_status is not None:
+                self._schedule.failed_without_fault(error)  # the address may be wrong, for all of them
             yield from self._write(lambda: self._journal.refused(self._key, error), State.REFUSED)
         else:
+            self._schedule.failed_without_fault(error)
             yield from self._write(lambda: self._journal.failed(self._key, error), State.FAILED)
 
     def _write(self, step: Callable[[], None], state: State) -> Flow[None]:

@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import tempfile
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from pathlib import Path
@@ -10,7 +11,7 @@ from ..edited_image import BrokenPicture, EditedImage
 from .journal_reading import KeptFile
 from .outputs import numbered
 
-__all__ = ["Found", "copied", "found", "is_of_the_disk", "save"]
+__all__ = ["Found", "copied", "found", "is_of_the_disk", "save", "saved_elsewhere"]
 
 
 class Found(Enum):
@@ -48,6 +49,14 @@ def save(image: EditedImage, output: Path, position: int) -> KeptFile:
     """
     path = image.save(numbered(output, position))
     return KeptFile(path, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def saved_elsewhere(image: EditedImage) -> Path | None:
+    """Save a picture in a new folder for temporary files; return its path, None if not even that can be done."""
+    try:
+        return image.save(tempfile.mkdtemp(prefix="image-edit-"))
+    except OSError:
+        return None
 
 
 def copied(files: Sequence[KeptFile], output: Path) -> list[KeptFile]:
