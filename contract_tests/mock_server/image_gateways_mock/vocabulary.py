@@ -72,7 +72,8 @@ def vocabulary_problems(file: FilePath) -> list[str]:
     lines: Lines = {}
     document = read_yaml(file, lines=lines)
     found = sorted((_line(misuse.steps, document, lines), misuse) for misuse in misuses(document))
-    return [f"{file}: line {line}: {misuse.pointer}: {misuse.what}" for line, misuse in found]
+    told = ((line, " ".join(f"{misuse.pointer}: {misuse.what}".split())) for line, misuse in found)
+    return [f"{file}: line {line}: {what}" for line, what in told]
 
 
 # --- what the schema says ---------------------------------------------------------------------------------------------
