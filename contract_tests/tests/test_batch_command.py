@@ -26,7 +26,7 @@ import pytest
 from PIL import Image
 
 from contract_tests.editing import PICTURE, PICTURES
-from image_edit import AsyncImageEditor, command
+from image_edit import AsyncImageEditor, JournalNotWritten, command
 from image_edit.batch.event_loop import AsyncBatch
 from image_edit.batch.job import Job
 from image_edit.batch.journal import Journal
@@ -494,6 +494,38 @@ def test_a_second_batch_on_a_journal_is_refused_in_one_line_that_names_the_first
     assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert f"process {os.getpid()}" in ran.err
     assert server.journal() == []
+
+
+def test_a_journal_that_cannot_be_written_sends_nothing_and_the_command_that_goes_on_is_told(
+    run: Run, server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise JournalNotWritten("the journal cannot be written: database or disk is full")
+
+    pictures("photos/a.png")
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "plan", full)
+        ran = run("photos", "x", "-o", "out")
+    assert (ran.status, ran.out) == (1, "")
+    assert "  stopped by JournalNotWritten: the journal cannot be written" in ran.err
+    assert server.journal() == []
+    assert run(*gone_on(ran, "This goes on:")).status == 0
+
+
+def test_a_task_that_is_paid_for_and_stands_in_no_journal_is_told_by_its_id(
+    run: Run, server: RunningServer, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_journal: Journal, _key: str, task_id: str | None, *_: object, **__: object) -> None:
+        raise JournalNotWritten("its disk is full", task_id=task_id)
+
+    pictures("photos/a.png")
+    monkeypatch.setattr(Journal, "submitted", full)
+    watched.at_poll(1, lambda: signal.raise_signal(signal.SIGINT))
+    ran = run("photos", "x", "-o", "out")
+    assert ran.status == 130
+    (task_id,) = {each.task_id for each in server.journal() if each.task_id}
+    assert "stopped by JournalNotWritten: its disk is full These tasks are paid for and stand in no journal" in ran.err
+    assert f"ask for them by their ids: {task_id}" in ran.err
 
 
 def test_a_page_of_somebody_else_is_left_as_it_is(run: Run) -> None:

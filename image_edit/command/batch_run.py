@@ -144,8 +144,7 @@ def _closed(asked: Asked, plan: BatchPlan, report: BatchReport, *, is_interrupte
         return _INTERRUPTED
     if standing.rows[State.UNCLEAR]:
         return _UNCLEAR
-    is_all = standing.rows[State.DONE] == standing.total and not left_out and report.is_written
-    return _DONE if is_all else _NOT_ALL
+    return _DONE if standing.rows[State.DONE] == total and report.is_written else _NOT_ALL
 
 
 def _sheet(journal: JournalView, path: Path) -> Path | None:
@@ -161,7 +160,7 @@ def _sheet(journal: JournalView, path: Path) -> Path | None:
 def _next_steps(asked: Asked, standing: Standing) -> list[str]:
     again = [each for each in asked.arguments if each not in _ONCE]
     lines = []
-    if standing.goes_on:
+    if standing.goes_on or not standing.total:
         lines += ["This goes on:", f"  {_command(again)}"]
     if standing.rows[State.REFUSED] or standing.rows[State.FAILED]:
         lines += ["This sends what was refused or failed once more:", f"  {_command([*again, '--retry-failed'])}"]
