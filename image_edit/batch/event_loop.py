@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections import deque
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -202,21 +202,20 @@ class _Driver(AsyncDriver):
 
     async def _perform(self, effect: Effect) -> Any:
         if isinstance(effect, Compute):
-            return await _to_its_end(asyncio.to_thread(effect.function))
+            return await _to_its_end(asyncio.get_running_loop().run_in_executor(None, effect.function))
         return await super()._perform(effect)
 
 
-async def _to_its_end(coroutine: Coroutine[Any, Any, _T]) -> _T:
+async def _to_its_end(work: "asyncio.Future[_T]") -> _T:
     """Await what is not to be cut short; a cancellation comes after it."""
-    task = asyncio.ensure_future(coroutine)
     try:
-        return await asyncio.shield(task)
+        return await asyncio.shield(work)
     except asyncio.CancelledError:
-        while not task.done():
+        while not work.done():
             try:
-                await asyncio.wait([task])
+                await asyncio.wait([work])
             except asyncio.CancelledError:
                 continue
-        if not task.cancelled():
-            task.exception()  # whatever it says, it is looked up in the journal
+        if not work.cancelled():
+            work.exception()  # whatever it says, it is looked up in the journal
         raise

@@ -35,7 +35,7 @@ from ..errors import (
     UnexpectedAnswer,
 )
 from ..flows import Submission
-from ..gateways.gateway import Answer, End, ResultPicture
+from ..gateways.gateway import Answer, End, Request, ResultPicture
 from ..policy import Purpose, Situation
 from .job import Job, content_key
 from .journal import Journal
@@ -99,6 +99,7 @@ class JobFlow:
         self._schedule = run.schedule
         self._flows = run.editor._flows
         self._key = planned.key
+        self._jobs = planned.jobs
         self._guard = _Guard(self, run)
         self._error: ImageEditError | None = None
         self._task_id: str | None = None
@@ -133,7 +134,7 @@ class JobFlow:
                 "so it was submitted anew, which is billed" if self._guard.submits else "so it is to be submitted anew"
             )
             about.append(f"{self._reason_for_anew}, {done}")
-        for number, job in enumerate(self.planned.jobs):
+        for number, job in enumerate(self._jobs):
             place = self._place(job)
             files = self._files.get(place, ())
             notes = (*about, *([self._notes_of[place]] if place in self._notes_of else []))
@@ -184,9 +185,8 @@ class JobFlow:
     # --- the way ----------------------------------------------------------------------------------------------------
 
     def _flow(self) -> Flow[None]:
-        entry = yield from compute(lambda: self._journal.entry(self._key))
+        entry, wanting = yield from compute(self._looked_up)
         self.state, self._task_id = entry.state, entry.task_id
-        wanting = yield from compute(lambda: self._wanting(entry))
         match entry.state:
             case State.DONE:
                 if wanting:
@@ -204,7 +204,7 @@ class JobFlow:
                     self._error = _as_error(entry.error, entry.state)
                     return
                 yield from self._write(lambda: self._journal.planned(self._key), State.PLANNED)
-        deadline = self._run.editor._deadline(self.planned.jobs[0].options.get("timeout"))
+        deadline = self._run.editor._deadline(self._jobs[0].options.get("timeout"))
         submission = _known(entry) if self.state is State.SUBMITTED else None
         is_anew = False
         while True:
@@ -234,11 +234,7 @@ class JobFlow:
         yield from self._write(lambda: self._journal.planned(self._key), State.PLANNED)
 
     def _submit(self) -> Flow[tuple[Submission, Deadline]]:
-        job = yield from compute(self._unchanged_job)
-        call = call_of(self._run.editor, job)
-        request = yield from compute(lambda: self._flows.prepared(call.build))
-        del job
-        deadline = call.deadline
+        request, deadline = yield from compute(self._request)
         try:
             submission = yield from self._flows.send(request, deadline, self._guard)
         except ImageEditError as error:
@@ -345,10 +341,14 @@ class JobFlow:
     def _place(self, job: Job) -> Path:
         return self._journal.places.same(job.output)
 
+    def _looked_up(self) -> tuple[Entry, list[Job]]:
+        entry = self._journal.entry(self._key)
+        return entry, self._wanting(entry)
+
     def _wanting(self, entry: Entry) -> list[Job]:
         """Return the jobs whose result is not there; take note of those whose result is."""
         wanting = []
-        for job in self.planned.jobs:
+        for job in self._jobs:
             place = self._place(job)
             files = entry.files.get(place, ())
             what = found(files)
@@ -380,6 +380,10 @@ class JobFlow:
             self._files[place] = tuple(file.path for file in files)
         return left
 
+    def _request(self) -> tuple[Request, Deadline]:
+        call = call_of(self._run.editor, self._unchanged_job())
+        return self._flows.prepared(call.build), call.deadline
+
     def _unchanged_job(self) -> Job:
         """Return one of the jobs with its files read, such that it still is what was planned.
 
@@ -387,7 +391,7 @@ class JobFlow:
             BadInput: there is none any more.
         """
         problem = BadInput("")
-        for job in self.planned.jobs:
+        for job in self._jobs:
             try:
                 loaded = job.loaded()
                 if content_key(loaded, self._run.editor.gateway) == self._key:
