@@ -367,3 +367,29 @@ def test_a_gateway_that_takes_nothing_slows_all_of_it_until_the_time_of_each_job
         Batching("asyncio", api_key=KEY, base_url=gateway.url).run(edits(tmp_path, 5), journal=out / "journal.sqlite")
     ) == {State.DONE: 5}
     assert gateway.submits == 5
+
+
+def test_a_batch_that_may_bill_nothing_ends_however_late_its_threads_begin(
+    gateway: ScriptedGateway, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = edits(tmp_path, 3)
+    has_begun, ended = threading.Event(), list[Outcome]()
+    work = ThreadedBatch._work
+
+    def late(batch: ThreadedBatch) -> None:
+        has_begun.wait()
+        work(batch)
+
+    def run() -> None:
+        with (
+            ImageEditor("ai302", KEY, gateway.url, policy=NO_WAITING) as editor,
+            ThreadedBatch(editor, jobs, journal=out / "journal.sqlite", max_billed=0) as batch,
+        ):
+            has_begun.set()
+            ended.extend(batch)
+
+    monkeypatch.setattr(ThreadedBatch, "_work", late)
+    running = threading.Thread(target=run, daemon=True)
+    running.start()
+    running.join(60)  # seconds; only a batch that never ends takes them
+    assert states(ended) == {State.PLANNED: 3}

@@ -192,7 +192,8 @@ class ThreadedBatch:
                     way = _Way(flow, self._editor._driver, self._news, self._stopped, self._sleep)
                     self._ways.add(way)
                     return way
-                if self._is_over or self._is_closed or self._schedule.is_over:
+                self._look_whether_over()  # for what was waiting may just have been passed over
+                if self._is_over or self._is_closed:
                     return None
                 self._news.wait()
 
