@@ -292,6 +292,8 @@ def test_the_gateway_is_the_one_that_has_the_models_of_the_rows(run: Run, monkey
     for model, gateway in (("seededit_v3.0", "volcv"), ("doubao-seedream-4-0-250828", "ai302")):
         ran = run(table(f"image,prompt,model\na.png,x,{model}\n"), "-o", "out", "--dry-run")
         assert ran.lines[0] == f"jobs.csv, by {gateway}: nothing was sent, and nothing written"
+    several = "image,prompt,model,output\na.png,x,,1\na.png,x,doubao-seedream-4-0-250828,2\n"
+    assert run(table(several), "-o", "out", "--dry-run").lines[0].startswith("jobs.csv, by ai302:")
     ran = run(table("image,prompt\na.png,x\n"), "-o", "out", "--dry-run")
     assert ran.status == 2
     assert "choose one with --gateway" in ran.err
