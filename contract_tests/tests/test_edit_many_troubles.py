@@ -194,6 +194,8 @@ def test_a_submit_without_a_clear_answer_is_sent_again_only_on_request(
         outcome = only(batch.run(jobs, journal=journal))
         assert (outcome.state, type(outcome.error), gateway.asked(SUBMIT)) == (State.UNCLEAR, MaybeBilled, 1)
     gateway.instead = lambda _: None
+    assert only(batch.run(jobs, journal=journal, resubmit_unclear=True, max_billed=0)).state is State.UNCLEAR
+    assert only(batch.run(jobs, journal=journal)).state is State.UNCLEAR
     assert only(batch.run(jobs, journal=journal, resubmit_unclear=True)).state is State.DONE
     assert gateway.submits == 1
 

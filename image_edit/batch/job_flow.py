@@ -200,7 +200,7 @@ class JobFlow:
                     return
             case State.REFUSED | State.FAILED | State.UNCLEAR:
                 again = self._run.resubmit_unclear if entry.state is State.UNCLEAR else self._run.retry_failed
-                if not again:
+                if not again or not self._schedule.may_submit:  # what is unclear stays so until it is really sent
                     self._error = _as_error(entry.error, entry.state)
                     return
                 yield from self._write(lambda: self._journal.planned(self._key), State.PLANNED)

@@ -191,6 +191,11 @@ class Schedule:
 
     # --- what may be sent -------------------------------------------------------------------------------------------
 
+    @property
+    def may_submit(self) -> bool:
+        """Whether a billed call may be sent now."""
+        return not (self.is_stopping or self._submits_nothing or self._begins_nothing or self._left == 0)
+
     def take_submit(self) -> None:
         """Count a billed call that is about to be sent.
 
@@ -198,7 +203,7 @@ class Schedule:
             NotNow: it must not be.
         """
         with self._one:
-            if self.is_stopping or self._submits_nothing or self._begins_nothing or self._left == 0:
+            if not self.may_submit:
                 raise NotNow
             self._submits += 1
             if self._left is not None:
