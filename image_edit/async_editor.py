@@ -152,6 +152,7 @@ class AsyncImageEditor(EditorBase):
         retry_failed: bool = False,
         resubmit_unclear: bool = False,
         keep_going: bool = False,
+        replace: bool = False,
     ) -> AsyncGenerator[Outcome, None]:
         """Do many jobs, and lose nothing, as `ImageEditor.edit_many`; the outcomes come by `async for`.
 
@@ -170,6 +171,7 @@ class AsyncImageEditor(EditorBase):
                 retry_failed=retry_failed,
                 resubmit_unclear=resubmit_unclear,
                 keep_going=keep_going,
+                replace=replace,
             )
         )
 

@@ -88,7 +88,7 @@ class EditedImage:
         file = Path(path)
         try:
             file, kind = self._file_and_format(file)
-            write_whole(file, self.data if kind is None else converted(self.to_pil(), kind))
+            write_whole(file, self._content(kind))
         except (OSError, ValueError) as error:  # ValueError: a NUL in the path
             number, reason = (error.errno, error.strerror) if isinstance(error, OSError) else (errno.EINVAL, error)
             raise OSError(
@@ -98,6 +98,21 @@ class EditedImage:
                 str(file),
             ) from error
         return file
+
+    def _path_for(self, path: str | os.PathLike[str]) -> Path:
+        """Return the file that `save` would write."""
+        return self._file_and_format(Path(path))[0]
+
+    def _data_for(self, path: str | os.PathLike[str]) -> bytes:
+        """Return the bytes that `save` would write.
+
+        Raises:
+            OSError: the picture cannot be converted.
+        """
+        return self._content(self._file_and_format(Path(path))[1])
+
+    def _content(self, kind: str | None) -> bytes:
+        return self.data if kind is None else converted(self.to_pil(), kind)
 
     def _file_and_format(self, path: Path) -> tuple[Path, str | None]:
         """Return the path with its right suffix, and the format to convert to; None to leave the content as it is."""

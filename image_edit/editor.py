@@ -279,6 +279,7 @@ class ImageEditor(EditorBase):
         retry_failed: bool = False,
         resubmit_unclear: bool = False,
         keep_going: bool = False,
+        replace: bool = False,
     ) -> Generator[Outcome, None, None]:
         """Do many jobs, and lose nothing: the result of each is saved, and none is paid for twice.
 
@@ -298,6 +299,9 @@ class ImageEditor(EditorBase):
             retry_failed: whether what was refused or failed in an earlier run is submitted once more.
             resubmit_unclear: whether what may have run and been billed, and nobody knows, is submitted once more.
             keep_going: whether jobs that cannot be done as they are end as `refused`, rather than keep the others back.
+            replace: whether a file that stands where a result goes is replaced, though this journal knows nothing of it
+                or it was changed since; else its job is one that cannot be done. What an earlier job of this journal
+                made for the same output, and nobody changed, is replaced anyway.
 
         Yields:
             An `Outcome` for each job, as soon as this run has no more to do for it.
@@ -319,6 +323,7 @@ class ImageEditor(EditorBase):
                 retry_failed=retry_failed,
                 resubmit_unclear=resubmit_unclear,
                 keep_going=keep_going,
+                replace=replace,
             )
         )
 

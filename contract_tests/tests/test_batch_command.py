@@ -274,7 +274,7 @@ def test_a_dry_run_after_a_run_tells_what_is_done_what_is_left_and_what_would_be
     ran = run("photos", "x", "-o", "out", "--dry-run")
     assert [line.split()[:3] for line in ran.lines[1:3]] == [["send", "1", "billed"], ["pick", "up", "1"]]
     ran = run("photos", "y", "-o", "out", "--dry-run")
-    assert [line.split()[:2] for line in ran.lines[1:]] == [["send", "4"], ["replace", "2"]]
+    assert [line.split()[:2] for line in ran.lines[1:]] == [["send", "4"], ["replace", "1"]]
     assert sum(server.submits.values()) == 3
 
 
@@ -347,6 +347,31 @@ def test_a_table_of_several_operations_is_done_by_the_gateway_that_can(
     asked = {each.body["req_key"] for each in server.journal() if each.body and "Submit" in str(each.query)}
     assert len(asked) in (0, 3)
     assert sum(server.submits.values()) == 3
+
+
+def test_what_stands_in_the_way_of_results_is_told_and_replaced_on_request_alone(
+    run: Run, server: RunningServer
+) -> None:
+    pictures("photos/a.png", "photos/b.png", "photos/c.png")
+    assert run("photos", "At night", "-o", "out").status == 0
+    files = sorted(Path("out").glob("?.*"))
+    files[0].write_bytes(PICTURE.read_bytes())  # somebody edited it
+    sent = len(server.journal())
+    for how in ("--dry-run", "--json"):
+        ran = run("photos", "At noon", "-o", "out", how)
+        assert (ran.status, len(server.journal())) == (2, sent)
+        assert "  a.png: out/a.jpg was changed since this batch made it" in ran.err
+        assert "--replace" in ran.err
+    assert files[0].read_bytes() == PICTURE.read_bytes()
+    ran = run("photos", "At noon", "-o", "out", "--replace", "--dry-run")
+    assert "  replace           2   results of earlier jobs will be replaced" in ran.out
+    assert "  replace           1   other files will be replaced, as --replace says" in ran.out
+    ran = run("photos", "At noon", "-o", "out", "--replace")
+    assert ran.status == 0
+    told = ran.err.splitlines()
+    assert "image-edit: 2 results of earlier jobs will be replaced" in told
+    assert "image-edit: 1 other file will be replaced, as --replace says" in told
+    assert "replaced" not in run("photos", "At noon", "-o", "out").err
 
 
 def test_json_is_a_line_for_each_job_as_it_ends(run: Run) -> None:

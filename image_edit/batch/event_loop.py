@@ -40,6 +40,7 @@ class AsyncBatch:
         retry_failed: whether what was refused or failed is submitted once more.
         resubmit_unclear: whether what is unclear is.
         keep_going: whether the good jobs are done though there are bad ones.
+        replace: whether files that stand where results go, and are none of this journal's, are replaced.
         on_change: called, in the event loop, with how far the run is whenever that changes; it should be quick.
         grace: seconds that a submit, which is under way when the batch is stopped, has to tell the id of its task.
 
@@ -58,6 +59,7 @@ class AsyncBatch:
         retry_failed: bool = False,
         resubmit_unclear: bool = False,
         keep_going: bool = False,
+        replace: bool = False,
         on_change: Callable[[RunCounts], object] | None = None,
         grace: float = GRACE,
     ) -> None:
@@ -68,6 +70,7 @@ class AsyncBatch:
             retry_failed=retry_failed,
             resubmit_unclear=resubmit_unclear,
             keep_going=keep_going,
+            replace=replace,
         )
         self._batch = Batch(editor, jobs, wishes, on_change, self._fill)
         self._schedule = self._batch.schedule
@@ -89,6 +92,16 @@ class AsyncBatch:
     def stopped_by(self) -> ImageEditError | None:
         """What made the batch begin no more jobs, as a key that is wrong or a full disk; None if nothing did."""
         return self._schedule.stopped_by
+
+    @property
+    def replaced_results(self) -> int:
+        """How many outputs hold an unchanged result of an earlier job, which this run replaces, by its plan."""
+        return self._batch.replaced_results
+
+    @property
+    def replaced_others(self) -> int:
+        """How many other files this run replaces, by its plan, since that was asked for."""
+        return self._batch.replaced_others
 
     @property
     def was_stopped(self) -> bool:

@@ -42,6 +42,7 @@ from .journal import Journal
 from .journal_reading import Entry, KeptError, KeptFile
 from .outcome import Outcome, State
 from .planning import Planned, call_of
+from .replacing import ADVICE, Replacing
 from .results import Found, copied, found, is_of_the_disk, save, saved_elsewhere
 from .schedule import NotNow, Schedule
 
@@ -60,6 +61,7 @@ class Run:
         editor: the editor that does it.
         journal: what is remembered.
         schedule: what may still be sent.
+        replacing: which files a result may replace.
         retry_failed: whether what was refused or failed is submitted once more.
         resubmit_unclear: whether what is unclear is.
         now: the time, as the journal has it.
@@ -68,6 +70,7 @@ class Run:
     editor: EditorBase
     journal: Journal
     schedule: Schedule
+    replacing: Replacing
     retry_failed: bool = False
     resubmit_unclear: bool = False
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -300,9 +303,12 @@ class JobFlow:
             if place in self._unsaved:
                 continue
             try:
-                saved[place].append(save(image, job.output, position))
+                saved[place].append(save(image, job.output, position, self._may_replace(job)))
             except OSError as error:
                 self._unsaved[place] = self._not_saved(error, job, image)
+
+    def _may_replace(self, job: Job) -> Callable[[Path], bool]:
+        return lambda file: self._run.replacing.may_replace(job, self._key, file)
 
     def _keep(self, kept: Mapping[Path, Sequence[KeptFile]]) -> None:
         if not self._in_journal:  # the disk may have some space again
@@ -320,6 +326,8 @@ class JobFlow:
             advice = (
                 f"It is in {str(elsewhere)!r}." if elsewhere else "Nor could it be in a folder for temporary files."
             )
+        elif isinstance(error, FileExistsError):
+            advice = f"{ADVICE[0].upper()}{ADVICE[1:]}; then run the same again, which fetches it."
         elif is_of_the_disk(error):
             advice = "Make room, or see that the folder can be written; then run the same again, which fetches it."
         else:
@@ -369,7 +377,7 @@ class JobFlow:
         for job in wanting:
             place = self._place(job)
             try:
-                files = copied(source, job.output)
+                files = copied(source, job.output, self._may_replace(job))
             except BrokenPicture:
                 left.append(job)
                 continue

@@ -27,7 +27,19 @@ from .journal_reading import Counts, Entry, JournalReading, KeptError, KeptFile,
 from .journal_schema import check_format, check_whole, create, damaged, is_new
 from .outcome import State
 
-__all__ = ["Counts", "Entry", "ImpossibleStep", "Journal", "KeptError", "KeptFile", "Orphan", "Row", "Wanted", "beside"]
+__all__ = [
+    "Counts",
+    "Entry",
+    "ImpossibleStep",
+    "Journal",
+    "KeptError",
+    "KeptFile",
+    "Orphan",
+    "Row",
+    "Wanted",
+    "beside",
+    "files_of",
+]
 
 #: Bytes that are kept free for the ids of tasks that are under way when a disk fills up.
 RESERVE = 1024 * 1024
@@ -66,6 +78,11 @@ class Wanted:
 def beside(path: Path, what: str) -> Path:
     """Return the file that lies beside a journal for a purpose: its `lock` or its `reserve`."""
     return path.with_name(f"{path.name}-{what}")
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return the files that a journal may consist of, or need."""
+    return [path, *(beside(path, what) for what in ("wal", "shm", "journal", "lock", "reserve"))]
 
 
 class Journal(JournalReading):

@@ -231,6 +231,17 @@ class JournalReading(ABC):
             raise KeyError(key)
         return found
 
+    def knows_files(self) -> bool:
+        """Say whether it knows of any result on disk."""
+        return bool(self._asked("SELECT 1 FROM files LIMIT 1"))
+
+    def made_for(self, output: Path) -> tuple[KeptFile, ...]:
+        """Return the results that were saved last for an output, whichever content it wanted then."""
+        found = self._asked(
+            "SELECT path, sha256 FROM files WHERE output = ? ORDER BY number", (self.places.kept(output),)
+        )
+        return tuple(KeptFile(self.places.found(path), sha256) for path, sha256 in found)
+
     def keys(self, *states: State) -> Iterator[str]:
         """Return the keys that the last plan wants and that stand so, in its order, each once.
 

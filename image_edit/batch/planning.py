@@ -15,6 +15,7 @@ from .journal import Journal, Wanted
 from .outcome import State
 from .outputs import Outputs
 from .packed_job import PackedJob, unpacked
+from .replacing import Replacing
 
 __all__ = ["Planned", "Planning", "call_of", "check", "planned"]
 
@@ -98,6 +99,7 @@ def planned(
     journal: Journal,
     jobs: Sequence[PackedJob],
     *,
+    replacing: Replacing,
     keep_going: bool,
     is_stopping: Callable[[], bool],
     looked_at: Callable[[int], object],
@@ -108,6 +110,7 @@ def planned(
         editor: the editor that is to do it.
         journal: the journal.
         jobs: the jobs.
+        replacing: what of that which stands already may be replaced.
         keep_going: whether those that can be done are, though others cannot.
         is_stopping: says whether the batch is being stopped: then the plan is empty, and the journal as it was.
         looked_at: told, now and then, how many jobs were looked at so far.
@@ -126,7 +129,7 @@ def planned(
                 return
             job = unpacked(each)
             try:
-                key = _checked(editor, journal, outputs, job, by_key)
+                key = _checked(editor, journal, outputs, replacing, job, by_key)
             except BadInput as error:
                 editor._address.key.remove_from(error)
                 planning.refused.append((job, error))
@@ -157,7 +160,9 @@ def _take_states(by_key: Mapping[str, Planned], journal: Journal) -> None:
                 by_key[key].state = state
 
 
-def _checked(editor: EditorBase, journal: Journal, outputs: Outputs, job: Job, by_key: Container[str]) -> str:
+def _checked(
+    editor: EditorBase, journal: Journal, outputs: Outputs, replacing: Replacing, job: Job, by_key: Container[str]
+) -> str:
     """Return the key of a job that can be done."""
     outputs.take(job)
     loaded = job.loaded()
@@ -170,6 +175,7 @@ def _checked(editor: EditorBase, journal: Journal, outputs: Outputs, job: Job, b
             # Once more, by its path, which the message then names.
             editor._flows.prepared(call_of(editor, job).build)
             raise
+    replacing.look_at(job, known)
     return key
 
 

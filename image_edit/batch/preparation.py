@@ -15,6 +15,7 @@ from .outcome import Outcome, State
 from .pace import Pace
 from .packed_job import packed
 from .planning import planned
+from .replacing import Replacing
 from .schedule import RunCounts, Schedule
 
 __all__ = ["Batch", "Wishes"]
@@ -34,6 +35,13 @@ class Wishes:
     retry_failed: bool = False
     resubmit_unclear: bool = False
     keep_going: bool = False
+    replace: bool = False
+
+    @property
+    def again(self) -> frozenset[State]:
+        """The states that a run else leaves alone, and that this one sends again."""
+        failed = {State.REFUSED, State.FAILED} if self.retry_failed else set()
+        return frozenset(failed | ({State.UNCLEAR} if self.resubmit_unclear else set()))
 
     def __post_init__(self) -> None:
         _check_number("at_once", self.at_once, 1)
@@ -53,6 +61,8 @@ class Batch:
 
     Attributes:
         schedule: what is next.
+        replaced_results: how many outputs hold a result of an earlier job that this run replaces, by its plan.
+        replaced_others: how many other files it replaces, since that was asked for.
     """
 
     def __init__(
@@ -69,6 +79,7 @@ class Batch:
         self._wishes = wishes
         self._journal: Journal | None = None
         self._run: Run | None = None
+        self.replaced_results = self.replaced_others = 0
 
     def begin(self) -> Flow[list[Outcome]]:
         """Open the journal and plan; return the outcomes of the jobs that cannot be done.
@@ -82,15 +93,18 @@ class Batch:
         journal = self._journal
         assert journal is not None
         jobs, self._jobs = self._jobs, []
+        replacing = Replacing(journal, journal.path, replace=wishes.replace, again=wishes.again)
         planning = yield from planned(
             editor,
             journal,
             jobs,
+            replacing=replacing,
             keep_going=wishes.keep_going,
             is_stopping=lambda: self.schedule.is_stopping,
             looked_at=self.schedule.looked_at,
         )
-        self._run = Run(editor, journal, self.schedule, wishes.retry_failed, wishes.resubmit_unclear)
+        self.replaced_results, self.replaced_others = replacing.results, replacing.others
+        self._run = Run(editor, journal, self.schedule, replacing, wishes.retry_failed, wishes.resubmit_unclear)
         self.schedule.plan(planning.keys, len(planning.refused))
         return [Outcome(job, State.REFUSED, error=error) for job, error in planning.refused]
 

@@ -2,8 +2,9 @@
 
 import errno
 import hashlib
+import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 from pathlib import Path
 
@@ -36,18 +37,28 @@ def found(files: Iterable[KeptFile]) -> Found:
     return worst or Found.GONE
 
 
-def save(image: EditedImage, output: Path, position: int) -> KeptFile:
+def save(image: EditedImage, output: Path, position: int, may_replace: Callable[[Path], bool]) -> KeptFile:
     """Save a picture of a result.
 
     Args:
         image: the picture.
         output: the file that the job names.
         position: which of the pictures it is, from 0.
+        may_replace: says whether a file of another content that stands there may be replaced.
 
     Raises:
+        FileExistsError: it must not be.
         OSError: it cannot be written; nothing of it is left.
     """
-    path = image.save(numbered(output, position))
+    wanted = numbered(output, position)
+    path = image._path_for(wanted)
+    if os.path.lexists(path):
+        data = image._data_for(wanted)
+        if _is_content(path, data):
+            return KeptFile(path, hashlib.sha256(data).hexdigest())
+        if not may_replace(path):
+            raise FileExistsError(errno.EEXIST, f"{str(path)!r} exists, and is no result of this batch", str(path))
+    path = image.save(wanted)
     return KeptFile(path, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
@@ -59,21 +70,34 @@ def saved_elsewhere(image: EditedImage) -> Path | None:
         return None
 
 
-def copied(files: Sequence[KeptFile], output: Path) -> list[KeptFile]:
+def copied(files: Sequence[KeptFile], output: Path, may_replace: Callable[[Path], bool]) -> list[KeptFile]:
     """Save the pictures of one result as those of another.
+
+    Args:
+        files: the one.
+        output: where the other goes.
+        may_replace: as in `save`.
 
     Raises:
         OSError: they cannot be read or written.
         BrokenPicture: they are no whole pictures.
     """
     return [
-        save(EditedImage.from_bytes(file.path.read_bytes()), output, position) for position, file in enumerate(files)
+        save(EditedImage.from_bytes(file.path.read_bytes()), output, position, may_replace)
+        for position, file in enumerate(files)
     ]
 
 
 def is_of_the_disk(error: OSError) -> bool:
     """Say whether other pictures could not be saved either; else it is this picture that cannot be written so."""
-    return error.errno != errno.EINVAL
+    return error.errno not in (errno.EINVAL, errno.EEXIST)
+
+
+def _is_content(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def _found(file: KeptFile) -> Found:

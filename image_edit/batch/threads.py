@@ -38,6 +38,7 @@ class ThreadedBatch:
         retry_failed: whether what was refused or failed is submitted once more.
         resubmit_unclear: whether what is unclear is.
         keep_going: whether the good jobs are done though there are bad ones.
+        replace: whether files that stand where results go, and are none of this journal's, are replaced.
         on_change: called with how far the run is whenever that changes, by any thread; it should be quick.
         grace: seconds that a submit, which is under way when the batch is stopped, has to tell the id of its task.
 
@@ -56,6 +57,7 @@ class ThreadedBatch:
         retry_failed: bool = False,
         resubmit_unclear: bool = False,
         keep_going: bool = False,
+        replace: bool = False,
         on_change: Callable[[RunCounts], object] | None = None,
         grace: float = GRACE,
     ) -> None:
@@ -66,6 +68,7 @@ class ThreadedBatch:
             retry_failed=retry_failed,
             resubmit_unclear=resubmit_unclear,
             keep_going=keep_going,
+            replace=replace,
         )
         self._batch = Batch(editor, jobs, wishes, on_change, self._wake)
         self._schedule = self._batch.schedule

@@ -80,6 +80,13 @@ def batch(
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Run the good rows where others are bad, rather than none.")
     ] = False,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help="Replace files in OUT that no batch made, or that were changed since, where results are to go.",
+        ),
+    ] = False,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Send again what was refused or failed in an earlier run.")
     ] = False,
@@ -145,6 +152,7 @@ def batch(
             at_once=at_once,
             max_billed=max_billed,
             keep_going=keep_going,
+            replace=replace,
             retry_failed=retry_failed,
             resubmit_unclear=resubmit_unclear,
             recursive=recursive,

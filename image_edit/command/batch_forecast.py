@@ -27,9 +27,10 @@ class Forecast:
         done: rows whose result is kept.
         left: rows that it would leave alone, by their state.
         beyond: billed calls that are more than it may send.
-        replace: kept results of other content, which it would write over.
         costs: what the calls would cost, as far as that is known.
         unpriced: calls whose price nobody knows.
+        replaced_results: results of earlier jobs that would be replaced.
+        replaced_others: other files that would be.
     """
 
     send: int = 0
@@ -38,9 +39,10 @@ class Forecast:
     done: int = 0
     left: Counter[State] = field(default_factory=Counter)
     beyond: int = 0
-    replace: int = 0
     costs: list[Price] = field(default_factory=list)
     unpriced: int = 0
+    replaced_results: int = 0
+    replaced_others: int = 0
 
 
 def forecast_of(
@@ -84,7 +86,8 @@ def lines_about_forecast(forecast: Forecast) -> Iterator[str]:
         ("failed", forecast.left[State.FAILED], "in an earlier run; --retry-failed sends them again"),
         ("unclear", forecast.left[State.UNCLEAR], "nobody knows whether they ran; --resubmit-unclear sends them again"),
         ("beyond", forecast.beyond, "more than --max-billed allows"),
-        ("replace", forecast.replace, "results of earlier runs, made of other content, are written over"),
+        ("replace", forecast.replaced_results, "results of earlier jobs will be replaced"),
+        ("replace", forecast.replaced_others, "other files will be replaced, as --replace says"),
     ):
         if count:
             yield f"  {name:<12}{count:>7}   {meaning}"
@@ -100,9 +103,10 @@ def facts_of_forecast(forecast: Forecast) -> dict[str, Any]:
         "done": forecast.done,
         **{state.value: forecast.left[state] for state in (State.REFUSED, State.FAILED, State.UNCLEAR)},
         "beyond": forecast.beyond,
-        "replace": forecast.replace,
         "cost": {unit: float(amount) for unit, amount in _sums(forecast.costs).items()},
         "unpriced": forecast.unpriced,
+        "replaced_results": forecast.replaced_results,
+        "replaced_others": forecast.replaced_others,
     }
 
 
@@ -115,12 +119,9 @@ def _count(
     again: frozenset[State],
 ) -> None:
     seen: set[str] = set()
-    kept = {} if view is None else {row.output: row.key for row in view.rows() if row.state is State.DONE}
     for job in jobs:
         key = content_key(job, gateway)
         entry = None if view is None else view.find(key)
-        if view is not None:
-            forecast.replace += kept.get(view.places.same(job.output), key) != key
         if _is_kept(entry, job):
             forecast.done += 1
         elif key in seen:

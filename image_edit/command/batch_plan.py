@@ -1,11 +1,13 @@
 """What a batch was asked to do: its jobs, the gateway that does them, and what is wrong with the rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..batch.job import Job
+from ..batch.job import Job, content_key
+from ..batch.outcome import State
 from ..errors import BadInput, ImageEditError
 from ..gateway_name import GatewayName
 from ..options import asked_of_gateway
@@ -16,7 +18,7 @@ from .rows.source import rows_of
 from .rows.table import Format
 from .status import JOURNAL
 
-__all__ = ["Asked", "BatchPlan", "plan_of"]
+__all__ = ["Asked", "BatchPlan", "Found", "looked_at", "plan_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,7 @@ class Asked:
         at_once: how many jobs may be paid for and not kept yet, 1 or more.
         max_billed: how many billed calls may be sent; None for any number.
         keep_going: whether good rows run where others are bad.
+        replace: whether files that are in the way of results, and are no unchanged results, are replaced.
         retry_failed: whether rows that were refused or failed are sent again.
         resubmit_unclear: whether rows of which nobody knows whether they ran are sent again.
         recursive: whether the folders within a folder count.
@@ -51,6 +54,7 @@ class Asked:
     at_once: int = 8
     max_billed: int | None = None
     keep_going: bool = False
+    replace: bool = False
     retry_failed: bool = False
     resubmit_unclear: bool = False
     recursive: bool = False
@@ -65,6 +69,12 @@ class Asked:
     def journal(self) -> Path:
         """The file of the journal."""
         return self.output / JOURNAL
+
+    @property
+    def again(self) -> frozenset[State]:
+        """The states of rows that are else left alone, and that are to be sent again."""
+        failed = {State.REFUSED, State.FAILED} if self.retry_failed else set()
+        return frozenset(failed | ({State.UNCLEAR, State.SUBMITTING} if self.resubmit_unclear else set()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +156,42 @@ def _wanted(jobs: Iterable[Job]) -> list[Wanted]:
     return list(kinds.values())
 
 
-def problems_of(plan: BatchPlan, *, base_url: str | None) -> list[Problem]:
-    """Look at the pictures and options of all jobs, as is done before anything is sent; return what is wrong.
+@dataclass(slots=True)
+class Found:
+    """What was found when all jobs were looked at.
+
+    Attributes:
+        problems: what is wrong with some.
+        replaced_results: how many outputs hold a result of an earlier job that would be replaced.
+        replaced_others: how many other files would be.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    replaced_results: int = 0
+    replaced_others: int = 0
+
+
+def looked_at(plan: BatchPlan, asked: Asked) -> Found:
+    """Look at the pictures, options and outputs of all jobs, as is done before anything is sent.
 
     Raises:
-        BadInput: the address cannot be one.
+        BadInput: the address cannot be one, or the journal cannot be read.
     """
+    from ..batch.journal_view import JournalView
     from ..batch.planning import check
+    from ..batch.replacing import Replacing
     from ..editor import ImageEditor
 
-    problems = []
-    with ImageEditor(plan.gateway, base_url=base_url) as editor:
+    found = Found()
+    with ExitStack() as closing:
+        editor = closing.enter_context(ImageEditor(plan.gateway, base_url=asked.base_url))
+        view = closing.enter_context(JournalView.open(asked.journal)) if asked.journal.exists() else None
+        replacing = Replacing(view, asked.journal, replace=asked.replace, again=asked.again)
         for job in plan.jobs:
             try:
                 check(editor, job)
+                replacing.look_at(job, None if view is None else view.find(content_key(job, plan.gateway)))
             except BadInput as error:
-                problems.append(Problem(job.name, "", str(error)))
-    return problems
+                found.problems.append(Problem(job.name, "", str(error)))
+    found.replaced_results, found.replaced_others = replacing.results, replacing.others
+    return found

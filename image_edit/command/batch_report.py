@@ -12,7 +12,7 @@ from .batch_plan import BatchPlan
 from .batch_progress import BatchProgress, Tally
 from .messages import facts_of_error
 
-__all__ = ["BatchReport"]
+__all__ = ["BatchReport", "lines_about_replaced"]
 
 _FAILED = (State.REFUSED, State.FAILED, State.UNCLEAR)
 
@@ -69,6 +69,25 @@ class BatchReport:
         if self.is_written and not self._shown.write(line):
             self.is_written = False
             self._shown.tell("image-edit: the batch goes on and keeps its results; nothing more goes to stdout")
+
+
+def lines_about_replaced(results: int, others: int) -> list[str]:
+    """Return what is told beforehand of files that will be replaced.
+
+    Args:
+        results: how many are results of earlier jobs.
+        others: how many are not, or not any more.
+    """
+    lines = []
+    if results:
+        lines.append(f"{_counted(results, 'result')} of earlier jobs will be replaced")
+    if others:
+        lines.append(f"{_counted(others, 'other file')} will be replaced, as --replace says")
+    return lines
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def from_here(path: Path) -> str:

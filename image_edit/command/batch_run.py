@@ -12,9 +12,9 @@ from ..batch.event_loop import AsyncBatch
 from ..batch.journal_view import JournalView
 from ..batch.outcome import State
 from ..errors import AuthenticationError, BadInput, BadJobs, JournalNotWritten
-from .batch_plan import Asked, BatchPlan, plan_of, problems_of
+from .batch_plan import Asked, BatchPlan, looked_at, plan_of
 from .batch_progress import progress, tell_lines
-from .batch_report import BatchReport
+from .batch_report import BatchReport, lines_about_replaced
 from .batch_signals import BatchSignals
 from .batch_standing import Standing, lines_about_standing, standing_of
 from .log import logging_to_stderr
@@ -54,9 +54,8 @@ def run(asked: Asked) -> int:
 def _forecast(asked: Asked, plan: BatchPlan) -> int:
     from .batch_forecast import facts_of_forecast, forecast_of, lines_about_forecast
 
-    again = {State.REFUSED, State.FAILED} if asked.retry_failed else set()
-    again |= {State.UNCLEAR, State.SUBMITTING} if asked.resubmit_unclear else set()
-    plan = plan.without(problems_of(plan, base_url=asked.base_url))
+    found = looked_at(plan, asked)
+    plan = plan.without(found.problems)
     if plan.problems and not asked.keep_going:
         raise plan.refusal
     if plan.problems:
@@ -66,8 +65,9 @@ def _forecast(asked: Asked, plan: BatchPlan) -> int:
         gateway=plan.gateway,
         journal=asked.journal,
         max_billed=asked.max_billed,
-        again=frozenset(again),
+        again=asked.again,
     )
+    forecast.replaced_results, forecast.replaced_others = found.replaced_results, found.replaced_others
     lines = [f"{plan.name}, by {plan.gateway}: nothing was sent, and nothing written", *lines_about_forecast(forecast)]
     written = write(facts_of_forecast(forecast) if asked.as_json else "\n".join(lines))
     return _DONE if written else _NOT_ALL
@@ -75,7 +75,7 @@ def _forecast(asked: Asked, plan: BatchPlan) -> int:
 
 def _carry_out(asked: Asked, plan: BatchPlan) -> int:
     if plan.problems and not asked.keep_going:
-        raise plan.without(problems_of(plan, base_url=asked.base_url)).refusal
+        raise plan.without(looked_at(plan, asked).problems).refusal
     if plan.problems:
         tell(f"image-edit: {told(plan.name, plan.problems)}")
     make_folders(asked.output, [job.output for job in plan.jobs])
@@ -98,6 +98,7 @@ async def _reported(asked: Asked, plan: BatchPlan, signals: BatchSignals) -> Bat
                 retry_failed=asked.retry_failed,
                 resubmit_unclear=asked.resubmit_unclear,
                 keep_going=asked.keep_going,
+                replace=asked.replace,
                 on_change=report.changed,
             )
 
@@ -108,6 +109,8 @@ async def _reported(asked: Asked, plan: BatchPlan, signals: BatchSignals) -> Bat
             signals.act(asyncio.get_running_loop(), stop, batch.stop)
             try:
                 async with batch:
+                    for line in lines_about_replaced(batch.replaced_results, batch.replaced_others):
+                        shown.tell(f"image-edit: {line}")
                     async for outcome in batch:
                         report.ended(outcome)
                 report.stopped_by = batch.stopped_by
