@@ -324,6 +324,7 @@ class Journal(JournalReading):
     def _begin(self, gateway: str, base_url: str) -> None:
         connection = self._connection
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA cache_size = -512")  # KiB; the usual 2 MiB would fill up with the rows
         if is_new(connection):
             connection.execute("PRAGMA journal_mode = WAL")  # where it cannot be had, SQLite stays with another
             self._commits.write(lambda: self._introduce(gateway, base_url), durable=True)
