@@ -9,6 +9,7 @@ from .interruption import ignore_signals, raise_signals, status_after
 __all__ = ["main"]
 
 _BAD_INPUT = 2
+_BATCH_INTERRUPTED = 130  # by whichever signal, as in the run itself
 _EXTRA = ("typer", "rich")  # what the extra `cli` brings
 
 
@@ -38,7 +39,7 @@ def main() -> int:
 
 def _interrupted(interruption: KeyboardInterrupt) -> int:
     _say("image-edit: interrupted.")
-    return status_after(interruption)
+    return _BATCH_INTERRUPTED if sys.argv[1:2] == ["batch"] else status_after(interruption)
 
 
 def _say(line: str) -> None:

@@ -163,6 +163,8 @@ def table(text: str, name: str = "jobs.csv") -> str:
         (("photos", "x", "-o", "no/folder"), "there is no folder 'no' to make 'folder' in"),
         (("photos", "x", "-o", "cat.png"), "-o cat.png: it is a file"),
         (("photos", "x", "-o", "photos"), "the results would lie among the pictures"),
+        (("photos", "x", "-o", "n" * 300), "no such folder can be made: File name too long"),
+        (("photos", "x", "-o", "out", "--at-once", "100000000"), "a smaller --at-once needs less"),
         (("photos", "x", "-o", "/proc"), "no results can be kept there"),
         (("photos", "x", "--to", "16:9"), "ai302 has no expand; volcv does"),
         (("photos", "x", "--operation", "paint"), "'paint' is none of edit, expand"),
@@ -224,7 +226,8 @@ def test_a_full_disk_is_found_at_the_start(run: Run, server: RunningServer, monk
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1_000_000))
     ran = run("photos", "x", "-o", "out")
     assert ran.status == 2
-    assert "-o out: no results can be kept there: No space left on device (1 MB are free)" in ran.err
+    assert "-o out: no results can be kept there: No space left on device (1 MB are free, and the jobs" in ran.err
+    assert "may need 33 MB; a smaller --at-once needs less" in ran.err
     assert server.journal() == []
 
 

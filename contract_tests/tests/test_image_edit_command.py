@@ -739,6 +739,15 @@ def test_a_signal_while_modules_are_imported_ends_it_without_a_traceback(
     assert server.journal() == []
 
 
+@pytest.mark.parametrize("number", [number for number, _ in ENDING])
+def test_a_batch_that_is_interrupted_before_it_begins_has_one_status_for_all_signals(number: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_AT_AN_IMPORT, str(int(number)), "typer", "batch", "none", "x", "-o", "none"],
+        cwd=ROOT, env=os.environ | {"AI302_API_KEY": KEY}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "image-edit: interrupted.\n")
+
+
 def test_a_signal_while_a_class_is_made_ends_it_without_a_traceback() -> None:
     program = """
 import functools, os, signal

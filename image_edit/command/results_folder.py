@@ -11,6 +11,7 @@ from ..errors import BadInput
 
 __all__ = ["check_folder", "make_folders"]
 
+_MB = 1_000_000
 _PROBE = 1024 * 1024  # bytes that are written to see that a disk, or its quota, takes them
 
 
@@ -25,20 +26,15 @@ def check_folder(folder: Path, *, room: int, writing: bool) -> None:
     Raises:
         BadInput: they cannot; the message says why.
     """
-    there = folder
-    if not folder.exists():
-        there = folder.parent
-        if not there.is_dir():
-            raise BadInput(
-                f"-o {folder}: there is no folder {str(there)!r} to make {folder.name!r} in. Make it first; nothing "
-                "was sent."
-            )
-    if not there.is_dir():
-        raise BadInput(f"-o {folder}: it is a file; a batch needs a folder. Nothing was sent.")
+    try:
+        there = _checked(folder)
+    except (OSError, ValueError) as error:  # as of a name that is too long; ValueError: a NUL in it
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise BadInput(f"-o {str(folder)[:200]}: no such folder can be made: {reason}. Nothing was sent.") from None
     try:
         free = shutil.disk_usage(there).free
         if free < room:
-            raise OSError(errno.ENOSPC, f"{os.strerror(errno.ENOSPC)} ({free // 1_000_000} MB are free)")
+            raise OSError(errno.ENOSPC, _no_room(free, room))
         if not os.access(there, os.W_OK | os.X_OK):
             raise OSError(errno.EACCES, os.strerror(errno.EACCES))
         if writing:
@@ -48,6 +44,31 @@ def check_folder(folder: Path, *, room: int, writing: bool) -> None:
                 os.fsync(file.fileno())
     except OSError as error:
         raise BadInput(f"-o {folder}: no results can be kept there: {error.strerror}. Nothing was sent.") from None
+
+
+def _checked(folder: Path) -> Path:
+    """Return what has to be written to: the folder, or the one that it is made in."""
+    if folder.is_dir():
+        return folder
+    try:
+        folder.stat()  # which tells what keeps it from being looked at
+    except FileNotFoundError:
+        there = folder.parent
+    else:
+        raise BadInput(f"-o {folder}: it is a file; a batch needs a folder. Nothing was sent.")
+    if not there.is_dir():
+        raise BadInput(
+            f"-o {folder}: there is no folder {str(there)!r} to make {folder.name!r} in. Make it first; nothing "
+            "was sent."
+        )
+    return there
+
+
+def _no_room(free: int, room: int) -> str:
+    return (
+        f"{os.strerror(errno.ENOSPC)} ({free // _MB} MB are free, and the jobs that are under way at once may need "
+        f"{room // _MB} MB; a smaller --at-once needs less)"
+    )
 
 
 def make_folders(folder: Path, outputs: Iterable[Path]) -> None:
