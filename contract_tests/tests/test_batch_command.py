@@ -161,7 +161,7 @@ def table(text: str, name: str = "jobs.csv") -> str:
         (("photos", " "), "the prompt is empty"),
         (("photos",), 'say what is wanted, as image-edit batch photos "Make it night" -o out'),
         (("photos", "x", "-o", "no/folder"), "there is no folder 'no' to make 'folder' in"),
-        (("photos", "x", "-o", "cat.png"), "-o cat.png: it is a file"),
+        (("photos", "x", "-o", "cat.png"), "image-edit: -o cat.png: it is a file; a batch needs a folder"),
         (("photos", "x", "-o", "photos"), "the results would lie among the pictures"),
         (("photos", "x", "-o", "n" * 300), "no such folder can be made: File name too long"),
         (("photos", "x", "-o", "out", "--at-once", "100000000"), "a smaller --at-once needs less"),

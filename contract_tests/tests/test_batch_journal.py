@@ -738,6 +738,8 @@ class TestFiles:
         with _opened(path) as journal:
             journal.failed(_key(), _FAILURE)
         with _opened(path, base_url=elsewhere) as journal:
+            assert journal.base_url == _URL
+            journal.plan(_wanted(path.parent, 1))
             assert journal.base_url == elsewhere
 
     def test_nothing_is_sent_once_the_file_was_removed_or_replaced(self, journal: Journal, path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from contract_tests.batching import Batching, ScriptedGateway, photos
 from contract_tests.editing import MODES
 from contract_tests.independent_server import Asked, serving
-from image_edit import BadJobs, Job, NotSaved, Outcome, State
+from image_edit import BadInput, BadJobs, Job, NotSaved, Outcome, State
 from image_edit.batch.journal import Journal
 
 KEY = "key-of-nobody"
@@ -179,3 +179,34 @@ def test_each_folder_is_listed_once(
         edits(tmp_path, 12, suffix=""), journal=out / "journal.sqlite"
     )
     assert listed == [out]
+
+
+# --- results that are there, or not any more ------------------------------------------------------------------------
+
+
+def test_results_that_are_gone_are_not_asked_for_at_another_address(
+    batch: Batching, gateway: ScriptedGateway, tmp_path: Path, out: Path
+) -> None:
+    jobs, journal = edits(tmp_path, 2), out / "journal.sqlite"
+    batch.run(jobs, journal=journal)
+    with serving(ScriptedGateway(KEY)) as another:
+        elsewhere = Batching(batch.mode, api_key=KEY, base_url=another.url)
+        (out / "photo-001.png").unlink()
+        for _ in range(2):
+            with pytest.raises(BadInput, match=rf"1 results are gone whose tasks are known at {gateway.url} and not"):
+                elsewhere.run(jobs, journal=journal)
+        assert another.requests == []
+        assert states(batch.run(jobs, journal=journal)) == {State.DONE: 2}
+        assert states(elsewhere.run(jobs, journal=journal)) == {State.DONE: 2}  # nothing has to be asked for
+        assert another.requests == []
+    assert gateway.submits == 2
+
+
+def test_files_are_named_as_the_output_was_in_each_run(
+    batch: Batching, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (photo,) = photos(tmp_path / "in", 1)
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        (outcome,) = batch.run([Job.edit(photo, "At night", "out/cat")], journal=out / "journal.sqlite")
+        assert outcome.files == (Path("out/cat.png"),)

@@ -143,6 +143,7 @@ class JobFlow:
             notes = (*about, *([self._notes_of[place]] if place in self._notes_of else []))
             submits = 0 if number else self._guard.submits
             if files:
+                files = tuple(job.output.with_name(file.name) for file in files)  # the journal names them in full
                 outcomes.append(Outcome(job, State.DONE, files, None, self._task_id, notes, submits))
             else:
                 error = self._unsaved.get(place) or self._error

@@ -106,6 +106,7 @@ class Journal(JournalReading):
         self.path = path
         self.places = places
         self.unclear_at_start = 0
+        self._base_url = ""
         self._connection = connection
         self._lock = lock
         self._reserve = reserve
@@ -133,7 +134,7 @@ class Journal(JournalReading):
         Args:
             path: its file. Its folder has to be there.
             gateway: the name of the gateway; a journal stays with the one that it was made for.
-            base_url: where that is. It may change as long as no task is open.
+            base_url: where that is. It may change as long as no task is open; the next plan takes it over.
             clock: gives the time, with its zone.
             reserve: bytes that are kept free for when the disk is full.
 
@@ -201,6 +202,7 @@ class Journal(JournalReading):
             for statement in _FORGET:
                 self._connection.execute(statement, {"plan": plan})
             self._connection.execute("UPDATE about SET value = ? WHERE name = 'plan'", (plan,))
+            self._connection.execute("UPDATE about SET value = ? WHERE name = 'base_url'", (self._base_url,))
 
         self._commits.write(act, durable=True, at_any_cost=False)
         self._commits.tidy()
@@ -322,7 +324,7 @@ class Journal(JournalReading):
         )
 
     def _begin(self, gateway: str, base_url: str) -> None:
-        connection = self._connection
+        connection, self._base_url = self._connection, base_url
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -512")  # KiB; the usual 2 MiB would fill up with the rows
         if is_new(connection):
@@ -333,15 +335,14 @@ class Journal(JournalReading):
         check_whole(connection, self.path)
         connection.execute("PRAGMA journal_mode = WAL")
         self._check_gateway(gateway, base_url)
-        self._commits.write(lambda: self._go_on(base_url), durable=True)
+        self._commits.write(self._go_on, durable=True)
 
     def _introduce(self, gateway: str, base_url: str) -> None:
         create(self._connection)
         about = {"gateway": gateway, "base_url": base_url, "plan": 0}
         self._connection.executemany("INSERT INTO about (name, value) VALUES (?, ?)", about.items())
 
-    def _go_on(self, base_url: str) -> None:
-        self._connection.execute("UPDATE about SET value = ? WHERE name = 'base_url'", (base_url,))
+    def _go_on(self) -> None:
         left = self._connection.execute("UPDATE jobs SET state = 'unclear' WHERE state = 'submitting'")
         self.unclear_at_start = left.rowcount
 

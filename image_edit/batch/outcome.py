@@ -37,7 +37,8 @@ class Outcome:
         job: the job.
         state: how it stands. `submitted`: it goes on without this run, and another run picks it up. `planned`: this run
             did not get to it.
-        files: where the result is, one file or several; empty unless the state is `done`.
+        files: where the result is, one file or several, beside `job.output` as that was given; empty unless the state
+            is `done`.
         error: why there is none; None where that needs no words. A picture of several that failed is not an error.
         task_id: the task's id, if it has one.
         notes: what is worth telling beside that, as "the task had expired, so it was submitted anew".

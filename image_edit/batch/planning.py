@@ -16,6 +16,7 @@ from .outcome import State
 from .outputs import Outputs
 from .packed_job import PackedJob, unpacked
 from .replacing import Replacing
+from .results import Found, found
 
 __all__ = ["Planned", "Planning", "call_of", "check", "planned"]
 
@@ -121,6 +122,9 @@ def planned(
     """
     planning = Planning()
     outputs = yield from compute(lambda: Outputs(jobs))
+    known_at = journal.base_url
+    is_elsewhere = known_at != editor.base_url
+    to_fetch: set[str] = set()
     by_key: dict[str, Planned] = {}
 
     def check(some: Iterable[PackedJob]) -> None:
@@ -134,6 +138,8 @@ def planned(
                 editor._address.key.remove_from(error)
                 planning.refused.append((job, error))
                 continue
+            if is_elsewhere and _is_to_be_fetched(journal, job, key):
+                to_fetch.add(key)
             if key in by_key:
                 by_key[key].packed += (each,)
             else:
@@ -147,6 +153,11 @@ def planned(
         return Planning()
     if planning.refused and not keep_going:
         raise _bad_jobs(planning.refused, len(jobs))
+    if to_fetch:
+        raise BadInput(
+            f"{journal.path}: {len(to_fetch)} results are gone whose tasks are known at {known_at} and not at "
+            f"{editor.base_url}: go on at the first address, put the files back, or use another journal."
+        )
     planning.keys = list(by_key.values())
     yield from compute(lambda: journal.plan(_wanted(planning.keys)))
     yield from compute(lambda: _take_states(by_key, journal))
@@ -177,6 +188,16 @@ def _checked(
             raise
     replacing.look_at(job, known)
     return key
+
+
+def _is_to_be_fetched(journal: Journal, job: Job, key: str) -> bool:
+    """Say whether the gateway has to be asked once more for a result that was kept."""
+    entry = journal.find(key)
+    if entry is None or entry.state is not State.DONE or entry.task_id is None:
+        return False
+    if found(entry.files.get(journal.places.same(job.output), ())) is not Found.GONE:
+        return False
+    return all(found(files) is not Found.SOUND for files in entry.files.values())
 
 
 def _wanted(keys: Iterable[Planned]) -> Iterator[Wanted]:

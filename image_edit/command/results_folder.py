@@ -28,6 +28,8 @@ def check_folder(folder: Path, *, room: int, writing: bool) -> None:
     """
     try:
         there = _checked(folder)
+    except BadInput:
+        raise
     except (OSError, ValueError) as error:  # as of a name that is too long; ValueError: a NUL in it
         reason = error.strerror if isinstance(error, OSError) else error
         raise BadInput(f"-o {str(folder)[:200]}: no such folder can be made: {reason}. Nothing was sent.") from None
