@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -12,6 +13,7 @@ from ..errors import BadInput, BadJobs, BadPicture
 from ..picture_source import PictureSource, path_of
 from .job import Job, content_key
 from .journal import Journal, Wanted
+from .journal_reading import Entry
 from .outcome import State
 from .outputs import Outputs
 from .packed_job import PackedJob, unpacked
@@ -127,28 +129,40 @@ def planned(
     to_fetch: set[str] = set()
     by_key: dict[str, Planned] = {}
 
-    def check(some: Iterable[PackedJob]) -> None:
-        for each in some:
-            if is_stopping():
-                return
-            job = unpacked(each)
-            try:
-                key = _checked(editor, journal, outputs, replacing, job, by_key)
-            except BadInput as error:
-                editor._address.key.remove_from(error)
-                planning.refused.append((job, error))
-                continue
-            if is_elsewhere and _is_to_be_fetched(journal, job, key):
-                to_fetch.add(key)
-            if key in by_key:
-                by_key[key].packed += (each,)
-            else:
-                by_key[key] = Planned(key, (each,))
+    def look(each: PackedJob) -> tuple[str, Entry | None]:
+        return _looked_at(editor, journal, unpacked(each), by_key)
 
-    for start in range(0, len(jobs), _AT_A_TIME):
-        some = jobs[start : start + _AT_A_TIME]
-        yield from compute(partial(check, some))
-        looked_at(start + len(some))
+    def check(some: Sequence[PackedJob], pool: Executor) -> None:
+        looks = [pool.submit(look, each) for each in some]
+        try:
+            for each, seen in zip(some, looks, strict=True):
+                if is_stopping():
+                    return
+                job = unpacked(each)
+                try:
+                    outputs.take(job)
+                    key, known = seen.result()
+                    replacing.look_at(job, known)
+                except BadInput as error:
+                    editor._address.key.remove_from(error)
+                    planning.refused.append((job, error))
+                    continue
+                if is_elsewhere and _is_to_be_fetched(journal, job, key):
+                    to_fetch.add(key)
+                if key in by_key:
+                    by_key[key].packed += (each,)
+                else:
+                    by_key[key] = Planned(key, (each,))
+        finally:
+            for seen in looks:
+                seen.cancel()
+
+    # Of large photos, most of the time goes into decoding them, which Pillow does beside other threads.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for start in range(0, len(jobs), _AT_A_TIME):
+            some = jobs[start : start + _AT_A_TIME]
+            yield from compute(partial(check, some, pool))
+            looked_at(start + len(some))
     if is_stopping():
         return Planning()
     if planning.refused and not keep_going:
@@ -171,11 +185,8 @@ def _take_states(by_key: Mapping[str, Planned], journal: Journal) -> None:
                 by_key[key].state = state
 
 
-def _checked(
-    editor: EditorBase, journal: Journal, outputs: Outputs, replacing: Replacing, job: Job, by_key: Container[str]
-) -> str:
-    """Return the key of a job that can be done."""
-    outputs.take(job)
+def _looked_at(editor: EditorBase, journal: Journal, job: Job, by_key: Container[str]) -> tuple[str, Entry | None]:
+    """Hold a job to what the gateway takes, unless that was done; return its key, and what the journal knows of it."""
     loaded = job.loaded()
     key = content_key(loaded, editor.gateway)
     known = journal.find(key)
@@ -186,8 +197,7 @@ def _checked(
             # Once more, by its path, which the message then names.
             editor._flows.prepared(call_of(editor, job).build)
             raise
-    replacing.look_at(job, known)
-    return key
+    return key, known
 
 
 def _is_to_be_fetched(journal: Journal, job: Job, key: str) -> bool:
