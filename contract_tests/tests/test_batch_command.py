@@ -26,7 +26,7 @@ import pytest
 from PIL import Image
 
 from contract_tests.editing import PICTURE, PICTURES
-from image_edit import AsyncImageEditor, JournalNotWritten, command
+from image_edit import AsyncImageEditor, BadInput, JournalNotWritten, command
 from image_edit.batch.event_loop import AsyncBatch
 from image_edit.batch.job import Job
 from image_edit.batch.journal import Journal
@@ -478,10 +478,25 @@ def test_a_wrong_key_stops_the_batch_and_nothing_is_billed(
     ran = run("photos", "x", "-o", "out", "--at-once", "2")
     assert (ran.status, ran.out) == (1, "")
     assert "  stopped by AuthenticationError: " in ran.err
+    assert ran.err.count("AuthenticationError") == 2  # where it happens, and at the end
+    assert ".png: planned" not in ran.err
     assert "0 of 20 done; this run spent 0 calls, 0.00 PTC" in ran.err
     assert "This goes on:" in ran.err
     assert "another-key" not in ran.err
     assert server.submits == {}
+
+
+def test_a_journal_that_cannot_be_read_at_the_end_is_no_bad_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreadable(_: Any) -> Any:
+        raise BadInput("the journal cannot be read: no space")
+
+    monkeypatch.setattr(JournalView, "open", unreadable)
+    pictures("photos/a.png", "photos/b.png")
+    ran = run("photos", "x", "-o", "out")
+    assert ran.status == 1
+    assert "2 of 2 done; this run spent 2 calls" in ran.err
+    assert "  the journal cannot be read: no space" in ran.err
+    assert "  image-edit batch photos x -o out" in ran.err
 
 
 def test_with_keep_going_the_good_rows_run_and_the_bad_ones_are_told(run: Run, server: RunningServer) -> None:

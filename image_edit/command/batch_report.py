@@ -1,6 +1,7 @@
 """What a batch says of its jobs as they end, on stdout and on stderr."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +28,15 @@ class BatchReport:
 
     Attributes:
         is_written: whether all of it went to stdout.
+        rows: how many rows stand how, as far as this run knows.
         stopped_by: what made the run begin no more jobs; None if nothing did.
     """
 
     def __init__(self, plan: BatchPlan, shown: BatchProgress, *, as_json: bool) -> None:
         self.is_written = True
+        self.rows: Mapping[State, int] = dict.fromkeys(State, 0)
         self.stopped_by: BaseException | None = None
+        self._told: set[str] = set()
         self._shown = shown
         self._as_json = as_json
         self._tally = Tally(len(plan.jobs))
@@ -48,7 +52,7 @@ class BatchReport:
 
     def changed(self, counts: RunCounts) -> None:
         """Show how far the run is."""
-        self._submits = counts.submits
+        self._submits, self.rows = counts.submits, counts.rows
         tally = self._tally
         tally.running, tally.done = counts.running, counts.rows[State.DONE]
         tally.failed = sum(counts.rows[state] for state in _FAILED)
@@ -57,13 +61,25 @@ class BatchReport:
 
     def ended(self, outcome: Outcome) -> None:
         """Tell of a job that this run has no more to do for."""
-        for line in _lines(outcome):
+        for line in self._lines(outcome):
             self._shown.tell(f"image-edit: {line}")
         if self._as_json:
             self._write(facts_of_outcome(outcome))
         elif outcome.state is State.DONE:
             for file in outcome.files:
                 self._write(from_here(file))
+
+    def _lines(self, outcome: Outcome) -> list[str]:
+        told = [f"{outcome.job.name}: {note}" for note in outcome.notes]
+        if outcome.error is None:
+            return told
+        error = f"{type(outcome.error).__name__}: {outcome.error}"
+        if outcome.state is not State.PLANNED:
+            told.append(f"{outcome.job.name}: {outcome.state}: {error}")
+        elif error not in self._told:  # no fault of the row's: what it was is told once
+            self._told.add(error)
+            told.append(error)
+        return told
 
     def _write(self, line: str | dict[str, Any]) -> None:
         if self.is_written and not self._shown.write(line):
@@ -115,11 +131,3 @@ def facts_of_outcome(outcome: Outcome) -> dict[str, Any]:
 
 def _name(image: object) -> str:
     return str(without_secrets(os.fspath(image))) if isinstance(image, str | os.PathLike) else type(image).__name__
-
-
-def _lines(outcome: Outcome) -> list[str]:
-    told = [f"{outcome.job.name}: {note}" for note in outcome.notes]
-    if outcome.error is not None:
-        error = outcome.error
-        told.append(f"{outcome.job.name}: {outcome.state}: {type(error).__name__}: {error}")
-    return told

@@ -125,18 +125,21 @@ async def _reported(asked: Asked, plan: BatchPlan, signals: BatchSignals) -> Bat
 
 def _closed(asked: Asked, plan: BatchPlan, report: BatchReport, *, is_interrupted: bool) -> int:
     """Write the contact sheet, tell how the batch stands, and return the exit status."""
-    with JournalView.open(asked.journal) as journal:
-        standing = standing_of(journal)
-        if is_interrupted and not standing.total:
-            tell(_UNSENT)
-            return _INTERRUPTED
-        sheet = _sheet(journal, asked.output / "index.html")
+    try:
+        with JournalView.open(asked.journal) as journal:
+            standing = standing_of(journal)
+            if is_interrupted and not standing.total:
+                tell(_UNSENT)
+                return _INTERRUPTED
+            sheet = _sheet(journal, asked.output / "index.html")
+    except BadInput as error:  # of what was read; nothing that was given is wrong
+        return _closed_without_journal(asked, report, error, is_interrupted=is_interrupted)
     total = len(plan.jobs) + len(plan.bad_rows)
     left_out = total - standing.total if standing.total else len(plan.bad_rows)  # some were bad by their pictures
     done = f"{standing.rows[State.DONE]} of {total} done"
     lines = [
         f"image-edit: {'interrupted; ' if is_interrupted else ''}{done}; this run spent {report.spent}",
-        *lines_about_standing(standing),
+        *lines_about_standing(_without(standing, report.stopped_by)),
         *([f"  {'left out':<12}{left_out:>7}   bad rows, as told above"] if left_out else []),
         *([f"  stopped by {type(report.stopped_by).__name__}: {report.stopped_by}"] if report.stopped_by else []),
         *([f"  {'to look at':<12} {sheet}"] if sheet else []),
@@ -148,6 +151,29 @@ def _closed(asked: Asked, plan: BatchPlan, report: BatchReport, *, is_interrupte
     if standing.rows[State.UNCLEAR]:
         return _UNCLEAR
     return _DONE if standing.rows[State.DONE] == total and report.is_written else _NOT_ALL
+
+
+def _closed_without_journal(asked: Asked, report: BatchReport, error: BadInput, *, is_interrupted: bool) -> int:
+    """Tell how the batch stands by what this run knows, since its journal cannot be read any more."""
+    lines = [
+        f"image-edit: {report.rows[State.DONE]} of {sum(report.rows.values())} done; this run spent {report.spent}",
+        *(f"  {state:<12}{count:>7}" for state, count in report.rows.items() if count),
+        f"  {error}",
+        *([f"  stopped by {type(report.stopped_by).__name__}: {report.stopped_by}"] if report.stopped_by else []),
+        "This goes on, once the disk can be written again:",
+        f"  {_command([each for each in asked.arguments if each not in _ONCE])}",
+    ]
+    tell_lines(lines)
+    if is_interrupted:
+        return _INTERRUPTED
+    return _UNCLEAR if report.rows[State.UNCLEAR] + report.rows[State.SUBMITTING] else _NOT_ALL
+
+
+def _without(standing: Standing, stopped_by: BaseException | None) -> Standing:
+    """Return how the batch stands without the reason that is told by itself."""
+    if stopped_by is not None:
+        standing.reasons = [each for each in standing.reasons if each.error.message != str(stopped_by)]
+    return standing
 
 
 def _sheet(journal: JournalView, path: Path) -> Path | None:
