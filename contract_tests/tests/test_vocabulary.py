@@ -298,6 +298,15 @@ def test_the_mock_does_not_start_with_a_slip(tmp_path: Path) -> None:
     assert "did you mean max_width?" in run.stderr
 
 
+def test_the_keys_of_other_tools_are_for_lint_alone(tmp_path: Path) -> None:
+    foreign = {"x-logo": {"url": "x"}, "info": {"x-internal": True, "title": "Others", "version": "1"}}
+    foreign["components"] = {"schemas": {"It": {"type": "string", "x-go-name": "It", "nullable": True}}}
+    file = tmp_path / "others.yaml"
+    file.write_text(json.dumps({"openapi": "3.1.0", "paths": {}, **foreign}), "utf-8")
+    assert len(vocabulary_problems(file)) == 4
+    assert vocabulary_problems(file, foreign=False) == []
+
+
 def test_no_client_is_made_of_a_document_with_a_slip(tmp_path: Path) -> None:
     slipped = all_slips(tmp_path)
     run = started("-m", "openapi.generator", str(tmp_path / "clients"), str(slipped))

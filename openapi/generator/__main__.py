@@ -23,7 +23,7 @@ def main() -> None:
         folder = given.into / document.stem
         try:
             text = as_json(document)
-            if problems := vocabulary_problems(document):
+            if problems := vocabulary_problems(document, foreign=False):
                 sys.exit("\n".join(problems))
             make_client(json.loads(text), folder)
         except YamlRefused as refused:

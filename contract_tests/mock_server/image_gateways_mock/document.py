@@ -357,8 +357,8 @@ class Document:
             raise DocumentError(str(error)) from error
         if not isinstance(root, dict) or not isinstance(root.get("paths"), dict):
             raise DocumentError(f"{file}: no OpenAPI document, it has no `paths`")
-        if misuses(root):
-            raise DocumentError("\n".join(vocabulary_problems(file)))
+        if misuses(root, foreign=False):
+            raise DocumentError("\n".join(vocabulary_problems(file, foreign=False)))
         self.root: dict[str, Any] = root
         schemas = self.root.get("components", {}).get("schemas", {})
         self.compiled_components = {"schemas": _without_picture_texts(schemas)}

@@ -28,6 +28,7 @@ VOCABULARY = DOCUMENTS / "vocabulary.schema.json"
 Json: TypeAlias = dict[str, Any]
 
 _PLACE = "what is here"
+_LIKENESS = 0.8  # of a name to the one that it is a slip of: all but a letter or two are there
 _MOST_REFERENCES = 20  # one after the other; more lead in a circle
 
 
@@ -37,10 +38,12 @@ class Misuse(NamedTuple):
     Attributes:
         steps: where it is: names of objects and indexes of arrays, from the root of the document.
         what: what is wrong, and what is allowed.
+        is_foreign: whether it is a name that is like none of ours, as another tool's key is.
     """
 
     steps: Path
     what: str
+    is_foreign: bool = False
 
     @property
     def pointer(self) -> str:
@@ -48,11 +51,12 @@ class Misuse(NamedTuple):
         return "#" + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in self.steps)
 
 
-def misuses(document: Json) -> list[Misuse]:
+def misuses(document: Json, *, foreign: bool = True) -> list[Misuse]:
     """Return everything in a document that is not as the vocabulary has it.
 
     Args:
         document: the document, as `read_yaml` reads it.
+        foreign: whether a name counts that is like none of ours. Our own documents have none; others may.
     """
     found = [misuse for error in _validator().iter_errors(document) for misuse in _of_shape(error, document)]
     broken = {misuse.steps for misuse in found}
@@ -60,18 +64,22 @@ def misuses(document: Json) -> list[Misuse]:
         if name in _NAMING and isinstance(node, dict):
             sound = {key: value for key, value in node.items() if _is_sound(key, steps, broken)}
             found += (Misuse((*steps, *below), what) for below, what in _NAMING[name](sound, document))
-    return list(dict.fromkeys(found))
+    return [misuse for misuse in dict.fromkeys(found) if foreign or not misuse.is_foreign]
 
 
-def vocabulary_problems(file: FilePath) -> list[str]:
+def vocabulary_problems(file: FilePath, *, foreign: bool = True) -> list[str]:
     """Return a line for each misuse in a document: the file, the line, the place, what is wrong and what is allowed.
+
+    Args:
+        file: the document.
+        foreign: as in `misuses`.
 
     Raises:
         YamlRefused: the file cannot be read.
     """
     lines: Lines = {}
     document = read_yaml(file, lines=lines)
-    found = sorted((_line(misuse.steps, document, lines), misuse) for misuse in misuses(document))
+    found = sorted((_line(misuse.steps, document, lines), misuse) for misuse in misuses(document, foreign=foreign))
     told = ((line, " ".join(f"{misuse.pointer}: {misuse.what}".split())) for line, misuse in found)
     return [f"{file}: line {line}: {what}" for line, what in told]
 
@@ -109,9 +117,14 @@ def _of_shape(error: ValidationError, document: Json) -> Iterator[Misuse]:
     rule = at(_vocabulary(), way[:-1])
     match error.kind:
         case Kind.AdditionalProperties(unexpected=names):
-            yield from (Misuse((*steps, name), _unknown_name(name, rule)) for name in names)
+            yield from (
+                Misuse(
+                    (*steps, name), _unknown_name(name, rule), "title" in rule and _is_foreign(name, rule["properties"])
+                )
+                for name in names
+            )
         case Kind.FalseSchema():
-            yield Misuse(steps, _not_here(str(steps[-1]), "here"))
+            yield Misuse(steps, _not_here(str(steps[-1]), "here"), _is_foreign(str(steps[-1]), ()))
         case Kind.Enum(options=list(options)):
             yield Misuse(steps, _unknown(error.instance, options))
         case Kind.Required(property=name) if way[-1] == "dependentRequired":
@@ -151,6 +164,11 @@ def _unknown_name(name: str, rule: Json) -> str:
     return f"{name} is not known in {rule['title']}{_meant(name, rule['properties'])}; its x- keys are " + _listed(
         _x_keys(rule)
     )
+
+
+def _is_foreign(name: str, known: Iterable[str]) -> bool:
+    ours = _homes() if name.startswith("x-") else known
+    return name not in _homes() and not get_close_matches(name, ours, n=1, cutoff=_LIKENESS)
 
 
 def _not_here(name: str, where: str) -> str:
