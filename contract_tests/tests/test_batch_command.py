@@ -211,6 +211,18 @@ def test_what_is_wrong_with_rows_is_told_before_what_is_wrong_with_keys(
     assert "set AI302_API_KEY" in ran.err
 
 
+@pytest.mark.parametrize("how", [(), ("--keep-going",), ("--dry-run",)])
+def test_a_wrong_column_is_told_together_with_what_is_wrong_with_rows_and_no_row_is_done(
+    run: Run, server: RunningServer, how: tuple[str, ...]
+) -> None:
+    pictures("a.png")
+    ran = run(table("image,prompt,seeed\na.png,x,1\nmissing.png,x,2\n"), "-o", "out", *how)
+    assert ran.status == 2
+    assert "  row 1, seeed: there is no such column. Did you mean 'seed'?" in ran.err
+    assert "  row 3, image: there is no file 'missing.png'" in ran.err
+    assert server.journal() == []
+
+
 def test_json_tells_bad_input_as_json(run: Run) -> None:
     ran = run("missing", "x", "-o", "out", "--json")
     assert ran.status == 2

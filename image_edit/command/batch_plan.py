@@ -137,6 +137,8 @@ def plan_of(asked: Asked) -> BatchPlan:
                 "was sent."
             )
         raise BadRows(source.name, made.problems)
+    if source.has_bad_header:
+        raise BadRows(source.name, made.problems)
     try:
         gateway = chosen_gateway(asked.gateway, _wanted(made.jobs))
     except ImageEditError:

@@ -27,6 +27,7 @@ class Source:
         inputs: the folder that their paths are relative to.
         problems: rows that cannot be read, and why.
         notes: what is worth telling beside that.
+        has_bad_header: whether a column is wrong, so that no row can be done.
         is_folder: whether they are the pictures in a folder.
     """
 
@@ -35,6 +36,7 @@ class Source:
     inputs: Path
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    has_bad_header: bool = False
     is_folder: bool = False
 
 
@@ -73,7 +75,7 @@ def rows_of(source: str, *, output: Path, recursive: bool = False, form: Format 
 
 def _table(content: bytes, form: Format | None, name: str, inputs: Path) -> Source:
     table = read_table(content, form or format_of(content), name)
-    return Source(name, list(table.rows), inputs, list(table.problems))
+    return Source(name, list(table.rows), inputs, list(table.problems), has_bad_header=table.has_bad_header)
 
 
 def _folder(folder: Path, output: Path, recursive: bool) -> Source:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from ...errors import BadInput
 from .columns import OTHERS, canonical, columns, near_miss
-from .problem import BadRows, Problem
+from .problem import Problem
 
 __all__ = ["Format", "Row", "Table", "format_of", "read_table"]
 
@@ -49,11 +49,13 @@ class Table:
         rows: what can be read.
         columns: the columns that it has, whether or not a row has a cell there.
         problems: rows that cannot be read, and why.
+        has_bad_header: whether a column is wrong, so that no row says what was meant.
     """
 
     rows: Sequence[Row]
     columns: frozenset[str]
     problems: Sequence[Problem] = ()
+    has_bad_header: bool = False
 
 
 def format_of(content: bytes) -> Format:
@@ -70,7 +72,7 @@ def read_table(content: bytes, kind: Format, source: str) -> Table:
         source: what messages call it.
 
     Raises:
-        BadInput: it is no such table, or no text; or `BadRows`: it has columns that no command has.
+        BadInput: it is no such table, or no text.
     """
     if content.startswith(_WORKBOOKS):
         raise BadInput(f"{source} is a workbook. Save it as CSV UTF-8 first; nothing was sent.")
@@ -111,14 +113,15 @@ def _csv(text: str, source: str) -> Table:
     records = _records(text, separator or _separator(text), source)
     number, header = next(((number, record) for number, record in records if any(record)), (1, []))
     names = [canonical(cell) for cell in header]
-    _check_header(header, names, f"row {number}", source)
+    problems = _header_problems(header, names, f"row {number}", source)
+    has_bad_header = bool(problems)
     headers = {name: cell.strip() for name, cell in zip(names, header, strict=True)}
-    rows, problems = [], []
+    rows = []
     for number, record in records:
         label = f"row {number}"
         cells: dict[str, object] = {}
         for name, cell in zip(names, record, strict=False):
-            if name and cell.strip():
+            if name in columns() and cell.strip():
                 cells[name] = f"{cells[name]}|{cell}" if name == OTHERS and name in cells else cell
         beyond = [cell for name, cell in zip(names, record, strict=False) if not name] + record[len(names) :]
         told = [cell.strip() for cell in beyond if cell.strip()]
@@ -127,7 +130,7 @@ def _csv(text: str, source: str) -> Table:
             problems.append(Problem(label, "", f"{told[0][:60]!r} is in no column; {hint}"))
         elif cells:
             rows.append(Row(label, cells, headers))
-    return Table(rows, frozenset(filter(None, names)), problems)
+    return Table(rows, frozenset(filter(None, names)), problems, has_bad_header)
 
 
 def _separator(text: str) -> str:
@@ -160,7 +163,7 @@ def _records(text: str, separator: str, source: str) -> Iterator[tuple[int, list
         csv.field_size_limit(longest)
 
 
-def _check_header(header: Sequence[str], names: Sequence[str], label: str, source: str) -> None:
+def _header_problems(header: Sequence[str], names: Sequence[str], label: str, source: str) -> list[Problem]:
     if not any(name in columns() or near_miss(name, columns()) for name in names):
         raise BadInput(
             f"{source}: {label} names no column that is known. The first row names the columns, as image,prompt; "
@@ -172,8 +175,7 @@ def _check_header(header: Sequence[str], names: Sequence[str], label: str, sourc
             problems.append(Problem(label, cell.strip(), f"there is no such column.{near_miss(name, columns())}"))
         elif name and name in names[:place] and name != OTHERS:
             problems.append(Problem(label, cell.strip(), "the column is there twice"))
-    if problems:
-        raise BadRows(source, problems)
+    return problems
 
 
 # --- JSON Lines -----------------------------------------------------------------------------------------------------
