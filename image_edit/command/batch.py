@@ -20,7 +20,8 @@ _HELP = (
     "Each picture of a folder is edited by PROMPT. A table has one job a row, as a spreadsheet saves it (CSV) or as "
     "one JSON object a line. Its columns are named as the options are: image, prompt, output, mask, with, operation, "
     "seed, to and so on; for an empty cell holds what the command line says. Paths in a table are relative to it, "
-    "outputs to OUT. Without an output, a result is named after its picture.",
+    "outputs to OUT; one that is absolute, or leads out of OUT by .., is kept where it says, if its folder is there. "
+    "Without an output, a result is named after its picture.",
     "What was sent and paid for stands in OUT/journal.sqlite. Whatever happens, the same command goes on from there: "
     "finished files are not made again, tasks that were paid for are picked up, and a changed picture is done anew. "
     "What was just being sent when a run died is named as unclear, and sent again on request alone.",
