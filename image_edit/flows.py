@@ -417,7 +417,7 @@ class Flows:
             facts["retry_can_help"] = situation is not None
             error = kind(
                 f"{self._gateway.name}: the picture was made and paid for, and could not be fetched from {host}: "
-                f"{reason}. It lies at the error's url for about a day: fetch it from there.",
+                f"{reason}. It lies at its link for about a day: try again, or fetch it from there.",
                 url=url,
                 **facts,
             )

@@ -558,6 +558,23 @@ def test_a_task_that_could_not_be_journalled_is_kept_all_the_same(
     assert gateway.submits == 5
 
 
+def test_where_nothing_can_be_written_each_row_names_its_task_and_none_claims_a_result(
+    batch: Batching, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def not_journalled(*_: Any, **__: Any) -> None:
+        raise JournalNotWritten("the journal cannot be written")
+
+    def not_saved(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Journal, "submitted", not_journalled)
+    monkeypatch.setattr(saving, "write_whole", not_saved)
+    outcome = only(batch.run(edits(tmp_path, 1), stop_after=1, journal=out / "journal.sqlite"))
+    assert (outcome.state, outcome.files, outcome.notes) == (State.SUBMITTED, (), ())
+    assert outcome.task_id
+    assert outcome.task_id in str(outcome.error)
+
+
 def test_a_task_that_stands_nowhere_is_named_at_the_end(
     batch: Batching, gateway: ScriptedGateway, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

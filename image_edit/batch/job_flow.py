@@ -287,7 +287,8 @@ class JobFlow:
             yield from compute(lambda: self._keep(kept))
         except JournalNotWritten as error:
             self._schedule.not_in_journal(error, None)
-            self._notes.append("its result is kept, and the journal could not be told of it")
+            if kept:
+                self._notes.append("its result is kept, and the journal could not be told of it")
         for place, files in kept.items():
             self._files[place] = tuple(file.path for file in files)
         if self._unsaved:
@@ -327,6 +328,8 @@ class JobFlow:
             advice = (
                 f"It is in {str(elsewhere)!r}." if elsewhere else "Nor could it be in a folder for temporary files."
             )
+        elif not self._in_journal:
+            advice = f"The journal does not know its task either. Ask for that by its id, {self._task_id}."
         elif isinstance(error, FileExistsError):
             advice = f"{ADVICE[0].upper()}{ADVICE[1:]}; then run the same again, which fetches it."
         elif is_of_the_disk(error):
