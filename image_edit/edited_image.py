@@ -87,8 +87,8 @@ class EditedImage:
         """
         file = Path(path)
         try:
-            file, kind = self._file_and_format(file)
-            write_whole(file, self._content(kind))
+            file, data = self._file_and_data(file)
+            write_whole(file, data)
         except (OSError, ValueError) as error:  # ValueError: a NUL in the path
             number, reason = (error.errno, error.strerror) if isinstance(error, OSError) else (errno.EINVAL, error)
             raise OSError(
@@ -99,17 +99,14 @@ class EditedImage:
             ) from error
         return file
 
-    def _path_for(self, path: str | os.PathLike[str]) -> Path:
-        """Return the file that `save` would write."""
-        return self._file_and_format(Path(path))[0]
-
-    def _data_for(self, path: str | os.PathLike[str]) -> bytes:
-        """Return the bytes that `save` would write.
+    def _file_and_data(self, path: Path) -> tuple[Path, bytes]:
+        """Return the file that `save` writes, and the bytes that it writes there.
 
         Raises:
             OSError: the picture cannot be converted.
         """
-        return self._content(self._file_and_format(Path(path))[1])
+        file, kind = self._file_and_format(path)
+        return file, self._content(kind)
 
     def _content(self, kind: str | None) -> bytes:
         return self.data if kind is None else converted(self.to_pil(), kind)

@@ -67,9 +67,10 @@ def is_written_to(path: Path) -> bool:
 def descriptor_of(path: Path) -> int | None:
     """Return the descriptor of this process that a path names, as `/dev/stdout` and `/dev/fd/63` do; else None."""
     for _ in range(40):  # no system follows more links
-        folder = _DESCRIPTORS.fullmatch(os.path.realpath(path.parent))
-        if folder and path.name.isdecimal() and folder[1] in (None, str(os.getpid())):
-            return int(path.name)
+        if path.name.isdecimal():
+            folder = _DESCRIPTORS.fullmatch(os.path.realpath(path.parent))
+            if folder and folder[1] in (None, str(os.getpid())):
+                return int(path.name)
         if not path.is_symlink():
             return None
         path = path.parent / path.readlink()

@@ -158,7 +158,7 @@ def test_a_result_that_was_saved_and_not_journalled_when_a_run_died_is_taken_for
         raise ZeroDivisionError
 
     with monkeypatch.context() as patching:
-        patching.setattr(Journal, "kept", died)
+        patching.setattr(Journal, "done", died)
         with pytest.raises(ZeroDivisionError):
             batch.run(edits(tmp_path, 2, "At noon"), journal=journal)
     assert states(batch.run(edits(tmp_path, 2, "At noon"), journal=journal)) == {State.DONE: 2}

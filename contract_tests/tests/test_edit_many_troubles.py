@@ -8,7 +8,7 @@ import json
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ from image_edit import (
     errors,
 )
 from image_edit import edited_image as saving
+from image_edit.batch import results
 from image_edit.batch.journal import Journal
 
 KEY = "key-of-nobody-at-all"
@@ -481,6 +482,12 @@ def test_several_pictures_of_a_job_are_all_kept(batch: Batching, gateway: Script
 # --- disks ----------------------------------------------------------------------------------------------------------
 
 
+def _write_by(patching: pytest.MonkeyPatch, instead: Callable[..., None]) -> None:
+    """Have pictures written by another function."""
+    for module in (saving, results):
+        patching.setattr(module, "write_whole", instead)
+
+
 def test_a_disk_that_is_full_keeps_more_from_being_paid_for_and_loses_nothing(
     batch: Batching, gateway: ScriptedGateway, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -490,7 +497,7 @@ def test_a_disk_that_is_full_keeps_more_from_being_paid_for_and_loses_nothing(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patching:
-        patching.setattr(saving, "write_whole", full)
+        _write_by(patching, full)
         outcomes = batch.run(jobs, journal=journal, at_once=2)
     paid = gateway.submits
     assert paid <= 2
@@ -509,7 +516,7 @@ def test_a_picture_that_is_nowhere_but_in_the_answer_is_saved_elsewhere_if_it_ca
             raise OSError(errno.ENOSPC, "No space left on device")
         path.write_bytes(content)
 
-    monkeypatch.setattr(saving, "write_whole", full)
+    _write_by(monkeypatch, full)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     options = {"response_format": "b64_json"}
     jobs = [Job.generate("A boat", out / "boat", model=ARK, vendor_options=options)]
@@ -527,7 +534,7 @@ def test_a_result_that_cannot_be_written_as_its_suffix_says_keeps_nobody_else_ba
             raise OSError(errno.EINVAL, "too large for it")
         path.write_bytes(content)
 
-    monkeypatch.setattr(saving, "write_whole", unwritable)
+    _write_by(monkeypatch, unwritable)
     (photo,) = photos(tmp_path / "in", 1)
     jobs = [Job.edit(photo, "At night", out / "a.jpg"), Job.edit(photo, "At night", out / "b.png"), *edits(tmp_path, 2)]
     jobs[3] = Job.edit(photo, "By day", out / "c.png")
@@ -568,7 +575,7 @@ def test_where_nothing_can_be_written_each_row_names_its_task_and_none_claims_a_
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Journal, "submitted", not_journalled)
-    monkeypatch.setattr(saving, "write_whole", not_saved)
+    _write_by(monkeypatch, not_saved)
     outcome = only(batch.run(edits(tmp_path, 1), stop_after=1, journal=out / "journal.sqlite"))
     assert (outcome.state, outcome.files, outcome.notes) == (State.SUBMITTED, (), ())
     assert outcome.task_id

@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections import deque
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -161,8 +162,7 @@ class AsyncBatch:
                 await asyncio.wait(list(self._running))
             raise
         finally:
-            self._is_closed = True
-            self._batch.close()
+            self._close()
 
     async def _begin(self) -> None:
         if self._has_begun:
@@ -171,8 +171,8 @@ class AsyncBatch:
         try:
             self._outcomes.extend(await self._driver.run(self._batch.begin()))
         except BaseException:
-            self._is_over = self._is_closed = True
-            self._batch.close()
+            self._is_over = True
+            self._close()
             raise
         self._is_planned = True
         self._fill()
@@ -202,6 +202,11 @@ class AsyncBatch:
             self._outcomes.extend(self._batch.left())
             self._news.set()
 
+    def _close(self) -> None:
+        self._is_closed = True
+        self._batch.close()
+        self._driver.close()
+
     def _stop_at_once(self) -> None:
         for task in self._running:
             task.cancel()
@@ -212,10 +217,16 @@ class _Driver(AsyncDriver):
 
     def __init__(self, driver: AsyncDriver) -> None:
         super().__init__(driver._channel, driver._key, driver._sleep)
+        # More threads than processors would fight over the interpreter; two, so that one may wait for the disk.
+        self._threads = ThreadPoolExecutor(max(2, os.cpu_count() or 1), thread_name_prefix="image-edit")
+
+    def close(self) -> None:
+        """Let the threads end."""
+        self._threads.shutdown(wait=False)
 
     async def _perform(self, effect: Effect) -> Any:
         if isinstance(effect, Compute):
-            return await _to_its_end(asyncio.get_running_loop().run_in_executor(None, effect.function))
+            return await _to_its_end(asyncio.get_running_loop().run_in_executor(self._threads, effect.function))
         return await super()._perform(effect)
 
 

@@ -7,6 +7,7 @@ stays `submitted`, unless the gateway says that there is no picture.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from .. import errors
@@ -39,7 +40,7 @@ from ..gateways.gateway import Answer, End, Request, ResultPicture
 from ..policy import Purpose, Situation
 from .job import Job, content_key
 from .journal import Journal
-from .journal_reading import Entry, KeptError, KeptFile
+from .journal_reading import Entry, KeptError, KeptFile, new_entry
 from .outcome import Outcome, State
 from .planning import Planned, call_of
 from .replacing import ADVICE, Replacing
@@ -189,7 +190,10 @@ class JobFlow:
     # --- the way ----------------------------------------------------------------------------------------------------
 
     def _flow(self) -> Flow[None]:
-        entry, wanting = yield from compute(self._looked_up)
+        if self.planned.is_new:
+            entry, wanting = new_entry(self._key), list(self._jobs)
+        else:
+            entry, wanting = yield from compute(self._looked_up)
         self.state, self._task_id = entry.state, entry.task_id
         match entry.state:
             case State.DONE:
@@ -280,17 +284,9 @@ class JobFlow:
         for position in range(len(submission.answer.pictures)):
             image = yield from self._flows.image(submission, position, deadline)
             submission.images.clear()
-            yield from compute(lambda image=image, position=position: self._save(image, position, wanting, saved))  # type: ignore[misc]  # defaults bind them now
+            is_last = position == len(submission.answer.pictures) - 1
+            yield from compute(partial(self._save, image, position, wanting, saved, is_last=is_last))
             del image
-        kept = {place: files for place, files in saved.items() if place not in self._unsaved}
-        try:
-            yield from compute(lambda: self._keep(kept))
-        except JournalNotWritten as error:
-            self._schedule.not_in_journal(error, None)
-            if kept:
-                self._notes.append("its result is kept, and the journal could not be told of it")
-        for place, files in kept.items():
-            self._files[place] = tuple(file.path for file in files)
         if self._unsaved:
             raise next(iter(self._unsaved.values()))
         self._schedule.found_again(self._task_id)
@@ -298,7 +294,13 @@ class JobFlow:
         self.moved(State.DONE)
 
     def _save(
-        self, image: EditedImage, position: int, wanting: Sequence[Job], saved: Mapping[Path, list[KeptFile]]
+        self,
+        image: EditedImage,
+        position: int,
+        wanting: Sequence[Job],
+        saved: Mapping[Path, list[KeptFile]],
+        *,
+        is_last: bool,
     ) -> None:
         for job in wanting:
             place = self._place(job)
@@ -308,18 +310,31 @@ class JobFlow:
                 saved[place].append(save(image, job.output, position, self._may_replace(job)))
             except OSError as error:
                 self._unsaved[place] = self._not_saved(error, job, image)
+        if is_last:
+            self._keep({place: files for place, files in saved.items() if place not in self._unsaved})
 
     def _may_replace(self, job: Job) -> Callable[[Path], bool]:
         return lambda file: self._run.replacing.may_replace(job, self._key, file)
 
     def _keep(self, kept: Mapping[Path, Sequence[KeptFile]]) -> None:
+        try:
+            self._remember(kept)
+        except JournalNotWritten as error:
+            self._schedule.not_in_journal(error, None)
+            if kept:
+                self._notes.append("its result is kept, and the journal could not be told of it")
+        for place, files in kept.items():
+            self._files[place] = tuple(file.path for file in files)
+
+    def _remember(self, kept: Mapping[Path, Sequence[KeptFile]]) -> None:
         if not self._in_journal:  # the disk may have some space again
             self._journal.submitted(self._key, self._task_id)
             self._in_journal = True
+        if not self._unsaved:
+            self._journal.done(self._key, kept)
+            return
         for place, files in kept.items():
             self._journal.kept(self._key, place, files)
-        if not self._unsaved:
-            self._journal.done(self._key)
 
     def _not_saved(self, error: OSError, job: Job, image: EditedImage | None = None) -> NotSaved:
         reason = error.__cause__ or error

@@ -15,7 +15,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from ..errors import BadInput, ImageEditError, JournalNotWritten
@@ -275,21 +275,23 @@ class Journal(JournalReading):
 
         def act() -> None:
             self._check("kept", key, {State.SUBMITTING, State.SUBMITTED, State.DONE})
-            name = self.places.kept(output)
-            known = "SELECT 1 FROM rows WHERE output = ? AND key = ? AND NOT superseded"
-            if not self._asked(known, (name, key)):
-                raise ImpossibleStep(f"kept: {output} does not want the key {key}")
-            self._connection.execute("DELETE FROM files WHERE output = ?", (name,))
-            self._connection.executemany(
-                "INSERT INTO files (output, number, key, path, sha256) VALUES (?, ?, ?, ?, ?)",
-                [(name, number, key, self.places.kept(file.path), file.sha256) for number, file in enumerate(files)],
-            )
+            self._keep(key, output, files)
 
         self._commits.write(act)
 
-    def done(self, key: str) -> None:
-        """Submitting or submitted, now done: all its outputs are kept."""
-        self._step("done", key, {State.SUBMITTING, State.SUBMITTED}, "state = 'done', error = NULL")
+    def done(self, key: str, results: Mapping[Path, Sequence[KeptFile]] = MappingProxyType({})) -> None:
+        """Submitting or submitted, now done: all its outputs are kept.
+
+        Args:
+            key: the key.
+            results: the files that are remembered in the same step, by the output that wants them.
+        """
+
+        def keep() -> None:
+            for output, files in results.items():
+                self._keep(key, output, files)
+
+        self._step("done", key, {State.SUBMITTING, State.SUBMITTED}, "state = 'done', error = NULL", then=keep)
 
     def reopened(self, key: str) -> None:
         """Done, now submitted again: its files have gone, and its task is to be asked for them once more."""
@@ -402,6 +404,7 @@ class Journal(JournalReading):
         durable: bool = False,
         at_any_cost: bool = True,
         error: ImageEditError | None = None,
+        then: Callable[[], None] = lambda: None,
         **values: str | bytes | None,
     ) -> None:
         """Take a key from one of some states to another."""
@@ -412,8 +415,21 @@ class Journal(JournalReading):
         def act() -> None:
             if self._connection.execute(statement, all_values).rowcount != 1:
                 self._check(name, key, ())
+            then()
 
         self._commits.write(act, durable=durable, at_any_cost=at_any_cost)
+
+    def _keep(self, key: str, output: Path, files: Sequence[KeptFile]) -> None:
+        execute, name = self._connection.execute, self.places.kept(output)
+        known = "SELECT 1 FROM rows WHERE output = ? AND key = ? AND NOT superseded"
+        if execute(known, (name, key)).fetchone() is None:
+            raise ImpossibleStep(f"kept: {output} does not want the key {key}")
+        execute("DELETE FROM files WHERE output = ?", (name,))
+        for number, file in enumerate(files):
+            execute(
+                "INSERT INTO files (output, number, key, path, sha256) VALUES (?, ?, ?, ?, ?)",
+                (name, number, key, self.places.kept(file.path), file.sha256),
+            )
 
     def _check(self, name: str, key: str, before: Iterable[State]) -> None:
         found = self._asked("SELECT state FROM jobs WHERE key = ?", (key,))

@@ -76,6 +76,22 @@ class Entry:
     outputs: tuple[Path, ...]
 
 
+def new_entry(key: str) -> Entry:
+    """Return what is known of a key that was planned for the first time."""
+    return Entry(
+        key=key,
+        state=State.PLANNED,
+        task_id=None,
+        poll_options={},
+        urls=(),
+        submitted_at=None,
+        submits=0,
+        error=None,
+        files={},
+        outputs=(),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One job as it was planned, and how it stands.

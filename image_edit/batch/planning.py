@@ -34,11 +34,13 @@ class Planned:
         key: the hash of its content.
         packed: the jobs, in their order.
         state: how it stands by the journal.
+        is_new: whether the journal knew nothing of it before this plan.
     """
 
     key: str
     packed: tuple[PackedJob, ...]
     state: State = State.PLANNED
+    is_new: bool = False
 
     @property
     def jobs(self) -> list[Job]:
@@ -152,7 +154,7 @@ def planned(
                 if key in by_key:
                     by_key[key].packed += (each,)
                 else:
-                    by_key[key] = Planned(key, (each,))
+                    by_key[key] = Planned(key, (each,), is_new=known is None)
         finally:
             for seen in looks:
                 seen.cancel()

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from ..edited_image import BrokenPicture, EditedImage
+from ..whole_file import write_whole
 from .journal_reading import KeptFile
 from .outputs import numbered
 
@@ -51,15 +52,15 @@ def save(image: EditedImage, output: Path, position: int, may_replace: Callable[
         OSError: it cannot be written; nothing of it is left.
     """
     wanted = numbered(output, position)
-    path = image._path_for(wanted)
+    path, data = image._file_and_data(wanted)
+    kept = KeptFile(path, hashlib.sha256(data).hexdigest())
     if os.path.lexists(path):
-        data = image._data_for(wanted)
         if _is_content(path, data):
-            return KeptFile(path, hashlib.sha256(data).hexdigest())
+            return kept
         if not may_replace(path):
             raise FileExistsError(errno.EEXIST, f"{str(path)!r} exists, and is no result of this batch", str(path))
-    path = image.save(wanted)
-    return KeptFile(path, hashlib.sha256(path.read_bytes()).hexdigest())
+    write_whole(path, data)
+    return kept
 
 
 def saved_elsewhere(image: EditedImage) -> Path | None:

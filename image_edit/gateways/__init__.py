@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterable
+from functools import cache
 
 from ..errors import BadInput, NotSupported
 from ..gateway_name import NAMES
@@ -41,7 +42,7 @@ def check_support(adapter: Gateway, method: str, options: Iterable[str] = ()) ->
     Raises:
         NotSupported: the gateway has no such method, or it does not take an option; the message names those that do.
     """
-    taken = _options(adapter, method)
+    taken = _options(type(adapter), method)
     if taken is None:
         raise NotSupported(f"{adapter.name} has no {method}; {_others(method, None)}", gateway=adapter.name)
     for option in options:
@@ -50,13 +51,14 @@ def check_support(adapter: Gateway, method: str, options: Iterable[str] = ()) ->
             raise NotSupported(f"{wanted}; {_others(method, option)}", gateway=adapter.name)
 
 
-def _options(adapter: Gateway, method: str) -> frozenset[str] | None:
+@cache
+def _options(adapter: type[Gateway], method: str) -> frozenset[str] | None:
     function = getattr(adapter, method, None)
-    return None if function is None else frozenset(inspect.signature(function).parameters)
+    return None if function is None else frozenset(inspect.signature(function).parameters) - {"self"}
 
 
 def _others(method: str, option: str | None) -> str:
-    able = [name for name in NAMES if _can(_options(gateway(name), method), option)]
+    able = [name for name in NAMES if _can(_options(type(gateway(name)), method), option)]
     if not able:
         return "no gateway does"
     return f"{' and '.join(able)} {'do' if len(able) > 1 else 'does'}"
