@@ -32,7 +32,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@touch $@
 
 demo: $(VENV)/.installed  ## run every operation of the three gateways, offline, and keep the pictures in OUT=out
-	@exec $(BIN)/python -m contract_tests.demo --out $(OUT)
+	@exec $(BIN)/python -m examples.demo --out $(OUT)
 
 mock: $(VENV)/.installed  ## serve the three gateways from recordings on PORT=8000
 	@exec $(BIN)/python -m image_gateways_mock --port $(PORT)
@@ -57,23 +57,25 @@ contract-deep: $(VENV)/.installed  ## the same against a mock with many more cas
 	@$(SUITE) --profile deep
 
 bench-mock: $(VENV)/.installed  ## measure the mock against Prism (needs Node) and against itself with much to carry
-	@exec $(BIN)/python -m contract_tests.benchmarks.mock_server
+	@exec $(BIN)/python -m tools.benchmarks.mock_server
 
 bench-client: $(VENV)/.installed  ## measure the clients against httpx, openai and volcengine, and 10 000 tasks at once
-	@exec $(BIN)/python -m contract_tests.benchmarks.client
+	@exec $(BIN)/python -m tools.benchmarks.client
 
 bench-batch: $(VENV)/.installed  ## measure a batch of 10 000 rows against calls without a journal, its memory, and how the command starts
-	@exec $(BIN)/python -m contract_tests.benchmarks.batch
+	@exec $(BIN)/python -m tools.benchmarks.batch
 
 # The client is made of the documents as they lie here, so that the answer does not wait for `make generate`.
 diff: $(VENV)/.installed  ## say what the change to the documents since BASE=HEAD means for users, and for the version
 	@rm -rf $(BUILD)/diff
 	@$(MAKE) --no-print-directory --silent package INTO=$(BUILD)/diff/image_gateways > /dev/null
-	@$(BIN)/python -m contract_tests.spec_change --base '$(BASE)' --generated $(BUILD)/diff
+	@$(BIN)/python -m tools.spec_change --base '$(BASE)' --generated $(BUILD)/diff
 	@rm -rf $(BUILD)/diff
 
-test: lint types check-generated coverage-table  ## lint, type checks, generated check, coverage and every test
-	$(BIN)/python -m pytest
+T ?=
+
+test: $(if $(T),$(VENV)/.installed,lint types check-generated coverage-table)  ## every check and every test; T=image_edit runs the tests of that folder in tests/ alone
+	$(BIN)/python -m pytest $(T:%=tests/%)
 
 # Both from npm, exact versions. Fetching them is a step of its own: without Node or the registry the Python checks remain.
 NPX := npx --yes --prefer-offline --package=@redocly/cli@2.77.0 --package=@stoplight/spectral-cli@6.16.3 --call
@@ -97,7 +99,7 @@ types: $(VENV)/.installed  ## strict type checks, of the generated code as well
 	$(BIN)/mypy
 
 mutants: $(VENV)/.installed  ## break COUNT= things on purpose, drawn by SEED=, or ONLY= the one of an id, and count what is noticed
-	@exec $(BIN)/python -m contract_tests.mutants $(if $(SEED),--seed '$(SEED)') $(if $(COUNT),--count '$(COUNT)') \
+	@exec $(BIN)/python -m tools.mutants $(if $(SEED),--seed '$(SEED)') $(if $(COUNT),--count '$(COUNT)') \
 	  $(if $(ONLY),--only '$(ONLY)')
 
 coverage-table: $(VENV)/.installed  ## print what of the documents examples and recordings exercise; fail where it is less than the floor
@@ -107,7 +109,7 @@ coverage-floor: $(VENV)/.installed  ## raise the floor, contract_tests/coverage_
 	@$(BIN)/python -m contract_tests.suite.coverage_table --write
 
 pictures: $(VENV)/.installed  ## make the README's pictures in docs/ anew, of batches that run against the mock (needs Chromium)
-	@exec $(BIN)/python -m contract_tests.readme_pictures
+	@exec $(BIN)/python -m tools.readme_pictures
 
 lock: $(VENV)/.installed  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra mock --extra cli --group dev --universal --python-version 3.11 --generate-hashes \

@@ -317,7 +317,7 @@ class _Check:
             json_path=shown_path(path) if path else "",
             document_line=line,
             curl=self._curl(exchange.request) if exchange else "",
-            replay=f"python -m pytest -k 'client_sends and {self._document.gateway}' contract_tests/tests",
+            replay=f"python -m pytest -k 'client_sends and {self._document.gateway}' tests",
         )
         place = (check, operation_id, f"{line} {message.split(':')[:2]} {[s for s in path if isinstance(s, str)]}")
         if place not in self.findings or len(finding.curl) < len(self.findings[place].curl):

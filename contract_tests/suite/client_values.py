@@ -11,7 +11,7 @@ from hypothesis import seed as seeded
 from hypothesis.strategies import SearchStrategy
 from schemathesis.core.result import Ok
 
-from contract_tests import strategies  # noqa: F401  registers the formats of the documents
+from contract_tests.suite import strategies  # noqa: F401  registers the formats of the documents
 
 Call: TypeAlias = schemathesis.Case[Any]
 

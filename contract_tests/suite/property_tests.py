@@ -17,8 +17,8 @@ from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.engine.run import TESTING_PHASES
 
-from contract_tests import strategies  # noqa: F401  registers the formats of the documents
 from contract_tests.connections import connecting_to
+from contract_tests.suite import strategies  # noqa: F401  registers the formats of the documents
 from image_gateways_mock.yaml_text import read_yaml
 
 from .answer_checks import Exchange

@@ -1,0 +1,1 @@
+"""Programs that use the project; each is run by a test."""

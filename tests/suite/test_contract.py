@@ -1,0 +1,254 @@
+"""The contract suite against the mock server: every operation, every phase, and every way between the two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from contract_tests.suite.__main__ import main
+from contract_tests.suite.contract import Contract
+from contract_tests.suite.jobs import EXAMPLES
+from contract_tests.suite.journal_account import JournalAccount
+from contract_tests.suite.own_cases import run_own_cases
+from contract_tests.suite.request_cases import cases
+from contract_tests.suite.session import ServerIsSilent, Session
+from contract_tests.suite.target import Profile, Target
+from contract_tests.suite.wire import CASE_HEADER, Passed, Received, Sent, Wire
+from image_gateways_mock import RunningServer, Settings, started_server
+from image_gateways_mock.document import Document
+from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
+from tests.support.ordinary_proxy import ordinary_proxy
+
+AT_LEAST = 3_000
+
+DOCUMENT = DOCUMENTS / "ai302.yaml"
+KEY = "-".join(("live", "key", "0123456789abcdef"))
+SUBMIT = "/doubao/drawing/seededit_v30"
+EXAMPLE = "submit_seededit_v30/example_1"
+ONE_GATEWAY = ("--gateway", "ai302", "--profile", "quick", "--jobs", "1")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[RunningServer]:
+    with started_server(Settings(seed=1)) as running:
+        yield running
+
+
+def test_valid_and_invalid_calls_of_every_operation_get_what_the_document_says(
+    server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["--base-url", server.url, "--reports", str(tmp_path)])
+    said = capsys.readouterr()
+    with capsys.disabled():
+        print(f"\n{said.out}")  # noqa: T201  the figures are for whoever reads the run
+    assert code == 0, said.out + said.err
+    cases_said = re.search(r"(\d+) cases in", said.out)
+    assert cases_said is not None
+    assert int(cases_said[1]) >= AT_LEAST
+
+
+def test_a_case_can_be_run_again_by_its_name(server: RunningServer, capsys: pytest.CaptureFixture[str]) -> None:
+    server.reset()
+    assert main(["--base-url", server.url, "--gateway", "ai302", "--case", EXAMPLE]) == 0
+    assert [entry.operation_id for entry in server.journal()] == ["submit_seededit_v30"]
+    assert main(["--base-url", server.url, "--gateway", "ai302", "--case", "nothing"]) == 2
+    assert "no such case" in capsys.readouterr().err
+
+
+def test_reports_that_cannot_be_written_are_one_line_before_anything_is_sent(
+    server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.reset()
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert main(["--base-url", server.url, *ONE_GATEWAY, "--reports", str(tmp_path / "file")]) == 2
+    said = capsys.readouterr()
+    assert said.err.startswith("error: no reports were written: ")
+    assert said.out + said.err == said.err.splitlines()[0] + "\n"
+    assert server.journal() == []
+
+
+def test_a_key_in_the_environment_is_not_sent_to_a_mock_that_takes_placeholders(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[Sent] = []
+    send = Wire.send
+
+    def noted(wire: Wire, request: Sent) -> Received:
+        sent.append(request)
+        return send(wire, request)
+
+    monkeypatch.setattr(Wire, "send", noted)
+    monkeypatch.setenv("AI302_API_KEY", KEY)
+    assert main(["--base-url", server.url, "--gateway", "ai302", "--case", EXAMPLE]) == 0
+    assert sent
+    assert all(KEY not in value for request in sent for _, value in request.headers)
+
+
+def test_a_mock_with_a_key_of_its_own_is_asked_with_the_key_of_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AI302_API_KEY", KEY)
+    with started_server(Settings(api_keys=(KEY,), seed=1)) as own:
+        assert main(["--base-url", own.url, *ONE_GATEWAY, "--reports", str(tmp_path)]) == 0
+
+
+def test_a_server_that_falls_silent_is_not_waited_for_again_and_again(server: RunningServer, session: Session) -> None:
+    server.arm("reset-before-read", 1_000)
+    with pytest.raises(ServerIsSilent):
+        run_own_cases(session)
+    server.reset()
+    assert len(session.wire.passed) < 10
+    assert {finding.check for finding in session.findings} == {"answer_arrives"}
+
+
+def test_a_drawn_case_that_failed_can_be_run_again(
+    server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(EXAMPLES, Profile.CI, 4)
+    arguments = ["--base-url", server.url, "--gateway", "ai302", "--reports", str(tmp_path), "--jobs", "1"]
+    server.arm("invalid-json", None, "get_seededit_v30_result")
+    assert main(arguments) == 1
+    again = re.search(r"--case '(drawn/[0-9a-f]+)'", (tmp_path / "junit.xml").read_text(encoding="utf-8"))
+    assert again is not None
+    capsys.readouterr()
+    assert main([*arguments, "--case", again[1]]) == 1
+    assert "strict_json" in capsys.readouterr().out
+    server.reset()
+    assert main([*arguments, "--case", again[1]]) == 0
+
+
+@pytest.fixture
+def session(server: RunningServer) -> Iterator[Session]:
+    target = Target("ai302", DOCUMENT, server.url, "{{YOUR_API_KEY}}", RECORDINGS)
+    wire = Wire(server.url)
+    yield Session(Contract(target), wire, name_requests=True)
+    wire.close()
+
+
+def account_of(session: Session, url: str) -> tuple[JournalAccount, Passed]:
+    """Send one request while its journal is read."""
+    case = next(case for case in cases(session.contract) if case.name == EXAMPLE)
+    with JournalAccount(url, [Document(DOCUMENT)]) as account:
+        session.judge(case.name, case.request)
+    return account, session.wire.passed[-1]
+
+
+def test_what_arrives_as_it_was_sent_is_no_finding(server: RunningServer, session: Session) -> None:
+    account, passed = account_of(session, server.url)
+    assert list(account.findings([passed])) == []
+
+
+def test_a_request_that_arrives_twice_or_never_is_found(server: RunningServer, session: Session) -> None:
+    with JournalAccount(server.url, [Document(DOCUMENT)]) as account:
+        case = next(case for case in cases(session.contract) if case.name == EXAMPLE)
+        session.judge(case.name, case.request)
+        passed = session.wire.passed[-1]
+        session.wire.send(passed.sent)
+    named = tuple((name, "other" if name == CASE_HEADER else value) for name, value in passed.sent.headers)
+    never = replace(passed, sent=replace(passed.sent, headers=named))
+    assert [finding.check for finding in account.findings([passed])] == ["each_request_arrives_once"]
+    assert [finding.check for finding in account.findings([never])] == ["each_request_arrives_once"]
+
+
+def test_a_request_without_a_name_is_found(server: RunningServer, session: Session) -> None:
+    with JournalAccount(server.url, [Document(DOCUMENT)]) as account:
+        case = next(case for case in cases(session.contract) if case.name == EXAMPLE)
+        session.wire.send(case.request)
+    assert [finding.check for finding in account.findings([])] == ["only_what_was_sent_arrives"]
+
+
+UNUSUAL = [
+    Sent("PUT", "/doubao/drawing/seededit_v30"),
+    Sent("GET", "/api/v1/tasks/%0A"),
+    Sent("GET", "/api/v1//tasks"),
+    Sent("POST", "/volcv/v1?Action=CVProcess&Action=CVProcess"),
+]
+
+
+@pytest.mark.parametrize("request_", UNUSUAL, ids=lambda sent: f"{sent.method} {sent.target}")
+def test_what_no_client_sends_may_be_answered_by_a_proxy(server: RunningServer, request_: Sent) -> None:
+    sent = request_.named()
+    with JournalAccount(server.url, [Document(DOCUMENT)]) as account:
+        pass
+    passed = [Passed(sent, None, 0.0, 0.0)]
+    assert account.not_handed_on(passed) == [sent]
+    assert list(account.findings(passed)) == []
+
+
+def test_an_unusual_request_that_comes_through_is_held_to_account(server: RunningServer, session: Session) -> None:
+    with JournalAccount(server.url, [Document(DOCUMENT)]) as account:
+        session.judge("unusual", replace(UNUSUAL[0], body=b"{}"))
+    passed = session.wire.passed[-1]
+    assert passed.received is not None
+    assert account.not_handed_on([passed]) == []
+    changed = replace(passed, received=replace(passed.received, status=200))
+    assert [finding.check for finding in account.findings([changed])] == ["answers_arrive_unchanged"]
+
+
+def test_an_ordinary_proxy_is_no_finding_and_what_it_answers_by_itself_is_said(
+    server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ordinary_proxy(server.url) as url:
+        code = main(["--base-url", url, *ONE_GATEWAY, "--reports", str(tmp_path)])
+    said = capsys.readouterr().out
+    assert code == 0, said
+    assert "unusual requests (DELETE, PATCH, PUT) were not handed on" in said
+
+
+def test_a_single_answer_that_a_proxy_changes_is_found(
+    server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    numbers = count()
+
+    def seventh(body: bytes) -> bytes:
+        return body.replace(b"}", b" }", 1) if next(numbers) == 6 else body
+
+    with ordinary_proxy(server.url, change=seventh) as url:
+        assert main(["--base-url", url, *ONE_GATEWAY, "--reports", str(tmp_path)]) == 1
+    assert "answers_arrive_unchanged" in capsys.readouterr().out
+
+
+def test_a_submit_that_a_proxy_sends_twice_is_found_by_the_journal(
+    server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ordinary_proxy(server.url, times=lambda _, path: 2 if path == SUBMIT else 1) as url:
+        assert main(["--base-url", url, *ONE_GATEWAY, "--reports", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert f"each_request_arrives_once: submit_seededit_v30: POST {SUBMIT}: expected 1 of it to arrive, found 2" in said
+    cases = ElementTree.parse(tmp_path / "junit.xml").iter("testcase")
+    failed = {(c.get("classname"), c.get("name")) for c in cases if c.find("failure") is not None}
+    assert ("submit_seededit_v30", "each_request_arrives_once") in failed
+    assert {check for _, check in failed} == {"each_request_arrives_once"}
+
+
+def test_whatever_changes_on_the_way_is_found(server: RunningServer, session: Session) -> None:
+    account, passed = account_of(session, server.url)
+    sent, received = passed.sent, passed.received
+    assert received is not None
+    headers = tuple(pair for pair in sent.headers if pair[0] != "content-type")
+    requests = [
+        replace(sent, body=sent.body + b" "),
+        replace(sent, target=f"{sent.target}?a=1"),
+        replace(sent, target=f"{sent.target}x"),
+        replace(sent, headers=headers),
+        replace(sent, headers=(*sent.headers, ("prefer", "code=429"))),
+        replace(sent, method="GET"),
+    ]
+    answers = [
+        replace(received, body=received.body + b"\n"),
+        replace(received, status=201),
+        replace(received, headers=(("content-type", "application/json; charset=utf-8"),)),
+        replace(received, headers=(*received.headers, ("set-cookie", "a=b"))),
+    ]
+    for request in requests:
+        found = list(account.findings([replace(passed, sent=request)]))
+        assert [finding.check for finding in found] == ["requests_arrive_unchanged"], request
+    for answer in answers:
+        found = list(account.findings([replace(passed, received=answer)]))
+        assert [finding.check for finding in found] == ["answers_arrive_unchanged"], answer

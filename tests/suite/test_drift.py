@@ -1,0 +1,138 @@
+"""What a live gateway says beside its document and beside its examples: told as drift, by suite and recorder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contract_tests.recorder.drift import Drift, answer_oddities
+from contract_tests.suite.answer_checks import Exchange, violations
+from contract_tests.suite.contract import Contract
+from contract_tests.suite.drift_table import rows
+from contract_tests.suite.severity import FAILING, Severity
+from contract_tests.suite.target import Target
+from contract_tests.suite.wire import NoAnswer, Received, Sent
+from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
+
+UNEVEN = Path(__file__).parents[1] / "support" / "documents" / "uneven.yaml"
+SUBMITTED: dict[str, Any] = {"code": 1000, "data": {"id": "1"}, "message": "Fine", "request_id": "a"}
+REFUSED: dict[str, Any] = {"code": 7, "data": None, "message": "No", "request_id": "a"}
+PATHS = {"submit_edit": "/edits", "get_edit": "/edits/result", "make_pictures": "/makings"}
+
+
+@pytest.fixture(scope="module")
+def contract(tmp_path_factory: pytest.TempPathFactory) -> Contract:
+    folder = tmp_path_factory.mktemp("recordings")
+    return Contract(Target("uneven", UNEVEN, "http://127.0.0.1:1", "{{YOUR_API_KEY}}", folder, replays=False))
+
+
+def no_picture(link: str) -> Received:
+    raise NoAnswer(link)
+
+
+def exchange_of(contract: Contract, operation: str, status: int, answer: Any) -> Exchange:
+    """An answer to the first example of an operation."""
+    known = next(o for o in contract.document.operations if o.operation_id == operation)
+    headers = (("content-type", "application/json"), ("authorization", "Bearer {{YOUR_API_KEY}}"))
+    sent = Sent("POST", PATHS[operation], headers, json.dumps(known.body_examples[0]).encode())
+    received = Received(status, (("content-type", "application/json"),), json.dumps(answer).encode())
+    return Exchange(contract, sent, received, contract.expect(sent), no_picture)
+
+
+def told(exchange: Exchange) -> list[tuple[str, Any, Severity]]:
+    """The check, the place and the severity of each finding, of refusals and pictures none."""
+    others = {"answered_as_documented", "whole_pictures"}
+    return [(c, v.path, v.severity) for c, v in violations(exchange) if c not in others]
+
+
+def without(answer: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in answer.items() if name not in names}
+
+
+@pytest.mark.parametrize(
+    ("operation", "status", "answer", "missing"),
+    [
+        ("submit_edit", 200, SUBMITTED, []),
+        ("submit_edit", 200, without(SUBMITTED, "message", "request_id"), [("message",), ("request_id",)]),
+        ("submit_edit", 400, without(REFUSED, "data"), [("data",)]),
+        ("submit_edit", 403, {"error": {"message": "No"}}, [("error", "code"), ("error", "type")]),
+        ("get_edit", 200, {**SUBMITTED, "data": {"status": "running"}}, [("data", "urls")]),
+        ("get_edit", 200, {**SUBMITTED, "data": {"status": "running", "urls": None}}, []),
+    ],
+)
+def test_a_field_of_each_example_of_its_kind_that_is_missing_is_drift_for_which_no_run_fails(
+    contract: Contract, operation: str, status: int, answer: Any, missing: list[Any]
+) -> None:
+    found = told(exchange_of(contract, operation, status, answer))
+    assert found == [("usual_fields", path, Severity.LOW_DRIFT) for path in missing]
+    assert not any(severity.fails(worst) for _, _, severity in found for worst in FAILING)
+
+
+def test_what_only_some_examples_of_a_kind_have_is_not_usual(contract: Contract) -> None:
+    facts = contract.facts["get_edit"].answer_facts(200, "application/json")
+    assert facts is not None
+    assert list(facts.missing_fields({"Meta": {}, "Result": {}})) == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "answer", "sentence"),
+    [
+        (
+            "submit_edit",
+            {"Meta": {"Id": "a"}, "Result": SUBMITTED},
+            "A wrapped success was seen on another route alone.",
+        ),
+        ("make_pictures", {"made": []}, "The maker's own answer, without the envelope."),
+    ],
+)
+def test_an_answer_that_fits_what_is_marked_as_drift_alone_is_told_with_its_sentence(
+    contract: Contract, operation: str, answer: Any, sentence: str
+) -> None:
+    exchange = exchange_of(contract, operation, 200, answer)
+    (violation,) = [v for check, v in violations(exchange) if check == "usual_alternative"]
+    assert (violation.path, violation.severity) == ((), Severity.DRIFT)
+    assert violation.message.endswith(sentence)
+    assert violation.severity.fails(Severity.DRIFT)
+    assert not violation.severity.fails(Severity.ERROR)
+    (row,) = [row for row in rows(exchange) if row.verdict == "beyond the document"]
+    assert (row.path, sentence in row.document) == ("$", True)
+
+
+def test_the_table_shows_a_list_beside_the_object_that_was_recorded_in_its_place() -> None:
+    target = Target("oceanbase", DOCUMENTS / "oceanbase.yaml", "http://127.0.0.1:1", "", RECORDINGS, replays=False)
+    contract = Contract(target)
+    (operation,) = (o for o in contract.document.operations if o.operation_id == "create_image")
+    headers = (("content-type", "application/json"), ("authorization", "Bearer {{YOUR_API_KEY}}"))
+    sent = Sent("POST", operation.path, headers, json.dumps(operation.body_examples[1]).encode())
+    alone = {
+        "model": "doubao-seededit-3-0-i2i-250628",
+        "created": 1,
+        "data": [{"url": "https://pictures.invalid/a.png"}],
+    }
+    received = Received(200, (("content-type", "application/json"),), json.dumps(alone).encode())
+    table = {row.path: row for row in rows(Exchange(contract, sent, received, contract.expect(sent), no_picture))}
+    assert "The envelope is missing" in table["$"].document
+    assert table["$.data[0].url"].gateway == '"https://pictures.invalid/a.png"'
+    assert table["$.data.model"].gateway == "nothing"
+
+
+def test_the_recorder_tells_the_same(contract: Contract) -> None:
+    facts = contract.facts["submit_edit"].answer_facts(200, "application/json")
+    assert facts is not None
+    nothing = "in each of its examples that there is such a field"
+    assert list(answer_oddities(without(SUBMITTED, "message"), facts)) == [
+        Drift("answer $.message", nothing, "nothing")
+    ]
+    (wrapped,) = answer_oddities({"Meta": {"Id": "a"}, "Result": SUBMITTED}, facts)
+    assert (wrapped.where, wrapped.document) == ("answer $", "A wrapped success was seen on another route alone.")
+
+
+def test_a_mock_is_held_to_its_recordings_and_not_to_what_is_usual(contract: Contract) -> None:
+    for file in DOCUMENTS.glob("*.yaml"):
+        assert Target(file.stem, file, "", "", RECORDINGS).replays
+    exchange = exchange_of(contract, "submit_edit", 200, without(SUBMITTED, "message"))
+    exchange.contract = Contract(Target("uneven", UNEVEN, "", "{{YOUR_API_KEY}}", contract.target.recordings))
+    assert {check for check, _, _ in told(exchange)} == {"as_recorded"}

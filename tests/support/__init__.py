@@ -1,0 +1,1 @@
+"""What tests share: servers that nobody of this project's mock wrote, clients, proxies."""

@@ -1,0 +1,106 @@
+"""The strength of the contract tests: a sample of what is broken on purpose is noticed."""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter
+from fnmatch import fnmatchcase
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from contract_tests.suite.schema_reading import SchemaReader
+from image_gateways_mock.document import load_documents
+from tools.mutants import workers
+from tools.mutants.document_nodes import operation_nodes
+from tools.mutants.explained import explanation, explanations
+from tools.mutants.mutant import Mutant, Outcome
+from tools.mutants.selection import selected
+from tools.mutants.trials import Trials
+from tools.mutants.workers import Failed, run_each
+
+OPENAPI = Path(__file__).parents[2] / "openapi"
+SEED = 1
+SAMPLE = 30
+WORKERS = 2
+
+
+@pytest.fixture(scope="module")
+def trials() -> Trials:
+    return Trials(SEED, WORKERS)
+
+
+@pytest.fixture(scope="module")
+def mutants(trials: Trials) -> list[Mutant]:
+    return trials.mutants()
+
+
+def test_each_mutant_of_a_sample_is_noticed_or_its_survival_is_explained(trials: Trials, mutants: list[Mutant]) -> None:
+    unnoticed = [
+        f"{trial.verdict.outcome.value}: {trial.mutant.id} {trial.verdict.message}"
+        for trial in trials.run(selected(mutants, SAMPLE, SEED))
+        if trial.verdict.outcome in (Outcome.SURVIVED, Outcome.TIMED_OUT, Outcome.BROKEN)
+        and explanation(trial.mutant.id) is None
+    ]
+    assert not unnoticed, "\n".join(unnoticed)
+
+
+def test_several_hundred_mutants_fit_and_each_has_an_id_of_its_own(mutants: list[Mutant]) -> None:
+    assert len(mutants) > 500
+    assert not [name for name, count in Counter(mutant.id for mutant in mutants).items() if count > 1]
+
+
+def test_a_choice_of_mutants_has_every_operator_and_every_operation_and_is_the_same_for_a_seed(
+    mutants: list[Mutant],
+) -> None:
+    chosen = selected(mutants, 600, SEED)
+    assert {(m.kind, m.operator) for m in chosen} == {(m.kind, m.operator) for m in mutants}
+    assert {name for m in chosen for name in m.operations} == {name for m in mutants for name in m.operations}
+    assert [m.id for m in chosen] == [m.id for m in selected(mutants, 600, SEED)]
+    assert [m.id for m in chosen] != [m.id for m in selected(mutants, 600, SEED + 1)]
+
+
+def test_an_explanation_is_found_by_the_pattern_of_an_id_and_by_no_other() -> None:
+    assert explanation("leniency/drop-type/ai302/requests/schemas/SeededitV30Request/allOf/0")
+    assert explanation("answer/drop/ai302/submit_seededit_v30/200/data.task_id") is None
+
+
+def test_each_explanation_is_of_mutants_that_there_are(mutants: list[Mutant]) -> None:
+    ids = [mutant.id for mutant in mutants]
+    assert not [pattern for pattern in explanations() if not any(fnmatchcase(name, pattern) for name in ids)]
+
+
+def test_a_client_may_lack_a_status_unnoticed_only_where_a_range_has_the_same_answer(mutants: list[Mutant]) -> None:
+    documents = {document.gateway: document for document in load_documents(OPENAPI)}
+    dropped = [mutant for mutant in mutants if (mutant.kind, mutant.operator) == ("client", "drop-answer")]
+    for mutant in (mutant for mutant in dropped if explanation(mutant.id)):
+        document = documents[mutant.gateway]
+        read = SchemaReader(document).read_schema
+        _, operation_id, status = mutant.place.split("/")
+        (node,) = (node for _, node in operation_nodes(document.root) if node["operationId"] == operation_id)
+        contents = (read(node["responses"][key])["content"] for key in (status, f"{status[0]}XX"))
+        own, ranged = ({kind: media["schema"] for kind, media in content.items()} for content in contents)
+        assert own == ranged, mutant.id
+
+
+def worked(item: str, folder: Path) -> str:
+    if item == "raises":
+        raise ValueError(item)
+    if item == "hangs":
+        signal.pause()
+    (folder / "note").write_text(item)
+    return item.upper()
+
+
+def test_a_process_that_fails_or_hangs_takes_no_other_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0
+    monkeypatch.setattr(workers, "time", SimpleNamespace(monotonic=lambda: now))
+    runs = {}
+    for run in run_each(["hangs", "well", "raises", "too"], worked, workers=2, seconds=900):
+        runs[run.item] = run
+        now = 1000 if len(runs) == 3 else 0
+    assert (runs["well"].result, runs["too"].result) == ("WELL", "TOO")
+    assert isinstance(runs["raises"].error, Failed)
+    assert "ValueError: raises" in str(runs["raises"].error)
+    assert isinstance(runs["hangs"].error, TimeoutError)

@@ -1,0 +1,1 @@
+"""What measures and compares: mutants, changes of the documents, benchmarks, the pictures of the README."""

@@ -1,0 +1,248 @@
+"""What a trial is run with: the unchanged parts, ready, and the parts of the contract tests that may notice."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from contract_tests.suite.client_calls import check_client
+from contract_tests.suite.contract import Contract
+from contract_tests.suite.coverage import coverage_of
+from contract_tests.suite.coverage_floor import gone, lost, read_floor, unlisted
+from contract_tests.suite.document_rules import check_rules
+from contract_tests.suite.finding import Finding
+from contract_tests.suite.own_cases import run_own_cases
+from contract_tests.suite.round_trip import check_models
+from contract_tests.suite.session import Session
+from contract_tests.suite.target import Target
+from contract_tests.suite.wire import Wire
+from image_gateways_mock import Settings
+from image_gateways_mock.app import MockServer
+from image_gateways_mock.connection import BreakableProtocol
+from image_gateways_mock.document import Document
+from image_gateways_mock.server import bound_socket, url_of
+from image_gateways_mock.yaml_text import read_yaml
+from tests.openapi import test_recordings
+from tests.suite import test_coverage
+
+from .altered_server import AlterAnswer, AlteredServer, AlterRequest, unaltered
+from .document_operators import Edit
+from .mutant import SURVIVED, Outcome, Verdict
+
+_LONGEST_MESSAGE = 300
+_CLIENT_EXAMPLES = 6
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The unchanged mock, documents and recordings, and where a trial may write.
+
+    Attributes:
+        app: the unchanged mock.
+        settings: what it was made with.
+        seed: of whatever is drawn.
+        folder: the trial's own directory.
+    """
+
+    app: MockServer
+    settings: Settings
+    seed: int
+    folder: Path
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The unchanged documents."""
+        return self.app.documents
+
+    def document_file(self, gateway: str) -> Path:
+        """Return the file of an unchanged document."""
+        return self.settings.documents / f"{gateway}.yaml"
+
+    def written(self, gateway: str, edit: Edit) -> Path:
+        """Write an edited document, which is JSON and thereby YAML, and return its file."""
+        root = next(document.root for document in self.documents if document.gateway == gateway)
+        folder = self.folder / "documents"
+        folder.mkdir()
+        file = folder / f"{gateway}.yaml"
+        file.write_text(json.dumps(edit.edited(root), ensure_ascii=False, indent=1), "utf-8")
+        return file
+
+    def recordings_with(self, file: Path, content: bytes) -> Path:
+        """Return a folder of all recordings in which one file has another content."""
+        folder = self.folder / "recordings"
+        for original in self.settings.recordings.rglob("*"):
+            if original.is_file():
+                copy = folder / original.relative_to(self.settings.recordings)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                if original == file:
+                    copy.write_bytes(content)
+                else:
+                    copy.symlink_to(original)
+        return folder
+
+    def mock(self, gateway: str, document: Path | None = None, recordings: Path | None = None) -> MockServer:
+        """Return a mock of one gateway.
+
+        Raises:
+            DocumentError: the document cannot be served.
+            RecordingError: a recording breaks the document.
+        """
+        if document is None:
+            folder = self.folder / "documents"
+            folder.mkdir()
+            (folder / f"{gateway}.yaml").symlink_to(self.document_file(gateway))
+        else:
+            folder = document.parent
+        return MockServer(replace(self.settings, documents=folder, recordings=recordings or self.settings.recordings))
+
+    def altered(
+        self, alter_request: AlterRequest = lambda asked: asked, alter_answer: AlterAnswer = unaltered
+    ) -> AlteredServer:
+        """Return the unchanged mock with changes on the way in and on the way out."""
+        return AlteredServer(self.app, self.documents, alter_request, alter_answer)
+
+    def hold(self, gateway: str, app: ASGIApp, document: Path | None = None, recordings: Path | None = None) -> Verdict:
+        """Run the suite's own cases against a server."""
+        target = Target(
+            gateway=gateway,
+            document=document or self.document_file(gateway),
+            base_url=_served(app),
+            api_key=self._key(gateway),
+            recordings=recordings or self.settings.recordings,
+        )
+        try:
+            session = _Hasty(Contract(target), Wire(target.base_url))
+            try:
+                run_own_cases(session)
+            finally:
+                session.wire.close()
+        except _Noticed as noticed:
+            return _verdict("suite", noticed.findings)
+        except Exception as error:  # whatever ends a run is noticed by whoever started it
+            return _killed("suite, ended by", error)
+        return SURVIVED
+
+    def hold_client(self, gateway: str, client: Path | str, document: Path | None = None) -> Verdict:
+        """Run the checks of a generated client against the unchanged mock."""
+        document = document or self.document_file(gateway)
+        try:
+            findings = check_models(client, document, seed=self.seed, max_examples=_CLIENT_EXAMPLES)
+            if not findings:
+                url, key = _served(self.app), self._key(gateway)
+                findings = check_client(client, document, url, key, seed=self.seed, max_examples=_CLIENT_EXAMPLES)
+        except Exception as error:  # whatever ends a run is noticed by whoever started it
+            return _killed("client checks, ended by", error)
+        return _verdict("client checks", findings)
+
+    def check_document(self, document: Path) -> Verdict | None:
+        """Run the house rules on a document; None where it keeps them."""
+        verdict = _verdict("house rules", check_rules(document))
+        return None if verdict is SURVIVED else verdict
+
+    def check_recordings(
+        self, gateway: str, document: Path | None = None, recordings: Path | None = None
+    ) -> Verdict | None:
+        """Run the tests of recordings and coverage on a changed document or changed recordings; None where they pass.
+
+        The tests read files and constants of their module, which here, in a process of its own, are the changed ones.
+        """
+        folder = recordings or self.settings.recordings
+        test_recordings.RECORDINGS = folder
+        test_recordings.CASSETTES = sorted(folder.glob("*/*.yaml"))
+        if document is not None:
+            test_recordings.OPENAPI = document.parent
+            test_recordings.DOCUMENTS = {gateway: read_yaml(document)}
+        if verdict := _covered_less(gateway, document or self.document_file(gateway), folder):
+            return verdict
+        own = [file for file in test_recordings.CASSETTES if file.parent.name == gateway and not file.is_symlink()]
+        return _tested(test_recordings, {"gateway": [gateway], "cassette": own if recordings else []})
+
+    def _key(self, gateway: str) -> str:
+        document = next(document for document in self.documents if document.gateway == gateway)
+        return document.operations[0].credentials[0][0].placeholders[0]
+
+
+class _Noticed(Exception):
+    """The suite found something, which is enough."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__()
+        self.findings = findings
+
+
+class _Hasty(Session):
+    """A run of the suite that ends with its first finding."""
+
+    def report(self, *about: Any, **more: Any) -> None:
+        """Remember a violation, and end the run."""
+        super().report(*about, **more)
+        raise _Noticed(self.findings)
+
+
+def _covered_less(gateway: str, document: Path, recordings: Path) -> Verdict | None:
+    """Hold what examples and recordings exercise to the floor; None where it is what the floor says."""
+    floor = {item: by for item, by in read_floor(test_coverage.FLOOR).items() if item.gateway == gateway}
+    try:
+        covered = {i: by for i, by in coverage_of(document.parent, recordings).items() if i.gateway == gateway}
+    except Exception as error:  # whatever ends a run is noticed by whoever started it
+        return _killed("coverage, ended by", error)
+    problems = [*lost(floor, covered), *gone(floor, covered), *unlisted(floor, covered)]
+    return Verdict(Outcome.KILLED, "coverage floor", problems[0][:_LONGEST_MESSAGE]) if problems else None
+
+
+def _served(app: ASGIApp) -> str:
+    """Serve an application, in a thread, until this process ends; returns its URL."""
+    config = uvicorn.Config(
+        app,
+        http=BreakableProtocol,
+        lifespan="off",
+        ws="none",
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+    )
+    listening = bound_socket(0)
+    threading.Thread(target=uvicorn.Server(config).run, args=([listening],), daemon=True).start()
+    return url_of(listening)
+
+
+def _tested(module: ModuleType, arguments: Mapping[str, Sequence[object]]) -> Verdict | None:
+    """Run the tests of a module that take one of the arguments, with each of its values, until one fails."""
+    for name, test, parameter in _tests(module):
+        for value in arguments.get(parameter, ()):
+            try:
+                test(value)
+            except Exception as error:  # an assertion, or what a test meets that it does not expect
+                return _killed(f"{module.__name__.rpartition('.')[2]}, {name}", error)
+    return None
+
+
+def _tests(module: ModuleType) -> Iterator[tuple[str, Callable[[object], None], str]]:
+    for name, test in vars(module).items():
+        if name.startswith("test_"):
+            parameters = list(inspect.signature(test).parameters)
+            if len(parameters) == 1:
+                yield name, test, parameters[0]
+
+
+def _verdict(part: str, findings: list[Finding]) -> Verdict:
+    if not findings:
+        return SURVIVED
+    first = findings[0]
+    return Verdict(Outcome.KILLED, f"{part}, {first.check}", first.message[:_LONGEST_MESSAGE])
+
+
+def _killed(by: str, error: Exception) -> Verdict:
+    message = f"{type(error).__name__}: {error}"
+    return Verdict(
+        Outcome.KILLED, by if ", ended by" not in by else f"{by} {type(error).__name__}", message[:_LONGEST_MESSAGE]
+    )
