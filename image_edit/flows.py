@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from .deadline import Clock, Deadline
 from .edited_image import BrokenPicture, EditedImage
-from .effects import Call, Fetch, Flow, Reply, Trouble, call, compute, sleep, tell
+from .effects import Call, Fetch, Flow, Reply, T, Trouble, call, compute, sleep, tell
 from .errors import (
     BadInput,
     DeadlinePassed,
@@ -193,13 +193,25 @@ class Flows:
     def image(self, submission: Submission, position: int, deadline: Deadline) -> Flow[EditedImage]:
         """Fetch one picture of an answer, unless it was fetched before."""
         if position not in submission.images:
-            self._check_end(submission, pictured=True)
-            assert submission.answer is not None
-            picture = submission.answer.pictures[position]
-            with _naming(submission), _telling(submission.task_id, self._still_there(submission, picture), picture.url):
-                image = yield from self._image(submission, picture, submission.answer, deadline)
-            submission.images[position] = image
+            submission.images[position] = yield from self.kept(submission, position, deadline, lambda image: image)
         return submission.images[position]
+
+    def kept(
+        self, submission: Submission, position: int, deadline: Deadline, keep: Callable[[EditedImage], T]
+    ) -> Flow[T]:
+        """Fetch one picture of an answer, and keep it.
+
+        Args:
+            submission: the answer.
+            position: of the picture, from 0.
+            deadline: when to give up.
+            keep: takes the picture, in the step that decoded it, and may take its time; what it returns is returned.
+        """
+        self._check_end(submission, pictured=True)
+        assert submission.answer is not None
+        picture = submission.answer.pictures[position]
+        with _naming(submission), _telling(submission.task_id, self._still_there(submission, picture), picture.url):
+            return (yield from self._image(submission, picture, submission.answer, deadline, keep))
 
     def first_image(
         self, build: Callable[[], Request], deadline: Deadline, told: Callable[[Submission], object] | None = None
@@ -357,10 +369,15 @@ class Flows:
         raise kind(text, **facts | known)
 
     def _image(
-        self, submission: Submission, picture: ResultPicture, answer: Answer, deadline: Deadline
-    ) -> Flow[EditedImage]:
-        def decoded(data: bytes) -> EditedImage:
-            return EditedImage.from_bytes(
+        self,
+        submission: Submission,
+        picture: ResultPicture,
+        answer: Answer,
+        deadline: Deadline,
+        keep: Callable[[EditedImage], T],
+    ) -> Flow[T]:
+        def decoded(data: bytes) -> T:
+            image = EditedImage.from_bytes(
                 data,
                 url=picture.url,
                 seed=submission.seed if submission.seed is not None else answer.seed,
@@ -368,6 +385,7 @@ class Flows:
                 task_id=submission.task_id,
                 answer=answer.raw,
             )
+            return keep(image)
 
         facts: Facts = {"gateway": self._gateway.name, "request_id": answer.request_id, "task_id": submission.task_id}
         facts["maybe_billed"] = True
@@ -385,9 +403,7 @@ class Flows:
         text = f"the picture in the answer is not whole: {reason}. The error's body holds the answer."
         raise DownloadFailed(f"{self._gateway.name}: {text}", url=picture.url, **facts)
 
-    def _fetched(
-        self, url: str, decoded: Callable[[bytes], EditedImage], facts: Facts, deadline: Deadline
-    ) -> Flow[EditedImage]:
+    def _fetched(self, url: str, decoded: Callable[[bytes], T], facts: Facts, deadline: Deadline) -> Flow[T]:
         """Fetch and decode a picture, as often as the policy allows."""
         host = _host(url)
         tried = 0

@@ -72,9 +72,9 @@ def _opened(data: bytes) -> "Image.Image":
     from PIL import Image
 
     Image.init()
-    # What Pillow opens and is a picture; EPS, for one, is a program that is run.
-    types = [opener for name, opener in Image.OPEN.items() if Image.MIME.get(name, "").startswith("image/")]
-    for factory, accepts in types:
+    for kind, (factory, accepts) in Image.OPEN.items():
+        if not Image.MIME.get(kind, "").startswith("image/"):
+            continue  # EPS, for one, is a program that is run
         # Not by Image.open(), whose warning of many pixels comes before anybody knows whether they are needed.
         try:
             if not accepts or accepts(data[:16]) is True:

@@ -282,11 +282,9 @@ class JobFlow:
         self._notes += [f"one of several pictures was not made: {each}" for each in submission.answer.failures]
         saved: dict[Path, list[KeptFile]] = {self._place(job): [] for job in wanting}
         for position in range(len(submission.answer.pictures)):
-            image = yield from self._flows.image(submission, position, deadline)
-            submission.images.clear()
             is_last = position == len(submission.answer.pictures) - 1
-            yield from compute(partial(self._save, image, position, wanting, saved, is_last=is_last))
-            del image
+            save = partial(self._save, position=position, wanting=wanting, saved=saved, is_last=is_last)
+            yield from self._flows.kept(submission, position, deadline, save)
         if self._unsaved:
             raise next(iter(self._unsaved.values()))
         self._schedule.found_again(self._task_id)
@@ -296,10 +294,10 @@ class JobFlow:
     def _save(
         self,
         image: EditedImage,
+        *,
         position: int,
         wanting: Sequence[Job],
         saved: Mapping[Path, list[KeptFile]],
-        *,
         is_last: bool,
     ) -> None:
         for job in wanting:

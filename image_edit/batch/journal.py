@@ -1,7 +1,7 @@
 """What a batch remembers: each job, the task that was paid for it, and where its result is.
 
-A journal is one SQLite file. What says that money is being or was spent is on the disk when the call returns, so that
-it outlives the process and the machine's power; the rest outlives the process.
+A journal is one SQLite file. What was written is on the disk when the call returns, so that it outlives the process and
+the machine's power.
 
 It belongs on a local disk. On a network share, or a disk without locks, one process on one machine may write it. Where
 SQLite cannot share memory for its write-ahead log, it uses a rollback journal instead, and readers may have to wait.
@@ -204,7 +204,7 @@ class Journal(JournalReading):
             self._connection.execute("UPDATE about SET value = ? WHERE name = 'plan'", (plan,))
             self._connection.execute("UPDATE about SET value = ? WHERE name = 'base_url'", (self._base_url,))
 
-        self._commits.write(act, durable=True, at_any_cost=False)
+        self._commits.write(act, at_any_cost=False)
         self._commits.tidy()
 
     def sending(self, key: str) -> None:
@@ -222,7 +222,6 @@ class Journal(JournalReading):
             key,
             {State.PLANNED},
             "state = 'submitting', submits = submits + 1, submitted_at = :now, error = NULL",
-            durable=True,
             at_any_cost=False,
         )
 
@@ -261,7 +260,6 @@ class Journal(JournalReading):
                 key,
                 {State.SUBMITTING},
                 "state = 'submitted', task_id = :task_id, poll_options = :poll_options, urls = :urls, error = NULL",
-                durable=True,
                 task_id=None if task_id is None else as_kept(task_id),  # what JSON allows in it may be no Unicode
                 poll_options=json.dumps(dict(poll_options or {})),
                 urls=json.dumps(list(urls)),
@@ -307,7 +305,7 @@ class Journal(JournalReading):
 
     def unclear(self, key: str, error: ImageEditError) -> None:
         """Submitting, now unclear: the call may have run, and nothing names its task."""
-        self._step("unclear", key, {State.SUBMITTING}, "state = 'unclear', error = :error", durable=True, error=error)
+        self._step("unclear", key, {State.SUBMITTING}, "state = 'unclear', error = :error", error=error)
 
     def noted(self, key: str, error: ImageEditError) -> None:
         """Remember what went wrong; the state stays, as of a task whose picture could not be fetched yet."""
@@ -331,13 +329,13 @@ class Journal(JournalReading):
         connection.execute("PRAGMA cache_size = -512")  # KiB; the usual 2 MiB would fill up with the rows
         if is_new(connection):
             connection.execute("PRAGMA journal_mode = WAL")  # where it cannot be had, SQLite stays with another
-            self._commits.write(lambda: self._introduce(gateway, base_url), durable=True)
+            self._commits.write(lambda: self._introduce(gateway, base_url))
             return
         check_format(connection, self.path)
         check_whole(connection, self.path)
         connection.execute("PRAGMA journal_mode = WAL")
         self._check_gateway(gateway, base_url)
-        self._commits.write(self._go_on, durable=True)
+        self._commits.write(self._go_on)
 
     def _introduce(self, gateway: str, base_url: str) -> None:
         create(self._connection)
@@ -401,10 +399,9 @@ class Journal(JournalReading):
         changes: str,
         condition: str = "TRUE",
         *,
-        durable: bool = False,
         at_any_cost: bool = True,
         error: ImageEditError | None = None,
-        then: Callable[[], None] = lambda: None,
+        then: Callable[[], None] | None = None,
         **values: str | bytes | None,
     ) -> None:
         """Take a key from one of some states to another."""
@@ -415,9 +412,10 @@ class Journal(JournalReading):
         def act() -> None:
             if self._connection.execute(statement, all_values).rowcount != 1:
                 self._check(name, key, ())
-            then()
+            if then is not None:
+                then()
 
-        self._commits.write(act, durable=durable, at_any_cost=at_any_cost)
+        self._commits.write(act, at_any_cost=at_any_cost, is_one_statement=then is None)
 
     def _keep(self, key: str, output: Path, files: Sequence[KeptFile]) -> None:
         execute, name = self._connection.execute, self.places.kept(output)

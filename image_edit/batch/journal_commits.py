@@ -22,8 +22,8 @@ _OF_THE_DISK = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})  # a quota
 @dataclass(slots=True, eq=False)
 class _Write:
     act: Callable[[], None]
-    durable: bool
     at_any_cost: bool
+    is_one_statement: bool
     error: Exception | None = None
     is_settled: bool = False
 
@@ -48,21 +48,22 @@ class Commits:
         self._one = threading.RLock()
         self._waiting: deque[_Write] = deque()
         self._is_open = True
-        self._is_durable: bool | None = None
 
-    def write(self, act: Callable[[], None], *, durable: bool = False, at_any_cost: bool = True) -> None:
+    def write(self, act: Callable[[], None], *, at_any_cost: bool = True, is_one_statement: bool = False) -> None:
         """Carry out an act, all of it or nothing, together with those of other threads that wait as well.
+
+        What was written is on the disk when this returns.
 
         Args:
             act: what is to be done, by `execute` of the connection; it may be called again when that failed.
-            durable: whether it is to be on the disk when this returns, and not just with the system.
             at_any_cost: whether the reserve is given up for it when the disk is full.
+            is_one_statement: whether it changes the file by one statement alone.
 
         Raises:
             JournalNotWritten: the disk is full or fails, or the file is damaged.
             Exception: what the act raised.
         """
-        write = _Write(act, durable, at_any_cost)
+        write = _Write(act, at_any_cost, is_one_statement)
         self._waiting.append(write)
         with self._one:
             if not write.is_settled:  # by the thread that had its turn before
@@ -104,7 +105,10 @@ class Commits:
             if other is not write:
                 together.append(other)
         try:
-            self._transaction(together)
+            if len(together) > 1:
+                self._transaction(together)
+            else:
+                write.error = self._alone(write)
         except sqlite3.Error:
             for each in together:
                 each.error = self._alone(each)
@@ -123,42 +127,52 @@ class Commits:
             self.is_full = True
             if not write.at_any_cost:
                 return not_written(self._path, f"{error}")
+        except Exception as error:
+            return error
         else:
-            return write.error
+            return None
         self._reserve.give_up()
         self.tidy()
         try:
             self._transaction([write])
         except sqlite3.Error as error:
             return not_written(self._path, f"{error}")
-        return write.error
+        except Exception as error:
+            return error
+        return None
 
     def _transaction(self, writes: Sequence[_Write]) -> None:
-        """Carry out some writes; what one of them raises is its own, and a failure of the database is everybody's."""
+        """Carry out some writes; what one of several raises is its own, a failure of the database is everybody's."""
         execute = self._connection.execute
-        durable = any(write.durable for write in writes)
-        if durable is not self._is_durable:
-            execute("PRAGMA synchronous = FULL" if durable else "PRAGMA synchronous = NORMAL")
-            self._is_durable = durable
+        if len(writes) == 1 and writes[0].is_one_statement:
+            writes[0].act()  # which is a transaction of its own
+            return
         execute("BEGIN IMMEDIATE")
         try:
-            for write in writes:
-                write.error = None
-                execute("SAVEPOINT one")
-                try:
-                    write.act()
-                except sqlite3.Error:
-                    raise
-                except Exception as error:
-                    execute("ROLLBACK TO one")
-                    write.error = error
-                execute("RELEASE one")
+            if len(writes) == 1:
+                writes[0].act()
+            else:
+                for write in writes:
+                    self._act_within(write)
             execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
                 with suppress(sqlite3.Error):
                     execute("ROLLBACK")
             raise
+
+    def _act_within(self, write: _Write) -> None:
+        """Carry out a write within a transaction; if it raises, only its own part is undone."""
+        execute = self._connection.execute
+        execute("SAVEPOINT one")
+        try:
+            write.act()
+        except sqlite3.Error:
+            raise
+        except Exception as error:
+            execute("ROLLBACK TO one")
+            write.error = error
+        execute("RELEASE one")
 
 
 def not_written(path: Path, reason: str) -> JournalNotWritten:

@@ -170,34 +170,16 @@ def test_what_is_known_of_a_job_is_known_to_the_next_run_and_to_readers(path: Pa
     assert _straight_from(path, "SELECT key, state, task_id FROM jobs") == [(job.key, "done", "task-1")]
 
 
-def test_what_says_that_money_is_spent_is_on_the_disk_and_the_rest_does_not_wait_for_it(
-    journal: Journal, path: Path
-) -> None:
-    levels = {}
-
-    def note(step: str) -> None:
-        [(levels[step],)] = journal._asked("PRAGMA synchronous")  # as the last write left it
-
-    output = path.parent / "1.png"
-    note("plan")
+def test_what_was_written_is_on_the_disk(journal: Journal, path: Path) -> None:
+    output, levels = path.parent / "1.png", []
     journal.sending(_key())
-    note("sending")
-    journal.unsent(_key())
-    note("unsent")
-    journal.sending(_key())
+    levels += journal._asked("PRAGMA synchronous")
     journal.submitted(_key(), "task-1")
-    note("submitted")
-    journal.kept(_key(), output, [KeptFile(output, _HASH)])
-    note("kept")
-    journal.done(_key())
-    note("done")
-    journal.planned(_key())
-    journal.sending(_key())
-    journal.unclear(_key(), _DOUBT)
-    note("unclear")
-    normal, full = 1, 2
-    assert {step for step, level in levels.items() if level == full} == {"plan", "sending", "submitted", "unclear"}
-    assert {step for step, level in levels.items() if level == normal} == {"unsent", "kept", "done"}
+    levels += journal._asked("PRAGMA synchronous")
+    journal.done(_key(), {output: [KeptFile(output, _HASH)]})
+    levels += journal._asked("PRAGMA synchronous")
+    full = 2
+    assert levels == [(full,)] * 3
 
 
 def test_an_error_is_remembered_until_the_next_step_that_succeeds(journal: Journal) -> None:
