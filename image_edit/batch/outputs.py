@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
@@ -66,7 +66,9 @@ class Outputs:
         numbers: list[int] = []
         for job in map(unpacked, jobs):
             stems = {_split(path)[0] for path in _inputs(job)}
-            numbers += map(hash, [*stems, *(_split(path)[0] for path in _usable([job.output]))])
+            numbers += map(hash, stems)
+            if "\0" not in str(job.output):
+                numbers.append(hash(_split(str(job.output))[0]))
         # What stands alone, as nearly all do, needs no room: only names that are met again are remembered.
         self._met_again = {number for number, other in pairwise(sorted(numbers)) if number == other}
         for path in (path for job in map(unpacked, jobs if self._met_again else ()) for path in _inputs(job)):
@@ -93,7 +95,7 @@ class Outputs:
             BadInput: it would be in the way of an input, or of the result of another job.
         """
         output = job.output
-        stem, suffix = _split(output)
+        stem, suffix = _split(str(output))
         if hash(stem) not in self._met_again:
             return
         if any("" in (suffix, other) or suffix == other for other in self._inputs.get(stem, ())):
@@ -120,22 +122,22 @@ class Outputs:
         return self._known_folders[folder]
 
 
-def _inputs(job: Job) -> Iterator[Path]:
+def _inputs(job: Job) -> Iterator[str]:
     """Return the files that a job reads."""
-    sources = (None if image is None else path_of(image) for image in (*job.images, job.mask))
-    return _usable(Path(path) for path in sources if path is not None)
+    for image in (*job.images, job.mask):
+        path = None if image is None else path_of(image)
+        if path is not None and "\0" not in path:  # which names no file, and is refused elsewhere
+            yield path if isinstance(image, Path) else str(Path(path))
 
 
-def _usable(paths: Iterable[Path]) -> Iterator[Path]:
-    """Leave out what names no file; it is refused elsewhere."""
-    return (path for path in paths if "\0" not in str(path))
-
-
-def _split(path: Path) -> tuple[str, str]:
+def _split(path: str) -> tuple[str, str]:
     """Return a path without its suffix, and the suffix, as no file system tells them apart by case."""
-    return str(_real(path.parent.absolute()) / path.stem).casefold(), path.suffix.casefold()
+    # By os.path, since of many thousand jobs most of the time would go into making a Path of each.
+    folder, name = os.path.split(path if os.path.isabs(path) else os.path.join(os.getcwd(), path))  # noqa: PTH109, PTH117, PTH118
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122
+    return f"{_real(folder)}{os.sep}{stem}".casefold(), suffix.casefold()
 
 
 @lru_cache(maxsize=1024)
-def _real(folder: Path) -> Path:
-    return Path(os.path.realpath(folder))
+def _real(folder: str) -> str:
+    return os.path.realpath(folder)
