@@ -1,4 +1,4 @@
-"""What the README shows works as it is shown."""
+"""What the README and the pages beside it show works as it is shown."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from image_gateways_mock import running_server, started_server
 from image_gateways_mock.settings import RECORDINGS
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md"]
+TEXT = "\n".join(page.read_text("utf-8") for page in PAGES)
 
 
 PICTURES = {
@@ -35,11 +36,17 @@ def environment(url: str, gateway: str) -> dict[str, str]:
 
 
 def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.S)
+    return re.findall(rf"```{language}\n(.*?)```", TEXT, flags=re.S)
 
 
-def shell_lines() -> list[str]:
-    return [line for block in blocks("sh") for line in block.splitlines() if line.startswith("image-edit ")]
+def example_with(text: str) -> str:
+    """The one example in which a text stands."""
+    (found,) = [block for block in blocks("python") if text in block]
+    return found
+
+
+def shell_lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith("image-edit ")]
 
 
 def put_pictures(folder: Path) -> None:
@@ -47,10 +54,10 @@ def put_pictures(folder: Path) -> None:
         shutil.copy(RECORDINGS / "pictures" / source, folder / name)
 
 
-def run_example(number: int, url: str, folder: Path) -> str:
+def run_example(example: str, url: str, folder: Path) -> str:
     put_pictures(folder)
     run = subprocess.run(
-        [sys.executable, "-W", "error", "-c", blocks("python")[number].replace("https://api.302.ai", url)],
+        [sys.executable, "-W", "error", "-c", example.replace("https://api.302.ai", url)],
         cwd=folder,
         env={name: value for gateway in NAMES for name, value in environment(url, gateway).items()},
         capture_output=True,
@@ -63,14 +70,14 @@ def run_example(number: int, url: str, folder: Path) -> str:
 
 def test_the_first_example_edits_a_picture_and_keeps_the_result(tmp_path: Path) -> None:
     with running_server() as url:
-        assert re.match(r"hat\.png \(\d+, \d+\) \d{20}", run_example(0, url, tmp_path))
+        assert re.match(r"hat\.png \(\d+, \d+\) \d{20}", run_example(example_with("hat = editor.edit"), url, tmp_path))
     with Image.open(tmp_path / "hat.png") as hat:
         hat.verify()
 
 
 def test_the_example_of_what_else_there_is_erases_calls_and_edits_several(tmp_path: Path) -> None:
     with running_server() as url:
-        code, saved = run_example(1, url, tmp_path).splitlines()
+        code, saved = run_example(example_with("editor.erase("), url, tmp_path).splitlines()
     assert code == "10000"
     assert re.match(r"\[PosixPath\('hat-0.png'\)", saved)
     for name in ("gone.png", "hat-0.png"):
@@ -80,13 +87,15 @@ def test_the_example_of_what_else_there_is_erases_calls_and_edits_several(tmp_pa
 
 def test_the_example_of_the_generated_client_prints_a_task(tmp_path: Path) -> None:
     with running_server() as url:
-        assert re.match(r"\d{20} in_queue", run_example(4, url, tmp_path))
+        assert re.match(
+            r"\d{20} in_queue", run_example(example_with("task_id = submit_seededit_v30.sync("), url, tmp_path)
+        )
 
 
 def test_the_lines_for_a_shell_do_what_they_say(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lines = [line for line in shell_lines() if shlex.split(line, comments=True)[1] not in ("batch", "status")]
+    lines = shell_lines((ROOT / "docs" / "editing.md").read_text("utf-8"))
     commands = {shlex.split(line, comments=True)[1] for line in lines}
     assert commands >= {"edit", "expand", "inpaint", "erase", "generate", "wait", "gateways"}
     put_pictures(tmp_path)
@@ -127,7 +136,11 @@ def test_the_example_of_a_batch_keeps_each_result_and_pays_once_however_often_it
     photos = put_photos(tmp_path)
     with started_server() as server:
         for _ in range(2):
-            told = run_example(3, server.url, tmp_path).replace(f"{tmp_path}/", "").splitlines()
+            told = (
+                run_example(example_with("editor.edit_many("), server.url, tmp_path)
+                .replace(f"{tmp_path}/", "")
+                .splitlines()
+            )
             assert sorted(told) == [f"{name} done night/{name} " for name in photos]
         assert server.submits == {"submit_seededit_v30": len(photos)}
     assert sorted(path.name for path in (tmp_path / "night").glob("*.jpg")) == photos
@@ -136,7 +149,7 @@ def test_the_example_of_a_batch_keeps_each_result_and_pays_once_however_often_it
 def test_the_lines_for_a_batch_do_what_they_say(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lines = [line for line in shell_lines() if shlex.split(line, comments=True)[1] in ("batch", "status")]
+    lines = shell_lines((ROOT / "docs" / "batch.md").read_text("utf-8"))
     folder, dry_run, table, status = (shlex.split(line, comments=True)[1:] for line in lines)
     photos = put_photos(tmp_path)
     rows = [f"photos/{name},Make it night,{name}" for name in photos]
@@ -162,7 +175,7 @@ def test_the_lines_for_a_batch_do_what_they_say(
 
 
 def test_the_exit_statuses_of_a_batch_are_those_that_its_help_tells(capsys: pytest.CaptureFixture[str]) -> None:
-    (table,) = re.findall(r"^\| exit status \| means \|\n\|[-|]+\n((?:\|.*\n)+)", README, re.M)
+    (table,) = re.findall(r"^\| exit status \| means \|\n\|[-|]+\n((?:\|.*\n)+)", TEXT, re.M)
     in_readme = [row.split("|")[1].strip() for row in table.splitlines()]
     assert main(["batch", "--help"]) == 0
     (told,) = re.findall(r"Exit status: (.*)", " ".join(capsys.readouterr().out.split()))
@@ -170,7 +183,7 @@ def test_the_exit_statuses_of_a_batch_are_those_that_its_help_tells(capsys: pyte
 
 
 def test_every_picture_is_there_and_fetches_nothing() -> None:
-    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", README)
+    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", TEXT)
     assert pictures == ["docs/batch.svg", "docs/contact-sheet.png"]
     for name in pictures:
         assert (ROOT / name).stat().st_size < 200_000
@@ -183,7 +196,7 @@ def test_every_picture_is_there_and_fetches_nothing() -> None:
 
 
 def test_the_table_of_calls_says_what_each_gateway_has() -> None:
-    (table,) = re.findall(r"^\| call \|(.*)\n\|[-|]+\n((?:\|.*\n)+)", README, re.M)
+    (table,) = re.findall(r"^\| call \|(.*)\n\|[-|]+\n((?:\|.*\n)+)", TEXT, re.M)
     gateways = [name.strip() for name in table[0].split("|")[:-1]]
     assert sorted(gateways) == sorted(NAMES)
     for row in table[1].splitlines():
@@ -217,5 +230,32 @@ def test_the_examples_pass_a_strict_type_check(tmp_path: Path) -> None:
 
 def test_every_make_target_that_is_named_exists() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for target in set(re.findall(r"`make ([a-z-]+)", README)) | set(re.findall(r"^make ([a-z-]+)", README, re.M)):
+    for target in set(re.findall(r"`make ([a-z-]+)", TEXT)) | set(re.findall(r"^make ([a-z-]+)", TEXT, re.M)):
         assert re.search(rf"^{target}:", makefile, re.M), f"make {target}"
+
+
+def test_a_line_for_a_shell_that_the_readme_shows_stands_in_the_page_that_is_tried() -> None:
+    tried = {line.split("# ")[0].strip() for page in PAGES[1:] for line in shell_lines(page.read_text("utf-8"))}
+    assert {line.split("# ")[0].strip() for line in shell_lines(PAGES[0].read_text("utf-8"))} <= tried
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_to_a_page_or_a_place_leads_there(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
+        file, _, place = link.partition("#")
+        target = (page.parent / file).resolve() if file else page
+        assert target.is_file(), link
+        headings = re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.M) if place else []
+        assert not place or place in {re.sub(r"[^a-z0-9 -]", "", each.lower()).replace(" ", "-") for each in headings}
+
+
+def test_every_file_and_folder_that_is_named_is_there() -> None:
+    named = set(
+        re.findall(r"`((?:openapi|generated|image_edit|contract_tests|tools|tests|docs|examples)/[\w./-]*)`", TEXT)
+    )
+    assert named
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
+def test_the_readme_is_short() -> None:
+    assert len(PAGES[0].read_text("utf-8").splitlines()) <= 150
