@@ -15,7 +15,7 @@ from ..picture_source import PictureSource, PictureSources, loaded
 if TYPE_CHECKING:  # importing it takes time
     from PIL import Image
 
-__all__ = ["Job", "content_key"]
+__all__ = ["Job", "content_key", "loaded_key"]
 
 _ORIENTATION = 0x0112  # EXIF's tag
 _NOT_CONTENT = frozenset({"timeout"})  # how long a caller waits makes no other picture
@@ -126,7 +126,15 @@ def content_key(job: Job, gateway: str) -> str:
         BadPicture: a picture cannot be read, or only once.
         BadInput: an option is nothing that JSON can hold.
     """
-    job = job.loaded()
+    return loaded_key(job.loaded(), gateway)
+
+
+def loaded_key(job: Job, gateway: str) -> str:
+    """Return the same of a job whose files were read, by `Job.loaded`.
+
+    Raises:
+        BadInput: an option is nothing that JSON can hold.
+    """
     content = {
         "gateway": gateway,
         "operation": job.operation,

@@ -38,7 +38,7 @@ from ..errors import (
 from ..flows import Submission
 from ..gateways.gateway import Answer, End, Request, ResultPicture
 from ..policy import Purpose, Situation
-from .job import Job, content_key
+from .job import Job, loaded_key
 from .journal import Journal
 from .journal_reading import Entry, KeptError, KeptFile, new_entry
 from .outcome import Outcome, State
@@ -407,7 +407,9 @@ class JobFlow:
 
     def _request(self) -> tuple[Request, Deadline]:
         call = call_of(self._run.editor, self._unchanged_job())
-        return self._flows.prepared(call.build), call.deadline
+        request = self._flows.prepared(call.build)
+        self._guard.write()
+        return request, call.deadline
 
     def _unchanged_job(self) -> Job:
         """Return one of the jobs with its files read, such that it still is what was planned.
@@ -419,7 +421,7 @@ class JobFlow:
         for job in self._jobs:
             try:
                 loaded = job.loaded()
-                if content_key(loaded, self._run.editor.gateway) == self._key:
+                if loaded_key(loaded, self._run.editor.gateway) == self._key:
                     return loaded
                 problem = BadInput("an input was changed while the batch ran")
             except BadInput as error:
@@ -528,32 +530,42 @@ class _Guard:
         self._key = run.editor._address.key
         self._retried = run.editor._policy.retried.get(Situation.RATE_LIMITED, frozenset())
         self._turn = 0
+        self._is_written = False
         self.submits = 0
         self.is_sent = False
         self.was_answered = False
 
     def before(self, purpose: Purpose, /) -> Flow[None]:
+        if self._is_written and self._pace.delay() > 0:  # in a long pause it would be taken for one that was sent
+            self._is_written = False
+            yield from self._not_sent(None)
         while (pause := self._pace.delay()) > 0:
             yield from sleep(pause)
         self._turn = self._pace.turn
         if purpose is not Purpose.SUBMIT:
             return
-        self._schedule.take_submit()
+        if not self._is_written:
+            yield from compute(self.write)
+        self._is_written = False
+        if self._schedule.is_stopping:
+            yield from self._not_sent(None)
+            raise NotNow
+        self._flow.moved(State.SUBMITTING)
+        self.is_sent = True
+        self.submits += 1
+
+    def write(self) -> None:
+        """Write down that the call is being sent, if it may be; what takes its time, and is sent as soon as it ends."""
         flow = self._flow
-        flow.is_submitting = True
-        flow.state = State.SUBMITTING
+        self._schedule.take_submit()
+        flow.is_submitting, flow.state = True, State.SUBMITTING
         try:
-            yield from compute(lambda: self._journal.sending(flow.planned.key))
+            self._journal.sending(flow.planned.key)
         except ImageEditError:
             self._schedule.give_submit_back()
             flow.is_submitting, flow.state = False, State.PLANNED
             raise
-        if self._schedule.is_stopping:
-            yield from self._not_sent(None)
-            raise NotNow
-        flow.moved(State.SUBMITTING)
-        self.is_sent = True
-        self.submits += 1
+        self._is_written = True
 
     def answered(self) -> None:
         self.was_answered = True

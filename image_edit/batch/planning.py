@@ -11,7 +11,7 @@ from ..editor_base import EditorBase, Plan
 from ..effects import Flow, compute
 from ..errors import BadInput, BadJobs, BadPicture
 from ..picture_source import PictureSource, path_of
-from .job import Job, content_key
+from .job import Job, loaded_key
 from .journal import Journal, Wanted
 from .journal_reading import Entry
 from .outcome import State
@@ -190,7 +190,7 @@ def _take_states(by_key: Mapping[str, Planned], journal: Journal) -> None:
 def _looked_at(editor: EditorBase, journal: Journal, job: Job, by_key: Container[str]) -> tuple[str, Entry | None]:
     """Hold a job to what the gateway takes, unless that was done; return its key, and what the journal knows of it."""
     loaded = job.loaded()
-    key = content_key(loaded, editor.gateway)
+    key = loaded_key(loaded, editor.gateway)
     known = journal.find(key)
     if key not in by_key and (known is None or known.state is State.PLANNED):
         try:
