@@ -14,7 +14,7 @@ DOCUMENTS := $(wildcard openapi/*.yaml)
 GATEWAYS := $(DOCUMENTS:openapi/%.yaml=%)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client bench-batch diff test lint types mutants coverage-table coverage-floor pictures lock clean
+.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client bench-batch diff check test lint types mutants coverage-table coverage-floor pictures lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -74,7 +74,14 @@ diff: $(VENV)/.installed  ## say what the change to the documents since BASE=HEA
 
 T ?=
 
-test: $(if $(T),$(VENV)/.installed,lint types check-generated coverage-table)  ## every check and every test; T=image_edit runs the tests of that folder in tests/ alone
+check: $(VENV)/.installed  ## style, types, and the tests that are nearest to what changed since the last commit
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	@set -e; nearest=$$($(BIN)/python -m tools.nearest_tests); \
+	  if [ -n "$$nearest" ]; then set -x; $(BIN)/python -m pytest -q $$nearest; else echo "No test has the name of what changed."; fi
+
+test: $(if $(T),$(VENV)/.installed,lint types check-generated coverage-table)  ## every check and every test; T=image_edit runs those of tests/image_edit alone
 	$(BIN)/python -m pytest $(T:%=tests/%)
 
 # Both from npm, exact versions. Fetching them is a step of its own: without Node or the registry the Python checks remain.
