@@ -1,7 +1,6 @@
 """The editor for asyncio."""
 
 import asyncio
-import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
@@ -11,7 +10,6 @@ from .async_channel import AsyncChannel
 from .async_driver import AsyncDriver
 from .async_task import AsyncTask
 from .batch.job import Job
-from .batch.limits import AT_ONCE
 from .batch.outcome import Outcome
 from .configuration import MAX_CONCURRENT, MAX_PICTURE_BYTES, limits
 from .deadline import DEFAULT_TIMEOUT
@@ -20,7 +18,7 @@ from .editor_base import EditorBase, Plan
 from .errors import BadInput
 from .flows import Submission
 from .gateway_name import GatewayName
-from .options import EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
+from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
 from .picture_input import PictureSource, PictureSources
 from .policy import Policy
 
@@ -142,18 +140,8 @@ class AsyncImageEditor(EditorBase):
         """Call any operation of the gateway's document, as `ImageEditor.call`."""
         return await self._submitted(self._call(operation_id, fields))
 
-    def edit_many(
-        self,
-        jobs: Iterable[Job],
-        *,
-        journal: str | os.PathLike[str],
-        at_once: int = AT_ONCE,
-        max_billed: int | None = None,
-        retry_failed: bool = False,
-        resubmit_unclear: bool = False,
-        keep_going: bool = False,
-        replace: bool = False,
-    ) -> AsyncGenerator[Outcome, None]:
+    @spelled_out
+    def edit_many(self, jobs: Iterable[Job], **options: Unpack[BatchOptions]) -> AsyncGenerator[Outcome, None]:
         """Do many jobs, and lose nothing, as `ImageEditor.edit_many`; the outcomes come by `async for`.
 
         The jobs run as tasks of the event loop. `contextlib.aclosing` ends them where a loop is left early; else the
@@ -161,19 +149,7 @@ class AsyncImageEditor(EditorBase):
         """
         from .batch.event_loop import AsyncBatch  # few have many, and importing it takes time
 
-        return _outcomes(
-            AsyncBatch(
-                self,
-                jobs,
-                journal=journal,
-                at_once=at_once,
-                max_billed=max_billed,
-                retry_failed=retry_failed,
-                resubmit_unclear=resubmit_unclear,
-                keep_going=keep_going,
-                replace=replace,
-            )
-        )
+        return _outcomes(AsyncBatch(self, jobs, **options))
 
     def task(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> AsyncTask:
         """Pick up a task that was submitted earlier, as `ImageEditor.task`. Nothing is sent yet."""

@@ -1,7 +1,6 @@
 """The blocking editor."""
 
 import inspect
-import os
 import time
 from collections.abc import Callable, Generator, Iterable
 from typing import TYPE_CHECKING, Any, Self, Unpack
@@ -9,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 import httpx
 
 from .batch.job import Job
-from .batch.limits import AT_ONCE
 from .batch.outcome import Outcome
 from .channel import BlockingChannel
 from .configuration import MAX_PICTURE_BYTES, limits
@@ -19,7 +17,7 @@ from .edited_image import EditedImage
 from .editor_base import EditorBase, Plan
 from .flows import Submission
 from .gateway_name import GatewayName
-from .options import EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
+from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
 from .picture_input import PictureSource, PictureSources
 from .policy import Policy
 from .task import Task
@@ -269,18 +267,8 @@ class ImageEditor(EditorBase):
         """
         return self._submitted(self._call(operation_id, fields))
 
-    def edit_many(
-        self,
-        jobs: Iterable[Job],
-        *,
-        journal: str | os.PathLike[str],
-        at_once: int = AT_ONCE,
-        max_billed: int | None = None,
-        retry_failed: bool = False,
-        resubmit_unclear: bool = False,
-        keep_going: bool = False,
-        replace: bool = False,
-    ) -> Generator[Outcome, None, None]:
+    @spelled_out
+    def edit_many(self, jobs: Iterable[Job], **options: Unpack[BatchOptions]) -> Generator[Outcome, None, None]:
         """Do many jobs, and lose nothing: the result of each is saved, and none is paid for twice.
 
         All jobs are checked before anything is sent. What was done is kept in a journal: if the program is killed, the
@@ -313,19 +301,7 @@ class ImageEditor(EditorBase):
         """
         from .batch.threads import ThreadedBatch  # few have many, and importing it takes time
 
-        return _outcomes(
-            ThreadedBatch(
-                self,
-                jobs,
-                journal=journal,
-                at_once=at_once,
-                max_billed=max_billed,
-                retry_failed=retry_failed,
-                resubmit_unclear=resubmit_unclear,
-                keep_going=keep_going,
-                replace=replace,
-            )
-        )
+        return _outcomes(ThreadedBatch(self, jobs, **options))
 
     def task(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> Task:
         """Pick up a task that was submitted earlier, maybe by another process. Nothing is sent yet.

@@ -11,7 +11,7 @@ from .flows import Flows, Submission
 from .gateways import check_support, gateway
 from .gateways.gateway import Request
 from .gateways.open_call import open_request
-from .options import EXTENT, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall
+from .options import EXTENT, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, check_names
 from .picture_input import PictureLimits, PictureSource, PictureSources, PreparedPicture, prepare
 from .policy import Policy
 from .prompt import worded
@@ -96,12 +96,7 @@ class EditorBase:
         return given
 
     def _plan(self, method: str, kind: Any, options: Mapping[str, object], arguments: Arguments) -> Plan:
-        unknown = options.keys() - kind.__annotations__.keys()
-        if unknown:
-            raise TypeError(f"{method} has no option {min(unknown)!r}")
-        missing = kind.__required_keys__ - options.keys()
-        if missing:
-            raise TypeError(f"{method} needs the option {min(missing)!r}")
+        check_names(method, kind, options)
         others = dict(options)
         deadline = self._deadline(cast("float | None", others.pop("timeout", None)))
         fit = bool(others.pop("fit", False))

@@ -4,11 +4,15 @@ What `edit` takes is `EditCall`: `EditOptions`, which a job of a batch takes too
 """
 
 import inspect
+import os
 from collections.abc import Callable, Mapping
 from typing import Any, Required, TypedDict, TypeVar, get_args, get_type_hints
 
+from .batch.limits import AT_ONCE
+
 __all__ = [
     "EXTENT",
+    "BatchOptions",
     "EditCall",
     "EditOptions",
     "EraseCall",
@@ -20,6 +24,7 @@ __all__ = [
     "InpaintCall",
     "InpaintOptions",
     "asked_of_gateway",
+    "check_names",
     "spelled_out",
 ]
 
@@ -123,6 +128,35 @@ class GenerateCall(GenerateOptions, _Hooks, total=False):
     """All options of `generate` and `submit_generate`."""
 
 
+class BatchOptions(TypedDict, total=False):
+    """All options of `edit_many`."""
+
+    journal: Required[str | os.PathLike[str]]
+    at_once: int
+    max_billed: int | None
+    retry_failed: bool
+    resubmit_unclear: bool
+    keep_going: bool
+    replace: bool
+
+
+def check_names(method: str, kind: Any, options: Mapping[str, object]) -> None:
+    """Refuse options that a method does not have.
+
+    Args:
+        method: its name.
+        kind: the `TypedDict` of its options.
+        options: those that were given.
+
+    Raises:
+        TypeError: it has none of that name, or needs one that was not given.
+    """
+    if unknown := options.keys() - kind.__annotations__.keys():
+        raise TypeError(f"{method} has no option {min(unknown)!r}")
+    if missing := kind.__required_keys__ - options.keys():
+        raise TypeError(f"{method} needs the option {min(missing)!r}")
+
+
 def asked_of_gateway(options: Mapping[str, Any]) -> frozenset[str]:
     """Return the names of the options that were given and that a gateway has to know; the others are acted on here."""
     return frozenset(name for name, value in options.items() if value is not None) - _KEPT_HERE
@@ -134,14 +168,16 @@ def spelled_out(method: _Method) -> _Method:
     *named, options = signature.parameters.values()
     (kind,) = get_args(options.annotation)
     spelled = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=_default(kind, name), annotation=annotation)
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=_default(kind, name, annotation), annotation=annotation
+        )
         for name, annotation in get_type_hints(kind).items()
     ]
     setattr(method, "__signature__", signature.replace(parameters=[*named, *spelled]))  # noqa: B010  of any callable
     return method
 
 
-def _default(kind: Any, name: str) -> Any:
+def _default(kind: Any, name: str, annotation: Any) -> Any:
     if name in kind.__required_keys__:
         return inspect.Parameter.empty
-    return False if name == "fit" else None
+    return AT_ONCE if name == "at_once" else False if annotation is bool else None

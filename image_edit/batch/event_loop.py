@@ -6,16 +6,17 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from ..async_driver import AsyncDriver
 from ..effects import Compute, Effect
 from ..errors import ImageEditError
+from ..options import BatchOptions
 from .job import Job
 from .job_flow import JobFlow
-from .limits import AT_ONCE, GRACE
+from .limits import GRACE
 from .outcome import Outcome
-from .preparation import Batch, Wishes
+from .preparation import Batch, wishes_of
 from .schedule import RunCounts
 
 if TYPE_CHECKING:  # whose method makes one of these
@@ -35,15 +36,9 @@ class AsyncBatch:
     Args:
         editor: the editor that does it.
         jobs: what is to be done.
-        journal: as in `ImageEditor.edit_many`, which describes what follows, too.
-        at_once: how many jobs are between submit and kept result at once.
-        max_billed: how many billed calls may be sent; None for any number.
-        retry_failed: whether what was refused or failed is submitted once more.
-        resubmit_unclear: whether what is unclear is.
-        keep_going: whether the good jobs are done though there are bad ones.
-        replace: whether files that stand where results go, and are none of this journal's, are replaced.
         on_change: called, in the event loop, with how far the run is whenever that changes; it should be quick.
         grace: seconds that a submit, which is under way when the batch is stopped, has to tell the id of its task.
+        options: those of `ImageEditor.edit_many`, which describes them.
 
     Raises:
         BadInput: a number is out of its bounds.
@@ -54,25 +49,11 @@ class AsyncBatch:
         editor: "AsyncImageEditor",
         jobs: Iterable[Job],
         *,
-        journal: str | os.PathLike[str],
-        at_once: int = AT_ONCE,
-        max_billed: int | None = None,
-        retry_failed: bool = False,
-        resubmit_unclear: bool = False,
-        keep_going: bool = False,
-        replace: bool = False,
         on_change: Callable[[RunCounts], object] | None = None,
         grace: float = GRACE,
+        **options: Unpack[BatchOptions],
     ) -> None:
-        wishes = Wishes(
-            journal=journal,
-            at_once=at_once,
-            max_billed=max_billed,
-            retry_failed=retry_failed,
-            resubmit_unclear=resubmit_unclear,
-            keep_going=keep_going,
-            replace=replace,
-        )
+        wishes = wishes_of(options)
         self._batch = Batch(editor, jobs, wishes, on_change, self._fill)
         self._schedule = self._batch.schedule
         self._driver = _Driver(editor._driver)

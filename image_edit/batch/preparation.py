@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..editor_base import EditorBase
 from ..effects import Flow, compute
 from ..errors import BadInput, JournalNotWritten
+from ..options import BatchOptions, check_names
 from .job import Job
 from .job_flow import JobFlow, Run
 from .journal import Journal
@@ -18,7 +19,7 @@ from .planning import planned
 from .replacing import Replacing
 from .schedule import RunCounts, Schedule
 
-__all__ = ["Batch", "Wishes"]
+__all__ = ["Batch", "Wishes", "wishes_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,17 @@ class Wishes:
         _check_number("at_once", self.at_once, 1)
         if self.max_billed is not None:
             _check_number("max_billed", self.max_billed, 0)
+
+
+def wishes_of(options: BatchOptions) -> Wishes:
+    """Return what the options of `edit_many` ask for.
+
+    Raises:
+        TypeError: there is no such option, or one is missing.
+        BadInput: a number is out of its bounds.
+    """
+    check_names("edit_many", BatchOptions, options)
+    return Wishes(**options)
 
 
 class Batch:

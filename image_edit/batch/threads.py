@@ -1,20 +1,20 @@
 """Runs a batch in threads, for those who block."""
 
-import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from ..driver import BlockingDriver
 from ..effects import Call, Compute, Effect, Fetch, Sleep
 from ..errors import ImageEditError
+from ..options import BatchOptions
 from .job import Job
 from .job_flow import JobFlow
-from .limits import AT_ONCE, GRACE
+from .limits import GRACE
 from .outcome import Outcome
-from .preparation import Batch, Wishes
+from .preparation import Batch, wishes_of
 from .schedule import NotNow, RunCounts
 
 if TYPE_CHECKING:  # whose method makes one of these
@@ -32,15 +32,9 @@ class ThreadedBatch:
     Args:
         editor: the editor that does it.
         jobs: what is to be done.
-        journal: as in `ImageEditor.edit_many`, which describes what follows, too.
-        at_once: how many jobs are between submit and kept result at once; each takes a thread.
-        max_billed: how many billed calls may be sent; None for any number.
-        retry_failed: whether what was refused or failed is submitted once more.
-        resubmit_unclear: whether what is unclear is.
-        keep_going: whether the good jobs are done though there are bad ones.
-        replace: whether files that stand where results go, and are none of this journal's, are replaced.
         on_change: called with how far the run is whenever that changes, by any thread; it should be quick.
         grace: seconds that a submit, which is under way when the batch is stopped, has to tell the id of its task.
+        options: those of `ImageEditor.edit_many`, which describes them.
 
     Raises:
         BadInput: a number is out of its bounds.
@@ -51,29 +45,15 @@ class ThreadedBatch:
         editor: "ImageEditor",
         jobs: Iterable[Job],
         *,
-        journal: str | os.PathLike[str],
-        at_once: int = AT_ONCE,
-        max_billed: int | None = None,
-        retry_failed: bool = False,
-        resubmit_unclear: bool = False,
-        keep_going: bool = False,
-        replace: bool = False,
         on_change: Callable[[RunCounts], object] | None = None,
         grace: float = GRACE,
+        **options: Unpack[BatchOptions],
     ) -> None:
-        wishes = Wishes(
-            journal=journal,
-            at_once=at_once,
-            max_billed=max_billed,
-            retry_failed=retry_failed,
-            resubmit_unclear=resubmit_unclear,
-            keep_going=keep_going,
-            replace=replace,
-        )
+        wishes = wishes_of(options)
         self._batch = Batch(editor, jobs, wishes, on_change, self._wake)
         self._schedule = self._batch.schedule
         self._editor = editor
-        self._at_once = at_once
+        self._at_once = wishes.at_once
         self._grace = grace
         self._news = threading.Condition()  # reentrant: a signal handler may call `stop`
         self._stopped = threading.Event()
