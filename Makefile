@@ -82,7 +82,7 @@ check: $(VENV)/.installed  ## style, types, and the tests that are nearest to wh
 	  if [ -n "$$nearest" ]; then set -x; $(BIN)/python -m pytest -q $$nearest; else echo "No test has the name of what changed."; fi
 
 test: $(if $(T),$(VENV)/.installed,lint types check-generated coverage-table)  ## every check and every test; T=image_edit runs those of tests/image_edit alone
-	$(BIN)/python -m pytest $(T:%=tests/%)
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(T:%=tests/%)
 
 # Both from npm, exact versions. Fetching them is a step of its own: without Node or the registry the Python checks remain.
 NPX := npx --yes --prefer-offline --package=@redocly/cli@2.77.0 --package=@stoplight/spectral-cli@6.16.3 --call
