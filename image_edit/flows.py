@@ -89,6 +89,7 @@ class Flows:
         self._policy = policy
         self._clock = clock
         self._key = key
+        self._checked_options: Mapping[str, Any] | None = None
 
     def submit(
         self, build: Callable[[], Request], deadline: Deadline, told: Callable[[Submission], object] | None = None
@@ -118,7 +119,9 @@ class Flows:
         """
         try:
             request = self._checked(build())
-            self.check_poll(_ANY_TASK, request.poll_options)
+            if request.poll_options != self._checked_options:  # of many edits, nearly all are asked for alike
+                self.check_poll(_ANY_TASK, request.poll_options)
+                self._checked_options = request.poll_options
         except ImageEditError as error:
             error.gateway = self._gateway.name  # the code that reads pictures does not know for whom
             raise

@@ -5,6 +5,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from ..editor_base import EditorBase, Plan
@@ -131,36 +132,42 @@ def planned(
     to_fetch: set[str] = set()
     by_key: dict[str, Planned] = {}
 
-    def look(each: PackedJob) -> tuple[str, Entry | None]:
-        return _looked_at(editor, journal, unpacked(each), by_key)
+    def look(some: Sequence[PackedJob]) -> list[tuple[str, Entry | None] | BadInput]:
+        seen: list[tuple[str, Entry | None] | BadInput] = []
+        for each in some:
+            if is_stopping():
+                break
+            try:
+                seen.append(_looked_at(editor, journal, unpacked(each), by_key))
+            except BadInput as error:
+                seen.append(error)
+        return seen
 
     def check(some: Sequence[PackedJob], pool: Executor) -> None:
-        looks = [pool.submit(look, each) for each in some]
-        try:
-            for each, seen in zip(some, looks, strict=True):
-                if is_stopping():
-                    return
-                job = unpacked(each)
-                try:
-                    outputs.take(job)
-                    key, known = seen.result()
-                    replacing.look_at(job, known)
-                except BadInput as error:
-                    editor._address.key.remove_from(error)
-                    planning.refused.append((job, error))
-                    continue
-                if is_elsewhere and _is_to_be_fetched(journal, job, key):
-                    to_fetch.add(key)
-                if key in by_key:
-                    by_key[key].packed += (each,)
-                else:
-                    by_key[key] = Planned(key, (each,), is_new=known is None)
-        finally:
-            for seen in looks:
-                seen.cancel()
+        share = -(-len(some) // threads)
+        looks = pool.map(look, [some[start : start + share] for start in range(0, len(some), share)])
+        for each, seen in zip(some, chain.from_iterable(looks), strict=False):  # fewer were seen if it is stopping
+            job = unpacked(each)
+            try:
+                outputs.take(job)
+                if isinstance(seen, BadInput):
+                    raise seen
+                key, known = seen
+                replacing.look_at(job, known)
+            except BadInput as error:
+                editor._address.key.remove_from(error)
+                planning.refused.append((job, error))
+                continue
+            if is_elsewhere and _is_to_be_fetched(journal, job, key):
+                to_fetch.add(key)
+            if key in by_key:
+                by_key[key].packed += (each,)
+            else:
+                by_key[key] = Planned(key, (each,), is_new=known is None)
 
     # Of large photos, most of the time goes into decoding them, which Pillow does beside other threads.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    threads = os.cpu_count() or 1
+    with ThreadPoolExecutor(threads) as pool:
         for start in range(0, len(jobs), _AT_A_TIME):
             some = jobs[start : start + _AT_A_TIME]
             yield from compute(partial(check, some, pool))

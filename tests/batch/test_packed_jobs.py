@@ -60,7 +60,7 @@ def test_options_keep_their_types() -> None:
     assert repr(again.options) == repr(options)
 
 
-@pytest.mark.parametrize("job", HOLDING, ids=lambda job: repr(job.options) + str(len(job.images)))
+@pytest.mark.parametrize("job", HOLDING, ids=["bytes", "bytearray", "PIL", "mask", "path", "text", "in list", "view"])
 def test_a_job_that_holds_a_picture_or_something_unusual_is_kept_as_it_is(job: Job) -> None:
     assert packed(job) is job
     assert unpacked(job) is job
