@@ -34,6 +34,7 @@ from image_edit import (
 from image_edit import edited_image as saving
 from image_edit.batch import results
 from image_edit.batch.journal import Journal
+from image_edit.batch.pace import Pace
 from tests.support.batching import NO_WAITING, Batching, ScriptedGateway, photos
 from tests.support.editing import MODES
 from tests.support.independent_gateway import POLL, SUBMIT
@@ -477,6 +478,25 @@ def test_several_pictures_of_a_job_are_all_kept(batch: Batching, gateway: Script
     assert only(batch.run(jobs, journal=out / "journal.sqlite")).files == outcome.files
     assert (out / "boat-2.png").read_bytes() == picture()
     assert [each.path for each in gateway.requests[asked:]] == [PICTURE, PICTURE]
+
+
+def test_a_submit_that_has_to_wait_after_it_was_written_down_is_taken_back_first(
+    batch: Batching, gateway: ScriptedGateway, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a kill in the middle of a long pause would leave it unclear, though nothing was sent."""
+    pauses, steps = iter([0.001]), []
+    monkeypatch.setattr(Pace, "delay", lambda _: next(pauses, 0))
+    for name in ("sending", "unsent", "submitted"):
+        step = getattr(Journal, name)
+
+        def noted(*arguments: Any, name: str = name, step: Callable[..., None] = step) -> None:
+            steps.append(name)
+            step(*arguments)
+
+        monkeypatch.setattr(Journal, name, noted)
+    outcome = only(batch.run(edits(tmp_path, 1), journal=out / "journal.sqlite"))
+    assert steps == ["sending", "unsent", "sending", "submitted"]
+    assert (outcome.state, outcome.submits, gateway.submits) == (State.DONE, 1, 1)
 
 
 # --- disks ----------------------------------------------------------------------------------------------------------
