@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _against_the_mock(run: _Run, targets: list[Target]) -> int:
-    profile = Profile(run.options.profile)
+    profile = Profile(run.options.profile or Profile.CI)
     _tell(f"{run.base_url} is this project's mock: nothing is billed. Profile {profile.value}, seed {run.seed}.")
     started = time.monotonic()
     began = time.time()
@@ -122,6 +122,8 @@ def _against_a_gateway(options: argparse.Namespace, base_url: str) -> int:
     target = live_target(options.gateway, base_url, options.document, options.recordings)
     if options.case:
         raise CannotStart("a case is run again against a mock alone: against a gateway it may be billed")
+    if options.profile:
+        raise CannotStart("a profile is for a mock; what a gateway is asked follows from CONFIRM_BILLED and MAX_BILLED")
     allowance = Allowance(os.environ.get("CONFIRM_BILLED") == "1", options.max_billed)
     fail_on = Severity(options.fail_on)
     return _say(LiveRun(target, allowance, fail_on, _tell).run(options.reports).findings, fail_on)
@@ -176,7 +178,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--base-url", help="the server (default: a mock that is started for the run)")
     parser.add_argument("--document", type=Path, help="the document, if not the gateway's own")
     parser.add_argument("--recordings", type=Path, default=RECORDINGS, help="folder of the recordings")
-    parser.add_argument("--profile", choices=[p.value for p in Profile], default=Profile.CI.value, help="how deep")
+    parser.add_argument("--profile", choices=[p.value for p in Profile], help="how deep a mock is tried (default: ci)")
     parser.add_argument("--seed", type=_seed, default=CI_SEED, help="of what is drawn; `random` draws the seed as well")
     parser.add_argument("--case", default="", help="run this case alone")
     parser.add_argument("--reports", type=Path, default=Path("reports"), help="folder for the reports")

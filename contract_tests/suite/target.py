@@ -28,13 +28,12 @@ class Target:
 
 
 class Profile(Enum):
-    """How deep a run goes.
+    """How deep a run against a mock goes.
 
     `QUICK`: the suite's own cases, once. `CI`: also schemathesis, every phase. `DEEP`: the same with many more
-    examples. `LIVE`: the own cases that a gateway refuses unbilled and, within a budget, the documented examples.
+    examples.
     """
 
     QUICK = "quick"
     CI = "ci"
     DEEP = "deep"
-    LIVE = "live"

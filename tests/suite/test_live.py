@@ -138,6 +138,16 @@ def test_without_a_key_nothing_is_sent_and_one_line_says_so(
     assert list(gateway.app.journal) == []
 
 
+def test_a_profile_is_not_taken_where_another_would_be_run(
+    gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(gateway.url, tmp_path, "--profile", "deep") == 2
+    assert "a profile is for a mock" in capsys.readouterr().err
+    assert list(gateway.app.journal) == []
+    with pytest.raises(SystemExit):
+        run(gateway.url, tmp_path, "--profile", "live")
+
+
 def test_a_server_that_is_no_mock_must_be_named(
     gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
