@@ -51,22 +51,20 @@ class Stopping:
         """Run it; return all outcomes."""
         if self._mode == "asyncio":
             return asyncio.run(self._arun())
-        with (
-            ImageEditor("ai302", KEY, self._gateway.url, policy=NO_WAITING) as editor,
-            ThreadedBatch(editor, self._jobs, **self._options) as batch,
-        ):
-            self.stop = batch.stop
-            return list(batch)
+        with ImageEditor("ai302", KEY, self._gateway.url, policy=NO_WAITING) as editor:
+            batch = ThreadedBatch(editor, self._jobs, **self._options)
+            self.stop = batch.stop  # before anything can be asked
+            with batch:
+                return list(batch)
 
     async def _arun(self) -> list[Outcome]:
         loop = asyncio.get_running_loop()
-        async with (
-            AsyncImageEditor("ai302", KEY, self._gateway.url, policy=NO_WAITING) as editor,
-            AsyncBatch(editor, self._jobs, **self._options) as batch,
-        ):
-            self.stop = lambda: loop.call_soon_threadsafe(batch.stop)
+        async with AsyncImageEditor("ai302", KEY, self._gateway.url, policy=NO_WAITING) as editor:
+            batch = AsyncBatch(editor, self._jobs, **self._options)
+            self.stop = lambda: loop.call_soon_threadsafe(batch.stop)  # before anything can be asked
             self.settle = lambda: asyncio.run_coroutine_threadsafe(_settled(), loop).result()
-            return [outcome async for outcome in batch]
+            async with batch:
+                return [outcome async for outcome in batch]
 
 
 async def _settled() -> None:

@@ -158,11 +158,11 @@ else:
     )
 
 
-def test_an_application_gets_the_mock_as_a_pytest_fixture_with_the_lines_that_the_readme_shows(
+def test_an_application_gets_the_mock_as_a_pytest_fixture_with_the_lines_that_its_page_shows(
     environment_with_the_mock: Path, tmp_path: Path
 ) -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    shown = re.findall(r"```python\n# (conftest\.py|test_\w+\.py)\n(.*?)```", readme, flags=re.S)
+    page = (ROOT / "docs" / "mock.md").read_text("utf-8")
+    shown = re.findall(r"```python\n# (conftest\.py|test_\w+\.py)\n(.*?)```", page, flags=re.S)
     assert {name for name, _ in shown} >= {"conftest.py"}
     for name, code in shown:
         (tmp_path / name).write_text(code)

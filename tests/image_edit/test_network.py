@@ -44,15 +44,18 @@ class Silent:
     """A greeting that says nothing, and notes what begins and what ends.
 
     Attributes:
+        begun: how many connections came this far.
         heard: set when the other side said something.
         ended: released once for each connection that the other side closed.
     """
 
     def __init__(self) -> None:
+        self.begun = 0
         self.heard = threading.Event()
         self.ended = threading.Semaphore(0)
 
     def __call__(self, connection: socket.socket) -> socket.socket:
+        self.begun += 1
         with connection:
             while connection.recv(65_536):
                 self.heard.set()
@@ -95,7 +98,7 @@ def test_a_deadline_that_passes_in_a_handshake_closes_the_connection_and_bills_n
                 submit_within(mode, base_url, seconds)
             assert not isinstance(raised.value, SubmitTimedOut)
             assert not raised.value.maybe_billed
-        assert silent.all_ended(server.connections)
+        assert silent.all_ended(silent.begun)  # on a slow machine, others end before they come this far
 
 
 def submit_within(mode: str, base_url: str, seconds: float) -> None:
