@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from image_gateways_mock.vocabulary import vocabulary_problems
-from image_gateways_mock.yaml_text import YamlRefused
+from image_gateways_documents.vocabulary import vocabulary_problems
+from image_gateways_documents.yaml_text import YamlRefused
 
 
 def problems(files: Iterable[Path]) -> list[str]:

@@ -10,9 +10,10 @@ from rich.console import Console
 from rich.text import Text
 
 from contract_tests.connections import UnusableEnvironment, check_environment
-from image_gateways_mock.document import Document, DocumentError
+from image_gateways_documents.document import Document, DocumentError
+from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock.server import PortTaken, bound_socket, url_of
-from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
+from image_gateways_mock.settings import RECORDINGS
 
 from .base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
 from .har import BrokenHar, read_har

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
+from image_gateways_documents.document import Document
 from image_gateways_mock.cassettes import RecordingError, load_cassettes
-from image_gateways_mock.document import Document
 from image_gateways_mock.pictures import Pictures
 from image_gateways_mock.routing import Router
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from image_gateways_mock.document import BodySchema
+from image_gateways_documents.document import BodySchema
+from image_gateways_documents.problem import Problem, quoted
+from image_gateways_documents.schema_walk import Path, json_path
 from image_gateways_mock.json_text import MalformedJson, parse_json
-from image_gateways_mock.problem import Problem, quoted
 from image_gateways_mock.rejection import Rejection
 from image_gateways_mock.request_check import (
     CheckedRequest,
@@ -16,7 +17,6 @@ from image_gateways_mock.request_check import (
     check_parameters,
 )
 from image_gateways_mock.routing import Match, Query
-from image_gateways_mock.schema_walk import Path, json_path
 
 from .operation_facts import AnswerFacts, OperationFacts
 

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from jsonschema_rs import Draft202012Validator
 
-from image_gateways_mock.document import Document
-from image_gateways_mock.schema_walk import DRIFT, Path, Schema
+from image_gateways_documents.document import Document
+from image_gateways_documents.schema_walk import DRIFT, Path, Schema
 
 
 class Part(NamedTuple):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from image_gateways_mock.document import BodySchema, Document, Example, Operation
+from image_gateways_documents.document import BodySchema, Document, Example, Operation
+from image_gateways_documents.schema_walk import DRIFT, Path, Pattern, Schema, at, find, places
 from image_gateways_mock.gateway import snake_case
-from image_gateways_mock.schema_walk import DRIFT, Path, Pattern, Schema, at, find, places
 
 from .fitting_parts import FittingParts
 from .unknown_fields import unknown_fields

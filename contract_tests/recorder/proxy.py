@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from contract_tests.connections import client_options
 from image_edit.content_coding import Decoder, Undecodable
-from image_gateways_mock.document import Operation
+from image_gateways_documents.document import Operation
 from image_gateways_mock.routing import Match, parse_query
 
 from .base_url import BaseUrl

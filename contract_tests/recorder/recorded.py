@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from image_gateways_documents.document import Credential, Document, Example, Operation
+from image_gateways_documents.schema_walk import Path, at, find, json_path
 from image_gateways_mock.cassettes import task_id_of
-from image_gateways_mock.document import Credential, Document, Example, Operation
 from image_gateways_mock.json_text import MalformedJson, parse_json
 from image_gateways_mock.redaction import Told
 from image_gateways_mock.request_check import CheckedRequest
 from image_gateways_mock.routing import Match
-from image_gateways_mock.schema_walk import Path, at, find, json_path
 
 from .drift import Drift, examine_answer, examine_request, request_notes
 from .exchange import Exchange, HeaderPairs

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from traceback import extract_tb
 
-from image_gateways_mock.document import Document
+from image_gateways_documents.document import Document
 from image_gateways_mock.rejection import Rejection
 from image_gateways_mock.routing import Match, Query, Router
 from image_gateways_mock.settings import RECORDINGS

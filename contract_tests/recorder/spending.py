@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from image_gateways_mock.document import Document, Operation
+from image_gateways_documents.document import Document, Operation
 
 from .operation_facts import OperationFacts, Price
 

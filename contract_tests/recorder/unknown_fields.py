@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from image_gateways_mock.schema_walk import Path
+from image_gateways_documents.schema_walk import Path
 
 from .fitting_parts import Part
 

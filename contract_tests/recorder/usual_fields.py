@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from image_gateways_mock.document import BodySchema
-from image_gateways_mock.schema_walk import Path, at
+from image_gateways_documents.document import BodySchema
+from image_gateways_documents.schema_walk import Path, at
 
 
 class UsualFields:

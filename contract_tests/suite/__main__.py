@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 from contract_tests.connections import UnusableEnvironment, check_environment, is_on_this_machine
 from contract_tests.recorder.base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
+from image_gateways_documents.document import Document, DocumentError
+from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, started_server
 from image_gateways_mock.cassettes import RecordingError
-from image_gateways_mock.document import Document, DocumentError
-from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
+from image_gateways_mock.settings import RECORDINGS
 
 from .contract import Contract
 from .finding import Finding, lines_of

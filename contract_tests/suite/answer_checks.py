@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from contract_tests.recorder.drift import undocumented
 from contract_tests.recorder.operation_facts import SAFE_METHODS, AnswerFacts, shows_pictures
+from image_gateways_documents.document import SUCCESS, BodySchema, Operation
+from image_gateways_documents.problem import quoted
+from image_gateways_documents.schema_walk import ANY, Path, at, find
 from image_gateways_mock.answers import Answer
 from image_gateways_mock.cassettes import task_id_of
-from image_gateways_mock.document import SUCCESS, BodySchema, Operation
 from image_gateways_mock.json_text import MalformedJson, parse_json
-from image_gateways_mock.problem import quoted
-from image_gateways_mock.schema_walk import ANY, Path, at, find
 
 from .contract import Contract, Expectation
 from .picture_files import BrokenPicture, decoded, media_type_of_whole

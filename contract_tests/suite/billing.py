@@ -2,7 +2,7 @@
 
 from contract_tests.recorder.operation_facts import SAFE_METHODS
 from contract_tests.recorder.spending import NotAllowed, Spending
-from image_gateways_mock.document import SUCCESS, Operation
+from image_gateways_documents.document import SUCCESS, Operation
 from image_gateways_mock.rejection import Rejection
 
 from .contract import Contract

@@ -17,8 +17,8 @@ from urllib.parse import quote, urlsplit
 import httpx
 from schemathesis.core import NotSet
 
-from image_gateways_mock.document import Document
-from image_gateways_mock.schema_walk import Path
+from image_gateways_documents.document import Document
+from image_gateways_documents.schema_walk import Path
 
 from .client_functions import FORMS, ClientFunction, function_modules, json_schema, loaded_client
 from .client_types import ClientTypes, models_of, plain

@@ -16,8 +16,8 @@ from pathlib import Path as FilePath
 from types import ModuleType
 from typing import Any
 
-from image_gateways_mock.document import Operation
-from image_gateways_mock.schema_walk import Schema
+from image_gateways_documents.document import Operation
+from image_gateways_documents.schema_walk import Schema
 
 from .client_types import ClientTypes, plain
 from .schema_reading import SchemaReader

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from image_gateways_mock.document import Document
+from image_gateways_documents.document import Document
 
 from .schema_reading import Misfit, Reading, SchemaReader
 

@@ -6,14 +6,15 @@ from functools import cached_property
 from typing import Any
 
 from contract_tests.recorder.operation_facts import OperationFacts
+from image_gateways_documents.document import BodySchema, Document, Operation
+from image_gateways_documents.problem import Problem
+from image_gateways_documents.schema_walk import ANY, Path, Schema, branches, find, places
 from image_gateways_mock.answers import Answer, AnswerTemplate, AnswerWriter
 from image_gateways_mock.cassettes import load_cassettes
-from image_gateways_mock.document import BodySchema, Document, Operation
 from image_gateways_mock.fresh_values import FreshValues
 from image_gateways_mock.gateway import Gateway, Wish, snake_case
 from image_gateways_mock.json_text import parse_json
 from image_gateways_mock.pictures import Pictures
-from image_gateways_mock.problem import Problem
 from image_gateways_mock.rejection import Rejection
 from image_gateways_mock.request_check import (
     CheckedRequest,
@@ -23,7 +24,6 @@ from image_gateways_mock.request_check import (
     check_parameters,
 )
 from image_gateways_mock.routing import Router
-from image_gateways_mock.schema_walk import ANY, Path, Schema, branches, find, places
 from image_gateways_mock.tasks import TaskStore
 
 from .document_lines import DocumentLines

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from image_gateways_documents.document import Document, Operation, load_documents
 from image_gateways_mock.cassettes import load_cassettes
-from image_gateways_mock.document import Document, Operation, load_documents
 from image_gateways_mock.pictures import Pictures
 from image_gateways_mock.request_check import CheckedRequest
 from image_gateways_mock.routing import Router

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from image_gateways_mock.document import Document
-from image_gateways_mock.yaml_text import Lines, read_yaml
+from image_gateways_documents.document import Document
+from image_gateways_documents.yaml_text import Lines, read_yaml
 
 _ROOT = Path(__file__).parents[2]
 

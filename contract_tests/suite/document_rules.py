@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 import jsonschema_rs
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from image_gateways_mock.vocabulary import misuses
-from image_gateways_mock.yaml_text import read_yaml
+from image_gateways_documents.vocabulary import misuses
+from image_gateways_documents.yaml_text import read_yaml
 
 from .finding import Finding
 from .schema_values import encoded_picture

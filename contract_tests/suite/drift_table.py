@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from image_gateways_mock.problem import quoted
-from image_gateways_mock.schema_walk import ANY, Path, at, json_path, places
+from image_gateways_documents.problem import quoted
+from image_gateways_documents.schema_walk import ANY, Path, at, json_path, places
 
 from .answer_checks import Exchange, nothing_undocumented, violations
 from .recorded_likeness import differences

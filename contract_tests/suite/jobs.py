@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
+from image_gateways_documents.document import DocumentError
 from image_gateways_mock.cassettes import RecordingError
-from image_gateways_mock.document import DocumentError
 
 from .contract import Contract
 from .finding import Finding

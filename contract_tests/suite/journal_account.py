@@ -10,7 +10,7 @@ import httpx
 from schemathesis.engine.run.probes import HEADER_NAME as PROBE_HEADER
 
 from contract_tests.connections import client_options
-from image_gateways_mock.document import Document
+from image_gateways_documents.document import Document
 from image_gateways_mock.journal import Entry, Exchange, Journal, asked
 
 from .finding import Finding

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from contract_tests.connections import proxy_for
 from contract_tests.recorder.spending import Spending
-from image_gateways_mock.settings import DOCUMENTS
+from image_gateways_documents.folder import DOCUMENTS
 
 from .answer_checks import Exchange
 from .billing import Purse, is_billed_example, may_be_billed

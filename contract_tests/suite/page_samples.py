@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from image_gateways_mock.yaml_text import read_yaml
+from image_gateways_documents.yaml_text import read_yaml
 
 LIST = Path(__file__).parents[1] / "page_samples.yaml"
 

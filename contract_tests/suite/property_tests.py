@@ -19,7 +19,7 @@ from schemathesis.engine.run import TESTING_PHASES
 
 from contract_tests.connections import connecting_to
 from contract_tests.suite import strategies  # noqa: F401  registers the formats of the documents
-from image_gateways_mock.yaml_text import read_yaml
+from image_gateways_documents.yaml_text import read_yaml
 
 from .answer_checks import Exchange
 from .session import Session

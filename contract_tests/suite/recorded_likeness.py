@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
-from image_gateways_mock.document import BodySchema
-from image_gateways_mock.problem import quoted
-from image_gateways_mock.schema_walk import Path, at, find
+from image_gateways_documents.document import BodySchema
+from image_gateways_documents.problem import quoted
+from image_gateways_documents.schema_walk import Path, at, find
 
 from .violation import Violation
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from urllib.parse import quote, urlencode
 
-from image_gateways_mock.document import Operation
-from image_gateways_mock.schema_walk import ANY, Pattern, Place, Resolve, Schema, at, find, places
+from image_gateways_documents.document import Operation
+from image_gateways_documents.schema_walk import ANY, Pattern, Place, Resolve, Schema, at, find, places
 
 from .contract import Contract
 from .schema_values import beyond, merged, valid_value

@@ -12,8 +12,8 @@ from typing import Any
 
 import attrs
 
-from image_gateways_mock.document import Document
-from image_gateways_mock.schema_walk import Path, Schema
+from image_gateways_documents.document import Document
+from image_gateways_documents.schema_walk import Path, Schema
 
 from .client_functions import loaded_client
 from .client_types import ClientTypes, models_of, plain

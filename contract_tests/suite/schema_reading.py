@@ -9,8 +9,8 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-from image_gateways_mock.document import Document
-from image_gateways_mock.schema_walk import Path, Schema, json_path
+from image_gateways_documents.document import Document
+from image_gateways_documents.schema_walk import Path, Schema, json_path
 
 
 class Misfit(Exception):

@@ -8,7 +8,7 @@ from typing import Any
 import pybase64
 from PIL import Image
 
-from image_gateways_mock.schema_walk import Resolve, Schema
+from image_gateways_documents.schema_walk import Resolve, Schema
 
 _OF_EACH_TYPE: tuple[Any, ...] = ("text", "1", 1, 1.5, True, None, [], {})
 _PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {

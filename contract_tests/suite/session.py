@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
-from image_gateways_mock.document import Operation
-from image_gateways_mock.schema_walk import find, json_path
+from image_gateways_documents.document import Operation
+from image_gateways_documents.schema_walk import find, json_path
 
 from .answer_checks import CHECKS, Exchange, violations
 from .billing import Purse

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from image_gateways_mock.document import Document, Operation
+from image_gateways_documents.document import Document, Operation
 
 from .coverage import Item, Stated
 

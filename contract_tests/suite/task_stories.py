@@ -9,9 +9,9 @@ from typing import Any
 import orjson
 
 from contract_tests.recorder.operation_facts import shows_pictures
-from image_gateways_mock.document import Operation, TaskLink
-from image_gateways_mock.problem import quoted
-from image_gateways_mock.schema_walk import Pattern, at, find
+from image_gateways_documents.document import Operation, TaskLink
+from image_gateways_documents.problem import quoted
+from image_gateways_documents.schema_walk import Pattern, at, find
 
 from .answer_checks import Exchange, whole_pictures
 from .picture_files import decoded

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from image_gateways_mock.schema_walk import ANY, Pattern, Place, Resolve, Schema, places
+from image_gateways_documents.schema_walk import ANY, Pattern, Place, Resolve, Schema, places
 
 
 class Choice(NamedTuple):

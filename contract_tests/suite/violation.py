@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from image_gateways_mock.schema_walk import Path
+from image_gateways_documents.schema_walk import Path
 
 from .severity import Severity
 

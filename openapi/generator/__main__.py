@@ -5,8 +5,8 @@ import json
 import sys
 from pathlib import Path
 
-from image_gateways_mock.vocabulary import vocabulary_problems
-from image_gateways_mock.yaml_text import YamlRefused
+from image_gateways_documents.vocabulary import vocabulary_problems
+from image_gateways_documents.yaml_text import YamlRefused
 from openapi.generator.client import make_client
 from openapi.generator.document_as_json import as_json
 from openapi.generator.refusals import Unfit

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from image_gateways_mock.yaml_text import YamlRefused, read_yaml
+from image_gateways_documents.yaml_text import YamlRefused, read_yaml
 
 
 def as_json(file: Path) -> str:

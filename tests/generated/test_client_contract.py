@@ -19,7 +19,7 @@ from contract_tests.suite.client_calls import check_client
 from contract_tests.suite.finding import Finding
 from contract_tests.suite.round_trip import check_models
 from image_gateways_mock import Settings, running_server
-from image_gateways_mock.document import Document
+from image_gateways_documents.document import Document
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted((ROOT / "openapi").glob("*.yaml"))

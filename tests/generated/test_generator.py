@@ -29,7 +29,7 @@ import attrs
 import httpx
 import pytest
 
-from image_gateways_mock.yaml_text import read_yaml
+from image_gateways_documents.yaml_text import read_yaml
 from openapi.generator.client import make_client
 from openapi.generator.refusals import Unfit, refusals
 from openapi.generator.reserved_names import RESERVED_NAMES

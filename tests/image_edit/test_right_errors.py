@@ -17,7 +17,7 @@ from image_edit import ImageEditError, Policy
 from image_edit.document import document
 from image_edit.effects import Reply
 from image_edit.gateways import gateway
-from image_gateways_mock.yaml_text import read_yaml, yaml_files
+from image_gateways_documents.yaml_text import read_yaml, yaml_files
 from tests.support.editing import MODES, PICTURE, Editing, editing
 
 ANSWERS = Path(__file__).parent / "answers"

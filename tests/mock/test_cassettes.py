@@ -19,12 +19,13 @@ import pytest
 import vcr
 import yaml
 
+from image_gateways_documents.document import Document
+from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock.cassettes import Cassette, RecordingError, load_cassettes
-from image_gateways_mock.document import Document
 from image_gateways_mock.pictures import Pictures
 from image_gateways_mock.recorded_exchange import MOST_DECODED
 from image_gateways_mock.routing import Router
-from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
+from image_gateways_mock.settings import RECORDINGS
 from tests.support.raw_server import raw_server
 
 ROOT = Path(__file__).parents[2]

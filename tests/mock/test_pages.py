@@ -14,10 +14,11 @@ import httpx
 import pytest
 import yaml
 
+from image_gateways_documents.document import load_documents
+from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import RunningServer, Settings, started_server
-from image_gateways_mock.document import load_documents
 from image_gateways_mock.sample_calls import curl_line
-from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
+from image_gateways_mock.settings import RECORDINGS
 
 ROOT = Path(__file__).parents[2]
 

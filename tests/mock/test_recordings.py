@@ -9,11 +9,12 @@ import httpx
 import pytest
 import yaml
 
+from image_gateways_documents.document import BodySchema, DocumentError, load_documents
+from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, running_server
 from image_gateways_mock.app import MockServer
 from image_gateways_mock.cassettes import RecordingError
-from image_gateways_mock.document import BodySchema, DocumentError, load_documents
-from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
+from image_gateways_mock.settings import RECORDINGS
 
 DOCUMENT = """
 openapi: 3.1.0

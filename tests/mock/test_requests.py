@@ -11,12 +11,12 @@ import httpx
 import pytest
 from PIL import Image
 
+from image_gateways_documents.document import Operation, load_documents
+from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, running_server
 from image_gateways_mock.calls import Calls
-from image_gateways_mock.document import Operation, load_documents
 from image_gateways_mock.rejection import Rejection
 from image_gateways_mock.routing import Match, Router
-from image_gateways_mock.settings import DOCUMENTS
 
 KEY = "Bearer {{YOUR_API_KEY}}"
 PROCESS = {"Action": "CVProcess", "Version": "2022-08-31"}

@@ -22,11 +22,11 @@ from contract_tests.recorder.operation_facts import OperationFacts
 from contract_tests.suite.page_samples import without_pictures
 from contract_tests.suite.picture_files import decoded, media_type_of_whole
 from contract_tests.suite.schema_reading import SchemaReader, documented_status
+from image_gateways_documents.document import Document, load_documents
+from image_gateways_documents.schema_walk import Pattern, find, places
 from image_gateways_mock.cassettes import Cassette, Interaction, load_cassettes
-from image_gateways_mock.document import Document, load_documents
 from image_gateways_mock.pictures import Pictures
 from image_gateways_mock.routing import Router
-from image_gateways_mock.schema_walk import Pattern, find, places
 
 ROOT = FilePath(__file__).parents[2]
 OPENAPI = ROOT / "openapi"

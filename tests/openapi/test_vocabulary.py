@@ -18,11 +18,11 @@ import pytest
 from jsonschema_specifications import REGISTRY as SPECIFICATIONS
 
 from image_edit.verdict import KINDS
-from image_gateways_mock.document import Document, DocumentError
-from image_gateways_mock.schema_walk import Path as Steps
-from image_gateways_mock.schema_walk import at
-from image_gateways_mock.vocabulary import VOCABULARY, misuses, vocabulary_problems
-from image_gateways_mock.yaml_text import read_yaml, yaml_files
+from image_gateways_documents.document import Document, DocumentError
+from image_gateways_documents.schema_walk import Path as Steps
+from image_gateways_documents.schema_walk import at
+from image_gateways_documents.vocabulary import VOCABULARY, misuses, vocabulary_problems
+from image_gateways_documents.yaml_text import read_yaml, yaml_files
 
 ROOT = Path(__file__).parents[2]
 OPENAPI = ROOT / "openapi"

@@ -17,8 +17,8 @@ from vcr.serializers import yamlserializer
 from contract_tests.recorder.exchange import Exchange
 from contract_tests.recorder.session import RecordingSession
 from contract_tests.recorder.whole_file import write_new, write_over
-from image_gateways_mock.document import Document
-from image_gateways_mock.settings import DOCUMENTS
+from image_gateways_documents.document import Document
+from image_gateways_documents.folder import DOCUMENTS
 
 PROCESS = (("Action", "CVProcess"), ("Version", "2022-08-31"))
 SUCCESS: dict[str, Any] = {

@@ -25,8 +25,8 @@ from contract_tests.recorder.running import running_proxy
 from contract_tests.recorder.session import RecordingSession
 from contract_tests.recorder.spending import Spending
 from contract_tests.recorder.summary import exit_code
-from image_gateways_mock.document import Document
-from image_gateways_mock.settings import DOCUMENTS
+from image_gateways_documents.document import Document
+from image_gateways_documents.folder import DOCUMENTS
 from tests.support.raw_server import RawServer, http_answer, raw_server
 
 ROOT = Path(__file__).parents[2]

@@ -29,9 +29,10 @@ from contract_tests.recorder.running import running_proxy
 from contract_tests.recorder.session import RecordingSession
 from contract_tests.recorder.spending import Spending
 from contract_tests.recorder.task_story import Story
+from image_gateways_documents.document import Document
+from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, running_server
-from image_gateways_mock.document import Document
-from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
+from image_gateways_mock.settings import RECORDINGS
 
 ROOT = Path(__file__).parents[2]
 KEY = "k3y/With+Odd=Signs-8842"

@@ -21,10 +21,11 @@ from contract_tests.suite.staged_answers import staged
 from contract_tests.suite.target import Profile, Target
 from contract_tests.suite.task_stories import stories
 from contract_tests.suite.wire import Received, Sent, Wire
+from image_gateways_documents.folder import DOCUMENTS
+from image_gateways_documents.schema_walk import places
+from image_gateways_documents.yaml_text import read_yaml
 from image_gateways_mock import Settings, running_server
-from image_gateways_mock.schema_walk import places
-from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
-from image_gateways_mock.yaml_text import read_yaml
+from image_gateways_mock.settings import RECORDINGS
 
 Change = Callable[[Received], Received]
 

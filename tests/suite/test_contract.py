@@ -20,9 +20,10 @@ from contract_tests.suite.request_cases import cases
 from contract_tests.suite.session import ServerIsSilent, Session
 from contract_tests.suite.target import Profile, Target
 from contract_tests.suite.wire import CASE_HEADER, Passed, Received, Sent, Wire
+from image_gateways_documents.document import Document
+from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import RunningServer, Settings, started_server
-from image_gateways_mock.document import Document
-from image_gateways_mock.settings import DOCUMENTS, RECORDINGS
+from image_gateways_mock.settings import RECORDINGS
 from tests.support.ordinary_proxy import ordinary_proxy
 
 AT_LEAST = 3_000

@@ -11,7 +11,7 @@ import yaml
 from contract_tests.suite.coverage import KINDS, SOURCES, Coverage, Item, coverage_of
 from contract_tests.suite.coverage_floor import gone, lost, read_floor, unlisted, write_floor
 from contract_tests.suite.coverage_table import main, table
-from image_gateways_mock.document import load_documents
+from image_gateways_documents.document import load_documents
 
 ROOT = Path(__file__).parents[2]
 OPENAPI = ROOT / "openapi"

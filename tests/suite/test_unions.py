@@ -17,8 +17,8 @@ from contract_tests.suite.run import run_suite
 from contract_tests.suite.severity import Severity
 from contract_tests.suite.target import Profile, Target
 from contract_tests.suite.wire import NoAnswer, Received
+from image_gateways_documents.document import Document
 from image_gateways_mock import Settings, started_server
-from image_gateways_mock.document import Document
 from image_gateways_mock.server import RunningServer
 
 DOCUMENTS = Path(__file__).parents[1] / "support" / "documents"

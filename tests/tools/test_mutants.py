@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from contract_tests.suite.schema_reading import SchemaReader
-from image_gateways_mock.document import load_documents
+from image_gateways_documents.document import load_documents
 from tools.mutants import workers
 from tools.mutants.document_nodes import operation_nodes
 from tools.mutants.explained import explanation, explanations

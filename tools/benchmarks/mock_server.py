@@ -19,7 +19,7 @@ import httpx
 import orjson
 
 from contract_tests.connections import connecting_to
-from image_gateways_mock.yaml_text import read_yaml
+from image_gateways_documents.yaml_text import read_yaml
 
 from .load import Measured
 from .processor_time import processor_seconds

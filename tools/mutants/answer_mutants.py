@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from image_gateways_mock.document import Document, Operation
-from image_gateways_mock.schema_walk import Path, at
+from image_gateways_documents.document import Document, Operation
+from image_gateways_documents.schema_walk import Path, at
 
 from .altered_server import PICTURES, AlterAnswer, Answered, Asked, json_of, task_id_in
 from .body_operators import BodyChange, answer_places, body_changes

@@ -25,12 +25,12 @@ from contract_tests.suite.round_trip import check_models
 from contract_tests.suite.session import Session
 from contract_tests.suite.target import Target
 from contract_tests.suite.wire import Wire
+from image_gateways_documents.document import Document
+from image_gateways_documents.yaml_text import read_yaml
 from image_gateways_mock import Settings
 from image_gateways_mock.app import MockServer
 from image_gateways_mock.connection import BreakableProtocol
-from image_gateways_mock.document import Document
 from image_gateways_mock.server import bound_socket, url_of
-from image_gateways_mock.yaml_text import read_yaml
 from tests.openapi import test_recordings
 from tests.suite import test_coverage
 

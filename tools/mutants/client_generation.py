@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from image_gateways_mock.yaml_text import read_yaml
+from image_gateways_documents.yaml_text import read_yaml
 from openapi.generator.client import make_client
 from openapi.generator.refusals import Unfit
 

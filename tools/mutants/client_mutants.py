@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from image_gateways_mock.document import Document
+from image_gateways_documents.document import Document
 
 from .client_generation import NoClient, contents, generated_client
 from .document_operators import Edit, tighter_or_other

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from image_gateways_mock.yaml_text import read_yaml
+from image_gateways_documents.yaml_text import read_yaml
 
 _FILE = Path(__file__).with_name("explained.yaml")
 

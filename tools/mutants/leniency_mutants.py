@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from image_gateways_documents.document import Document, DocumentError, Operation
+from image_gateways_documents.schema_walk import at
 from image_gateways_mock.cassettes import RecordingError
-from image_gateways_mock.document import Document, DocumentError, Operation
-from image_gateways_mock.schema_walk import at
 
 from .altered_server import AlterAnswer, AlterRequest, Answered, Asked, json_of, task_id_in, unaltered
 from .document_operators import Edit, weaker_requests

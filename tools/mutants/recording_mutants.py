@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from image_gateways_documents.document import Document, DocumentError
+from image_gateways_documents.yaml_text import read_yaml
 from image_gateways_mock.cassettes import Cassette, Interaction, RecordingError
-from image_gateways_mock.document import Document, DocumentError
-from image_gateways_mock.yaml_text import read_yaml
 
 from .body_operators import BodyChange, answer_places, body_changes
 from .mutant import Mutant, Outcome, Verdict

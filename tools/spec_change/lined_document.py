@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from image_gateways_mock.schema_walk import Schema, pointer_steps
-from image_gateways_mock.yaml_text import Lines, YamlRefused, parse_yaml
+from image_gateways_documents.schema_walk import Schema, pointer_steps
+from image_gateways_documents.yaml_text import Lines, YamlRefused, parse_yaml
 
 
 class DocumentUnreadable(Exception):

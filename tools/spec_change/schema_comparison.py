@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from jsonschema_rs import Draft202012Validator
 
-from image_gateways_mock.schema_walk import Schema
+from image_gateways_documents.schema_walk import Schema
 
 from .change import Change, Effect, Section
 from .lined_document import LinedDocument

@@ -19,7 +19,7 @@ from jsonschema_rs import (
     canonicalize,
 )
 
-from image_gateways_mock.schema_walk import Schema
+from image_gateways_documents.schema_walk import Schema
 
 from .lined_document import LinedDocument
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import orjson
 
-from .document import BodySchema
+from image_gateways_documents.document import BodySchema
+from image_gateways_documents.schema_walk import at, find
+
 from .fresh_values import FreshValues
 from .pictures import Pictures
-from .schema_walk import at, find
 
 PICTURE_URL = "picture-url"
 PICTURE_BASE64 = "picture-base64"

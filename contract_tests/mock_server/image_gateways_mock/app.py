@@ -10,12 +10,14 @@ from typing import Any
 import orjson
 from starlette.types import Receive, Scope, Send
 
+from image_gateways_documents.document import Document, Operation, load_documents
+from image_gateways_documents.problem import Problem
+
 from .answers import Answer, AnswerTemplate, AnswerWriter
 from .broken_answers import changed, condition_of, page_of, status_instead
 from .calls import PICTURES_PATH, Call, Calls
 from .cassettes import Cassette, load_cassettes
 from .connection import Connection, Disconnected
-from .document import Document, Operation, load_documents
 from .faults import PICTURES, Fault, FaultPlan, UnknownFault
 from .fresh_values import FreshValues
 from .gateway import Gateway, UnknownWish
@@ -25,7 +27,6 @@ from .origins import for_pages, is_of_page
 from .own_pages import own_pages
 from .pictures import Pictures, media_type
 from .prefer import quoted
-from .problem import Problem
 from .rejection import Rejection
 from .routing import Match, Router
 from .settings import Settings

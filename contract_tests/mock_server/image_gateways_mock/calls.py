@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from starlette.types import Scope
 
-from .document import Operation
+from image_gateways_documents.document import Operation
+
 from .faults import FAULTS
 from .gateway import Wish
 from .journal import Asked, asked

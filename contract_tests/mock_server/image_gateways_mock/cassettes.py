@@ -6,16 +6,17 @@ from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import urlsplit
 
-from .document import Document, Operation
+from image_gateways_documents.document import Document, Operation
+from image_gateways_documents.problem import Problem
+from image_gateways_documents.schema_walk import Path, at, find, json_path
+from image_gateways_documents.yaml_text import YamlRefused, read_yaml, yaml_files
+
 from .json_text import MalformedJson, parse_json
 from .pictures import Pictures
-from .problem import Problem
 from .recorded_exchange import NotAsRecorded, RecordedExchange, recorded_exchange
 from .rejection import Rejection
 from .request_check import CheckedRequest, check_body, check_content_type, check_parameters
 from .routing import Match, Query, Router, parse_query
-from .schema_walk import Path, at, find, json_path
-from .yaml_text import YamlRefused, read_yaml, yaml_files
 
 _FIRST_REFUSAL = 400
 _PICTURES = frozenset({"picture-url", "picture-base64"})

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import orjson
 
+from image_gateways_documents.document import SUCCESS, Document, DocumentError, Example, Operation
+from image_gateways_documents.problem import Problem
+
 from .answers import Answer, AnswerTemplate, AnswerWriter, Circumstances
 from .cassettes import Cassette, Interaction, asked_task_id, task_id_of
-from .document import SUCCESS, Document, DocumentError, Example, Operation
-from .problem import Problem
 from .request_check import CheckedRequest
 from .tasks import TaskStore
 

@@ -15,8 +15,9 @@ from .control import control_routes
 from .sample_calls import curl_line
 
 if TYPE_CHECKING:
+    from image_gateways_documents.document import Document
+
     from .app import MockServer
-    from .document import Document
 
 # What the reference needs of Swagger UI, as the package `swagger-ui-py` carries it.
 _ASSETS = {"swagger-ui-bundle.js": "text/javascript", "swagger-ui.css": "text/css"}

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import pybase64
 from PIL import Image, ImageFile, UnidentifiedImageError
 
-from .problem import Problem
-from .schema_walk import Path as JsonPath
+from image_gateways_documents.problem import Problem
+from image_gateways_documents.schema_walk import Path as JsonPath
 
 # Host of picture links in recordings: reserved by RFC 6761, so that no recording ever points at a real host.
 RECORDED_HOST = "pictures.invalid"

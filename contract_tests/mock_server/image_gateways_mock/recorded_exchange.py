@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from .schema_walk import Path
+from image_gateways_documents.schema_walk import Path
 
 MOST_DECODED: Final = 64 * 1024 * 1024
 """Bytes of a compressed body that are decoded at most."""

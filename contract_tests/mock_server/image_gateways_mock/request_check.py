@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from .document import BodySchema, Credential, Operation, PictureRules
+from image_gateways_documents.document import BodySchema, Credential, Operation, PictureRules
+from image_gateways_documents.problem import Problem, quoted
+from image_gateways_documents.schema_walk import Path, find
+
 from .json_text import MalformedJson, parse_json
 from .pictures import picture_problem
-from .problem import Problem, quoted
 from .rejection import Rejection
 from .routing import Match, Query
-from .schema_walk import Path, find
 
 Headers = Mapping[str, str]
 

@@ -7,8 +7,9 @@ from urllib.parse import quote, urlencode
 
 import orjson
 
+from image_gateways_documents.document import Operation
+
 from .cassettes import Cassette
-from .document import Operation
 from .rejection import Rejection
 from .request_check import check_body
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from image_gateways_documents.folder import DOCUMENTS
+
 _PACKAGE = Path(__file__).resolve().parent
 
-# In the wheel both lie inside the package, in the repository above it.
-_INSTALLED = (_PACKAGE / "recordings").is_dir()
-DOCUMENTS = (_PACKAGE if _INSTALLED else _PACKAGE.parents[2]) / "openapi"
-RECORDINGS = (_PACKAGE if _INSTALLED else _PACKAGE.parents[1]) / "recordings"
+# In the wheel they lie inside the package, in the repository above it.
+_IN_WHEEL = _PACKAGE / "recordings"
+RECORDINGS = _IN_WHEEL if _IN_WHEEL.is_dir() else _PACKAGE.parents[1] / "recordings"
 
 
 class Range(NamedTuple):

@@ -20,9 +20,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from contract_tests.suite.document_lines import DocumentLines
-from image_gateways_mock import yaml_text
-from image_gateways_mock.document import DocumentError, load_documents
-from image_gateways_mock.yaml_text import MOST_LEVELS, Lines, YamlRefused, parse_yaml, read_yaml, yaml_files
+from image_gateways_documents import yaml_text
+from image_gateways_documents.document import DocumentError, load_documents
+from image_gateways_documents.yaml_text import MOST_LEVELS, Lines, YamlRefused, parse_yaml, read_yaml, yaml_files
 from tools.spec_change.lined_document import LinedDocument
 
 ROOT = Path(__file__).parents[2]

@@ -17,9 +17,9 @@ from urllib.parse import unquote
 from jsonschema_rs import Draft202012Validator, ReferencingError, ValidationError
 from jsonschema_rs import ValidationErrorKind as Kind
 
+from .folder import DOCUMENTS
 from .problem import quoted
 from .schema_walk import Path, at, pointer_steps
-from .settings import DOCUMENTS
 from .yaml_text import Lines, read_yaml
 
 VOCABULARY = DOCUMENTS / "vocabulary.schema.json"

@@ -1,0 +1,13 @@
+"""The one reader of the gateways' OpenAPI documents.
+
+Whoever asks what a document says asks here: the generator, `image_edit`, the mock, the recorder, the suite and the
+tools. From the bottom up:
+
+- `yaml_text`: YAML as JSON knows it, and the line of each key.
+- `schema_walk`: the places of a schema, references followed, and what lies there in a value.
+- `vocabulary`: whether each `x-` key is a known one.
+- `document`: operations, parameters, bodies, answers, keys and task links; `problem`: what is wrong with a value.
+
+The mock, which is judged, and the suite, which judges, share all of this: a fault here can be blind in both. So it is
+held to judges that do not share it: `tests/openapi/test_reader.py` compares it with `jsonschema` and `referencing`.
+"""
