@@ -34,6 +34,7 @@ from .report import Report
 from .reports import write_reports
 from .severity import FAILING, Severity
 from .target import Profile, Target
+from .wire import NoAnswer
 
 CI_SEED = 20250704
 _MOST_SHOWN = 40
@@ -164,7 +165,17 @@ def _targets(options: argparse.Namespace, base_url: str, mocked: Sequence[str]) 
         placeholder = next((k for c in credentials for k in c.placeholders), "")
         target = Target(name, file, base_url, placeholder, options.recordings)
         own = os.environ.get(key_variable(name)) if options.base_url else None
-        yield replace(target, api_key=own) if own and not is_accepted(target) else target
+        yield replace(target, api_key=own) if own and not _takes_placeholder(target) else target
+
+
+def _takes_placeholder(target: Target) -> bool:
+    try:
+        return is_accepted(target)
+    except NoAnswer as error:
+        raise CannotStart(
+            f"{target.gateway}: no answer to a call with a placeholder for the key, so it is not known which key the "
+            f"mock takes: {error}"
+        ) from error
 
 
 def _only(targets: list[Target]) -> Target:

@@ -5,7 +5,7 @@ The command `st` is not used: checks that it runs could not be told which contra
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,25 +35,31 @@ _runs: dict[int, "PropertyTests"] = {}
 @schemathesis.check
 def answer_checks(_: schemathesis.CheckContext, response: Response, case: schemathesis.Case[Any]) -> None:
     """Hold an answer to every check of the suite's own, in every phase."""
-    run = _runs.get(id(case.operation.schema))
-    if run is not None:
-        run.examine(response)
+    _run_of(case).examine(response)
 
 
 @schemathesis.hook
 def before_call(_: schemathesis.HookContext, case: schemathesis.Case[Any], __: dict[str, Any]) -> None:
     """Send nothing more to a server that no longer answers."""
-    run = _runs.get(id(case.operation.schema))
-    if run is not None:
-        run.session.go_on()
+    _run_of(case).session.go_on()
 
 
 @schemathesis.hook
 def after_network_error(_: schemathesis.HookContext, case: schemathesis.Case[Any], __: Any) -> None:
     """Count what had no answer."""
+    _run_of(case).session.unanswered += 1
+
+
+def _run_of(case: schemathesis.Case[Any]) -> "PropertyTests":
+    """Return the run that a case belongs to.
+
+    Raises:
+        LookupError: none is known, so that its answer would be held to nothing.
+    """
     run = _runs.get(id(case.operation.schema))
-    if run is not None:
-        run.session.unanswered += 1
+    if run is None:
+        raise LookupError(f"{case.operation.label}: schemathesis sent a case of a document that no run has given it")
+    return run
 
 
 @dataclass
@@ -69,6 +75,8 @@ class PropertyTests:
     session: Session
     seed: int
     max_examples: int
+    _answered: int = field(default=0, init=False)
+    _examined: int = field(default=0, init=False)
 
     def run(self) -> None:
         """Run every phase."""
@@ -88,6 +96,9 @@ class PropertyTests:
             del _runs[id(schema)]
         for phase in sorted(set(TESTING_PHASES) - phases):
             self._finding("every_phase_runs", f"expected schemathesis to run its phase {phase}, it did not")
+        if self._examined < self._answered:
+            message = f"expected {self._answered} answers to be held to the suite's checks, {self._examined} were"
+            self._finding("every_answer_is_examined", message)
 
     def examine(self, response: Response) -> None:
         """Hold an answer to the suite's own checks.
@@ -100,6 +111,7 @@ class PropertyTests:
         expectation = self.session.contract.expect(sent)
         exchange = Exchange(self.session.contract, sent, received, expectation, self.session.fetch_once)
         found = self.session.found_in(exchange)
+        self._examined += 1
         for check, violation in found:
             self.session.report(self.session.keep(sent), check, violation, sent, expectation.operation, exchange)
         assert not found, "; ".join(violation.message for _, violation in found)
@@ -119,6 +131,7 @@ class PropertyTests:
                 phases.add(event.phase.name)
             case events.ScenarioFinished():
                 self.session.cases += len(event.recorder.interactions)
+                self._answered += sum(1 for _ in _answered_cases(event.recorder))
                 self._count(event.recorder)
                 for name, message, interaction in _failures(event.recorder):
                     sent = _recorded(interaction, self.session.target.base_url)
@@ -143,6 +156,14 @@ class PropertyTests:
         else:
             operation = session.contract.expect(sent).operation
             session.report(session.keep(sent), check, Violation(message), sent, operation)
+
+
+def _answered_cases(recorder: ScenarioRecorder) -> Iterator[str]:
+    """The cases that had an answer, without what a check of schemathesis' own sent beside a case, to compare."""
+    for case_id, interaction in recorder.interactions.items():
+        node = recorder.cases[case_id]
+        if interaction.response is not None and (node.parent_id is None or node.transition is not None):
+            yield case_id
 
 
 def _failures(recorder: ScenarioRecorder) -> Iterator[tuple[str, str, Interaction]]:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
+from contract_tests.suite import property_tests
 from contract_tests.suite.__main__ import main
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.jobs import EXAMPLES
@@ -97,6 +99,44 @@ def test_a_mock_with_a_key_of_its_own_is_asked_with_the_key_of_the_environment(
     monkeypatch.setenv("AI302_API_KEY", KEY)
     with started_server(Settings(api_keys=(KEY,), seed=1)) as own:
         assert main(["--base-url", own.url, *ONE_GATEWAY, "--reports", str(tmp_path)]) == 0
+
+
+def test_a_mock_that_does_not_answer_has_not_accepted_a_key(
+    server: RunningServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AI302_API_KEY", KEY)
+    server.arm("reset-before-read", 1)
+    assert main(["--base-url", server.url, *ONE_GATEWAY, "--reports", str(tmp_path)]) == 2
+    server.reset()
+    assert "it is not known which key the mock takes" in capsys.readouterr().err
+
+
+def test_an_answer_to_schemathesis_that_the_suites_checks_are_not_held_to_is_found(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configuration = tmp_path / "schemathesis.toml"
+    text = property_tests._CONFIGURATION.read_text("utf-8")
+    configuration.write_text(f"{text}\n[checks.answer_checks]\nenabled = false\n", "utf-8")
+    monkeypatch.setattr(property_tests, "_CONFIGURATION", configuration)
+    property_tests.PropertyTests(session, seed=1, max_examples=1).run()
+    (finding,) = session.findings
+    assert finding.check == "every_answer_is_examined"
+    assert re.fullmatch(r"expected \d+ answers to be held to the suite's checks, 0 were", finding.message)
+
+
+def test_a_case_of_schemathesis_that_belongs_to_no_run_is_found(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(property_tests, "_runs", Forgetful())
+    property_tests.PropertyTests(session, seed=1, max_examples=1).run()
+    assert any("a document that no run has given it" in finding.message for finding in session.findings)
+
+
+class Forgetful(dict[int, property_tests.PropertyTests]):
+    """Knows of no run."""
+
+    def get(self, *_: Any) -> Any:
+        return None
 
 
 def test_a_server_that_falls_silent_is_not_waited_for_again_and_again(server: RunningServer, session: Session) -> None:
