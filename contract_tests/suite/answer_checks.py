@@ -103,7 +103,7 @@ def documented_status(exchange: Exchange) -> Iterator[Violation]:
     if operation is None:
         return
     if operation.response(status) is None:
-        node = exchange.contract.facts[operation.operation_id].node
+        node = operation.node
         known = ", ".join(operation.responses)
         yield Violation(f"expected a documented status, {known}, found {status}", None, node, "responses")
 

@@ -18,6 +18,7 @@ import httpx
 from schemathesis.core import NotSet
 
 from image_gateways_documents.document import Document
+from image_gateways_documents.document_tree import covering
 from image_gateways_documents.schema_walk import Path
 
 from .client_functions import FORMS, ClientFunction, function_modules, json_schema, loaded_client
@@ -27,7 +28,7 @@ from .client_wire import ClientWire, Exchange
 from .curl_line import curl_line
 from .document_lines import DocumentLines
 from .finding import Finding
-from .schema_reading import Misfit, difference, documented_status, shown_path
+from .schema_reading import Misfit, difference, shown_path
 from .wire import Sent
 
 # What httpx sends with every request, and what stands for the body.
@@ -114,7 +115,7 @@ class _Check:
         calls = calls_of(self._document.root)
         for function in self._functions():
             for problem in function.problems(self._types):
-                self._found("client-signature", function, problem, function.node)
+                self._found("client-signature", function, problem, function.operation.node)
             last: list[_Meant] = []
             check = partial(self._check_case, function, last)
             for_each(calls[function.operation.operation_id], check, seed=seed, max_examples=max_examples)
@@ -123,22 +124,17 @@ class _Check:
                 self._check_documented_answers(function, meant)
 
     def _functions(self) -> Iterator[ClientFunction]:
-        nodes = {node["operationId"]: node for node in self._nodes()}
         for operation in self._document.operations:
-            node, module = nodes[operation.operation_id], self._modules.pop(operation.operation_id, None)
-            body = self._reader.read_schema(node.get("requestBody", {}))
-            parameters = tuple(self._reader.read_schema(parameter) for parameter in node.get("parameters", ()))
+            node, module = operation.node, self._modules.pop(operation.operation_id, None)
+            body = self._document.dereferenced(node.get("requestBody", {}))
+            parameters = tuple(self._document.dereferenced(parameter) for parameter in node.get("parameters", ()))
             if module is None:
                 self._found("client-function", operation.operation_id, "the client has no function for it", node)
             else:
                 required = bool(body.get("required"))
-                yield ClientFunction(operation, node, module, parameters, json_schema(body), required)
+                yield ClientFunction(operation, module, parameters, json_schema(body), required)
         for left in self._modules:
             self._found("client-function", left, "the client has a function that is no operation of the document")
-
-    def _nodes(self) -> Iterator[dict[str, Any]]:
-        for item in self._document.root["paths"].values():
-            yield from (node for node in item.values() if isinstance(node, dict) and "operationId" in node)
 
     # --- calls --------------------------------------------------------------------------------------------------------
 
@@ -146,7 +142,7 @@ class _Check:
         try:
             meant = self._meant(function, case)
         except Misfit as misfit:
-            self._found("client-request", function, str(misfit), function.node, misfit.path)
+            self._found("client-request", function, str(misfit), function.operation.node, misfit.path)
             return
         last[:] = [meant]
         for form in FORMS:
@@ -195,7 +191,7 @@ class _Check:
         if len(self._wire.exchanges) == 1:
             return _Outcome(self._wire.exchanges[0], value, raised)
         message = f"{form}: {len(self._wire.exchanges)} requests were answered, not one; {raised!r}"
-        self._found("client-request", function, message, function.node)
+        self._found("client-request", function, message, function.operation.node)
         return None
 
     def _check_request(self, function: ClientFunction, meant: _Meant, form: str, exchange: Exchange) -> None:
@@ -213,7 +209,7 @@ class _Check:
         for what, (expected, found) in pairs.items():
             if expected != found:
                 message = f"{form}: {what} on the wire: expected {expected!r}, found {found!r}"
-                self._found("client-request", function, message, function.node, exchange=exchange)
+                self._found("client-request", function, message, function.operation.node, exchange=exchange)
         try:
             sent = json.loads(request.content) if request.content else None
             if function.body is not None and sent is not None:
@@ -223,7 +219,7 @@ class _Check:
         except (ValueError, Misfit) as error:
             path = error.path if isinstance(error, Misfit) else ()
             message = f"{form}: body on the wire: {error}"
-            self._found("client-request", function, message, function.body or function.node, path, exchange)
+            self._found("client-request", function, message, function.body or function.operation.node, path, exchange)
 
     def _check_long_body(self, function: ClientFunction, meant: _Meant) -> None:
         """A body that is sent in pieces arrives whole, where the document leaves room for a long field."""
@@ -243,11 +239,11 @@ class _Check:
 
     def _check_documented_answers(self, function: ClientFunction, meant: _Meant) -> None:
         """Every example of every documented answer comes back as its type, in each form."""
-        responses = function.node["responses"]
+        responses = function.operation.node["responses"]
         for pattern, holder in responses.items():
-            media = self._reader.read_schema(holder).get("content", {}).get("application/json", {})
+            media = self._document.dereferenced(holder).get("content", {}).get("application/json", {})
             for example in media.get("examples", {}).values():
-                value = self._reader.read_schema(example)["value"]
+                value = self._document.dereferenced(example)["value"]
                 self._wire.canned = _answering(_one_of(str(pattern), responses), json.dumps(value).encode())
                 for form in FORMS:
                     if outcome := self._called(function, meant, form):
@@ -256,12 +252,12 @@ class _Check:
 
     def _check_answer(self, function: ClientFunction, form: str, outcome: _Outcome) -> None:
         """Hold what the caller got to what the document says that the server's answer is."""
-        response, responses = outcome.exchange.response, function.node["responses"]
+        response, responses = outcome.exchange.response, function.operation.node["responses"]
         check = "client-answer" if response.is_success else "client-error"
         part: Any = responses
         try:
-            key = documented_status(responses, response.status_code)
-            schema = json_schema(self._reader.read_schema(responses[key])) if key else None
+            key = covering(responses, response.status_code)
+            schema = json_schema(self._document.dereferenced(responses[key])) if key else None
             if schema is None:
                 raise Misfit((), "the document does not have this answer")
             part = schema

@@ -54,7 +54,6 @@ class ClientFunction:
 
     Attributes:
         operation: what the document says, compiled.
-        node: what the document says, as it stands there.
         module: holds the functions.
         parameters: the document's parameters.
         body: the schema of the body; None for none.
@@ -62,7 +61,6 @@ class ClientFunction:
     """
 
     operation: Operation
-    node: dict[str, Any]
     module: ModuleType
     parameters: tuple[dict[str, Any], ...]
     body: Schema | None
@@ -125,8 +123,8 @@ class ClientFunction:
 
     def _forms(self, reader: SchemaReader, *, success: bool) -> set[str]:
         found = set[str]()
-        for status, holder in self.node["responses"].items():
-            schema = json_schema(reader.read_schema(holder))
+        for status, holder in self.operation.node["responses"].items():
+            schema = json_schema(reader.document.dereferenced(holder))
             if schema is not None and str(status).startswith("2") == success:
                 found |= reader.forms(schema)
         return found

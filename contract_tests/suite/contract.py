@@ -7,6 +7,7 @@ from typing import Any
 
 from contract_tests.recorder.operation_facts import OperationFacts
 from image_gateways_documents.document import BodySchema, Document, Operation
+from image_gateways_documents.document_tree import covering
 from image_gateways_documents.problem import Problem
 from image_gateways_documents.schema_walk import ANY, Path, Schema, branches, find, places
 from image_gateways_mock.answers import Answer, AnswerTemplate, AnswerWriter
@@ -159,17 +160,12 @@ class Contract:
         if operation is None:
             return False
         pattern = tuple(ANY if isinstance(step, int) else step for step in path)
-        node = self.facts[operation.operation_id].node
+        node = operation.node
         parts = [p.schema for p in places(self.body_schema(operation), self.document.resolve) if p.pattern == pattern]
-        for parameter in (self._followed(one) for one in node.get("parameters", ())):
+        for parameter in (self.document.dereferenced(one) for one in node.get("parameters", ())):
             if path[:1] == (parameter["name"],):
                 parts += [parameter, *(place.schema for place in places(parameter["schema"], self.document.resolve))]
         return all(part.get("x-evidence", {}).get("level", _DOCUMENTED) == _DOCUMENTED for part in parts)
-
-    def _followed(self, node: Schema) -> Schema:
-        while "$ref" in node:
-            node = self.document.resolve(node["$ref"])
-        return node
 
     def gains(self, operation: Operation | None, body: Any) -> Iterator[tuple[Path, str]]:
         """Yield the ids of tasks and the pictures in a body that a success of an operation has at these places."""
@@ -185,7 +181,7 @@ class Contract:
 
     def body_schema(self, operation: Operation) -> Schema:
         """Return the schema of an operation's body as it stands in the document; empty for none."""
-        node = self._followed(self.facts[operation.operation_id].node.get("requestBody", {}))
+        node = self.document.dereferenced(operation.node.get("requestBody", {}))
         schemas: list[Schema] = [media["schema"] for media in node.get("content", {}).values() if "schema" in media]
         return schemas[0] if schemas else {}
 
@@ -234,9 +230,7 @@ class Contract:
         schema = self.answer_node(operation, status, media_type)
         if schema is None:
             part = self._answer_part(operation, status)
-            return self.lines.line_of(
-                part or self.facts[operation.operation_id].node, "content" if part else "responses"
-            )
+            return self.lines.line_of(part or operation.node, "content" if part else "responses")
         found = {place.pattern: place.schema for place in places(schema, self.document.resolve)}
         pattern = tuple(ANY if isinstance(step, int) else step for step in path)
         while pattern and pattern not in found:
@@ -244,7 +238,6 @@ class Contract:
         return self.lines.line_of(found[pattern])
 
     def _answer_part(self, operation: Operation, status: int) -> Schema:
-        responses = self.facts[operation.operation_id].node.get("responses", {})
+        responses = operation.node.get("responses", {})
         by_name: dict[str, Schema] = {str(name): part for name, part in responses.items()}
-        wanted = (str(status), f"{status // 100}XX", "default")
-        return self._followed(next((by_name[name] for name in wanted if name in by_name), {}))
+        return self.document.dereferenced(by_name.get(covering(by_name, status) or "", {}))

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from image_gateways_documents.document import Document, Operation, load_documents
+from image_gateways_documents.document_tree import covering
 from image_gateways_mock.cassettes import load_cassettes
 from image_gateways_mock.pictures import Pictures
 from image_gateways_mock.request_check import CheckedRequest
 from image_gateways_mock.routing import Router
 
-from .schema_reading import SchemaReader, documented_status
+from .schema_reading import SchemaReader
 
 KINDS = ("operation", "status", "parameter", "schema", "property", "enum-value")
 SOURCES = ("examples", "recordings")
@@ -61,19 +62,14 @@ class Stated:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._reader = SchemaReader(document)
-        self._operations = {
-            node["operationId"]: node
-            for path in document.root["paths"].values()
-            for node in path.values()
-            if isinstance(node, dict) and "operationId" in node
-        }
+        self._operations = {operation.operation_id: operation.node for operation in document.operations}
 
     def items(self) -> Iterator[Item]:
         """Yield everything that the document states."""
         for operation_id, node in self._operations.items():
             yield self._item("operation", operation_id)
             yield from (self._item("status", f"{operation_id} {status}") for status in node["responses"])
-            for parameter in map(self._reader.read_schema, node.get("parameters", ())):
+            for parameter in map(self._document.dereferenced, node.get("parameters", ())):
                 yield self._item("parameter", f"{operation_id} {parameter['name']}")
         for name, schema in self._document.root.get("components", {}).get("schemas", {}).items():
             yield self._item("schema", name)
@@ -112,14 +108,14 @@ class Stated:
     def by_answer(self, operation: Operation, status: int, body: Any) -> Iterator[Item]:
         """Yield what an answer exercises that the document allows."""
         responses = self._operations[operation.operation_id]["responses"]
-        documented = documented_status(responses, status)
+        documented = covering(responses, status)
         assert documented is not None, "it was held to the document"
         yield self._item("operation", operation.operation_id)
         yield self._item("status", f"{operation.operation_id} {documented}")
         yield from self._by_value(self._schema(responses[documented]), body)
 
     def _parameter(self, operation: Operation, name: str) -> Item:
-        parameters = map(self._reader.read_schema, self._operations[operation.operation_id].get("parameters", ()))
+        parameters = map(self._document.dereferenced, self._operations[operation.operation_id].get("parameters", ()))
         written = next(parameter["name"] for parameter in parameters if parameter["name"].lower() == name.lower())
         return self._item("parameter", f"{operation.operation_id} {written}")
 
@@ -132,12 +128,12 @@ class Stated:
                     yield self._item("enum-value", f"{name} {part.value}")
 
     def _examples(self, holder: dict[str, Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
-        for media in self._reader.read_schema(holder).get("content", {}).values():
+        for media in self._document.dereferenced(holder).get("content", {}).values():
             for example in media.get("examples", {}).values():
-                yield self._reader.read_schema(example)["value"], media["schema"]
+                yield self._document.dereferenced(example)["value"], media["schema"]
 
     def _schema(self, holder: dict[str, Any]) -> dict[str, Any]:
-        media = self._reader.read_schema(holder).get("content", {}).get("application/json", {})
+        media = self._document.dereferenced(holder).get("content", {}).get("application/json", {})
         schema: dict[str, Any] = media.get("schema", {})
         return schema
 

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import jsonschema_rs
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from image_gateways_documents.document_tree import DocumentTree
 from image_gateways_documents.vocabulary import misuses
 from image_gateways_documents.yaml_text import read_yaml
 
@@ -17,11 +18,10 @@ from .finding import Finding
 from .schema_values import encoded_picture
 
 Json: TypeAlias = dict[str, Any]
-Rule: TypeAlias = Callable[[Json], Iterator[str]]
+Rule: TypeAlias = Callable[[DocumentTree], Iterator[str]]
 
 RULES: list[Rule] = []
 
-METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 ERROR_SET = {"400", "401", "429"}
 OPERATION_KEYS = (
     "operationId",
@@ -42,7 +42,7 @@ _CODE_FIELDS = {"Code", "code", "err_code"}
 
 def check_rules(document: Path) -> list[Finding]:
     """Hold a document to every house rule."""
-    content = read_yaml(document)
+    content = DocumentTree(read_yaml(document))
     return [Finding(rule.__name__, "", f"{document.name}: {problem}") for rule in RULES for problem in rule(content)]
 
 
@@ -54,34 +54,18 @@ def _rule(rule: Rule) -> Rule:
 # --- walking --------------------------------------------------------------------------------------------------------
 
 
-def resolve(document: Json, node: Any) -> Any:
-    """Follow `$ref` until something else is found."""
-    while isinstance(node, dict) and "$ref" in node:
-        node = _referred(document, node["$ref"])
-    return node
-
-
-def _referred(document: Json, reference: str) -> Any:
-    target: Any = document
-    for part in reference.removeprefix("#/").split("/"):
-        target = target[part.replace("~1", "/").replace("~0", "~")]
-    return target
-
-
-def operations(document: Json) -> Iterator[tuple[str, Json]]:
+def operations(document: DocumentTree) -> Iterator[tuple[str, Json]]:
     """Yield method and path of each operation, and the operation."""
-    for path, item in document["paths"].items():
-        for method in sorted(METHODS & item.keys()):
-            yield f"{method.upper()} {path}", item[method]
+    return ((found.address, found.node) for found in document.operation_nodes())
 
 
-def contents(document: Json, operation: Json) -> Iterator[tuple[str, Json]]:
+def contents(document: DocumentTree, operation: Json) -> Iterator[tuple[str, Json]]:
     """Yield each media type object of an operation, of its request and its answers."""
     if "requestBody" in operation:
-        for media in resolve(document, operation["requestBody"]).get("content", {}).values():
+        for media in document.dereferenced(operation["requestBody"]).get("content", {}).values():
             yield "request", media
     for status, response in operation["responses"].items():
-        for media in resolve(document, response).get("content", {}).values():
+        for media in document.dereferenced(response).get("content", {}).values():
             yield status, media
 
 
@@ -100,8 +84,8 @@ def schemas_below(node: Any, where: str) -> Iterator[tuple[str, Json]]:
             yield from schemas_below(child, f"{where}.{keyword}[{index}]")
 
 
-def _schemas(document: Json) -> Json:
-    found: Json = document["components"]["schemas"]
+def _schemas(document: DocumentTree) -> Json:
+    found: Json = document.root["components"]["schemas"]
     return found
 
 
@@ -115,12 +99,12 @@ def _everything(node: Any, where: str = "#") -> Iterator[tuple[str, Json]]:
             yield from _everything(child, f"{where}/{index}")
 
 
-def _validator(document: Json, schema: Json) -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator({**schema, "components": document["components"]})
+def _validator(document: DocumentTree, schema: Json) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator({**schema, "components": document.root["components"]})
 
 
-def _leaves(document: Json, schema: Json) -> Iterator[Json]:
-    schema = resolve(document, schema)
+def _leaves(document: DocumentTree, schema: Json) -> Iterator[Json]:
+    schema = document.dereferenced(schema)
     branches = schema.get("oneOf") or schema.get("anyOf")
     if branches:
         for branch in branches:
@@ -145,16 +129,16 @@ def _required(schema: Json) -> set[str]:
 
 
 @_rule
-def a_document_is_valid_openapi_3_1(document: Json) -> Iterator[str]:
+def a_document_is_valid_openapi_3_1(document: DocumentTree) -> Iterator[str]:
     """What the published schema of OpenAPI says, and this version of it."""
-    if not str(document.get("openapi")).startswith("3.1."):
-        yield f"openapi is {document.get('openapi')}"
-    for error in OpenAPIV31SpecValidator(document).iter_errors():
+    if not str(document.root.get("openapi")).startswith("3.1."):
+        yield f"openapi is {document.root.get('openapi')}"
+    for error in OpenAPIV31SpecValidator(document.root).iter_errors():
         yield f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
 
 
 @_rule
-def every_required_field_is_a_property(document: Json) -> Iterator[str]:
+def every_required_field_is_a_property(document: DocumentTree) -> Iterator[str]:
     """A name in `required` that no property has is a slip of the pen; an `allOf` may spread the two."""
     for name, schema in _schemas(document).items():
         known = set(_properties(schema))
@@ -166,7 +150,7 @@ def every_required_field_is_a_property(document: Json) -> Iterator[str]:
 
 
 @_rule
-def every_default_is_legal(document: Json) -> Iterator[str]:
+def every_default_is_legal(document: DocumentTree) -> Iterator[str]:
     """A default is a value that its own schema allows."""
     for name, schema in _schemas(document).items():
         for where, node in schemas_below(schema, name):
@@ -175,7 +159,7 @@ def every_default_is_legal(document: Json) -> Iterator[str]:
 
 
 @_rule
-def the_pattern_beside_x_picture_takes_pictures(document: Json) -> Iterator[str]:
+def the_pattern_beside_x_picture_takes_pictures(document: DocumentTree) -> Iterator[str]:
     """A server's check of the picture stands in for the pattern, so that a wrong one would be seen nowhere else."""
     for name, schema in _schemas(document).items():
         for media_type in schema.get("x-picture", {}).get("media_types", ()):
@@ -185,28 +169,28 @@ def the_pattern_beside_x_picture_takes_pictures(document: Json) -> Iterator[str]
 
 
 @_rule
-def every_link_leads_to_an_operation(document: Json) -> Iterator[str]:
+def every_link_leads_to_an_operation(document: DocumentTree) -> Iterator[str]:
     """Of the same document."""
     known = {operation["operationId"] for _, operation in operations(document)}
     for name, operation in operations(document):
         for response in operation["responses"].values():
-            for link_name, link in resolve(document, response).get("links", {}).items():
+            for link_name, link in document.dereferenced(response).get("links", {}).items():
                 if link.get("operationId") not in known:
                     yield f"{name}: the link {link_name} leads to {link.get('operationId')}"
 
 
 @_rule
-def no_component_is_left_over(document: Json) -> Iterator[str]:
+def no_component_is_left_over(document: DocumentTree) -> Iterator[str]:
     """What is under `components` is referred to."""
-    used = {node["$ref"] for _, node in _everything(document) if isinstance(node.get("$ref"), str)}
+    used = {node["$ref"] for _, node in _everything(document.root) if isinstance(node.get("$ref"), str)}
     used |= {
         f"#/components/securitySchemes/{name}"
         for _, o in operations(document)
         for s in o.get("security", ())
         for name in s
     }
-    used |= {f"#/components/examples/{entry['example']}" for entry in document.get("x-unrouted", {}).values()}
-    for kind, components in document["components"].items():
+    used |= {f"#/components/examples/{entry['example']}" for entry in document.root.get("x-unrouted", {}).values()}
+    for kind, components in document.root["components"].items():
         for name in components:
             if f"#/components/{kind}/{name}" not in used:
                 yield f"components/{kind}/{name} is not used"
@@ -216,9 +200,9 @@ def no_component_is_left_over(document: Json) -> Iterator[str]:
 
 
 @_rule
-def every_operation_says_what_it_is_and_whether_it_costs(document: Json) -> Iterator[str]:
+def every_operation_says_what_it_is_and_whether_it_costs(document: DocumentTree) -> Iterator[str]:
     """Summary, description, one tag that the document describes, and `x-billed`."""
-    tags = {tag["name"] for tag in document.get("tags", ())}
+    tags = {tag["name"] for tag in document.root.get("tags", ())}
     for name, operation in operations(document):
         yield from (f"{name} has no {key}" for key in ("summary", "description") if not operation.get(key))
         if len(operation.get("tags", ())) != 1 or not set(operation["tags"]) <= tags:
@@ -228,7 +212,7 @@ def every_operation_says_what_it_is_and_whether_it_costs(document: Json) -> Iter
 
 
 @_rule
-def everything_is_described(document: Json) -> Iterator[str]:
+def everything_is_described(document: DocumentTree) -> Iterator[str]:
     """Schemas, properties (or the schema they refer to), parameters, bodies, answers, links, schemes, servers, tags."""
     for name, schema in _schemas(document).items():
         if not schema.get("description"):
@@ -240,22 +224,23 @@ def everything_is_described(document: Json) -> Iterator[str]:
     for name, operation in operations(document):
         parts = {f"parameter {p.get('name')}": p for p in _parameters(document, operation)}
         if "requestBody" in operation:
-            parts["request body"] = resolve(document, operation["requestBody"])
+            parts["request body"] = document.dereferenced(operation["requestBody"])
         for status, response in operation["responses"].items():
-            parts[f"answer {status}"] = resolve(document, response)
+            parts[f"answer {status}"] = document.dereferenced(response)
             for link_name, link in parts[f"answer {status}"].get("links", {}).items():
                 parts[f"link {link_name}"] = link
         yield from (
             f"{name}: the {part} has no description" for part, node in parts.items() if not node.get("description")
         )
-    others = [*document["components"]["securitySchemes"].items(), *enumerate((*document["servers"], *document["tags"]))]
+    root = document.root
+    others = [*root["components"]["securitySchemes"].items(), *enumerate((*root["servers"], *root["tags"]))]
     yield from (
-        f"{name}: no description" for name, node in (*others, ("info", document["info"])) if not node.get("description")
+        f"{name}: no description" for name, node in (*others, ("info", root["info"])) if not node.get("description")
     )
 
 
 @_rule
-def a_description_names_the_bounds_and_the_default(document: Json) -> Iterator[str]:
+def a_description_names_the_bounds_and_the_default(document: DocumentTree) -> Iterator[str]:
     """A reader of the client's docstring sees no schema. A tag, whose default is its only value, needs no word."""
     for name, schema in _schemas(document).items():
         for where, node in schemas_below(schema, name):
@@ -268,7 +253,7 @@ def a_description_names_the_bounds_and_the_default(document: Json) -> Iterator[s
 
 
 @_rule
-def every_enum_value_is_described_and_every_integer_value_is_named(document: Json) -> Iterator[str]:
+def every_enum_value_is_described_and_every_integer_value_is_named(document: DocumentTree) -> Iterator[str]:
     """In `x-enum-descriptions` and `x-enum-varnames`."""
     for name, schema in _schemas(document).items():
         values = schema.get("enum")
@@ -284,21 +269,21 @@ def every_enum_value_is_described_and_every_integer_value_is_named(document: Jso
 
 
 @_rule
-def every_x_key_is_of_the_vocabulary(document: Json) -> Iterator[str]:
+def every_x_key_is_of_the_vocabulary(document: DocumentTree) -> Iterator[str]:
     """A known one, in its place, with what it may hold."""
-    yield from (f"{misuse.pointer}: {misuse.what}" for misuse in misuses(document))
+    yield from (f"{misuse.pointer}: {misuse.what}" for misuse in misuses(document.root))
 
 
 @_rule
-def every_operation_example_and_scheme_has_evidence(document: Json) -> Iterator[str]:
+def every_operation_example_and_scheme_has_evidence(document: DocumentTree) -> Iterator[str]:
     """Of the rest the evidence is that of its operation's page, where it has none of its own."""
-    components = document["components"]
+    components = document.root["components"]
     holders = [*operations(document), *components["examples"].items(), *components["securitySchemes"].items()]
     yield from (f"{name} has no evidence" for name, node in holders if "x-evidence" not in node)
 
 
 @_rule
-def every_media_type_has_a_named_example_that_is_valid(document: Json) -> Iterator[str]:
+def every_media_type_has_a_named_example_that_is_valid(document: DocumentTree) -> Iterator[str]:
     """Each with a summary, and under the name that it has among the components."""
     for name, operation in operations(document):
         for place, media in contents(document, operation):
@@ -306,7 +291,7 @@ def every_media_type_has_a_named_example_that_is_valid(document: Json) -> Iterat
             if not media.get("examples"):
                 yield f"{name} {place} has no example"
             for example_name, reference in media.get("examples", {}).items():
-                example = resolve(document, reference)
+                example = document.dereferenced(reference)
                 problems = [
                     f"{error.instance_path}: {error.message[:200]}" for error in check.iter_errors(example["value"])
                 ]
@@ -318,23 +303,25 @@ def every_media_type_has_a_named_example_that_is_valid(document: Json) -> Iterat
 
 
 @_rule
-def every_alternative_of_a_success_status_has_an_example(document: Json) -> Iterator[str]:
+def every_alternative_of_a_success_status_has_an_example(document: DocumentTree) -> Iterator[str]:
     """A failure that may come with a status of success is one too. What would be drift needs none."""
     for name, operation in operations(document):
         for place, media in contents(document, operation):
-            schema = resolve(document, media["schema"]) if place.startswith("2") else {}
-            values = [resolve(document, shown)["value"] for shown in media.get("examples", {}).values()]
+            schema = document.dereferenced(media["schema"]) if place.startswith("2") else {}
+            values = [document.dereferenced(shown)["value"] for shown in media.get("examples", {}).values()]
             for branch in schema.get("oneOf", ()):
-                is_drift = "x-drift" in {**branch, **resolve(document, branch)}
+                is_drift = "x-drift" in {**branch, **document.dereferenced(branch)}
                 if not is_drift and not any(map(_validator(document, branch).is_valid, values)):
                     yield f"{name} {place} has no example of {branch.get('$ref', branch)}"
 
 
 @_rule
-def every_error_code_has_a_table_entry_and_an_example(document: Json) -> Iterator[str]:
+def every_error_code_has_a_table_entry_and_an_example(document: DocumentTree) -> Iterator[str]:
     """The business codes: the enum, the table beside it and the examples name the same ones."""
     shown = {
-        str(code) for example in document["components"]["examples"].values() for code in _codes_in(example["value"])
+        str(code)
+        for example in document.root["components"]["examples"].values()
+        for code in _codes_in(example["value"])
     }
     for name, schema in _schemas(document).items():
         if "x-error-codes" in schema:
@@ -349,7 +336,7 @@ def every_error_code_has_a_table_entry_and_an_example(document: Json) -> Iterato
 
 
 @_rule
-def operation_ids_are_lower_snake_and_unique(document: Json) -> Iterator[str]:
+def operation_ids_are_lower_snake_and_unique(document: DocumentTree) -> Iterator[str]:
     """An id is the name of a Python module, unchanged."""
     seen: set[str] = set()
     for name, operation in operations(document):
@@ -362,9 +349,9 @@ def operation_ids_are_lower_snake_and_unique(document: Json) -> Iterator[str]:
 
 
 @_rule
-def every_operation_demands_a_key(document: Json) -> Iterator[str]:
+def every_operation_demands_a_key(document: DocumentTree) -> Iterator[str]:
     """In `security` of its own, by schemes that are described: of a root's `security` the client knows nothing."""
-    schemes = document["components"]["securitySchemes"]
+    schemes = document.root["components"]["securitySchemes"]
     for name, operation in operations(document):
         requirements = operation.get("security")
         if not requirements or not all(
@@ -374,7 +361,7 @@ def every_operation_demands_a_key(document: Json) -> Iterator[str]:
 
 
 @_rule
-def every_operation_has_the_whole_error_set(document: Json) -> Iterator[str]:
+def every_operation_has_the_whole_error_set(document: DocumentTree) -> Iterator[str]:
     """A success, the errors that every gateway documents, and each error that another operation of its method has."""
     for name, operation in operations(document):
         answers = {str(status) for status in operation["responses"]}
@@ -388,7 +375,7 @@ def every_operation_has_the_whole_error_set(document: Json) -> Iterator[str]:
 
 
 @_rule
-def keys_of_an_operation_stay_in_one_order(document: Json) -> Iterator[str]:
+def keys_of_an_operation_stay_in_one_order(document: DocumentTree) -> Iterator[str]:
     """So that documents read alike and diffs stay quiet."""
     for name, operation in operations(document):
         if list(operation) != [key for key in OPERATION_KEYS if key in operation]:
@@ -399,7 +386,7 @@ def keys_of_an_operation_stay_in_one_order(document: Json) -> Iterator[str]:
 
 
 @_rule
-def no_object_is_inline(document: Json) -> Iterator[str]:
+def no_object_is_inline(document: DocumentTree) -> Iterator[str]:
     """Objects and enums have a name under `components`, and so has what a body is."""
     for name, schema in _schemas(document).items():
         for where, node in schemas_below(schema, name):
@@ -414,13 +401,13 @@ def no_object_is_inline(document: Json) -> Iterator[str]:
 
 
 @_rule
-def every_branch_of_a_union_can_be_told_from_the_others(document: Json) -> Iterator[str]:
+def every_branch_of_a_union_can_be_told_from_the_others(document: DocumentTree) -> Iterator[str]:
     """The client takes the first branch that reads, so each requires a field, here or below, that another one does not
     or gives another type, or has a tag: a required field whose schema is closed. Only the last may be open, for what is
     not known."""
     for name, schema in _schemas(document).items():
         for where, node in schemas_below(schema, name):
-            branches = [resolve(document, branch) for branch in node.get("oneOf") or node.get("anyOf") or ()]
+            branches = [document.dereferenced(branch) for branch in node.get("oneOf") or node.get("anyOf") or ()]
             leaves = [leaf for branch in branches for leaf in _leaves(document, branch) if _properties(leaf)]
             for index, leaf in enumerate(leaves if len(leaves) > 1 else ()):
                 others = [other for i, other in enumerate(leaves) if i != index]
@@ -429,26 +416,26 @@ def every_branch_of_a_union_can_be_told_from_the_others(document: Json) -> Itera
                     yield f"{where}: branch {index} has neither a required field of its own nor a tag"
 
 
-def _told_apart(document: Json, schema: Json, other: Json) -> bool:
+def _told_apart(document: DocumentTree, schema: Json, other: Json) -> bool:
     """Tell whether a branch requires a field, here or below, that another one does not or has no such type for."""
     for field in _required(schema):
         child, others = _properties(schema).get(field, {}), _properties(other).get(field, {})
         types, known = _types(document, child), _types(document, others)
         if field not in _required(other) or (types and known and not types & known):
             return True
-        if _told_apart(document, resolve(document, child), resolve(document, others)):
+        if _told_apart(document, document.dereferenced(child), document.dereferenced(others)):
             return True
     return False
 
 
-def _types(document: Json, schema: Json) -> set[str]:
+def _types(document: DocumentTree, schema: Json) -> set[str]:
     """The JSON types that a schema allows; none where it does not say."""
     found = [leaf.get("type", ()) for leaf in _leaves(document, schema)]
     return {kind for kinds in found for kind in ([kinds] if isinstance(kinds, str) else kinds)} if all(found) else set()
 
 
 @_rule
-def a_tag_is_a_constant_that_its_mapping_names(document: Json) -> Iterator[str]:
+def a_tag_is_a_constant_that_its_mapping_names(document: DocumentTree) -> Iterator[str]:
     """Of a union with a discriminator: each leaf is mapped, by the tag that it requires, which is also its default."""
     for name, schema in _schemas(document).items():
         if "discriminator" not in schema:
@@ -466,16 +453,16 @@ def a_tag_is_a_constant_that_its_mapping_names(document: Json) -> Iterator[str]:
 
 
 @_rule
-def every_drift_is_a_sentence_about_an_alternative_of_an_answer(document: Json) -> Iterator[str]:
+def every_drift_is_a_sentence_about_an_alternative_of_an_answer(document: DocumentTree) -> Iterator[str]:
     """Nobody looks for `x-drift` anywhere else."""
     answers = [
         media["schema"]
         for _, operation in operations(document)
         for response in operation["responses"].values()
-        for media in resolve(document, response).get("content", {}).values()
+        for media in document.dereferenced(response).get("content", {}).values()
     ]
     alternatives = {id(node) for schema in answers for node in _alternatives(document, schema, frozenset())}
-    for where, node in _everything(document):
+    for where, node in _everything(document.root):
         if "x-drift" in node:
             if not str(node["x-drift"]).endswith("."):
                 yield f"{where}: x-drift is {node['x-drift']!r}, which is no sentence"
@@ -483,29 +470,25 @@ def every_drift_is_a_sentence_about_an_alternative_of_an_answer(document: Json) 
                 yield f"{where}: x-drift stands on what is no alternative of an answer"
 
 
-def _alternatives(document: Json, schema: Json, open_references: frozenset[str]) -> Iterator[Json]:
+def _alternatives(document: DocumentTree, schema: Json, open_references: frozenset[str]) -> Iterator[Json]:
     """Each branch of a union in a schema, and each schema that such a branch refers to."""
     if (reference := schema.get("$ref")) and reference not in open_references:
-        yield from _alternatives(document, _referred(document, reference), open_references | {reference})
+        yield from _alternatives(document, document.resolve(reference), open_references | {reference})
     for branch in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
-        referred = branch
-        yield referred
-        while "$ref" in referred:
-            referred = _referred(document, referred["$ref"])
-            yield referred
+        yield from document.chain(branch)
         yield from _alternatives(document, branch, open_references)
     items = [schema["items"]] if "items" in schema else []
     for below in (*schema.get("allOf", ()), *schema.get("properties", {}).values(), *items):
         yield from _alternatives(document, below, open_references)
 
 
-def _parameters(document: Json, operation: Json) -> list[Json]:
-    return [resolve(document, parameter) for parameter in operation.get("parameters", ())]
+def _parameters(document: DocumentTree, operation: Json) -> list[Json]:
+    return [document.dereferenced(parameter) for parameter in operation.get("parameters", ())]
 
 
-def _is_tag(document: Json, schema: Json) -> bool:
+def _is_tag(document: DocumentTree, schema: Json) -> bool:
     """Tell whether a schema is closed; a union is where each of its branches is."""
-    schema = resolve(document, schema)
+    schema = document.dereferenced(schema)
     branches = schema.get("oneOf") or schema.get("anyOf") or ()
     if schema.keys() & {"const", "pattern", "not"}:
         return True

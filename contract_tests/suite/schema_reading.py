@@ -10,6 +10,7 @@ from typing import Any
 from jsonschema_rs import Draft202012Validator
 
 from image_gateways_documents.document import Document
+from image_gateways_documents.document_tree import name_of
 from image_gateways_documents.schema_walk import Path, Schema, json_path
 
 
@@ -57,7 +58,7 @@ class SchemaReader:
     """Reads values along the schemas of one document."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self.document = document
         self._components = {"components": {"schemas": document.root.get("components", {}).get("schemas", {})}}
         self._validators: dict[int, Draft202012Validator] = {}
 
@@ -86,8 +87,8 @@ class SchemaReader:
         union = None
         while True:
             if "$ref" in schema:
-                names = (*names, schema["$ref"].rpartition("/")[2])
-                schema = self._document.resolve(schema["$ref"])
+                names = (*names, name_of(schema["$ref"]))
+                schema = self.document.resolve(schema["$ref"])
             elif branches := schema.get("oneOf") or schema.get("anyOf"):
                 union = schema
                 schema = next((branch for branch in branches if self.validator(branch).is_valid(value)), {})
@@ -116,48 +117,37 @@ class SchemaReader:
 
     def properties(self, schema: Schema) -> dict[str, Schema]:
         """Return the properties that an object's schema names, in itself or in the parts of its `allOf`."""
-        schema = self.read_schema(schema)
+        schema = self.document.dereferenced(schema)
         found = {name: child for part in schema.get("allOf", ()) for name, child in self.properties(part).items()}
         return {**found, **schema.get("properties", {})}
 
     def required(self, schema: Schema) -> set[str]:
         """Return the properties that an object's schema requires in every case."""
-        schema = self.read_schema(schema)
+        schema = self.document.dereferenced(schema)
         found = {name for part in schema.get("allOf", ()) for name in self.required(part)}
         return found | set(schema.get("required", ()))
 
     def forms(self, schema: Schema) -> set[str]:
         """Return the names of the schemas that a value can have: the branches of a union, else its own name."""
         name = ""
-        while "$ref" in schema:
-            name = schema["$ref"].rpartition("/")[2]
-            schema = self._document.resolve(schema["$ref"])
+        for link in self.document.chain(schema):
+            name = name_of(link["$ref"]) if "$ref" in link else name
+            schema = link
         branches = schema.get("oneOf") or schema.get("anyOf")
         return {form for branch in branches for form in self.forms(branch)} if branches else {name}
 
     def constant(self, schema: Schema) -> bool:
         """Tell whether a value has one legal value that is also its default: a caller need not give it."""
-        schema = self.read_schema(schema)
+        schema = self.document.dereferenced(schema)
         return "const" in schema and schema.get("default") == schema["const"]
 
     def unlisted(self, reading: Reading) -> str | int | None:
         """Return a value that the enumeration of a reading does not list and its document allows; None for none."""
         branches = (reading.union or {}).get("anyOf") or (reading.union or {}).get("oneOf") or ()
-        if not any("enum" in self.read_schema(branch) for branch in branches):
+        if not any("enum" in self.document.dereferenced(branch) for branch in branches):
             return None
         legal = self.validator(reading.union or {}).is_valid
         return next((value for value in ("not-listed-yet", 987654321) if legal(value)), None)
-
-    def read_schema(self, schema: Schema) -> Schema:
-        """Follow references until something else is found."""
-        while "$ref" in schema:
-            schema = self._document.resolve(schema["$ref"])
-        return schema
-
-
-def documented_status(responses: Mapping[str, Any], status: int) -> str | None:
-    """Return the key under which an operation documents a status: its number, its class (`4XX`) or `default`."""
-    return next((key for key in (str(status), f"{status // 100}XX", "default") if key in responses), None)
 
 
 def difference(meant: Any, found: Any, path: Path = ()) -> tuple[Path, str] | None:

@@ -213,7 +213,7 @@ class Session:
         if part is not None and check == "answered_as_documented":
             line = lines.line_of(part, keyword) or line
         if not line and operation is not None:
-            line = lines.line_of(self.contract.facts[operation.operation_id].node)
+            line = lines.line_of(operation.node)
         self.findings.append(
             Finding(
                 check=check,

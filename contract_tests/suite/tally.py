@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from image_gateways_documents.document import Document, Operation
+from image_gateways_documents.document_tree import covering
 
 from .coverage import Item, Stated
 
@@ -61,7 +62,7 @@ class Tally:
     def documented_status(self, operation_id: str, status: int) -> str:
         """Return the documented name that a status falls under, as `4XX`; empty for none."""
         known = self.operations[operation_id].statuses if operation_id in self.operations else ()
-        return next((name for name in (str(status), f"{status // 100}XX", "default") if name in known), "")
+        return covering(known, status) or ""
 
 
 def together(tallies: Iterable[Tally]) -> Tally:

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from contract_tests.suite.document_rules import RULES, Rule, check_rules
+from image_gateways_documents.document_tree import DocumentTree
 
 OPENAPI = Path(__file__).parents[2] / "openapi"
 DOCUMENTS = {path.stem: yaml.safe_load(path.read_bytes()) for path in sorted(OPENAPI.glob("*.yaml"))}
@@ -23,7 +24,7 @@ each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name_
 @each_rule
 @pytest.mark.parametrize("gateway", DOCUMENTS)
 def test_each_document_keeps_each_rule(gateway: str, rule: Rule) -> None:
-    assert not list(rule(DOCUMENTS[gateway]))
+    assert not list(rule(DocumentTree(DOCUMENTS[gateway])))
 
 
 # --- the rules themselves -------------------------------------------------------------------------------------------

@@ -77,21 +77,21 @@ def test_a_repaired_sample_says_so_in_the_example_and_in_the_recording(sample: P
 def test_the_sample_is_valid_by_the_document(sample: PageSample) -> None:
     document = DOCUMENTS[sample.gateway]
     reader = SchemaReader(document)
-    used = list(schemas_with_example(document, reader, sample))
+    used = list(schemas_with_example(document, sample))
     assert used, "no request and no answer of the document has this example"
     for schema in used:
         for value in (example_of(sample)["value"], recorded(sample)):
             reader.check(schema, value)
 
 
-def schemas_with_example(document: Document, reader: SchemaReader, sample: PageSample) -> Iterator[dict[str, Any]]:
+def schemas_with_example(document: Document, sample: PageSample) -> Iterator[dict[str, Any]]:
     for item in document.root["paths"].values():
         for operation in item.values():
             holders = (
                 [operation.get("requestBody", {})] if sample.side == "request" else operation["responses"].values()
             )
             for holder in holders:
-                for media in reader.read_schema(holder).get("content", {}).values():
+                for media in document.dereferenced(holder).get("content", {}).values():
                     if sample.example in media["examples"]:
                         yield media["schema"]
 

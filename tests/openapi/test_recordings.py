@@ -21,8 +21,9 @@ from contract_tests.recorder.drift import Drift, answer_notes, request_notes, un
 from contract_tests.recorder.operation_facts import OperationFacts
 from contract_tests.suite.page_samples import without_pictures
 from contract_tests.suite.picture_files import decoded, media_type_of_whole
-from contract_tests.suite.schema_reading import SchemaReader, documented_status
+from contract_tests.suite.schema_reading import SchemaReader
 from image_gateways_documents.document import Document, load_documents
+from image_gateways_documents.document_tree import covering
 from image_gateways_documents.schema_walk import Pattern, find, places
 from image_gateways_mock.cassettes import Cassette, Interaction, load_cassettes
 from image_gateways_mock.pictures import Pictures
@@ -95,18 +96,17 @@ def test_every_recorded_answer_and_every_request_that_succeeded_is_valid_by_its_
     recorded = cassettes(gateway)
     readers = {document.file: SchemaReader(document) for document, _ in recorded}
     for document, cassette in recorded:
-        nodes = {node["operationId"]: node for item in document.root["paths"].values() for node in item.values()}
         reader = readers[document.file]
         for interaction in cassette.interactions:
-            node = nodes[interaction.operation.operation_id]
-            status = documented_status(node["responses"], interaction.status)
+            node = interaction.operation.node
+            status = covering(node["responses"], interaction.status)
             assert status, f"{cassette.file.name}: {interaction.status} is not documented"
             holders = [(node["responses"][status], interaction.body)]
             if interaction.status < 400:
                 assert interaction.request is not None, cassette.file.name
                 holders += [(node["requestBody"], interaction.request.body)] if "requestBody" in node else []
             for holder, body in holders:
-                reader.check(reader.read_schema(holder)["content"]["application/json"]["schema"], body)
+                reader.check(reader.document.dereferenced(holder)["content"]["application/json"]["schema"], body)
     assert recorded
 
 
@@ -174,16 +174,9 @@ def test_a_recording_that_is_named_for_an_error_code_holds_it(gateway: str) -> N
 def test_a_recording_that_is_named_for_an_example_has_a_status_that_the_example_is_documented_for(gateway: str) -> None:
     examples = {name.lower() for name in DOCUMENTS[gateway]["components"]["examples"]}
     for document, cassette in cassettes(gateway):
-        (node,) = (
-            node
-            for item in document.root["paths"].values()
-            for node in item.values()
-            if node["operationId"] == cassette.operation.operation_id
-        )
-        reader = SchemaReader(document)
         shown: dict[str, set[str]] = {}
-        for status, holder in node["responses"].items():
-            for name in reader.read_schema(holder)["content"]["application/json"]["examples"]:
+        for status, holder in cassette.operation.node["responses"].items():
+            for name in document.dereferenced(holder)["content"]["application/json"]["examples"]:
                 shown.setdefault(name.lower(), set()).add(status)
         name, status = cassette.variant.replace("_", ""), cassette.interactions[-1].status
         if name in examples:
@@ -194,21 +187,22 @@ def test_a_recording_that_is_named_for_an_example_has_a_status_that_the_example_
 def test_each_operation_has_a_recording_of_each_alternative_of_its_success_status(gateway: str) -> None:
     """What would be drift needs none."""
     recorded = cassettes(gateway)
-    reader = SchemaReader(recorded[0][0])
-    for node in (node for item in DOCUMENTS[gateway]["paths"].values() for node in item.values()):
+    document = recorded[0][0]
+    reader = SchemaReader(document)
+    for operation in document.operations:
         answers = [
             (interaction.status, interaction.body)
             for _, cassette in recorded
             for interaction in cassette.interactions
-            if interaction.operation.operation_id == node["operationId"]
+            if interaction.operation.operation_id == operation.operation_id
         ]
-        for key, holder in node["responses"].items():
-            schema = reader.read_schema(reader.read_schema(holder)["content"]["application/json"]["schema"])
+        for key, holder in operation.node["responses"].items():
+            schema = document.dereferenced(document.dereferenced(holder)["content"]["application/json"]["schema"])
             for branch in schema.get("oneOf", ()) if key.startswith("2") else ():
                 takes = reader.validator(branch).is_valid
-                is_drift = "x-drift" in {**branch, **reader.read_schema(branch)}
+                is_drift = "x-drift" in {**branch, **document.dereferenced(branch)}
                 assert is_drift or any(str(status) == key and takes(body) for status, body in answers), (
-                    f"{node['operationId']} {key}: no recording of {branch}"
+                    f"{operation.operation_id} {key}: no recording of {branch}"
                 )
 
 

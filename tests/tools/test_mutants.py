@@ -10,7 +10,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from contract_tests.suite.schema_reading import SchemaReader
 from image_gateways_documents.document import load_documents
 from tools.mutants import workers
 from tools.mutants.document_nodes import operation_nodes
@@ -76,7 +75,7 @@ def test_a_client_may_lack_a_status_unnoticed_only_where_a_range_has_the_same_an
     dropped = [mutant for mutant in mutants if (mutant.kind, mutant.operator) == ("client", "drop-answer")]
     for mutant in (mutant for mutant in dropped if explanation(mutant.id)):
         document = documents[mutant.gateway]
-        read = SchemaReader(document).read_schema
+        read = document.dereferenced
         _, operation_id, status = mutant.place.split("/")
         (node,) = (node for _, node in operation_nodes(document.root) if node["operationId"] == operation_id)
         contents = (read(node["responses"][key])["content"] for key in (status, f"{status[0]}XX"))

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from image_gateways_documents.document_tree import DocumentTree, covering, steps_of
+
 Json = dict[str, Any]
 Steps = tuple[str | int, ...]
-
-METHODS = ("get", "put", "post", "delete", "patch")
 
 
 @dataclass(slots=True)
@@ -37,10 +37,7 @@ def at_steps(root: Any, steps: Steps) -> Any:
 
 def operation_nodes(root: Json) -> Iterator[tuple[Steps, Json]]:
     """Yield each operation and where it is."""
-    for path, item in root["paths"].items():
-        for method in METHODS:
-            if method in item:
-                yield ("paths", path, method), item[method]
+    return ((found.steps, found.node) for found in DocumentTree(root).operation_nodes())
 
 
 def schema_nodes(root: Json) -> Mapping[Steps, Reach]:
@@ -66,11 +63,11 @@ def response_nodes(root: Json) -> Iterator[tuple[Steps, str, Json]]:
 def answer_schema(root: Json, operation_id: str, status: int) -> Json:
     """Return the schema of an operation's answer, by its status or the status's class; empty where there is none."""
     for steps, operation in operation_nodes(root):
-        for key in (str(status), f"{status // 100}XX") if operation["operationId"] == operation_id else ():
-            if key in operation["responses"]:
-                response = at_steps(root, _followed(root, (*steps, "responses", key)))
-                schema: Json = next(iter(response["content"].values()))["schema"]
-                return schema
+        key = covering(operation["responses"], status) if operation["operationId"] == operation_id else None
+        if key is not None:
+            response = at_steps(root, _followed(root, (*steps, "responses", key)))
+            schema: Json = next(iter(response["content"].values()))["schema"]
+            return schema
     return {}
 
 
@@ -94,11 +91,8 @@ def _roots(root: Json, steps: Steps, operation: Json) -> Iterator[tuple[Steps, b
 
 
 def _followed(root: Json, steps: Steps) -> Steps:
-    node = at_steps(root, steps)
-    while "$ref" in node:
-        steps = tuple(node["$ref"].removeprefix("#/").split("/"))
-        node = at_steps(root, steps)
-    return steps
+    *references, _ = DocumentTree(root).chain(at_steps(root, steps))
+    return steps_of(references[-1]["$ref"]) if references else steps
 
 
 def _below(root: Json, steps: Steps, seen: set[Steps]) -> Iterator[Steps]:

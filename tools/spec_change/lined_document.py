@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote
 
-from image_gateways_documents.schema_walk import Schema, pointer_steps
+from image_gateways_documents.document_tree import DocumentTree
+from image_gateways_documents.schema_walk import Schema
 from image_gateways_documents.yaml_text import Lines, YamlRefused, parse_yaml
 
 
@@ -12,7 +12,7 @@ class DocumentUnreadable(Exception):
     """A document that cannot be compared: one line that names it and what is wrong."""
 
 
-class LinedDocument:
+class LinedDocument(DocumentTree):
     """A parsed YAML document.
 
     Args:
@@ -35,28 +35,11 @@ class LinedDocument:
             raise DocumentUnreadable(f"{name}{state}: {error}") from error
         if not isinstance(root, dict) or "paths" not in root:
             raise DocumentUnreadable(f"{name}{state}: no OpenAPI document, it has no `paths`")
-        self.root: dict[str, Any] = root
+        super().__init__(root)
 
-    def resolve(self, reference: str) -> Schema:
-        """Return what a `$ref` within the document points to.
-
-        Raises:
-            DocumentUnreadable: nothing is there.
-        """
-        found: Any = self.root
-        try:
-            for step in pointer_steps(unquote(reference.removeprefix("#"))):
-                found = found[step]
-        except (LookupError, TypeError):
-            raise DocumentUnreadable(f"{self._name}{self._state}: {reference}: nothing is there") from None
-        assert isinstance(found, dict)
-        return found
-
-    def dereferenced(self, node: dict[str, Any]) -> dict[str, Any]:
-        """Return what a node stands for: itself, or what its `$ref` points to."""
-        while "$ref" in node:
-            node = self.resolve(node["$ref"])
-        return node
+    def broken(self, what: str) -> DocumentUnreadable:
+        """Return the error of a broken reference, which names the document."""
+        return DocumentUnreadable(f"{self._name}{self._state}: {what}")
 
     def in_other_words(self, node: Schema, said: Schema, keys: Mapping[str, str]) -> Schema:
         """Return what says the same as a node, the same object each time, and stands on its lines.

@@ -4,7 +4,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
+
+from image_gateways_documents.document_tree import METHODS, OperationNode, covering
 
 from .change import Change, Effect, Section
 from .lined_document import LinedDocument
@@ -12,12 +14,11 @@ from .schema_comparison import SchemaComparison, Side
 from .schema_meaning import Meanings
 
 _PARAMETER = re.compile(r"\{[^{}]*\}")
-_METHODS = frozenset(["get", "put", "post", "delete", "options", "head", "patch", "trace"])
 # What these say is words, or is seen elsewhere: `tags` name the client's modules, so the Python interface has them.
 _WORDS = frozenset(["summary", "description", "tags", "x-evidence", "externalDocs", "examples", "example"])
 _JUDGED = {
     "root": frozenset(["openapi", "info", "externalDocs", "tags", "paths", "components", "servers", "security"]),
-    "path": _METHODS | _WORDS | {"parameters"},
+    "path": frozenset(METHODS) | _WORDS | {"parameters"},
     "operation": _WORDS
     | {"operationId", "parameters", "requestBody", "responses", "security", "deprecated", "servers"},
     "parameter": _WORDS | {"name", "in", "required", "schema", "deprecated"},
@@ -72,7 +73,7 @@ class DocumentComparison:
         before, after = old.node, new.node
         if old.sent != new.sent:
             line = self._new.line(new.item, new.method)
-            yield Change(Effect.BREAKING, f"{old.call} became {new.call}", side="request", line=line)
+            yield Change(Effect.BREAKING, f"{old.address} became {new.address}", side="request", line=line)
         if before.get("operationId") != after.get("operationId"):
             what = f"{before.get('operationId')} is renamed; recordings and the mock's journal bear the name"
             yield Change(Effect.BREAKING, what, line=self._new.line(after, "operationId"))
@@ -211,9 +212,7 @@ class DocumentComparison:
     def _response_of_a_class(self, old: Any, new: Any, status: str, line: str, side: Side) -> Iterator[Change]:
         """Compare the answer of a status that was, or is now, covered by that of its class."""
         covered = (
-            f"{_covering(old, status)} covered it before"
-            if status in new
-            else f"{_covering(new, status)} covers it now"
+            f"{covering(old, status)} covered it before" if status in new else f"{covering(new, status)} covers it now"
         )
         found = list(self._response(_answer(old, status), _answer(new, status), side))
         for change in found:
@@ -281,21 +280,12 @@ class DocumentComparison:
         return Change(Effect.BREAKING, what, side=side, where=where, line=line, section=Section.REMOVED)
 
 
-class _Operation(NamedTuple):
-    """An operation, and the path item that holds it."""
-
-    method: str
-    path: str
-    item: Any
-    node: Any
-
-    @property
-    def call(self) -> str:
-        return f"{self.method.upper()} {self.path}"
+class _Operation(OperationNode):
+    """An operation that is compared."""
 
     @property
     def name(self) -> str:
-        return str(self.node.get("operationId") or self.call)
+        return str(self.node.get("operationId") or self.address)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -312,12 +302,7 @@ _Operations: TypeAlias = dict[tuple[str, str], _Operation]
 
 
 def _operations(document: LinedDocument) -> _Operations:
-    found = (
-        _Operation(method, path, item, node)
-        for path, item in ((path, document.dereferenced(item)) for path, item in document.root["paths"].items())
-        for method, node in item.items()
-        if method in _METHODS
-    )
+    found = (_Operation(found.path, found.method, found.item, found.node) for found in document.operation_nodes())
     return {operation.key: operation for operation in found}
 
 
@@ -329,13 +314,8 @@ def _moved(before: _Operations, after: _Operations) -> Iterator[tuple[tuple[str,
             yield key, places[operation.name]
 
 
-def _covering(responses: Mapping[str, Any], status: str) -> str:
-    keys = (status, f"{status[0]}XX", "default")
-    return next((key for key in keys if key in responses), "")
-
-
 def _answer(responses: Mapping[str, Any], status: str) -> Any:
-    return responses.get(_covering(responses, status))
+    return responses.get(covering(responses, status) or "")
 
 
 def _with_style(document: LinedDocument, parameter: Any) -> Any:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from jsonschema_rs import Draft202012Validator, ReferencingError
 
+from .document_tree import DocumentTree, OperationNode, covering
 from .problem import Problem, all_problems
 from .schema_walk import (
     ANY,
@@ -34,8 +35,6 @@ _TEXT_KEYWORDS = ("pattern", "format")
 _PICTURE_ROLES = ("picture-url", "picture-base64")
 
 SUCCESS = range(200, 300)
-
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 class DocumentError(Exception):
@@ -75,6 +74,7 @@ class BodySchema:
 
     def __init__(self, schema: Schema, document: "Document") -> None:
         found = list(places(schema, document.resolve))
+        self._document = document
         self._root = {**schema, "components": document.compiled_components}
         try:
             self._validator = Draft202012Validator(self._root, validate_formats=True, mask="the value")
@@ -127,7 +127,7 @@ class BodySchema:
         """Return everything that is wrong with `value`, the one to report first."""
         if self._validator.is_valid(value):
             return ()
-        return all_problems(self._validator.iter_errors(value), value, self._schema_at)
+        return all_problems(self._validator.iter_errors(value), value, self._root, self._document)
 
     def shape_of(self, value: Any) -> "BodySchema":
         """Return the leaf of the union that a valid `value` falls in."""
@@ -142,12 +142,6 @@ class BodySchema:
     def is_final(self, value: Any) -> bool:
         """Tell whether `value` says of a task that it will not change any more."""
         return any(status in final for pattern, final in self._final_at for _, status in find(value, pattern))
-
-    def _schema_at(self, path: Sequence[str | int]) -> Any:
-        schema: Any = self._root
-        for step in path:
-            schema = schema[step]
-        return schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +273,7 @@ class Operation:
 
     gateway: str
     operation_id: str
+    node: dict[str, Any]
     summary: str
     description: str
     method: str
@@ -335,13 +330,11 @@ class Operation:
 
     def response(self, status: int) -> Response | None:
         """Return what the document says about a status: by its number, its class (`4XX`) or as `default`."""
-        for key in (str(status), f"{status // 100}XX", "default"):
-            if key in self.responses:
-                return self.responses[key]
-        return None
+        key = covering(self.responses, status)
+        return None if key is None else self.responses[key]
 
 
-class Document:
+class Document(DocumentTree):
     """One gateway's OpenAPI document.
 
     Raises:
@@ -359,7 +352,7 @@ class Document:
             raise DocumentError(f"{file}: no OpenAPI document, it has no `paths`")
         if misuses(root, foreign=False):
             raise DocumentError("\n".join(vocabulary_problems(file, foreign=False)))
-        self.root: dict[str, Any] = root
+        super().__init__(root)
         schemas = self.root.get("components", {}).get("schemas", {})
         self.compiled_components = {"schemas": _without_picture_texts(schemas)}
         self.operations = tuple(self._operations())
@@ -378,30 +371,12 @@ class Document:
                 target = operation.task_link.poll_operation_id
                 raise DocumentError(f"{self.file}: {operation.operation_id}: links to {target}, which is not here")
 
-    def resolve(self, reference: str) -> dict[str, Any]:
-        """Return what a `$ref` of this document points to."""
-        node: Any = self.root
-        if not reference.startswith("#/"):
-            raise DocumentError(f"{self.file}: {reference}: only references inside the document are followed")
-        for step in pointer_steps(unquote(reference[1:])):
-            try:
-                node = node[step]
-            except (LookupError, TypeError):
-                raise DocumentError(f"{self.file}: {reference}: nothing is there") from None
-        assert isinstance(node, dict)
-        return node
-
-    def _dereferenced(self, node: dict[str, Any]) -> dict[str, Any]:
-        seen = set()
-        while (reference := node.get("$ref")) is not None:
-            if reference in seen:
-                raise DocumentError(f"{self.file}: {reference}: leads back to itself")
-            seen.add(reference)
-            node = self.resolve(reference)
-        return node
+    def broken(self, what: str) -> DocumentError:
+        """Return the error of a broken reference, which names the file."""
+        return DocumentError(f"{self.file}: {what}")
 
     def _component_example(self, name: str) -> dict[str, Any]:
-        return self._dereferenced({"$ref": f"#/components/examples/{name}"})
+        return self.dereferenced({"$ref": f"#/components/examples/{name}"})
 
     def _base_path(self) -> str:
         servers: list[dict[str, Any]] = self.root.get("servers") or [{"url": ""}]
@@ -411,49 +386,46 @@ class Document:
 
     def _operations(self) -> Iterator[Operation]:
         base_path = self._base_path()
-        for key, held in self.root["paths"].items():
-            item = self._dereferenced(held)
-            for method in _METHODS:
-                if method in item:
-                    try:
-                        yield self._operation(base_path + key.partition("#")[0], method, item, item[method])
-                    except (LookupError, TypeError, AttributeError, RecursionError) as error:
-                        what = f"not as OpenAPI has it, {type(error).__name__} {error}"
-                        raise DocumentError(f"{self.file}: {method.upper()} {key}: {what}") from error
+        for found in self.operation_nodes():
+            try:
+                yield self._operation(base_path + found.path.partition("#")[0], found)
+            except (LookupError, TypeError, AttributeError, RecursionError) as error:
+                what = f"not as OpenAPI has it, {type(error).__name__} {error}"
+                raise DocumentError(f"{self.file}: {found.address}: {what}") from error
 
-    def _operation(self, path: str, method: str, item: dict[str, Any], node: dict[str, Any]) -> Operation:
+    def _operation(self, path: str, found: OperationNode) -> Operation:
+        item, node = found.item, found.node
         operation_id = node["operationId"]
         parameters = {
             (parameter["in"], parameter["name"]): self._parameter(parameter)
-            for parameter in map(self._dereferenced, (*item.get("parameters", ()), *node.get("parameters", ())))
+            for parameter in map(self.dereferenced, (*item.get("parameters", ()), *node.get("parameters", ())))
         }
-        request = self._dereferenced(node.get("requestBody", {}))
+        request = self.dereferenced(node.get("requestBody", {}))
         content = request.get("content", {})
         json_content = [media for name, media in content.items() if _is_json(name)]
         if content and not json_content:
             raise DocumentError(f"{self.file}: {operation_id}: only JSON request bodies are served")
-        responses = {
-            str(status): self._dereferenced(response) for status, response in node.get("responses", {}).items()
-        }
+        responses = {str(status): self.dereferenced(response) for status, response in node.get("responses", {}).items()}
         return Operation(
             gateway=self.gateway,
             operation_id=operation_id,
+            node=node,
             summary=node.get("summary", ""),
             description=node.get("description", ""),
-            method=method.upper(),
+            method=found.method.upper(),
             path=path,
             parameters=tuple(parameters.values()),
             body=BodySchema(json_content[0].get("schema", {}), self) if content else None,
             body_required=request.get("required", False),
             body_examples=tuple(
-                self._dereferenced(example).get("value")
+                self.dereferenced(example).get("value")
                 for media in json_content
                 for example in media.get("examples", {}).values()
             ),
             media_types=frozenset(name.lower() for name in content),
             credentials=tuple(
                 tuple(self._credential(scheme) for scheme in requirement)
-                for requirement in node.get("security", self.root.get("security", ()))
+                for requirement in (node if "security" in node else self.root).get("security", ())
             ),
             responses={status: self._response(response) for status, response in responses.items()},
             examples=tuple(self._examples(responses)),
@@ -474,7 +446,7 @@ class Document:
         )
 
     def _credential(self, name: str) -> Credential:
-        scheme = self._dereferenced({"$ref": f"#/components/securitySchemes/{name}"})
+        scheme = self.dereferenced({"$ref": f"#/components/securitySchemes/{name}"})
         placeholders = tuple(scheme.get("x-placeholders", ()))
         match scheme:
             case {"type": "http", "scheme": str(prefix)} if prefix.lower() == "bearer":
@@ -496,8 +468,8 @@ class Document:
 
     def _header_examples(self, response: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for name, node in response.get("headers", {}).items():
-            header = self._dereferenced(node)
-            schema = self._dereferenced(header.get("schema", {}))
+            header = self.dereferenced(node)
+            schema = self.dereferenced(header.get("schema", {}))
             for source, key in ((header, "example"), (schema, "const"), (schema, "default"), (schema, "example")):
                 if key in source:
                     yield name.lower(), str(source[key])
@@ -509,7 +481,7 @@ class Document:
             for media_type, media in response.get("content", {}).items():
                 for name, node in media.get("examples", {}).items():
                     number = int(status) if status.isdigit() else None
-                    yield self._example(name, self._dereferenced(node), number, media_type, headers)
+                    yield self._example(name, self.dereferenced(node), number, media_type, headers)
 
     def _example(
         self,
@@ -532,7 +504,7 @@ class Document:
     def _task_links(self, responses: Mapping[str, dict[str, Any]]) -> Iterator[TaskLink]:
         marker, of_request = "$response.body#", "$request.body#"
         for status, response in responses.items():
-            for link in map(self._dereferenced, response.get("links", {}).values()) if status.startswith("2") else ():
+            for link in map(self.dereferenced, response.get("links", {}).values()) if status.startswith("2") else ():
                 body = link.get("requestBody")
                 fields: dict[Path, Any] = (
                     {("body", name): value for name, value in body.items()} if isinstance(body, dict) else {}

@@ -1,17 +1,16 @@
 """What is wrong with a value, in words that tell the caller what to send instead."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import isinf
-from typing import Any, TypeAlias
+from typing import Any
 
 import orjson
 from jsonschema_rs import ValidationError
 from jsonschema_rs import ValidationErrorKind as Kind
 
+from .document_tree import DocumentTree
 from .schema_walk import Path, at, json_path
-
-SchemaAt: TypeAlias = Callable[[Sequence[str | int]], Any]
 
 _LONGEST_QUOTE = 60
 
@@ -29,15 +28,18 @@ class Problem:
         return f"{json_path(self.path)}: expected {self.expected}, found {self.found}"
 
 
-def all_problems(errors: Iterable[ValidationError], value: Any, schema_at: SchemaAt) -> tuple[Problem, ...]:
+def all_problems(
+    errors: Iterable[ValidationError], value: Any, schema: Any, document: DocumentTree
+) -> tuple[Problem, ...]:
     """Return the violations of a value that failed its schema, each once, the one to report first.
 
     Args:
         errors: the validator's errors, at least one.
         value: the value that was validated.
-        schema_at: gives the part of the schema at an error's `schema_path`.
+        schema: what the validator was made of.
+        document: the document that the schema is part of.
     """
-    return tuple(dict.fromkeys(_Judge(value, schema_at).verdict(errors).problems))
+    return tuple(dict.fromkeys(_Judge(value, schema, document).verdict(errors).problems))
 
 
 def _any_of(problems: Sequence[Problem]) -> Problem:
@@ -82,9 +84,10 @@ class _Verdict:
 
 
 class _Judge:
-    def __init__(self, value: Any, schema_at: SchemaAt) -> None:
+    def __init__(self, value: Any, schema: Any, document: DocumentTree) -> None:
         self._value = value
-        self._schema_at = schema_at
+        self._schema = schema
+        self._document = document
 
     def verdict(self, errors: Iterable[ValidationError], path: Path = ()) -> _Verdict:
         total = _Verdict([], [])
@@ -111,7 +114,7 @@ class _Judge:
             return _Verdict([], [Problem("missing-field", *choice, "none of them")])
         path = tuple(error.instance_path)
         verdicts = [self.verdict(branch, path) for branch in context]
-        for verdict, branch in zip(verdicts, self._schema_at(error.schema_path), strict=True):
+        for verdict, branch in zip(verdicts, at(self._schema, tuple(error.schema_path)), strict=True):
             verdict.lacks_all = verdict.lacks_all or not self._shares_a_field(at(self._value, path), branch)
         least = min(verdict.distance() for verdict in verdicts)
         closest = [verdict for verdict in verdicts if verdict.distance() == least]
@@ -124,8 +127,7 @@ class _Judge:
 
     def _shares_a_field(self, value: Any, schema: Any) -> bool:
         """Tell whether an object has one of the fields that a schema requires, or the schema requires none."""
-        while "$ref" in schema:
-            schema = self._schema_at(schema["$ref"].removeprefix("#/").split("/"))
+        schema = self._document.dereferenced(schema)
         if union := schema.get("oneOf") or schema.get("anyOf"):
             return any(self._shares_a_field(value, branch) for branch in union)
         required = {name for part in (schema, *schema.get("allOf", ())) for name in part.get("required", ())}
@@ -143,7 +145,7 @@ class _Judge:
 
     def _alternatives(self, error: ValidationError) -> list[str]:
         """The names in a union of the form `oneOf: [{required: [a]}, {required: [b]}]`, else nothing."""
-        union = self._schema_at(error.schema_path)
+        union = at(self._schema, tuple(error.schema_path))
         if all(set(branch) == {"required"} and len(branch["required"]) == 1 for branch in union):
             return [branch["required"][0] for branch in union]
         return []

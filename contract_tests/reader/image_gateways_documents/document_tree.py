@@ -1,0 +1,122 @@
+"""A document as the JSON that it is: what its references lead to, its operations, and which answer covers a status."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+from urllib.parse import unquote
+
+from .schema_walk import Path, pointer_steps
+
+Json: TypeAlias = dict[str, Any]
+
+METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+"""The keys of a path item that hold an operation."""
+
+
+class BrokenReference(ValueError):
+    """A `$ref` that leads nowhere, out of the document, or back to itself; the message is a line that says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class OperationNode:
+    """An operation as it stands in a document.
+
+    Attributes:
+        path: its key under `paths`; what follows a `#` only tells operations of one path apart.
+        method: one of `METHODS`.
+        item: the path item that holds it, its reference followed.
+        node: the operation.
+    """
+
+    path: str
+    method: str
+    item: Json
+    node: Json
+
+    @property
+    def steps(self) -> tuple[str, str, str]:
+        """Where it is in the document."""
+        return "paths", self.path, self.method
+
+    @property
+    def address(self) -> str:
+        """Method and path, as `POST /images/edits`."""
+        return f"{self.method.upper()} {self.path}"
+
+
+class DocumentTree:
+    """A parsed document.
+
+    Args:
+        root: what `parse_yaml`, or a reader of JSON, made of it.
+    """
+
+    def __init__(self, root: Json) -> None:
+        self.root = root
+
+    def broken(self, what: str) -> Exception:
+        """Return what is raised for a broken reference; those who know the document's name say it here."""
+        return BrokenReference(what)
+
+    def resolve(self, reference: str) -> Json:
+        """Return what a `$ref` points to.
+
+        Raises:
+            BrokenReference: it points out of the document, or to what is no object.
+        """
+        if not reference.startswith("#/"):
+            raise self.broken(f"{reference}: only references inside the document are followed")
+        node: Any = self.root
+        try:
+            for step in steps_of(reference):
+                node = node[step]
+        except (LookupError, TypeError):
+            node = None
+        if not isinstance(node, dict):
+            raise self.broken(f"{reference}: nothing is there")
+        return node
+
+    def chain(self, node: Json) -> Iterator[Json]:
+        """Yield a node, then what its `$ref` leads to, and so on; the last one has no `$ref`.
+
+        Raises:
+            BrokenReference: a reference leads nowhere or back to itself.
+        """
+        seen: set[str] = set()
+        yield node
+        while (reference := node.get("$ref")) is not None:
+            if reference in seen:
+                raise self.broken(f"{reference}: leads back to itself")
+            seen.add(reference)
+            node = self.resolve(reference)
+            yield node
+
+    def dereferenced(self, node: Json) -> Json:
+        """Return what a node stands for: itself, or what its `$ref` leads to in the end."""
+        for end in self.chain(node):
+            node = end
+        return node
+
+    def operation_nodes(self) -> Iterator[OperationNode]:
+        """Yield the operations in the order of their paths, and of `METHODS` within each."""
+        for path, held in self.root["paths"].items():
+            item = self.dereferenced(held)
+            for method in METHODS:
+                if method in item:
+                    yield OperationNode(path, method, item, item[method])
+
+
+def steps_of(reference: str) -> Path:
+    """Split a `$ref` such as `#/components/schemas/Task` into the names that lead to its target."""
+    return pointer_steps(unquote(reference.removeprefix("#")))
+
+
+def name_of(reference: str) -> str:
+    """Return the last name of a `$ref`, as `Task` of `#/components/schemas/Task`."""
+    return str(steps_of(reference)[-1])
+
+
+def covering(documented: Collection[str], status: int | str) -> str | None:
+    """Return the key under which an operation documents a status: its number, its class (`4XX`), or `default`."""
+    keys = (str(status), f"{str(status)[0]}XX", "default")
+    return next((key for key in keys if key in documented), None)
