@@ -17,11 +17,9 @@ from image_gateways_mock.settings import RECORDINGS
 
 from .base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
 from .har import BrokenHar, read_har
-from .proxy import RecordingProxy
-from .running import server_of
-from .session import KEEP_UP_TO, RecordingSession
+from .proxy import RecordingProxy, server_of
+from .session import KEEP_UP_TO, RecordingSession, exit_code, print_summary
 from .spending import Spending
-from .summary import exit_code, print_summary
 from .whole_file import NotWritable
 
 

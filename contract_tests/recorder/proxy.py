@@ -1,24 +1,29 @@
 """The reverse proxy: forwards each request once at most, streams the answer back, hands both to the session."""
 
 import asyncio
+import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
 import httpx
 import orjson
+import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from contract_tests.connections import client_options
 from image_edit.content_coding import Decoder, Undecodable
 from image_gateways_documents.document import Operation
+from image_gateways_mock.plain_http import PlainHttpProtocol
 from image_gateways_mock.routing import Match, parse_query
+from image_gateways_mock.server import StoppableServer, bound_socket, url_of
 
 from .base_url import BaseUrl
 from .exchange import Exchange, HeaderPairs
-from .picture_fetch import fetched_picture
+from .pictures import fetched_picture
 from .session import RecordingSession
 from .spending import NotAllowed, Spending
 
@@ -313,6 +318,44 @@ class RecordingProxy:
             host=self._base_url.host,
             received=datetime.now(UTC),
         )
+
+
+def server_of(proxy: RecordingProxy) -> StoppableServer:
+    """Return a server for the proxy, not yet running. It ends when the calls under way have ended."""
+    config = uvicorn.Config(
+        proxy,
+        http=PlainHttpProtocol,
+        lifespan="off",
+        ws="none",
+        # An answer that the gateway cut is passed on cut; uvicorn would call this an error, with a traceback.
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+    )
+    return StoppableServer(config)
+
+
+@contextmanager
+def running_proxy(proxy: RecordingProxy, port: int = 0) -> Iterator[str]:
+    """Run the proxy in a thread; gives its URL, without a trailing slash. All is recorded when the context is left.
+
+    Args:
+        proxy: the proxy.
+        port: TCP port on 127.0.0.1; 0 takes a free one.
+
+    Raises:
+        PortTaken: the port cannot be listened on.
+    """
+    with bound_socket(port) as listening:
+        server = server_of(proxy)
+        thread = threading.Thread(target=server.run, args=([listening],), name="recorder", daemon=True)
+        thread.start()
+        try:
+            yield url_of(listening)
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def _decoded(headers: HeaderPairs, raw: bytes) -> bytes | None:

@@ -17,8 +17,8 @@ from image_gateways_mock.routing import Match
 
 from .drift import Drift, examine_answer, examine_request, request_notes
 from .exchange import Exchange, HeaderPairs
-from .kept_pictures import KeptPictures
 from .operation_facts import OperationFacts, shows_pictures
+from .pictures import KeptPictures
 from .secret_values import SecretValues, placeholder
 
 _PICTURE_LINK = "picture-url"

@@ -1,24 +1,111 @@
-"""One run of the recorder: takes exchanges in, keeps cassettes up to date, knows what came of each."""
+"""One run of the recorder: takes exchanges in, keeps cassettes up to date, and says at the end what came of each."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import extract_tb
+
+from rich.console import Console
+from rich.table import Column, Table
+from rich.text import Text
 
 from image_gateways_documents.document import Document
 from image_gateways_mock.rejection import Rejection
 from image_gateways_mock.routing import Match, Query, Router
 from image_gateways_mock.settings import RECORDINGS
 
-from .cassette_files import PICTURES, CassetteFiles, SecretLeft, cassette
+from .cassette_files import PICTURES, CassetteFiles, SecretLeft, cassette, masked_lines
+from .drift import Drift
 from .exchange import Exchange
-from .kept_pictures import KeptPictures
+from .operation_facts import variant_of
+from .pictures import KeptPictures
 from .recorded import Cleaner, Recorded
 from .secret_values import SecretValues
-from .task_story import Story
 from .whole_file import NotWritable
 
 KEEP_UP_TO = 64 * 1024
+
+
+@dataclass(slots=True)
+class Story:
+    """What one cassette tells.
+
+    Attributes:
+        first: the exchange that the cassette is named for.
+        polls: the polls of the task that it submitted, in order, none left out.
+        file: where it is written; None before it is.
+        violation: what the mock server objected to, if it did.
+    """
+
+    first: Recorded
+    polls: list[Recorded] = field(default_factory=list)
+    file: Path | None = None
+    violation: Drift | None = None
+
+    @property
+    def interactions(self) -> tuple[Recorded, ...]:
+        """The exchanges that are written: polls that only repeat a status are left out."""
+        return (self.first, *_distinct(self.polls))
+
+    @property
+    def drift(self) -> tuple[Drift, ...]:
+        """Where the exchanges depart from the document."""
+        found = [drift for interaction in self.interactions for drift in interaction.drift]
+        if not found and self.violation:
+            found.append(self.violation)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def notes(self) -> tuple[Drift, ...]:
+        """What the gateway said that is allowed but not documented."""
+        return tuple(dict.fromkeys(note for interaction in self.interactions for note in interaction.notes))
+
+    @property
+    def oddities(self) -> tuple[Drift, ...]:
+        """What the gateway said that is readable, and not as the document shows it."""
+        return tuple(dict.fromkeys(oddity for interaction in self.interactions for oddity in interaction.oddities))
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a task was submitted whose end was not seen."""
+        if self.first.submitted_task is None:
+            return False
+        last = self.interactions[-1]
+        return last is self.first or not (last.final or last.failed)
+
+    @property
+    def stem(self) -> str:
+        """The cassette's name, `<operation_id>__<variant>`."""
+        return f"{self.first.operation.operation_id}__{self._variant()}"
+
+    def _variant(self) -> str:
+        leaf = [self.first.body_name] if self.first.body_name else []
+        if self.first.submitted_task is None:
+            return _own_variant(self.first) or "_".join(leaf) or f"status_{self.first.status}"
+        # Of live tasks the mock server replays the first name that fits, hence words that sort success first.
+        last = self.interactions[-1]
+        if self.unfinished:
+            end = "unfinished"
+        elif last.pictures:
+            end = "done"
+        elif not last.failed:
+            end = f"ends_{variant_of(last.task_status or '')}"
+        else:
+            end = f"fails_{_own_variant(last)}"
+        return "_".join((*leaf, "task", end))
+
+    def takes(self, poll: Recorded) -> bool:
+        """Tell whether a poll is a step of the task: readable, no "try again later", and not after the end."""
+        ended = any(earlier.final for earlier in self.polls)
+        return poll.readable and not poll.transient and (not ended or _state(poll) in map(_state, self.polls))
+
+    def without_passing_failures(self) -> list[Recorded]:
+        """Take out and return the failed polls after which the task went on: they were not its end."""
+        ends = max((i for i, poll in enumerate(self.polls) if not poll.failed), default=-1)
+        passing = [poll for poll in self.polls[: max(ends, 0)] if poll.failed]
+        self.polls = [poll for poll in self.polls if poll not in passing]
+        return passing
 
 
 class RecordingSession:
@@ -140,3 +227,80 @@ class RecordingSession:
         line = f"{operation_id}: not recorded: {self._secrets.hide(why)}"
         self.not_written.append(line)
         self._report(line)
+
+
+def print_summary(
+    console: Console, session: RecordingSession, recordings: Path, calls: Mapping[str, int], billed: Mapping[str, int]
+) -> None:
+    """Print a table of operations, then each drift, note, oddity and masked secret on a line of its own.
+
+    Args:
+        console: where to.
+        session: what was recorded.
+        recordings: the folder that file names are shown relative to.
+        calls: number of calls by operation.
+        billed: number of billed calls by operation.
+    """
+    table = Table("operation", "calls", "billed", Column("recorded as", overflow="fold"), "drift")
+    for operation in session.document.operations:
+        own = [s for s in session.stories if s.first.operation is operation and s.file]
+        made = calls.get(operation.operation_id, 0)
+        if made or own:
+            names = "\n".join(_name(story, recordings) for story in own) or "-"
+            drift = sum(len(story.drift) for story in own)
+            cost = str(billed.get(operation.operation_id, 0))
+            table.add_row(operation.operation_id, str(made), cost, Text(names), str(drift))
+    console.print(table)
+    told: tuple[tuple[str, Callable[[Story], Sequence[Drift]], str], ...] = (
+        ("drift", lambda story: story.drift, "departs from the document"),
+        ("note", lambda story: story.notes, "allowed, but the document does not know it"),
+        ("odd", lambda story: story.oddities, "readable, but not as the document shows it"),
+    )
+    for word, of, title in told:
+        for story in session.stories:
+            for each in of(story):
+                name = _name(story, recordings) if story.file else story.stem
+                _line(console, f"{word}: {name}: {each} ({title})")
+    for story in session.stories:
+        for line in masked_lines(story.interactions) if story.file else ():
+            _line(console, f"masked: {_name(story, recordings)}: {line}")
+    for failure in session.not_written:
+        _line(console, f"not recorded: {failure}")
+
+
+def exit_code(stories: Sequence[Story], *lost: Sequence[object]) -> int:
+    """Return 1 where something departs from the document or was lost (not written, not answered, not made), else 0."""
+    return 1 if any(lost) or any(story.drift for story in stories) else 0
+
+
+def _name(story: Story, recordings: Path) -> str:
+    assert story.file is not None
+    return str(story.file.relative_to(recordings)) + (" (unfinished)" if story.unfinished else "")
+
+
+def _line(console: Console, text: str) -> None:
+    console.print(Text(text), soft_wrap=True)
+
+
+def _own_variant(recorded: Recorded) -> str:
+    """The variant that an exchange by itself has: its error's name, the task's status, its HTTP status."""
+    if recorded.error is not None:
+        return variant_of(recorded.error.name)
+    if recorded.failed or not recorded.readable:
+        return f"status_{recorded.status}"
+    return variant_of(recorded.task_status or "")
+
+
+def _distinct(polls: Sequence[Recorded]) -> list[Recorded]:
+    """The first poll of each status, and the last poll of all if the task went back to an earlier status."""
+    kept: list[Recorded] = []
+    for poll in polls:
+        if _state(poll) not in map(_state, kept):
+            kept.append(poll)
+    if kept and _state(polls[-1]) != _state(kept[-1]):
+        kept.append(polls[-1])
+    return kept
+
+
+def _state(poll: Recorded) -> tuple[int, str | None]:
+    return poll.status, poll.task_status

@@ -18,13 +18,11 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.recorder import picture_fetch
+from contract_tests.recorder import pictures
 from contract_tests.recorder.base_url import parsed_base_url
-from contract_tests.recorder.proxy import RecordingProxy
-from contract_tests.recorder.running import running_proxy
-from contract_tests.recorder.session import RecordingSession
+from contract_tests.recorder.proxy import RecordingProxy, running_proxy
+from contract_tests.recorder.session import RecordingSession, exit_code
 from contract_tests.recorder.spending import Spending
-from contract_tests.recorder.summary import exit_code
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
 from tests.support.raw_server import RawServer, http_answer, raw_server
@@ -329,10 +327,10 @@ def test_an_answer_that_grows_without_bound_is_given_up_and_told(codings: str, t
 
 
 def test_a_picture_that_grows_without_bound_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture_fetch, "LARGEST", 100_000)
+    monkeypatch.setattr(pictures, "LARGEST", 100_000)
     kind = "Content-Type: image/png\r\nContent-Encoding: gzip"
     with answering(http_answer(gzip.compress(bytes(16 * MEBIBYTE)), headers=kind)) as gateway:
-        fetched = asyncio.run(picture_fetch.fetched_picture(f"{gateway.url}/a.png", httpx.create_ssl_context()))
+        fetched = asyncio.run(pictures.fetched_picture(f"{gateway.url}/a.png", httpx.create_ssl_context()))
     assert fetched is None
     assert "accept-encoding: identity" in head_of(gateway)
 

@@ -24,11 +24,9 @@ import pytest
 import yaml
 
 from contract_tests.recorder.base_url import parsed_base_url
-from contract_tests.recorder.proxy import RecordingProxy
-from contract_tests.recorder.running import running_proxy
-from contract_tests.recorder.session import RecordingSession
+from contract_tests.recorder.proxy import RecordingProxy, running_proxy
+from contract_tests.recorder.session import RecordingSession, Story
 from contract_tests.recorder.spending import Spending
-from contract_tests.recorder.task_story import Story
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, running_server

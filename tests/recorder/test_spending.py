@@ -11,8 +11,7 @@ import httpx
 import pytest
 
 from contract_tests.recorder.base_url import parsed_base_url
-from contract_tests.recorder.proxy import RecordingProxy
-from contract_tests.recorder.running import running_proxy
+from contract_tests.recorder.proxy import RecordingProxy, running_proxy
 from contract_tests.recorder.session import RecordingSession
 from contract_tests.recorder.spending import Spending
 from contract_tests.suite import live

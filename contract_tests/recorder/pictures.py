@@ -1,17 +1,26 @@
-"""Pictures of a session: small ones are kept, large ones are stood in for by a picture that is there already."""
+"""Pictures of a session, fetched before their links die: small ones are kept, large ones are stood in for."""
 
+import asyncio
 import binascii
 import re
+import ssl
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
+import httpx
 import pybase64
 
+from contract_tests.connections import client_options
+from image_edit.content_coding import Decoder, Undecodable
 from image_gateways_mock.pictures import RECORDED_HOST, media_type
 
 from .whole_file import write_new
 
+LARGEST = 32 * 1024 * 1024
+"""Size in bytes beyond which a picture is not read to its end."""
+
+_SECONDS = 30.0
 _DATA_URL = re.compile(r"(data:[a-z0-9.+/-]+;base64,)", re.IGNORECASE)
 _FALLBACK_TYPE = "image/png"
 
@@ -96,6 +105,31 @@ class KeptPictures:
         if not (self._folder / name).exists():
             write_new(self._folder / name, content)
         return name
+
+
+async def fetched_picture(link: str, tls: ssl.SSLContext) -> bytes | None:
+    """Return what a link leads to; None where it cannot be had, is larger than `LARGEST` or takes over 30 seconds.
+
+    Sends no key and no cookie. Asks once.
+    """
+    try:
+        async with (
+            asyncio.timeout(_SECONDS),
+            httpx.AsyncClient(follow_redirects=True, max_redirects=3, **client_options(link, tls)) as client,
+            client.stream("GET", link, headers={"Accept-Encoding": "identity"}) as answer,
+        ):
+            if not answer.is_success:
+                return None
+            content = bytearray()
+            decoder = Decoder(answer.headers.get("content-encoding", ""))
+            async for chunk in answer.aiter_raw():
+                for piece in decoder.decode(chunk):
+                    content += piece
+                    if len(content) > LARGEST:
+                        return None
+            return bytes(content)
+    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, Undecodable, ValueError):
+        return None
 
 
 def _link_to(name: str) -> str:
