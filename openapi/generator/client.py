@@ -89,11 +89,20 @@ def _escaped(character: str) -> str:
 def _readable(document: Json) -> Json:
     """Return the document in a form that the generator reads as it is meant."""
     document = copy.deepcopy(document)
+    _describe_parameters(document)
     for place in list(schema_places(document)):
         _drop_default(place)
         _drop_choice_of_required(place.schema)
         _spell_out_siblings(place.schema)
     return document
+
+
+def _describe_parameters(node: Json) -> None:
+    """Say in the schema of each parameter what stands beside it; the generator reads no other description."""
+    if isinstance(node, dict) and isinstance(node.get("schema"), dict) and "in" in node and "description" in node:
+        node["schema"].setdefault("description", node["description"])
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _describe_parameters(inner)
 
 
 def _drop_default(place: Place) -> None:

@@ -17,13 +17,13 @@ class GatewayError:
     """What 302.AI refused or failed at. Beside `message` stand further languages, an open set: `message_cn`
     and `message_jp` mostly, `message_en` and `message_ja` were seen, and sometimes none.
 
-        Attributes:
-            err_code (GatewayErrorCode | int): A code of the gateway; one that is not listed is kept as a number.
-            message (None | str | Unset): The outcome in words; null or absent at times. Texts repeat between codes, so
-                never branch on them.
-            message_cn (None | str | Unset): The message in Chinese.
-            message_jp (None | str | Unset): The message in Japanese.
-            type_ (None | str | Unset): Class of the error, in words (`api_error`).
+    Attributes:
+        err_code (GatewayErrorCode | int): A code of the gateway; one that is not listed is kept as a number.
+        message (None | str | Unset): The outcome in words; null or absent at times. Texts repeat between codes, so
+            never branch on them.
+        message_cn (None | str | Unset): The message in Chinese.
+        message_jp (None | str | Unset): The message in Japanese.
+        type_ (None | str | Unset): Class of the error, in words (`api_error`).
     """
 
     err_code: GatewayErrorCode | int

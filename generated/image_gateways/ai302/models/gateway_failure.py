@@ -21,8 +21,8 @@ class GatewayFailure:
     """A failure that stands in `error`: 302.AI's own, which has `err_code`, or one of a service behind it,
     which has none.
 
-        Attributes:
-            error (GatewayError | VendorError): What was refused or failed.
+    Attributes:
+        error (GatewayError | VendorError): What was refused or failed.
     """
 
     error: GatewayError | VendorError

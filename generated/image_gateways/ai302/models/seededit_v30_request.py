@@ -17,18 +17,18 @@ class SeededitV30Request:
     as `binary_data_base64`: the page marks both required and then says that sending both is an error.
     It marks `seed` and `scale` required as well, with defaults: they may be left out.
 
-        Attributes:
-            prompt (str): What to change, in natural language, at most 700 characters. One instruction per edit works best:
-                add or remove something, change one thing into another, a style, a colour, what somebody does or
-                how they look, or the surroundings. With several things in the picture, say precisely what to do
-                to which. When the effect is too weak, raise `scale`. A clear picture of high resolution edits
-                best, and one that a Doubao model made better still.
-            image_urls (list[str] | Unset): The picture's address; exactly one.
-            binary_data_base64 (list[str] | Unset): The picture itself; exactly one.
-            seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random. The same positive
-                seed with otherwise the same request most likely gives the same picture.
-            scale (float | Unset): How closely the edit follows the text, 0 to 1; a higher value follows the text more and
-                the picture less. Default 0.5.
+    Attributes:
+        prompt (str): What to change, in natural language, at most 700 characters. One instruction per edit works best:
+            add or remove something, change one thing into another, a style, a colour, what somebody does or
+            how they look, or the surroundings. With several things in the picture, say precisely what to do
+            to which. When the effect is too weak, raise `scale`. A clear picture of high resolution edits
+            best, and one that a Doubao model made better still.
+        image_urls (list[str] | Unset): The picture's address; exactly one.
+        binary_data_base64 (list[str] | Unset): The picture itself; exactly one.
+        seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random. The same positive
+            seed with otherwise the same request most likely gives the same picture.
+        scale (float | Unset): How closely the edit follows the text, 0 to 1; a higher value follows the text more and
+            the picture less. Default 0.5.
     """
 
     prompt: str

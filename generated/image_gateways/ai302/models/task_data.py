@@ -22,13 +22,13 @@ class TaskData:
     answers hold more than is listed (302.AI's own types name `comfyui_cost`, `image_output` and
     `log_output`): a client keeps such fields.
 
-        Attributes:
-            status (str | TaskStatus): How far the task is. A value that is not listed is kept as text.
-            image_urls (list[str] | None | Unset): Links to the pictures; empty or null when base64 was asked for.
-            binary_data_base64 (list[str] | None | Unset): The pictures as bare base64; empty or null when links were asked
-                for.
-            algorithm_base_resp (AlgorithmBaseResp | None | Unset): The algorithm's own status.
-            resp_data (None | str | Unset): The algorithm's own answer, as a JSON text.
+    Attributes:
+        status (str | TaskStatus): How far the task is. A value that is not listed is kept as text.
+        image_urls (list[str] | None | Unset): Links to the pictures; empty or null when base64 was asked for.
+        binary_data_base64 (list[str] | None | Unset): The pictures as bare base64; empty or null when links were asked
+            for.
+        algorithm_base_resp (AlgorithmBaseResp | None | Unset): The algorithm's own status.
+        resp_data (None | str | Unset): The algorithm's own answer, as a JSON text.
     """
 
     status: str | TaskStatus

@@ -26,17 +26,17 @@ class TaskSubmitted:
     """The envelope of an accepted task. Page 004 marks every field required; what a caller needs is `code`
     and `data`, and samples of the upstream leave others out.
 
-        Attributes:
-            code (Literal[10000]): 10000, success.
-            data (SubmittedTask): The task that was made.
-            message (None | str | Unset): The outcome in words; null or absent at times. Texts repeat between codes, so
-                never branch on them.
-            request_id (None | str | Unset): The call's id, if the answer names it; quote it when asking the provider. A
-                time stamp and hexadecimal digits.
-            status (int | None | Unset): Repeats `code`, or HTTP's 200; it decides nothing. How far a task is stands in
-                `data.status`.
-            time_elapsed (None | str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
-                `10.618578556s`, `84.448µs`); null or absent at times.
+    Attributes:
+        code (Literal[10000]): 10000, success.
+        data (SubmittedTask): The task that was made.
+        message (None | str | Unset): The outcome in words; null or absent at times. Texts repeat between codes, so
+            never branch on them.
+        request_id (None | str | Unset): The call's id, if the answer names it; quote it when asking the provider. A
+            time stamp and hexadecimal digits.
+        status (int | None | Unset): Repeats `code`, or HTTP's 200; it decides nothing. How far a task is stands in
+            `data.status`.
+        time_elapsed (None | str | Unset): How long the call took, as a Go duration with a varying unit (`23.099216ms`,
+            `10.618578556s`, `84.448µs`); null or absent at times.
     """
 
     code: Literal[10000]

@@ -17,14 +17,14 @@ class VendorError:
     """An error in the form that the services behind 302.AI share, passed through: `message`, and mostly
     `code`, `type` and `param`.
 
-        Attributes:
-            message (str): What was wrong, in words; the vendor's call id stands at its end at times.
-            code (ArkErrorCode | int | None | str | Unset): Ark's code, or another vendor's, which is kept as it is; empty,
-                null or absent where there is none.
-            type_ (None | str | Unset): Class of the error, in words.
-            param (None | str | Unset): The field that was wrong, if one was.
-            request_id (None | str | Unset): The call's id, if the answer names it; quote it when asking the provider. A
-                time stamp and hexadecimal digits.
+    Attributes:
+        message (str): What was wrong, in words; the vendor's call id stands at its end at times.
+        code (ArkErrorCode | int | None | str | Unset): Ark's code, or another vendor's, which is kept as it is; empty,
+            null or absent where there is none.
+        type_ (None | str | Unset): Class of the error, in words.
+        param (None | str | Unset): The field that was wrong, if one was.
+        request_id (None | str | Unset): The call's id, if the answer names it; quote it when asking the provider. A
+            time stamp and hexadecimal digits.
     """
 
     message: str

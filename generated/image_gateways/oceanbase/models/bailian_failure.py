@@ -17,10 +17,10 @@ class BailianFailure:
     """A failure as Bailian writes it; `code`, a text, and `message` at the top. An envelope without `success` is read
     as one too.
 
-        Attributes:
-            code (BailianErrorCode | str): Bailian's code, never "200"; one that is not listed is kept as text.
-            message (None | str): The outcome in words; null or absent at times. Never branch on it.
-            request_id (None | str | Unset): The vendor's id of the call, if the answer names it; quote it when asking.
+    Attributes:
+        code (BailianErrorCode | str): Bailian's code, never "200"; one that is not listed is kept as text.
+        message (None | str): The outcome in words; null or absent at times. Never branch on it.
+        request_id (None | str | Unset): The vendor's id of the call, if the answer names it; quote it when asking.
     """
 
     code: BailianErrorCode | str

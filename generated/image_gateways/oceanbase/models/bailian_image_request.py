@@ -21,12 +21,12 @@ class BailianImageRequest:
     """A request to a model of Alibaba Bailian. Only `model` is the gateway's own; the rest is passed
     through. Fields that are not listed may be sent.
 
-        Attributes:
-            model (str): Name of a model of Alibaba Bailian; they begin with `wan` or `qwen`. Answers with a task; some
-                answer
-                at once.
-            input_ (BailianInput | Unset): What to draw, as the model's own page describes it (`prompt`, for one).
-            parameters (BailianParameters | Unset): How to draw it, as the model's own page describes it; open.
+    Attributes:
+        model (str): Name of a model of Alibaba Bailian; they begin with `wan` or `qwen`. Answers with a task; some
+            answer
+            at once.
+        input_ (BailianInput | Unset): What to draw, as the model's own page describes it (`prompt`, for one).
+        parameters (BailianParameters | Unset): How to draw it, as the model's own page describes it; open.
     """
 
     model: str

@@ -22,17 +22,17 @@ class CvProcessResult:
     the other one, and all else, may be missing. Outpainting and inpainting send
     `algorithm_base_resp` and `request_id`.
 
-        Attributes:
-            algorithm_base_resp (AlgorithmBaseResp | None | Unset): The algorithm's own status.
-            binary_data_base64 (list[str] | None | Unset): The pictures as bare base64; empty or null when links were asked
-                for.
-            image_urls (list[str] | None | Unset): Links to the pictures; empty or null when base64 was asked for.
-            infer_ctx (InferContext | None | Unset): The inference's own record of the run.
-            llm_result (None | str | Unset): What a language model made of the prompt; empty when none was asked.
-            pe_result (None | str | Unset): What prompt engineering made of the prompt; empty when it was off.
-            predict_tags_result (None | str | Unset): Tags that were predicted for the picture; empty when none were.
-            rephraser_result (None | str | Unset): The rephrased prompt; empty when it was not rephrased.
-            request_id (None | str | Unset): The algorithm's own id of this run, 64 hexadecimal digits; not the envelope's.
+    Attributes:
+        algorithm_base_resp (AlgorithmBaseResp | None | Unset): The algorithm's own status.
+        binary_data_base64 (list[str] | None | Unset): The pictures as bare base64; empty or null when links were asked
+            for.
+        image_urls (list[str] | None | Unset): Links to the pictures; empty or null when base64 was asked for.
+        infer_ctx (InferContext | None | Unset): The inference's own record of the run.
+        llm_result (None | str | Unset): What a language model made of the prompt; empty when none was asked.
+        pe_result (None | str | Unset): What prompt engineering made of the prompt; empty when it was off.
+        predict_tags_result (None | str | Unset): Tags that were predicted for the picture; empty when none were.
+        rephraser_result (None | str | Unset): The rephrased prompt; empty when it was not rephrased.
+        request_id (None | str | Unset): The algorithm's own id of this run, 64 hexadecimal digits; not the envelope's.
     """
 
     algorithm_base_resp: AlgorithmBaseResp | None | Unset = UNSET

@@ -22,18 +22,18 @@ class EraseRequest:
     order: the original and the mask, in which black stays and white goes. Send the two either as
     `image_urls` or as `binary_data_base64`: both or neither is an error.
 
-        Attributes:
-            req_key (Literal['i2i_inpainting']): Picks the algorithm. Default: 'i2i_inpainting'.
-            image_urls (list[str] | Unset): The addresses of the original and the mask.
-            binary_data_base64 (list[str] | Unset): The original and the mask themselves.
-            steps (int | Unset): Number of diffusion steps, at least 1. Default 30. More is finer and takes longer.
-            strength (float | Unset): Strength of the change, 0.1 to 1. Default 0.8.
-            scale (float | Unset): Scale, 1 to 20. The page says that a higher value follows the text more, though no text
-                is sent.
-            seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random.
-            dilate_size (int | Unset): How far the mask grows before it is erased, in pixels, at least 0.
-            quality (str | Unset): Quality of the result; `H` was seen, for the highest.
-            return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default false.
+    Attributes:
+        req_key (Literal['i2i_inpainting']): Picks the algorithm. Default: 'i2i_inpainting'.
+        image_urls (list[str] | Unset): The addresses of the original and the mask.
+        binary_data_base64 (list[str] | Unset): The original and the mask themselves.
+        steps (int | Unset): Number of diffusion steps, at least 1. Default 30. More is finer and takes longer.
+        strength (float | Unset): Strength of the change, 0.1 to 1. Default 0.8.
+        scale (float | Unset): Scale, 1 to 20. The page says that a higher value follows the text more, though no text
+            is sent.
+        seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random.
+        dilate_size (int | Unset): How far the mask grows before it is erased, in pixels, at least 0.
+        quality (str | Unset): Quality of the result; `H` was seen, for the highest.
+        return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default false.
     """
 
     req_key: Literal["i2i_inpainting"] = "i2i_inpainting"

@@ -17,50 +17,50 @@ class InferParams:
     lines, so more may come, and any may be null. No field's meaning is documented; the descriptions are
     our reading.
 
-        Attributes:
-            app_id (None | str | Unset): Application.
-            aspect_ratio (None | str | Unset): Aspect ratio asked for.
-            common_params (None | str | Unset): Parameters common to all algorithms.
-            ddim_steps (float | None | Unset): Steps of the DDIM sampler.
-            edit_session_id (None | str | Unset): Editing session.
-            fps (float | None | Unset): Frames a second; 0 for a picture.
-            frames (float | None | Unset): Number of frames; 0 for a picture.
-            group_name (None | str | Unset): Group.
-            height (float | None | Unset): Working height, pixels.
-            input_image_url (None | str | Unset): Address of the input picture.
-            is_only_sr (bool | None | Unset): Whether only super resolution ran.
-            is_pe (bool | None | Unset): Whether prompt engineering ran.
-            llm_result (None | str | Unset): Answer of the language model.
-            media_source (None | str | Unset): Where the picture came from.
-            n_samples (float | None | Unset): Number of samples.
-            negative_prompt (None | str | Unset): What the picture should not show.
-            origin_request_id (None | str | Unset): Request this one follows.
-            output_height (float | None | Unset): Height of the result, pixels.
-            output_width (float | None | Unset): Width of the result, pixels.
-            pe_result (None | str | Unset): Answer of prompt engineering.
-            predict_tags_result (None | str | Unset): Predicted tags.
-            rephraser_result (None | str | Unset): The rephrased prompt.
-            req_key (None | str | Unset): The algorithm behind the public req_key.
-            rescale (float | None | Unset): Guidance rescale.
-            resolution (None | str | Unset): Resolution asked for.
-            scale (float | None | Unset): How closely the text was followed.
-            seed (float | None | Unset): Seed; 0 where the sample was random.
-            shift (float | None | Unset): Time shift of the sampler.
-            sr_img2img_fix_steps (float | None | Unset): Steps of the super resolution.
-            sr_scale (float | None | Unset): Factor of the super resolution.
-            sr_strength (float | None | Unset): Strength of the super resolution.
-            sr_upscaler (None | str | Unset): Name of the upscaler.
-            steps (float | None | Unset): Diffusion steps.
-            strength (float | None | Unset): How far the result may leave the original.
-            trace_id (None | str | Unset): Trace.
-            translate_negative_prompt (None | str | Unset): The translated negative prompt.
-            translate_prompt (None | str | Unset): The translated prompt.
-            use_pre_llm (bool | None | Unset): Whether a language model ran before.
-            use_prompt_aug (bool | None | Unset): Whether the prompt was augmented.
-            use_sr (bool | None | Unset): Whether super resolution was on.
-            version_id (None | str | Unset): Version.
-            video_url (None | str | Unset): Address of an input video.
-            width (float | None | Unset): Working width, pixels.
+    Attributes:
+        app_id (None | str | Unset): Application.
+        aspect_ratio (None | str | Unset): Aspect ratio asked for.
+        common_params (None | str | Unset): Parameters common to all algorithms.
+        ddim_steps (float | None | Unset): Steps of the DDIM sampler.
+        edit_session_id (None | str | Unset): Editing session.
+        fps (float | None | Unset): Frames a second; 0 for a picture.
+        frames (float | None | Unset): Number of frames; 0 for a picture.
+        group_name (None | str | Unset): Group.
+        height (float | None | Unset): Working height, pixels.
+        input_image_url (None | str | Unset): Address of the input picture.
+        is_only_sr (bool | None | Unset): Whether only super resolution ran.
+        is_pe (bool | None | Unset): Whether prompt engineering ran.
+        llm_result (None | str | Unset): Answer of the language model.
+        media_source (None | str | Unset): Where the picture came from.
+        n_samples (float | None | Unset): Number of samples.
+        negative_prompt (None | str | Unset): What the picture should not show.
+        origin_request_id (None | str | Unset): Request this one follows.
+        output_height (float | None | Unset): Height of the result, pixels.
+        output_width (float | None | Unset): Width of the result, pixels.
+        pe_result (None | str | Unset): Answer of prompt engineering.
+        predict_tags_result (None | str | Unset): Predicted tags.
+        rephraser_result (None | str | Unset): The rephrased prompt.
+        req_key (None | str | Unset): The algorithm behind the public req_key.
+        rescale (float | None | Unset): Guidance rescale.
+        resolution (None | str | Unset): Resolution asked for.
+        scale (float | None | Unset): How closely the text was followed.
+        seed (float | None | Unset): Seed; 0 where the sample was random.
+        shift (float | None | Unset): Time shift of the sampler.
+        sr_img2img_fix_steps (float | None | Unset): Steps of the super resolution.
+        sr_scale (float | None | Unset): Factor of the super resolution.
+        sr_strength (float | None | Unset): Strength of the super resolution.
+        sr_upscaler (None | str | Unset): Name of the upscaler.
+        steps (float | None | Unset): Diffusion steps.
+        strength (float | None | Unset): How far the result may leave the original.
+        trace_id (None | str | Unset): Trace.
+        translate_negative_prompt (None | str | Unset): The translated negative prompt.
+        translate_prompt (None | str | Unset): The translated prompt.
+        use_pre_llm (bool | None | Unset): Whether a language model ran before.
+        use_prompt_aug (bool | None | Unset): Whether the prompt was augmented.
+        use_sr (bool | None | Unset): Whether super resolution was on.
+        version_id (None | str | Unset): Version.
+        video_url (None | str | Unset): Address of an input video.
+        width (float | None | Unset): Working width, pixels.
     """
 
     app_id: None | str | Unset = UNSET

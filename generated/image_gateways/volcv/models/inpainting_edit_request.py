@@ -27,16 +27,16 @@ class InpaintingEditRequest:
     stays and white is redrawn. Send the two either as `image_urls` or as `binary_data_base64`: both
     or neither is an error.
 
-        Attributes:
-            req_key (Literal['i2i_inpainting_edit']): Picks the algorithm. Default: 'i2i_inpainting_edit'.
-            image_urls (list[str] | Unset): The addresses of the original and the mask.
-            binary_data_base64 (list[str] | Unset): The original and the mask themselves.
-            custom_prompt (str | Unset): What to draw in the masked area.
-            steps (int | Unset): Number of diffusion steps, 1 to 50. Default 25.
-            scale (float | Unset): Scale, 1 to 20. Default 5. That a higher value follows the text more is our reading.
-            seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random.
-            return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default false.
-            logo_info (LogoInfo | Unset): A visible watermark on the result.
+    Attributes:
+        req_key (Literal['i2i_inpainting_edit']): Picks the algorithm. Default: 'i2i_inpainting_edit'.
+        image_urls (list[str] | Unset): The addresses of the original and the mask.
+        binary_data_base64 (list[str] | Unset): The original and the mask themselves.
+        custom_prompt (str | Unset): What to draw in the masked area.
+        steps (int | Unset): Number of diffusion steps, 1 to 50. Default 25.
+        scale (float | Unset): Scale, 1 to 20. Default 5. That a higher value follows the text more is our reading.
+        seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random.
+        return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default false.
+        logo_info (LogoInfo | Unset): A visible watermark on the result.
     """
 
     req_key: Literal["i2i_inpainting_edit"] = "i2i_inpainting_edit"

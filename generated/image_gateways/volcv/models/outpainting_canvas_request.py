@@ -27,23 +27,23 @@ class OutpaintingCanvasRequest:
     extended picture and the mask, in which black stays and white is filled. No side ratios. Send the
     two either as `image_urls` or as `binary_data_base64`: both or neither is an error.
 
-        Attributes:
-            req_key (Literal['i2i_outpainting']): Picks the algorithm. Default: 'i2i_outpainting'.
-            image_urls (list[str] | Unset): The addresses of the extended picture and the mask.
-            binary_data_base64 (list[str] | Unset): The extended picture and the mask themselves.
-            prompt (str | Unset): What to draw in the new area. Left out, the algorithm uses its own default. Some SDKs send
-                it
-                as `custom_prompt`; the page says `prompt`.
-            custom_prompt (str | Unset): What to draw in the new area, under the name that the upstream's SDKs for Python
-                and Java give it. Send one of the two names.
-            max_height (int | Unset): The result is resized down to this many pixels, at least 1. Default 1920.
-            max_width (int | Unset): The result is resized down to this many pixels, at least 1. Default 1920.
-            steps (int | Unset): Number of diffusion steps, 1 to 50. Default 30.
-            strength (float | Unset): Strength of the change, 0.1 to 1. Default 0.8. What it does exactly is not documented.
-            scale (float | Unset): Scale, 1 to 20. Default 7. That a higher value follows the text more is our reading.
-            seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random.
-            return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default false.
-            logo_info (LogoInfo | Unset): A visible watermark on the result.
+    Attributes:
+        req_key (Literal['i2i_outpainting']): Picks the algorithm. Default: 'i2i_outpainting'.
+        image_urls (list[str] | Unset): The addresses of the extended picture and the mask.
+        binary_data_base64 (list[str] | Unset): The extended picture and the mask themselves.
+        prompt (str | Unset): What to draw in the new area. Left out, the algorithm uses its own default. Some SDKs send
+            it
+            as `custom_prompt`; the page says `prompt`.
+        custom_prompt (str | Unset): What to draw in the new area, under the name that the upstream's SDKs for Python
+            and Java give it. Send one of the two names.
+        max_height (int | Unset): The result is resized down to this many pixels, at least 1. Default 1920.
+        max_width (int | Unset): The result is resized down to this many pixels, at least 1. Default 1920.
+        steps (int | Unset): Number of diffusion steps, 1 to 50. Default 30.
+        strength (float | Unset): Strength of the change, 0.1 to 1. Default 0.8. What it does exactly is not documented.
+        scale (float | Unset): Scale, 1 to 20. Default 7. That a higher value follows the text more is our reading.
+        seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random.
+        return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default false.
+        logo_info (LogoInfo | Unset): A visible watermark on the result.
     """
 
     req_key: Literal["i2i_outpainting"] = "i2i_outpainting"

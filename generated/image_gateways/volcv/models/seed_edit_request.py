@@ -26,17 +26,17 @@ class SeedEditRequest:
     """Edit one picture by an instruction in natural language (SeedEdit 3.0). Send the picture either as
     `image_urls` or as `binary_data_base64`: both or neither is an error. It has no negative prompt.
 
-        Attributes:
-            req_key (Literal['seededit_v3.0']): Picks the algorithm. Default: 'seededit_v3.0'.
-            prompt (str): What to change, in natural language. The upstream advises 120 characters at most and one
-                instruction per edit; 302.AI, which sells the same model, allows 700 characters.
-            image_urls (list[str] | Unset): The picture's address; exactly one.
-            binary_data_base64 (list[str] | Unset): The picture itself; exactly one.
-            seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random.
-            scale (float | Unset): How closely the edit follows the text, 0 to 1; a higher value follows the text more and
-                the picture less. Default 0.5.
-            return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default false.
-            logo_info (LogoInfo | Unset): A visible watermark on the result.
+    Attributes:
+        req_key (Literal['seededit_v3.0']): Picks the algorithm. Default: 'seededit_v3.0'.
+        prompt (str): What to change, in natural language. The upstream advises 120 characters at most and one
+            instruction per edit; 302.AI, which sells the same model, allows 700 characters.
+        image_urls (list[str] | Unset): The picture's address; exactly one.
+        binary_data_base64 (list[str] | Unset): The picture itself; exactly one.
+        seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random.
+        scale (float | Unset): How closely the edit follows the text, 0 to 1; a higher value follows the text more and
+            the picture less. Default 0.5.
+        return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default false.
+        logo_info (LogoInfo | Unset): A visible watermark on the result.
     """
 
     prompt: str

@@ -459,7 +459,7 @@ def sync_detailed(
 ) -> Response[ArkImageResult | CvFailure | PlatformFailure | GatewayFailure]:
     """Make or edit pictures with a Doubao model, at once
 
-     Synchronous: SeedEdit 3.0, and Seedream 4.0, 4.5 and 5.0, as Volcano Engine Ark offers them; Ark's
+    Synchronous: SeedEdit 3.0, and Seedream 4.0, 4.5 and 5.0, as Volcano Engine Ark offers them; Ark's
     fields
     and answers pass through. Several pictures go in and out with the newer models. Billed by picture;
     what a call costs is not documented here. Give it a read timeout of minutes. When the answer is
@@ -467,9 +467,11 @@ def sync_detailed(
     the pictures may have been made all the same, and there is no way to ask.
 
     Args:
-        lang (str | Unset):
-        body (ArkImageRequest): What Ark's models take, passed through; which of the fields a
-            model takes is its own. Fields that are not
+        client: Knows the gateway's address, and the key.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
+            all the same.
+        body: What Ark's models take, passed through; which of the fields a model takes is its own. Fields
+            that are not
             listed may be sent.
 
     Raises:
@@ -477,7 +479,7 @@ def sync_detailed(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[ArkImageResult | CvFailure | PlatformFailure | GatewayFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -497,7 +499,7 @@ def sync(
 ) -> ArkImageResult:
     """Make or edit pictures with a Doubao model, at once
 
-     Synchronous: SeedEdit 3.0, and Seedream 4.0, 4.5 and 5.0, as Volcano Engine Ark offers them; Ark's
+    Synchronous: SeedEdit 3.0, and Seedream 4.0, 4.5 and 5.0, as Volcano Engine Ark offers them; Ark's
     fields
     and answers pass through. Several pictures go in and out with the newer models. Billed by picture;
     what a call costs is not documented here. Give it a read timeout of minutes. When the answer is
@@ -505,9 +507,11 @@ def sync(
     the pictures may have been made all the same, and there is no way to ask.
 
     Args:
-        lang (str | Unset):
-        body (ArkImageRequest): What Ark's models take, passed through; which of the fields a
-            model takes is its own. Fields that are not
+        client: Knows the gateway's address, and the key.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
+            all the same.
+        body: What Ark's models take, passed through; which of the fields a model takes is its own. Fields
+            that are not
             listed may be sent.
 
     Raises:
@@ -518,7 +522,7 @@ def sync(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        ArkImageResult
+        The body, of the documented success alone.
     """
 
     return _success(
@@ -539,7 +543,7 @@ async def asyncio_detailed(
 ) -> Response[ArkImageResult | CvFailure | PlatformFailure | GatewayFailure]:
     """Make or edit pictures with a Doubao model, at once
 
-     Synchronous: SeedEdit 3.0, and Seedream 4.0, 4.5 and 5.0, as Volcano Engine Ark offers them; Ark's
+    Synchronous: SeedEdit 3.0, and Seedream 4.0, 4.5 and 5.0, as Volcano Engine Ark offers them; Ark's
     fields
     and answers pass through. Several pictures go in and out with the newer models. Billed by picture;
     what a call costs is not documented here. Give it a read timeout of minutes. When the answer is
@@ -547,9 +551,11 @@ async def asyncio_detailed(
     the pictures may have been made all the same, and there is no way to ask.
 
     Args:
-        lang (str | Unset):
-        body (ArkImageRequest): What Ark's models take, passed through; which of the fields a
-            model takes is its own. Fields that are not
+        client: Knows the gateway's address, and the key.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
+            all the same.
+        body: What Ark's models take, passed through; which of the fields a model takes is its own. Fields
+            that are not
             listed may be sent.
 
     Raises:
@@ -557,7 +563,7 @@ async def asyncio_detailed(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[ArkImageResult | CvFailure | PlatformFailure | GatewayFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -577,7 +583,7 @@ async def asyncio(
 ) -> ArkImageResult:
     """Make or edit pictures with a Doubao model, at once
 
-     Synchronous: SeedEdit 3.0, and Seedream 4.0, 4.5 and 5.0, as Volcano Engine Ark offers them; Ark's
+    Synchronous: SeedEdit 3.0, and Seedream 4.0, 4.5 and 5.0, as Volcano Engine Ark offers them; Ark's
     fields
     and answers pass through. Several pictures go in and out with the newer models. Billed by picture;
     what a call costs is not documented here. Give it a read timeout of minutes. When the answer is
@@ -585,9 +591,11 @@ async def asyncio(
     the pictures may have been made all the same, and there is no way to ask.
 
     Args:
-        lang (str | Unset):
-        body (ArkImageRequest): What Ark's models take, passed through; which of the fields a
-            model takes is its own. Fields that are not
+        client: Knows the gateway's address, and the key.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
+            all the same.
+        body: What Ark's models take, passed through; which of the fields a model takes is its own. Fields
+            that are not
             listed may be sent.
 
     Raises:
@@ -598,7 +606,7 @@ async def asyncio(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        ArkImageResult
+        The body, of the documented success alone.
     """
 
     return _success(

@@ -461,21 +461,23 @@ def sync_detailed(
 ) -> Response[DoubaoDrawingResult | CvFailure | PlatformFailure | GatewayFailure]:
     """Draw a picture from a text with an older Doubao model, at once
 
-     Synchronous: the upstream's general models 2.0 and 2.1, which draw and edit nothing. Known from
+    Synchronous: the upstream's general models 2.0 and 2.1, which draw and edit nothing. Known from
     302.AI's own SDK and one of its own apps alone: what the fields do is the upstream's page's for the
     same models, and their bounds are not repeated here. Billed; what a call costs is not known.
 
     Args:
-        lang (str | Unset):
-        body (DoubaoDrawingRequest): Draw a picture from a text. Only `prompt` is in every
-            evidence. Fields that are not listed may be sent.
+        client: Knows the gateway's address, and the key.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
+            all the same.
+        body: Draw a picture from a text. Only `prompt` is in every evidence. Fields that are not listed may
+            be sent.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[DoubaoDrawingResult | CvFailure | PlatformFailure | GatewayFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -495,14 +497,16 @@ def sync(
 ) -> DoubaoDrawingResult:
     """Draw a picture from a text with an older Doubao model, at once
 
-     Synchronous: the upstream's general models 2.0 and 2.1, which draw and edit nothing. Known from
+    Synchronous: the upstream's general models 2.0 and 2.1, which draw and edit nothing. Known from
     302.AI's own SDK and one of its own apps alone: what the fields do is the upstream's page's for the
     same models, and their bounds are not repeated here. Billed; what a call costs is not known.
 
     Args:
-        lang (str | Unset):
-        body (DoubaoDrawingRequest): Draw a picture from a text. Only `prompt` is in every
-            evidence. Fields that are not listed may be sent.
+        client: Knows the gateway's address, and the key.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
+            all the same.
+        body: Draw a picture from a text. Only `prompt` is in every evidence. Fields that are not listed may
+            be sent.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -512,7 +516,7 @@ def sync(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        DoubaoDrawingResult
+        The body, of the documented success alone.
     """
 
     return _success(
@@ -533,21 +537,23 @@ async def asyncio_detailed(
 ) -> Response[DoubaoDrawingResult | CvFailure | PlatformFailure | GatewayFailure]:
     """Draw a picture from a text with an older Doubao model, at once
 
-     Synchronous: the upstream's general models 2.0 and 2.1, which draw and edit nothing. Known from
+    Synchronous: the upstream's general models 2.0 and 2.1, which draw and edit nothing. Known from
     302.AI's own SDK and one of its own apps alone: what the fields do is the upstream's page's for the
     same models, and their bounds are not repeated here. Billed; what a call costs is not known.
 
     Args:
-        lang (str | Unset):
-        body (DoubaoDrawingRequest): Draw a picture from a text. Only `prompt` is in every
-            evidence. Fields that are not listed may be sent.
+        client: Knows the gateway's address, and the key.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
+            all the same.
+        body: Draw a picture from a text. Only `prompt` is in every evidence. Fields that are not listed may
+            be sent.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[DoubaoDrawingResult | CvFailure | PlatformFailure | GatewayFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -567,14 +573,16 @@ async def asyncio(
 ) -> DoubaoDrawingResult:
     """Draw a picture from a text with an older Doubao model, at once
 
-     Synchronous: the upstream's general models 2.0 and 2.1, which draw and edit nothing. Known from
+    Synchronous: the upstream's general models 2.0 and 2.1, which draw and edit nothing. Known from
     302.AI's own SDK and one of its own apps alone: what the fields do is the upstream's page's for the
     same models, and their bounds are not repeated here. Billed; what a call costs is not known.
 
     Args:
-        lang (str | Unset):
-        body (DoubaoDrawingRequest): Draw a picture from a text. Only `prompt` is in every
-            evidence. Fields that are not listed may be sent.
+        client: Knows the gateway's address, and the key.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
+            all the same.
+        body: Draw a picture from a text. Only `prompt` is in every evidence. Fields that are not listed may
+            be sent.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -584,7 +592,7 @@ async def asyncio(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        DoubaoDrawingResult
+        The body, of the documented success alone.
     """
 
     return _success(

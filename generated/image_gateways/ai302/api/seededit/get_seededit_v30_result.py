@@ -457,21 +457,23 @@ def sync_detailed(
 ) -> Response[TaskResult | CvFailure | PlatformFailure | GatewayFailure]:
     """Ask how far a task is, and for its picture
 
-     Poll until `data.status` is final (`done`, `failed`, `not_found`, `expired`). By the upstream's page
+    Poll until `data.status` is final (`done`, `failed`, `not_found`, `expired`). By the upstream's page
     a task that failed answers the poll with HTTP 400 or 500 and a business code; 302.AI's own client
     also ends at the status `failed`. No poll interval is documented; clients use 2, 3 or 5 seconds.
     Polls are not known to be billed.
 
     Args:
-        lang (str | Unset):
-        body (SeededitV30ResultRequest): Which task to ask for.
+        client: Knows the gateway's address, and the key.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
+            all the same.
+        body: Which task to ask for.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[TaskResult | CvFailure | PlatformFailure | GatewayFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -491,14 +493,16 @@ def sync(
 ) -> TaskResult:
     """Ask how far a task is, and for its picture
 
-     Poll until `data.status` is final (`done`, `failed`, `not_found`, `expired`). By the upstream's page
+    Poll until `data.status` is final (`done`, `failed`, `not_found`, `expired`). By the upstream's page
     a task that failed answers the poll with HTTP 400 or 500 and a business code; 302.AI's own client
     also ends at the status `failed`. No poll interval is documented; clients use 2, 3 or 5 seconds.
     Polls are not known to be billed.
 
     Args:
-        lang (str | Unset):
-        body (SeededitV30ResultRequest): Which task to ask for.
+        client: Knows the gateway's address, and the key.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
+            all the same.
+        body: Which task to ask for.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -508,7 +512,7 @@ def sync(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        TaskResult
+        The body, of the documented success alone.
     """
 
     return _success(
@@ -529,21 +533,23 @@ async def asyncio_detailed(
 ) -> Response[TaskResult | CvFailure | PlatformFailure | GatewayFailure]:
     """Ask how far a task is, and for its picture
 
-     Poll until `data.status` is final (`done`, `failed`, `not_found`, `expired`). By the upstream's page
+    Poll until `data.status` is final (`done`, `failed`, `not_found`, `expired`). By the upstream's page
     a task that failed answers the poll with HTTP 400 or 500 and a business code; 302.AI's own client
     also ends at the status `failed`. No poll interval is documented; clients use 2, 3 or 5 seconds.
     Polls are not known to be billed.
 
     Args:
-        lang (str | Unset):
-        body (SeededitV30ResultRequest): Which task to ask for.
+        client: Knows the gateway's address, and the key.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
+            all the same.
+        body: Which task to ask for.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[TaskResult | CvFailure | PlatformFailure | GatewayFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -563,14 +569,16 @@ async def asyncio(
 ) -> TaskResult:
     """Ask how far a task is, and for its picture
 
-     Poll until `data.status` is final (`done`, `failed`, `not_found`, `expired`). By the upstream's page
+    Poll until `data.status` is final (`done`, `failed`, `not_found`, `expired`). By the upstream's page
     a task that failed answers the poll with HTTP 400 or 500 and a business code; 302.AI's own client
     also ends at the status `failed`. No poll interval is documented; clients use 2, 3 or 5 seconds.
     Polls are not known to be billed.
 
     Args:
-        lang (str | Unset):
-        body (SeededitV30ResultRequest): Which task to ask for.
+        client: Knows the gateway's address, and the key.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
+            all the same.
+        body: Which task to ask for.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -580,7 +588,7 @@ async def asyncio(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        TaskResult
+        The body, of the documented success alone.
     """
 
     return _success(

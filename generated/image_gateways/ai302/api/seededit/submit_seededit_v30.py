@@ -457,15 +457,16 @@ def sync_detailed(
 ) -> Response[TaskSubmitted | CvFailure | PlatformFailure | GatewayFailure]:
     """Submit an edit as a task
 
-     Asynchronous. Answers at once with a task id; ask `seededit_v30_result` with it. Costs 0.05 PTC a
+    Asynchronous. Answers at once with a task id; ask `seededit_v30_result` with it. Costs 0.05 PTC a
     call. When the answer is lost, the task may run all the same, and there is no way to ask.
 
     Args:
-        lang (str | Unset):
-        body (SeededitV30Request): Edit one picture by an instruction in natural language. Send
-            the picture either as `image_urls` or
-            as `binary_data_base64`: the page marks both required and then says that sending both is
-            an error.
+        client: Knows the gateway's address, and the key.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
+            all the same.
+        body: Edit one picture by an instruction in natural language. Send the picture either as
+            `image_urls` or
+            as `binary_data_base64`: the page marks both required and then says that sending both is an error.
             It marks `seed` and `scale` required as well, with defaults: they may be left out.
 
     Raises:
@@ -473,7 +474,7 @@ def sync_detailed(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[TaskSubmitted | CvFailure | PlatformFailure | GatewayFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -493,15 +494,16 @@ def sync(
 ) -> TaskSubmitted:
     """Submit an edit as a task
 
-     Asynchronous. Answers at once with a task id; ask `seededit_v30_result` with it. Costs 0.05 PTC a
+    Asynchronous. Answers at once with a task id; ask `seededit_v30_result` with it. Costs 0.05 PTC a
     call. When the answer is lost, the task may run all the same, and there is no way to ask.
 
     Args:
-        lang (str | Unset):
-        body (SeededitV30Request): Edit one picture by an instruction in natural language. Send
-            the picture either as `image_urls` or
-            as `binary_data_base64`: the page marks both required and then says that sending both is
-            an error.
+        client: Knows the gateway's address, and the key.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
+            all the same.
+        body: Edit one picture by an instruction in natural language. Send the picture either as
+            `image_urls` or
+            as `binary_data_base64`: the page marks both required and then says that sending both is an error.
             It marks `seed` and `scale` required as well, with defaults: they may be left out.
 
     Raises:
@@ -512,7 +514,7 @@ def sync(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        TaskSubmitted
+        The body, of the documented success alone.
     """
 
     return _success(
@@ -533,15 +535,16 @@ async def asyncio_detailed(
 ) -> Response[TaskSubmitted | CvFailure | PlatformFailure | GatewayFailure]:
     """Submit an edit as a task
 
-     Asynchronous. Answers at once with a task id; ask `seededit_v30_result` with it. Costs 0.05 PTC a
+    Asynchronous. Answers at once with a task id; ask `seededit_v30_result` with it. Costs 0.05 PTC a
     call. When the answer is lost, the task may run all the same, and there is no way to ask.
 
     Args:
-        lang (str | Unset):
-        body (SeededitV30Request): Edit one picture by an instruction in natural language. Send
-            the picture either as `image_urls` or
-            as `binary_data_base64`: the page marks both required and then says that sending both is
-            an error.
+        client: Knows the gateway's address, and the key.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
+            all the same.
+        body: Edit one picture by an instruction in natural language. Send the picture either as
+            `image_urls` or
+            as `binary_data_base64`: the page marks both required and then says that sending both is an error.
             It marks `seed` and `scale` required as well, with defaults: they may be left out.
 
     Raises:
@@ -549,7 +552,7 @@ async def asyncio_detailed(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[TaskSubmitted | CvFailure | PlatformFailure | GatewayFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -569,15 +572,16 @@ async def asyncio(
 ) -> TaskSubmitted:
     """Submit an edit as a task
 
-     Asynchronous. Answers at once with a task id; ask `seededit_v30_result` with it. Costs 0.05 PTC a
+    Asynchronous. Answers at once with a task id; ask `seededit_v30_result` with it. Costs 0.05 PTC a
     call. When the answer is lost, the task may run all the same, and there is no way to ask.
 
     Args:
-        lang (str | Unset):
-        body (SeededitV30Request): Edit one picture by an instruction in natural language. Send
-            the picture either as `image_urls` or
-            as `binary_data_base64`: the page marks both required and then says that sending both is
-            an error.
+        client: Knows the gateway's address, and the key.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
+            all the same.
+        body: Edit one picture by an instruction in natural language. Send the picture either as
+            `image_urls` or
+            as `binary_data_base64`: the page marks both required and then says that sending both is an error.
             It marks `seed` and `scale` required as well, with defaults: they may be left out.
 
     Raises:
@@ -588,7 +592,7 @@ async def asyncio(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        TaskSubmitted
+        The body, of the documented success alone.
     """
 
     return _success(

@@ -479,21 +479,23 @@ def sync_detailed(
 ]:
     """Make or edit a picture
 
-     The model decides what comes back: an Ark model answers with the pictures, a Bailian model with a
+    The model decides what comes back: an Ark model answers with the pictures, a Bailian model with a
     task id to poll at `/api/v1/tasks/{task_id}`, or, if it is one of those that answer at once, with
     the pictures. Billed, by picture. Give it a read timeout of minutes.
 
     Args:
-        x_async (str | Unset):
-        body (ArkImageRequest | BailianImageRequest | VendorImageRequest): The model, and what its
-            vendor takes. The model's name tells the three apart.
+        client: Knows the gateway's address, and the key.
+        x_async: Historical, and ignored: the server decides by the model. (An older version of the page had
+            it
+            force asynchronous mode.)
+        body: The model, and what its vendor takes. The model's name tells the three apart.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[CreateImageSuccess | ArkImageResult | BailianAnswer | EnvelopeFailure | ErrorFailure | BailianFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -513,14 +515,16 @@ def sync(
 ) -> CreateImageSuccess | ArkImageResult | BailianAnswer:
     """Make or edit a picture
 
-     The model decides what comes back: an Ark model answers with the pictures, a Bailian model with a
+    The model decides what comes back: an Ark model answers with the pictures, a Bailian model with a
     task id to poll at `/api/v1/tasks/{task_id}`, or, if it is one of those that answer at once, with
     the pictures. Billed, by picture. Give it a read timeout of minutes.
 
     Args:
-        x_async (str | Unset):
-        body (ArkImageRequest | BailianImageRequest | VendorImageRequest): The model, and what its
-            vendor takes. The model's name tells the three apart.
+        client: Knows the gateway's address, and the key.
+        x_async: Historical, and ignored: the server decides by the model. (An older version of the page had
+            it
+            force asynchronous mode.)
+        body: The model, and what its vendor takes. The model's name tells the three apart.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -530,7 +534,7 @@ def sync(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        CreateImageSuccess | ArkImageResult | BailianAnswer
+        The body, of the documented success alone.
     """
 
     return _success(
@@ -558,21 +562,23 @@ async def asyncio_detailed(
 ]:
     """Make or edit a picture
 
-     The model decides what comes back: an Ark model answers with the pictures, a Bailian model with a
+    The model decides what comes back: an Ark model answers with the pictures, a Bailian model with a
     task id to poll at `/api/v1/tasks/{task_id}`, or, if it is one of those that answer at once, with
     the pictures. Billed, by picture. Give it a read timeout of minutes.
 
     Args:
-        x_async (str | Unset):
-        body (ArkImageRequest | BailianImageRequest | VendorImageRequest): The model, and what its
-            vendor takes. The model's name tells the three apart.
+        client: Knows the gateway's address, and the key.
+        x_async: Historical, and ignored: the server decides by the model. (An older version of the page had
+            it
+            force asynchronous mode.)
+        body: The model, and what its vendor takes. The model's name tells the three apart.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[CreateImageSuccess | ArkImageResult | BailianAnswer | EnvelopeFailure | ErrorFailure | BailianFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -592,14 +598,16 @@ async def asyncio(
 ) -> CreateImageSuccess | ArkImageResult | BailianAnswer:
     """Make or edit a picture
 
-     The model decides what comes back: an Ark model answers with the pictures, a Bailian model with a
+    The model decides what comes back: an Ark model answers with the pictures, a Bailian model with a
     task id to poll at `/api/v1/tasks/{task_id}`, or, if it is one of those that answer at once, with
     the pictures. Billed, by picture. Give it a read timeout of minutes.
 
     Args:
-        x_async (str | Unset):
-        body (ArkImageRequest | BailianImageRequest | VendorImageRequest): The model, and what its
-            vendor takes. The model's name tells the three apart.
+        client: Knows the gateway's address, and the key.
+        x_async: Historical, and ignored: the server decides by the model. (An older version of the page had
+            it
+            force asynchronous mode.)
+        body: The model, and what its vendor takes. The model's name tells the three apart.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -609,7 +617,7 @@ async def asyncio(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        CreateImageSuccess | ArkImageResult | BailianAnswer
+        The body, of the documented success alone.
     """
 
     return _success(

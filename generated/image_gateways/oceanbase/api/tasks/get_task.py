@@ -424,20 +424,21 @@ def sync_detailed(
 ]:
     """Ask how far a task is, and for its pictures
 
-     Page 003 names this path in prose and says nothing about its answer: all of it is our reading, the
+    Page 003 names this path in prose and says nothing about its answer: all of it is our reading, the
     same envelope with the vendor's task object in `data`. Bailian's status goes from `PENDING` to
     `RUNNING` to `SUCCEEDED` or `FAILED`; of several pictures some may fail. Bailian asks for a poll
     about every 10 seconds; a task lives 24 hours.
 
     Args:
-        task_id (str): The task's id, as the vendor writes it.
+        client: Knows the gateway's address, and the key.
+        task_id: The task's id, as the vendor writes it.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[GetTaskSuccess | BailianTask | EnvelopeFailure | ErrorFailure | BailianFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -455,13 +456,14 @@ def sync(
 ) -> GetTaskSuccess | BailianTask:
     """Ask how far a task is, and for its pictures
 
-     Page 003 names this path in prose and says nothing about its answer: all of it is our reading, the
+    Page 003 names this path in prose and says nothing about its answer: all of it is our reading, the
     same envelope with the vendor's task object in `data`. Bailian's status goes from `PENDING` to
     `RUNNING` to `SUCCEEDED` or `FAILED`; of several pictures some may fail. Bailian asks for a poll
     about every 10 seconds; a task lives 24 hours.
 
     Args:
-        task_id (str): The task's id, as the vendor writes it.
+        client: Knows the gateway's address, and the key.
+        task_id: The task's id, as the vendor writes it.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -471,7 +473,7 @@ def sync(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        GetTaskSuccess | BailianTask
+        The body, of the documented success alone.
     """
 
     return _success(
@@ -492,20 +494,21 @@ async def asyncio_detailed(
 ]:
     """Ask how far a task is, and for its pictures
 
-     Page 003 names this path in prose and says nothing about its answer: all of it is our reading, the
+    Page 003 names this path in prose and says nothing about its answer: all of it is our reading, the
     same envelope with the vendor's task object in `data`. Bailian's status goes from `PENDING` to
     `RUNNING` to `SUCCEEDED` or `FAILED`; of several pictures some may fail. Bailian asks for a poll
     about every 10 seconds; a task lives 24 hours.
 
     Args:
-        task_id (str): The task's id, as the vendor writes it.
+        client: Knows the gateway's address, and the key.
+        task_id: The task's id, as the vendor writes it.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[GetTaskSuccess | BailianTask | EnvelopeFailure | ErrorFailure | BailianFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -523,13 +526,14 @@ async def asyncio(
 ) -> GetTaskSuccess | BailianTask:
     """Ask how far a task is, and for its pictures
 
-     Page 003 names this path in prose and says nothing about its answer: all of it is our reading, the
+    Page 003 names this path in prose and says nothing about its answer: all of it is our reading, the
     same envelope with the vendor's task object in `data`. Bailian's status goes from `PENDING` to
     `RUNNING` to `SUCCEEDED` or `FAILED`; of several pictures some may fail. Bailian asks for a poll
     about every 10 seconds; a task lives 24 hours.
 
     Args:
-        task_id (str): The task's id, as the vendor writes it.
+        client: Knows the gateway's address, and the key.
+        task_id: The task's id, as the vendor writes it.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -539,7 +543,7 @@ async def asyncio(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        GetTaskSuccess | BailianTask
+        The body, of the documented success alone.
     """
 
     return _success(

@@ -795,25 +795,24 @@ def sync_detailed(
 ]:
     """Edit a picture and wait for the result
 
-     Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` and `seededit_v3.0` edit by
+    Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` and `seededit_v3.0` edit by
     instruction (SeedEdit 1.6 and 3.0), `i2i_outpainting` extends a picture, by ratio or on a canvas
     with a mask, `i2i_inpainting_edit` redraws what a mask marks, and `i2i_inpainting` erases it. One
     call edits one picture and is billed. Give it a read timeout of minutes: an edit takes 10 seconds
     and more. When the connection breaks meanwhile, the picture is lost: a task outlives that.
 
     Args:
-        action (Literal['CVProcess']):  Default: 'CVProcess'.
-        version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (ByteEditRequest | EraseRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
-            OutpaintingRatioRequest | SeedEditRequest): What to edit and how; `req_key` picks the
-            algorithm.
+        client: Knows the gateway's address, and the key.
+        action: Picks the call.
+        version: The interface's version; there is one.
+        body: What to edit and how; `req_key` picks the algorithm.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[CvProcessSuccess | WrappedCvProcessSuccess | CvFailure | PlatformFailure | WrappedFailure | RelayFailure | RelayTaskFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -840,18 +839,17 @@ def sync(
 ) -> CvProcessSuccess | WrappedCvProcessSuccess:
     """Edit a picture and wait for the result
 
-     Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` and `seededit_v3.0` edit by
+    Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` and `seededit_v3.0` edit by
     instruction (SeedEdit 1.6 and 3.0), `i2i_outpainting` extends a picture, by ratio or on a canvas
     with a mask, `i2i_inpainting_edit` redraws what a mask marks, and `i2i_inpainting` erases it. One
     call edits one picture and is billed. Give it a read timeout of minutes: an edit takes 10 seconds
     and more. When the connection breaks meanwhile, the picture is lost: a task outlives that.
 
     Args:
-        action (Literal['CVProcess']):  Default: 'CVProcess'.
-        version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (ByteEditRequest | EraseRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
-            OutpaintingRatioRequest | SeedEditRequest): What to edit and how; `req_key` picks the
-            algorithm.
+        client: Knows the gateway's address, and the key.
+        action: Picks the call.
+        version: The interface's version; there is one.
+        body: What to edit and how; `req_key` picks the algorithm.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -861,7 +859,7 @@ def sync(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        CvProcessSuccess | WrappedCvProcessSuccess
+        The body, of the documented success alone.
     """
 
     return _success(
@@ -897,25 +895,24 @@ async def asyncio_detailed(
 ]:
     """Edit a picture and wait for the result
 
-     Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` and `seededit_v3.0` edit by
+    Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` and `seededit_v3.0` edit by
     instruction (SeedEdit 1.6 and 3.0), `i2i_outpainting` extends a picture, by ratio or on a canvas
     with a mask, `i2i_inpainting_edit` redraws what a mask marks, and `i2i_inpainting` erases it. One
     call edits one picture and is billed. Give it a read timeout of minutes: an edit takes 10 seconds
     and more. When the connection breaks meanwhile, the picture is lost: a task outlives that.
 
     Args:
-        action (Literal['CVProcess']):  Default: 'CVProcess'.
-        version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (ByteEditRequest | EraseRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
-            OutpaintingRatioRequest | SeedEditRequest): What to edit and how; `req_key` picks the
-            algorithm.
+        client: Knows the gateway's address, and the key.
+        action: Picks the call.
+        version: The interface's version; there is one.
+        body: What to edit and how; `req_key` picks the algorithm.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[CvProcessSuccess | WrappedCvProcessSuccess | CvFailure | PlatformFailure | WrappedFailure | RelayFailure | RelayTaskFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -942,18 +939,17 @@ async def asyncio(
 ) -> CvProcessSuccess | WrappedCvProcessSuccess:
     """Edit a picture and wait for the result
 
-     Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` and `seededit_v3.0` edit by
+    Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` and `seededit_v3.0` edit by
     instruction (SeedEdit 1.6 and 3.0), `i2i_outpainting` extends a picture, by ratio or on a canvas
     with a mask, `i2i_inpainting_edit` redraws what a mask marks, and `i2i_inpainting` erases it. One
     call edits one picture and is billed. Give it a read timeout of minutes: an edit takes 10 seconds
     and more. When the connection breaks meanwhile, the picture is lost: a task outlives that.
 
     Args:
-        action (Literal['CVProcess']):  Default: 'CVProcess'.
-        version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (ByteEditRequest | EraseRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
-            OutpaintingRatioRequest | SeedEditRequest): What to edit and how; `req_key` picks the
-            algorithm.
+        client: Knows the gateway's address, and the key.
+        action: Picks the call.
+        version: The interface's version; there is one.
+        body: What to edit and how; `req_key` picks the algorithm.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -963,7 +959,7 @@ async def asyncio(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        CvProcessSuccess | WrappedCvProcessSuccess
+        The body, of the documented success alone.
     """
 
     return _success(

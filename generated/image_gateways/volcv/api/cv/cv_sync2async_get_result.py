@@ -757,22 +757,23 @@ def sync_detailed(
 ]:
     """Ask how far a task is, and for its picture
 
-     Poll until `data.status` is final (`done`, `not_found`, `expired`, `failed`). By the pages a task
+    Poll until `data.status` is final (`done`, `not_found`, `expired`, `failed`). By the pages a task
     that failed answers the poll with HTTP 400 or 500 and a business code. An unknown or old id was
     seen as HTTP 400 with 50215, too. No poll interval is documented; clients use 2, 3 or 5 seconds.
     A task id lives 24 hours by one page and 12 by another: count on 12.
 
     Args:
-        action (Literal['CVSync2AsyncGetResult']):  Default: 'CVSync2AsyncGetResult'.
-        version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (GetResultRequest): Which task to ask for.
+        client: Knows the gateway's address, and the key.
+        action: Picks the call.
+        version: The interface's version; there is one.
+        body: Which task to ask for.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[TaskResult | WrappedTaskResult | CvFailure | PlatformFailure | WrappedFailure | RelayFailure | RelayTaskFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -794,15 +795,16 @@ def sync(
 ) -> TaskResult | WrappedTaskResult:
     """Ask how far a task is, and for its picture
 
-     Poll until `data.status` is final (`done`, `not_found`, `expired`, `failed`). By the pages a task
+    Poll until `data.status` is final (`done`, `not_found`, `expired`, `failed`). By the pages a task
     that failed answers the poll with HTTP 400 or 500 and a business code. An unknown or old id was
     seen as HTTP 400 with 50215, too. No poll interval is documented; clients use 2, 3 or 5 seconds.
     A task id lives 24 hours by one page and 12 by another: count on 12.
 
     Args:
-        action (Literal['CVSync2AsyncGetResult']):  Default: 'CVSync2AsyncGetResult'.
-        version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (GetResultRequest): Which task to ask for.
+        client: Knows the gateway's address, and the key.
+        action: Picks the call.
+        version: The interface's version; there is one.
+        body: Which task to ask for.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -812,7 +814,7 @@ def sync(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        TaskResult | WrappedTaskResult
+        The body, of the documented success alone.
     """
 
     return _success(
@@ -843,22 +845,23 @@ async def asyncio_detailed(
 ]:
     """Ask how far a task is, and for its picture
 
-     Poll until `data.status` is final (`done`, `not_found`, `expired`, `failed`). By the pages a task
+    Poll until `data.status` is final (`done`, `not_found`, `expired`, `failed`). By the pages a task
     that failed answers the poll with HTTP 400 or 500 and a business code. An unknown or old id was
     seen as HTTP 400 with 50215, too. No poll interval is documented; clients use 2, 3 or 5 seconds.
     A task id lives 24 hours by one page and 12 by another: count on 12.
 
     Args:
-        action (Literal['CVSync2AsyncGetResult']):  Default: 'CVSync2AsyncGetResult'.
-        version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (GetResultRequest): Which task to ask for.
+        client: Knows the gateway's address, and the key.
+        action: Picks the call.
+        version: The interface's version; there is one.
+        body: Which task to ask for.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[TaskResult | WrappedTaskResult | CvFailure | PlatformFailure | WrappedFailure | RelayFailure | RelayTaskFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -880,15 +883,16 @@ async def asyncio(
 ) -> TaskResult | WrappedTaskResult:
     """Ask how far a task is, and for its picture
 
-     Poll until `data.status` is final (`done`, `not_found`, `expired`, `failed`). By the pages a task
+    Poll until `data.status` is final (`done`, `not_found`, `expired`, `failed`). By the pages a task
     that failed answers the poll with HTTP 400 or 500 and a business code. An unknown or old id was
     seen as HTTP 400 with 50215, too. No poll interval is documented; clients use 2, 3 or 5 seconds.
     A task id lives 24 hours by one page and 12 by another: count on 12.
 
     Args:
-        action (Literal['CVSync2AsyncGetResult']):  Default: 'CVSync2AsyncGetResult'.
-        version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (GetResultRequest): Which task to ask for.
+        client: Knows the gateway's address, and the key.
+        action: Picks the call.
+        version: The interface's version; there is one.
+        body: Which task to ask for.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -898,7 +902,7 @@ async def asyncio(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        TaskResult | WrappedTaskResult
+        The body, of the documented success alone.
     """
 
     return _success(

@@ -793,25 +793,24 @@ def sync_detailed(
 ]:
     """Submit an edit as a task
 
-     Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it and with the same
+    Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it and with the same
     `req_key`. The submit is billed: when its answer is lost, the task may run all the same, and there
     is no way to ask. Submitting again too early is a known cause of 50430. `return_url` and
     `logo_info` may be sent here, but the upstream says that it reads them only from the poll's
     `req_json`: send them there.
 
     Args:
-        action (Literal['CVSync2AsyncSubmitTask']):  Default: 'CVSync2AsyncSubmitTask'.
-        version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (ByteEditRequest | EraseRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
-            OutpaintingRatioRequest | SeedEditRequest): What to edit and how; `req_key` picks the
-            algorithm.
+        client: Knows the gateway's address, and the key.
+        action: Picks the call.
+        version: The interface's version; there is one.
+        body: What to edit and how; `req_key` picks the algorithm.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[TaskSubmitted | WrappedTaskSubmitted | CvFailure | PlatformFailure | WrappedFailure | RelayFailure | RelayTaskFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -838,18 +837,17 @@ def sync(
 ) -> TaskSubmitted | WrappedTaskSubmitted:
     """Submit an edit as a task
 
-     Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it and with the same
+    Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it and with the same
     `req_key`. The submit is billed: when its answer is lost, the task may run all the same, and there
     is no way to ask. Submitting again too early is a known cause of 50430. `return_url` and
     `logo_info` may be sent here, but the upstream says that it reads them only from the poll's
     `req_json`: send them there.
 
     Args:
-        action (Literal['CVSync2AsyncSubmitTask']):  Default: 'CVSync2AsyncSubmitTask'.
-        version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (ByteEditRequest | EraseRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
-            OutpaintingRatioRequest | SeedEditRequest): What to edit and how; `req_key` picks the
-            algorithm.
+        client: Knows the gateway's address, and the key.
+        action: Picks the call.
+        version: The interface's version; there is one.
+        body: What to edit and how; `req_key` picks the algorithm.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -859,7 +857,7 @@ def sync(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        TaskSubmitted | WrappedTaskSubmitted
+        The body, of the documented success alone.
     """
 
     return _success(
@@ -895,25 +893,24 @@ async def asyncio_detailed(
 ]:
     """Submit an edit as a task
 
-     Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it and with the same
+    Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it and with the same
     `req_key`. The submit is billed: when its answer is lost, the task may run all the same, and there
     is no way to ask. Submitting again too early is a known cause of 50430. `return_url` and
     `logo_info` may be sent here, but the upstream says that it reads them only from the poll's
     `req_json`: send them there.
 
     Args:
-        action (Literal['CVSync2AsyncSubmitTask']):  Default: 'CVSync2AsyncSubmitTask'.
-        version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (ByteEditRequest | EraseRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
-            OutpaintingRatioRequest | SeedEditRequest): What to edit and how; `req_key` picks the
-            algorithm.
+        client: Knows the gateway's address, and the key.
+        action: Picks the call.
+        version: The interface's version; there is one.
+        body: What to edit and how; `req_key` picks the algorithm.
 
     Raises:
         httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        Response[TaskSubmitted | WrappedTaskSubmitted | CvFailure | PlatformFailure | WrappedFailure | RelayFailure | RelayTaskFailure]
+        Whatever the server answered; `parsed` is the body.
     """
 
     _kwargs = _get_kwargs(
@@ -940,18 +937,17 @@ async def asyncio(
 ) -> TaskSubmitted | WrappedTaskSubmitted:
     """Submit an edit as a task
 
-     Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it and with the same
+    Asynchronous. Answers at once with a task id; poll `CVSync2AsyncGetResult` with it and with the same
     `req_key`. The submit is billed: when its answer is lost, the task may run all the same, and there
     is no way to ask. Submitting again too early is a known cause of 50430. `return_url` and
     `logo_info` may be sent here, but the upstream says that it reads them only from the poll's
     `req_json`: send them there.
 
     Args:
-        action (Literal['CVSync2AsyncSubmitTask']):  Default: 'CVSync2AsyncSubmitTask'.
-        version (Literal['2022-08-31']):  Default: '2022-08-31'.
-        body (ByteEditRequest | EraseRequest | InpaintingEditRequest | OutpaintingCanvasRequest |
-            OutpaintingRatioRequest | SeedEditRequest): What to edit and how; `req_key` picks the
-            algorithm.
+        client: Knows the gateway's address, and the key.
+        action: Picks the call.
+        version: The interface's version; there is one.
+        body: What to edit and how; `req_key` picks the algorithm.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -961,7 +957,7 @@ async def asyncio(
         httpx.RequestError: If no answer arrives for another reason.
 
     Returns:
-        TaskSubmitted | WrappedTaskSubmitted
+        The body, of the documented success alone.
     """
 
     return _success(
