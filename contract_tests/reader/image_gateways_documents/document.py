@@ -75,6 +75,7 @@ class BodySchema:
     def __init__(self, schema: Schema, document: "Document") -> None:
         found = list(places(schema, document.resolve))
         self._document = document
+        self._schema = schema  # kept, so that its `id`, which `compiled` knows it by, stays its own
         self._root = {**schema, "components": document.compiled_components}
         try:
             self._validator = Draft202012Validator(self._root, validate_formats=True, mask="the value")
@@ -86,7 +87,7 @@ class BodySchema:
             for pattern, part in _holders(found, "x-picture")
         )
         self.json_texts: tuple[tuple[Pattern, BodySchema], ...] = tuple(
-            (pattern, BodySchema(content, document)) for pattern, content in _unique(found, "contentSchema")
+            (pattern, document.compiled(content)) for pattern, content in _unique(found, "contentSchema")
         )
         self.picture_forms = tuple(_picture_forms(self.roles))
         self.answer_forms: tuple[AnswerForms, ...] = tuple(
@@ -104,7 +105,7 @@ class BodySchema:
         self._drifting = frozenset(map(id, drifting_branches(schema, document.resolve)))
         self._final_at = _unique(found, "x-final")
         self.shapes: tuple[BodySchema, ...] = (
-            (self,) if len(leaves) == 1 else tuple(BodySchema(leaf, document) for leaf in leaves)
+            (self,) if len(leaves) == 1 else tuple(document.compiled(leaf) for leaf in leaves)
         )
         self._leaves_decide = len(leaves) > 1 and is_only_union(schema, document.resolve)
 
@@ -355,6 +356,7 @@ class Document(DocumentTree):
         super().__init__(root)
         schemas = self.root.get("components", {}).get("schemas", {})
         self.compiled_components = {"schemas": _without_picture_texts(schemas)}
+        self._compiled: dict[str | int, BodySchema] = {}
         self.operations = tuple(self._operations())
         self._check_links()
         self.unrouted: dict[str, Example] = {
@@ -370,6 +372,13 @@ class Document(DocumentTree):
             if operation.task_link and operation.task_link.poll_operation_id not in known:
                 target = operation.task_link.poll_operation_id
                 raise DocumentError(f"{self.file}: {operation.operation_id}: links to {target}, which is not here")
+
+    def compiled(self, schema: Schema) -> BodySchema:
+        """Compile a schema of this document: once, since most answers refer to the same few."""
+        key = schema["$ref"] if schema.keys() == {"$ref"} else id(schema)
+        if key not in self._compiled:
+            self._compiled[key] = BodySchema(schema, self)
+        return self._compiled[key]
 
     def broken(self, what: str) -> DocumentError:
         """Return the error of a broken reference, which names the file."""
@@ -415,7 +424,7 @@ class Document(DocumentTree):
             method=found.method.upper(),
             path=path,
             parameters=tuple(parameters.values()),
-            body=BodySchema(json_content[0].get("schema", {}), self) if content else None,
+            body=self.compiled(json_content[0].get("schema", {})) if content else None,
             body_required=request.get("required", False),
             body_examples=tuple(
                 self.dereferenced(example).get("value")
@@ -440,7 +449,7 @@ class Document(DocumentTree):
             name=node["name"].lower() if node["in"] == "header" else node["name"],
             location=node["in"],
             required=node.get("required", False),
-            schema=BodySchema(schema, self),
+            schema=self.compiled(schema),
             types=frozenset(name for kind in types for name in ([kind] if isinstance(kind, str) else kind)),
             const=next((part["const"] for part in own if "const" in part), None),
         )
@@ -460,7 +469,7 @@ class Document(DocumentTree):
     def _response(self, node: dict[str, Any]) -> Response:
         return Response(
             content={
-                name.lower(): BodySchema(media["schema"], self) if "schema" in media and _is_json(name) else None
+                name.lower(): self.compiled(media["schema"]) if "schema" in media and _is_json(name) else None
                 for name, media in node.get("content", {}).items()
             },
             headers=tuple(self._header_examples(node)),
