@@ -7,26 +7,28 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 import httpx
 
 from .async_channel import AsyncChannel
-from .async_driver import AsyncDriver
+from .async_runtime import AsyncRuntime
 from .async_task import AsyncTask
 from .batch.job import Job
 from .batch.outcome import Outcome
 from .configuration import MAX_CONCURRENT, MAX_PICTURE_BYTES, limits
 from .deadline import DEFAULT_TIMEOUT
 from .edited_image import EditedImage
-from .editor_base import EditorBase, Plan
+from .editor_base import EditorBase
+from .editor_core import EditorCore, Plan
 from .errors import BadInput
-from .flows import Submission
+from .flows import Flows
 from .gateway_name import GatewayName
 from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
 from .picture_input import PictureSource, PictureSources
 from .policy import Policy
+from .submission import Submission
 
 if TYPE_CHECKING:
     from .batch.event_loop import AsyncBatch
 
 
-class AsyncImageEditor(EditorBase):
+class AsyncImageEditor(EditorBase[AsyncRuntime]):
     """Edits pictures through a gateway, for asyncio: the methods of `ImageEditor`, to be awaited.
 
     It belongs to the event loop that uses it first.
@@ -60,7 +62,7 @@ class AsyncImageEditor(EditorBase):
         max_concurrent: int = MAX_CONCURRENT,
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
-        super().__init__(gateway, api_key, base_url, timeout, policy, max_picture_bytes)
+        core = EditorCore(gateway, api_key, base_url, timeout, policy, max_picture_bytes, self._clock)
         if max_concurrent < 1:
             raise BadInput("max_concurrent is 1 or more")
         client = http_client
@@ -69,7 +71,8 @@ class AsyncImageEditor(EditorBase):
             from .own_client import asyncio_client  # needs httpcore, which httpx too loads with its first client
 
             client = self._own_client = asyncio_client(limits(max_concurrent))
-        self._driver = AsyncDriver(AsyncChannel(self._address, client, max_concurrent), self._address.key, self._sleep)
+        runtime = AsyncRuntime(AsyncChannel(core.address, client, max_concurrent), self._sleep)
+        self._core, self._flows = core, Flows(core, runtime)
 
     async def __aenter__(self) -> Self:
         return self
@@ -85,60 +88,60 @@ class AsyncImageEditor(EditorBase):
     @spelled_out
     async def edit(self, image: PictureSources, prompt: str, **options: Unpack[EditCall]) -> EditedImage:
         """Edit a picture by an instruction, as `ImageEditor.edit`."""
-        return await self._first_image(self._edit(image, prompt, options))
+        return await self._first_image(self._core.edit(image, prompt, options))
 
     @spelled_out
     async def submit_edit(self, image: PictureSources, prompt: str, **options: Unpack[EditCall]) -> AsyncTask:
         """Submit an edit and return its task at once, as `ImageEditor.submit_edit`."""
-        return await self._submitted(self._edit(image, prompt, options))
+        return await self._submitted(self._core.edit(image, prompt, options))
 
     @spelled_out
     async def expand(self, image: PictureSource, **options: Unpack[ExpandCall]) -> EditedImage:
         """Extend a picture beyond its edges, as `ImageEditor.expand`."""
-        return await self._first_image(self._expand(image, options))
+        return await self._first_image(self._core.expand(image, options))
 
     @spelled_out
     async def submit_expand(self, image: PictureSource, **options: Unpack[ExpandCall]) -> AsyncTask:
         """Submit an extension and return its task at once, as `ImageEditor.submit_expand`."""
-        return await self._submitted(self._expand(image, options))
+        return await self._submitted(self._core.expand(image, options))
 
     @spelled_out
     async def inpaint(
         self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintCall]
     ) -> EditedImage:
         """Redraw what a mask marks, as `ImageEditor.inpaint`."""
-        return await self._first_image(self._inpaint(image, mask, prompt, options))
+        return await self._first_image(self._core.inpaint(image, mask, prompt, options))
 
     @spelled_out
     async def submit_inpaint(
         self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintCall]
     ) -> AsyncTask:
         """Submit a redrawing and return its task at once, as `ImageEditor.submit_inpaint`."""
-        return await self._submitted(self._inpaint(image, mask, prompt, options))
+        return await self._submitted(self._core.inpaint(image, mask, prompt, options))
 
     @spelled_out
     async def erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseCall]) -> EditedImage:
         """Remove what a mask marks, as `ImageEditor.erase`."""
-        return await self._first_image(self._erase(image, mask, options))
+        return await self._first_image(self._core.erase(image, mask, options))
 
     @spelled_out
     async def submit_erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseCall]) -> AsyncTask:
         """Submit a removal and return its task at once, as `ImageEditor.submit_erase`."""
-        return await self._submitted(self._erase(image, mask, options))
+        return await self._submitted(self._core.erase(image, mask, options))
 
     @spelled_out
     async def generate(self, prompt: str, **options: Unpack[GenerateCall]) -> EditedImage:
         """Draw a picture, as `ImageEditor.generate`."""
-        return await self._first_image(self._generate(prompt, options))
+        return await self._first_image(self._core.generate(prompt, options))
 
     @spelled_out
     async def submit_generate(self, prompt: str, **options: Unpack[GenerateCall]) -> AsyncTask:
         """Submit a picture to be drawn and return its task at once, as `ImageEditor.submit_generate`."""
-        return await self._submitted(self._generate(prompt, options))
+        return await self._submitted(self._core.generate(prompt, options))
 
     async def call(self, operation_id: str, /, **fields: Any) -> AsyncTask:
         """Call any operation of the gateway's document, as `ImageEditor.call`."""
-        return await self._submitted(self._call(operation_id, fields))
+        return await self._submitted(self._core.call(operation_id, fields))
 
     @spelled_out
     def edit_many(self, jobs: Iterable[Job], **options: Unpack[BatchOptions]) -> AsyncGenerator[Outcome, None]:
@@ -153,20 +156,16 @@ class AsyncImageEditor(EditorBase):
 
     def task(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> AsyncTask:
         """Pick up a task that was submitted earlier, as `ImageEditor.task`. Nothing is sent yet."""
-        return self._task(self._submission(task_id, {"model": model, "watermark": watermark}))
+        return self._task(self._core.picked_up(task_id, {"model": model, "watermark": watermark}))
 
     async def _first_image(self, plan: Plan) -> EditedImage:
-        return await self._driver.run(self._flows.first_image(plan.build, plan.deadline, self._told(plan)))
+        return await self._flows.first_image(plan, self._told(plan))
 
     async def _submitted(self, plan: Plan) -> AsyncTask:
-        return self._task(await self._driver.run(self._flows.submit(plan.build, plan.deadline, self._told(plan))))
-
-    def _told(self, plan: Plan) -> Callable[[Submission], object] | None:
-        hook = plan.submitted
-        return None if hook is None else lambda submission: hook(self._task(submission))
+        return self._task(await self._flows.submit(plan, self._told(plan)))
 
     def _task(self, submission: Submission) -> AsyncTask:
-        return AsyncTask(self.gateway, submission, self._flows, self._timeout, self._clock, self._driver)
+        return AsyncTask(submission, self._flows)
 
 
 async def _outcomes(batch: "AsyncBatch") -> AsyncGenerator[Outcome, None]:

@@ -5,21 +5,19 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Self
 
-from .async_driver import AsyncDriver
-from .deadline import Clock, Deadline
+from .deadline import Deadline
 from .edited_image import EditedImage
-from .flows import Flows, Submission
+from .flows import Flows
+from .runtime import Runtime
+from .submission import Submission
 from .task_view import TaskView
 
 
 class AsyncTask(TaskView):
     """A task that was submitted, for asyncio. One coroutine at a time asks the gateway."""
 
-    def __init__(
-        self, gateway: str, submission: Submission, flows: Flows, timeout: float, clock: Clock, driver: AsyncDriver
-    ) -> None:
-        super().__init__(gateway, submission, flows, timeout, clock)
-        self._driver = driver
+    def __init__(self, submission: Submission, flows: Flows[Runtime]) -> None:
+        super().__init__(submission, flows)
         self._lock = asyncio.Lock()
 
     @asynccontextmanager
@@ -44,21 +42,21 @@ class AsyncTask(TaskView):
 
         Cancelling leaves the task's id as `task_id`, and in a note, on the `CancelledError`.
         """
-        deadline = self._deadline(timeout)
+        deadline = self._flows.core.deadline(timeout)
         async with self._turn(deadline):
             changed = None if on_update is None else lambda: on_update(self)
-            await self._driver.run(self._flows.wait(self._submission, deadline, interval, changed))
+            await self._flows.wait(self._submission, deadline, interval, changed)
         return self
 
     async def result(self, timeout: float | None = None) -> EditedImage:
         """Return the first picture, as `Task.result`."""
-        deadline = self._deadline(timeout)
+        deadline = self._flows.core.deadline(timeout)
         async with self._turn(deadline):
-            await self._driver.run(self._flows.wait(self._submission, deadline, None, None))
-            return await self._driver.run(self._flows.image(self._submission, 0, deadline))
+            await self._flows.wait(self._submission, deadline)
+            return await self._flows.image(self._submission, 0, deadline)
 
     async def results(self, timeout: float | None = None) -> list[EditedImage]:
         """Return all pictures that the task made, as `Task.results`."""
-        deadline = self._deadline(timeout)
+        deadline = self._flows.core.deadline(timeout)
         async with self._turn(deadline):
-            return await self._driver.run(self._flows.all_images(self._submission, deadline))
+            return await self._flows.all_images(self._submission, deadline)

@@ -12,21 +12,23 @@ from .batch.outcome import Outcome
 from .channel import BlockingChannel
 from .configuration import MAX_PICTURE_BYTES, limits
 from .deadline import DEFAULT_TIMEOUT
-from .driver import BlockingDriver
 from .edited_image import EditedImage
-from .editor_base import EditorBase, Plan
-from .flows import Submission
+from .editor_base import EditorBase
+from .editor_core import EditorCore, Plan
+from .flows import Flows
 from .gateway_name import GatewayName
 from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
 from .picture_input import PictureSource, PictureSources
 from .policy import Policy
+from .runtime import BlockingRuntime, run
+from .submission import Submission
 from .task import Task
 
 if TYPE_CHECKING:
     from .batch.threads import ThreadedBatch
 
 
-class ImageEditor(EditorBase):
+class ImageEditor(EditorBase[BlockingRuntime]):
     """Edits pictures through a gateway. May be used by several threads at once; close it, or use it with `with`.
 
     Once it was used, a process that is forked off needs one of its own.
@@ -65,14 +67,15 @@ class ImageEditor(EditorBase):
         max_picture_bytes: int = MAX_PICTURE_BYTES,
         http_client: httpx.Client | None = None,
     ) -> None:
-        super().__init__(gateway, api_key, base_url, timeout, policy, max_picture_bytes)
+        core = EditorCore(gateway, api_key, base_url, timeout, policy, max_picture_bytes, self._clock)
         client = http_client
         self._own_client = None
         if client is None:
             from .own_client import blocking_client  # needs httpcore, which httpx too loads with its first client
 
             client = self._own_client = blocking_client(limits(None))
-        self._driver = BlockingDriver(BlockingChannel(self._address, client), self._address.key, self._sleep)
+        runtime = BlockingRuntime(BlockingChannel(core.address, client), self._sleep)
+        self._core, self._flows = core, Flows(core, runtime)
 
     def __enter__(self) -> Self:
         return self
@@ -120,7 +123,7 @@ class ImageEditor(EditorBase):
             DownloadFailed: the result was made and could not be fetched; the error's `url` is where it lies.
             ImageEditError: any other error of the tree.
         """
-        return self._first_image(self._edit(image, prompt, options))
+        return self._first_image(self._core.edit(image, prompt, options))
 
     @spelled_out
     def submit_edit(self, image: PictureSources, prompt: str, **options: Unpack[EditCall]) -> Task:
@@ -128,7 +131,7 @@ class ImageEditor(EditorBase):
 
         A call that has no tasks (that of Ark's models) answers with the pictures: `Task.id` is None then.
         """
-        return self._submitted(self._edit(image, prompt, options))
+        return self._submitted(self._core.edit(image, prompt, options))
 
     @spelled_out
     def expand(self, image: PictureSource, **options: Unpack[ExpandCall]) -> EditedImage:
@@ -154,12 +157,12 @@ class ImageEditor(EditorBase):
         Raises:
             ImageEditError: as in `edit`.
         """
-        return self._first_image(self._expand(image, options))
+        return self._first_image(self._core.expand(image, options))
 
     @spelled_out
     def submit_expand(self, image: PictureSource, **options: Unpack[ExpandCall]) -> Task:
         """Submit an extension and return its task at once; arguments and errors as in `expand`."""
-        return self._submitted(self._expand(image, options))
+        return self._submitted(self._core.expand(image, options))
 
     @spelled_out
     def inpaint(
@@ -182,14 +185,14 @@ class ImageEditor(EditorBase):
         Raises:
             ImageEditError: as in `edit`.
         """
-        return self._first_image(self._inpaint(image, mask, prompt, options))
+        return self._first_image(self._core.inpaint(image, mask, prompt, options))
 
     @spelled_out
     def submit_inpaint(
         self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintCall]
     ) -> Task:
         """Submit a redrawing and return its task at once; arguments and errors as in `inpaint`."""
-        return self._submitted(self._inpaint(image, mask, prompt, options))
+        return self._submitted(self._core.inpaint(image, mask, prompt, options))
 
     @spelled_out
     def erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseCall]) -> EditedImage:
@@ -210,12 +213,12 @@ class ImageEditor(EditorBase):
         Raises:
             ImageEditError: as in `edit`.
         """
-        return self._first_image(self._erase(image, mask, options))
+        return self._first_image(self._core.erase(image, mask, options))
 
     @spelled_out
     def submit_erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseCall]) -> Task:
         """Submit a removal and return its task at once; arguments and errors as in `erase`."""
-        return self._submitted(self._erase(image, mask, options))
+        return self._submitted(self._core.erase(image, mask, options))
 
     @spelled_out
     def generate(self, prompt: str, **options: Unpack[GenerateCall]) -> EditedImage:
@@ -238,12 +241,12 @@ class ImageEditor(EditorBase):
         Raises:
             ImageEditError: as in `edit`.
         """
-        return self._first_image(self._generate(prompt, options))
+        return self._first_image(self._core.generate(prompt, options))
 
     @spelled_out
     def submit_generate(self, prompt: str, **options: Unpack[GenerateCall]) -> Task:
         """Submit a picture to be drawn and return its task at once; arguments and errors as in `generate`."""
-        return self._submitted(self._generate(prompt, options))
+        return self._submitted(self._core.generate(prompt, options))
 
     def call(self, operation_id: str, /, **fields: Any) -> Task:
         """Call any operation of the gateway's document, for an algorithm that no schema knows yet.
@@ -265,7 +268,7 @@ class ImageEditor(EditorBase):
             BadInput: there is no such operation, or it does not take the fields; nothing was sent.
             ImageEditError: as in `edit`. The editor's time-out is the one that holds.
         """
-        return self._submitted(self._call(operation_id, fields))
+        return self._submitted(self._core.call(operation_id, fields))
 
     @spelled_out
     def edit_many(self, jobs: Iterable[Job], **options: Unpack[BatchOptions]) -> Generator[Outcome, None, None]:
@@ -314,25 +317,21 @@ class ImageEditor(EditorBase):
         Raises:
             BadInput: the id cannot be one, or the gateway knows no such option.
         """
-        return self._task(self._submission(task_id, {"model": model, "watermark": watermark}))
+        return self._task(self._core.picked_up(task_id, {"model": model, "watermark": watermark}))
 
     def _first_image(self, plan: Plan) -> EditedImage:
-        return self._driver.run(self._flows.first_image(plan.build, plan.deadline, self._told(plan)))
+        return run(self._flows.first_image(plan, self._told(plan)))
 
     def _submitted(self, plan: Plan) -> Task:
-        return self._task(self._driver.run(self._flows.submit(plan.build, plan.deadline, self._told(plan))))
-
-    def _hook(self, submitted: object) -> Callable[[Any], object] | None:
-        if inspect.iscoroutinefunction(submitted):
-            raise TypeError("submitted is a plain function here; AsyncImageEditor takes a coroutine function")
-        return super()._hook(submitted)
+        return self._task(run(self._flows.submit(plan, self._told(plan))))
 
     def _told(self, plan: Plan) -> Callable[[Submission], object] | None:
-        hook = plan.submitted
-        return None if hook is None else lambda submission: hook(self._task(submission))
+        if inspect.iscoroutinefunction(plan.submitted):
+            raise TypeError("submitted is a plain function here; AsyncImageEditor takes a coroutine function")
+        return super()._told(plan)
 
     def _task(self, submission: Submission) -> Task:
-        return Task(self.gateway, submission, self._flows, self._timeout, self._clock, self._driver)
+        return Task(submission, self._flows)
 
 
 def _outcomes(batch: "ThreadedBatch") -> Generator[Outcome, None, None]:

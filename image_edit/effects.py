@@ -1,13 +1,9 @@
-"""What a flow asks its driver for, and what it gets back.
-
-A flow is a generator that holds the policy and does nothing itself: it yields effects, and a driver, blocking or
-asyncio, carries them out. So both editors run the same code.
-"""
+"""What is sent, and what comes back."""
 
 import math
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import httpx
 
@@ -62,37 +58,6 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
-class Sleep:
-    """Wait for some seconds, 0 or more; gives nothing."""
-
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Compute:
-    """Run a function that takes its time, such as decoding a picture; gives what it returns."""
-
-    function: Callable[[], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """Call a function of the caller's where the caller is: in its thread, or in its event loop; gives nothing.
-
-    In an event loop it may be a coroutine function.
-    """
-
-    function: Callable[[], object]
-
-
-Effect = Call | Fetch | Sleep | Compute | Tell
-
-T = TypeVar("T")
-
-Flow = Generator[Effect, Any, T]
-
-
-@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer that arrived whole, whatever it says.
 
@@ -128,25 +93,3 @@ class Trouble:
     too_late: bool = False
     http_status: int | None = None
     content: bytes = field(default=b"", repr=False)
-
-
-def call(effect: Call | Fetch) -> Flow[Reply | Trouble]:
-    """Yield a request; return its outcome."""
-    outcome: Reply | Trouble = yield effect
-    return outcome
-
-
-def sleep(seconds: float) -> Flow[None]:
-    """Wait."""
-    yield Sleep(seconds)
-
-
-def compute(function: Callable[[], T]) -> Flow[T]:
-    """Run a function that takes its time."""
-    result: T = yield Compute(function)
-    return result
-
-
-def tell(function: Callable[[], object]) -> Flow[None]:
-    """Call a function of the caller's."""
-    yield Tell(function)

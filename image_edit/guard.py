@@ -2,7 +2,6 @@
 
 from typing import Protocol
 
-from .effects import Flow
 from .errors import ImageEditError
 from .policy import Purpose
 
@@ -12,13 +11,13 @@ __all__ = ["NO_GUARD", "Guard"]
 class Guard(Protocol):
     """Surrounds the requests of one call. Downloads, which go to other hosts, are left out."""
 
-    def before(self, purpose: Purpose, /) -> Flow[None]:
+    async def before(self, purpose: Purpose, /) -> None:
         """Do what comes before each try; whatever it raises keeps the request from being sent."""
 
     def answered(self) -> None:
         """Take note that the gateway answered."""
 
-    def failed(self, purpose: Purpose, error: ImageEditError, pause: float | None, /) -> Flow[float | None]:
+    async def failed(self, purpose: Purpose, error: ImageEditError, pause: float | None, /) -> float | None:
         """Do what comes after a try that failed.
 
         Args:
@@ -32,14 +31,13 @@ class Guard(Protocol):
 
 
 class _NoGuard:
-    def before(self, _: Purpose, /) -> Flow[None]:
-        yield from ()
+    async def before(self, _: Purpose, /) -> None:
+        pass
 
     def answered(self) -> None:
         pass
 
-    def failed(self, _: Purpose, __: ImageEditError, pause: float | None, /) -> Flow[float | None]:
-        yield from ()
+    async def failed(self, _: Purpose, __: ImageEditError, pause: float | None, /) -> float | None:
         return pause
 
 

@@ -5,21 +5,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Self
 
-from .deadline import Clock, Deadline
-from .driver import BlockingDriver
+from .deadline import Deadline
 from .edited_image import EditedImage
-from .flows import Flows, Submission
+from .flows import Flows
+from .runtime import Runtime, run
+from .submission import Submission
 from .task_view import TaskView
 
 
 class Task(TaskView):
     """A task that was submitted. May be used by several threads; one at a time asks the gateway."""
 
-    def __init__(
-        self, gateway: str, submission: Submission, flows: Flows, timeout: float, clock: Clock, driver: BlockingDriver
-    ) -> None:
-        super().__init__(gateway, submission, flows, timeout, clock)
-        self._driver = driver
+    def __init__(self, submission: Submission, flows: Flows[Runtime]) -> None:
+        super().__init__(submission, flows)
         self._lock = threading.RLock()
 
     @contextmanager
@@ -53,10 +51,10 @@ class Task(TaskView):
 
         Ctrl-C leaves the task's id as `task_id`, and in a note, on the `KeyboardInterrupt`.
         """
-        deadline = self._deadline(timeout)
+        deadline = self._flows.core.deadline(timeout)
         with self._turn(deadline):
             changed = None if on_update is None else lambda: on_update(self)
-            self._driver.run(self._flows.wait(self._submission, deadline, interval, changed))
+            run(self._flows.wait(self._submission, deadline, interval, changed))
         return self
 
     def result(self, timeout: float | None = None) -> EditedImage:
@@ -69,10 +67,10 @@ class Task(TaskView):
             DownloadFailed: the task is done, and its picture could not be fetched; the error's `url` is where it lies.
             ImageEditError: as `wait`.
         """
-        deadline = self._deadline(timeout)
+        deadline = self._flows.core.deadline(timeout)
         with self._turn(deadline):
-            self._driver.run(self._flows.wait(self._submission, deadline, None, None))
-            return self._driver.run(self._flows.image(self._submission, 0, deadline))
+            run(self._flows.wait(self._submission, deadline))
+            return run(self._flows.image(self._submission, 0, deadline))
 
     def results(self, timeout: float | None = None) -> list[EditedImage]:
         """Return all pictures that the task made; `failures` tells of those that it did not.
@@ -85,6 +83,6 @@ class Task(TaskView):
         Raises:
             ImageEditError: as `result`.
         """
-        deadline = self._deadline(timeout)
+        deadline = self._flows.core.deadline(timeout)
         with self._turn(deadline):
-            return self._driver.run(self._flows.all_images(self._submission, deadline))
+            return run(self._flows.all_images(self._submission, deadline))

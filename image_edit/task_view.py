@@ -2,25 +2,24 @@
 
 from typing import Any
 
-from .deadline import Clock, Deadline
+from .deadline import Deadline
 from .errors import DeadlinePassed
-from .flows import Flows, Submission
+from .flows import Flows
+from .runtime import Runtime
+from .submission import Submission
 
 
 class TaskView:
     """What a task tells without asking the gateway."""
 
-    def __init__(self, gateway: str, submission: Submission, flows: Flows, timeout: float, clock: Clock) -> None:
-        self._gateway = gateway
+    def __init__(self, submission: Submission, flows: Flows[Runtime]) -> None:
         self._submission = submission
         self._flows = flows
-        self._timeout = timeout
-        self._clock = clock
 
     @property
     def gateway(self) -> str:
         """The gateway's name."""
-        return self._gateway
+        return self._flows.core.name
 
     @property
     def id(self) -> str | None:
@@ -54,15 +53,12 @@ class TaskView:
 
     def __repr__(self) -> str:
         status = self.status or ("done" if self.done else "not asked yet")
-        return f"<{type(self).__name__} {self.id or '(answered at once)'} at {self._gateway}: {status}>"
-
-    def _deadline(self, timeout: float | None) -> Deadline:
-        return Deadline(self._timeout if timeout is None else timeout, self._clock)
+        return f"<{type(self).__name__} {self.id or '(answered at once)'} at {self.gateway}: {status}>"
 
     def _no_turn(self, deadline: Deadline) -> DeadlinePassed:
         return DeadlinePassed(
-            f"{self._gateway}: {deadline.seconds:g} s passed while another caller asked for the task {self.id}.",
-            gateway=self._gateway,
+            f"{self.gateway}: {deadline.seconds:g} s passed while another caller asked for the task {self.id}.",
+            gateway=self.gateway,
             task_id=self.id,
             retry_can_help=True,
             maybe_billed=True,

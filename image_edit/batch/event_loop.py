@@ -6,10 +6,10 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
-from ..async_driver import AsyncDriver
-from ..effects import Compute, Effect
+from ..async_runtime import AsyncRuntime
+from ..editor_base import flows_of
 from ..errors import ImageEditError
 from ..options import BatchOptions
 from .job import Job
@@ -54,9 +54,10 @@ class AsyncBatch:
         **options: Unpack[BatchOptions],
     ) -> None:
         wishes = wishes_of(options)
-        self._batch = Batch(editor, jobs, wishes, on_change, self._fill)
+        flows = flows_of(editor)
+        self._batch = Batch(flows.core, jobs, wishes, on_change, self._fill)
         self._schedule = self._batch.schedule
-        self._driver = _Driver(editor._driver)
+        self._runtime = _Runtime(flows.runtime)
         self._grace = grace
         self._running: dict[asyncio.Task[None], JobFlow] = {}
         self._outcomes: deque[Outcome] = deque()
@@ -150,7 +151,7 @@ class AsyncBatch:
             return
         self._has_begun = True
         try:
-            self._outcomes.extend(await self._driver.run(self._batch.begin()))
+            self._outcomes.extend(await self._batch.begin(self._runtime))
         except BaseException:
             self._is_over = True
             self._close()
@@ -162,7 +163,7 @@ class AsyncBatch:
     def _fill(self) -> None:
         """Begin as many jobs as may run."""
         while (flow := self._batch.next()) is not None:
-            task = asyncio.get_running_loop().create_task(self._driver.run(flow.flow()))
+            task = asyncio.get_running_loop().create_task(flow.go(self._runtime))
             self._running[task] = flow
             task.add_done_callback(self._ended)
 
@@ -186,18 +187,18 @@ class AsyncBatch:
     def _close(self) -> None:
         self._is_closed = True
         self._batch.close()
-        self._driver.close()
+        self._runtime.close()
 
     def _stop_at_once(self) -> None:
         for task in self._running:
             task.cancel()
 
 
-class _Driver(AsyncDriver):
+class _Runtime(AsyncRuntime):
     """As that of the editor, except that no cancellation leaves a function running that a flow knows nothing of."""
 
-    def __init__(self, driver: AsyncDriver) -> None:
-        super().__init__(driver._channel, driver._key, driver._sleep)
+    def __init__(self, runtime: AsyncRuntime) -> None:
+        super().__init__(runtime.channel, runtime.sleep)
         # More threads than processors would fight over the interpreter; two, so that one may wait for the disk.
         self._threads = ThreadPoolExecutor(max(2, os.cpu_count() or 1), thread_name_prefix="image-edit")
 
@@ -205,10 +206,9 @@ class _Driver(AsyncDriver):
         """Let the threads end."""
         self._threads.shutdown(wait=False)
 
-    async def _perform(self, effect: Effect) -> Any:
-        if isinstance(effect, Compute):
-            return await _to_its_end(asyncio.get_running_loop().run_in_executor(self._threads, effect.function))
-        return await super()._perform(effect)
+    async def compute(self, function: Callable[[], _T]) -> _T:
+        """Run a function in one of the batch's own threads, to its end."""
+        return await _to_its_end(asyncio.get_running_loop().run_in_executor(self._threads, function))
 
 
 async def _to_its_end(work: "asyncio.Future[_T]") -> _T:

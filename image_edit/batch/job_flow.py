@@ -13,8 +13,7 @@ from pathlib import Path
 from .. import errors
 from ..deadline import Deadline
 from ..edited_image import BrokenPicture, EditedImage
-from ..editor_base import EditorBase
-from ..effects import Flow, compute, sleep
+from ..editor_core import EditorCore
 from ..errors import (
     AuthenticationError,
     BadInput,
@@ -35,9 +34,11 @@ from ..errors import (
     TaskNotFound,
     UnexpectedAnswer,
 )
-from ..flows import Submission
+from ..flows import Flows
 from ..gateways.gateway import Answer, End, Request, ResultPicture
 from ..policy import Purpose, Situation
+from ..runtime import Runtime
+from ..submission import Submission
 from .job import Job, loaded_key
 from .journal import Journal
 from .journal_reading import Entry, KeptError, KeptFile, new_entry
@@ -59,7 +60,7 @@ class Run:
     """One run of a batch.
 
     Attributes:
-        editor: the editor that does it.
+        core: what the editor that does it is made of.
         journal: what is remembered.
         schedule: what may still be sent.
         replacing: which files a result may replace.
@@ -68,7 +69,7 @@ class Run:
         now: the time, as the journal has it.
     """
 
-    editor: EditorBase
+    core: EditorCore
     journal: Journal
     schedule: Schedule
     replacing: Replacing
@@ -82,7 +83,7 @@ class _Changed(BadInput):
 
 
 class JobFlow:
-    """The way of one key.
+    """The way of one key, which is gone once.
 
     Args:
         run: the run.
@@ -101,7 +102,6 @@ class JobFlow:
         self._run = run
         self._journal = run.journal
         self._schedule = run.schedule
-        self._flows = run.editor._flows
         self._key = planned.key
         self._jobs = planned.jobs
         self._guard = _Guard(self, run)
@@ -115,14 +115,20 @@ class JobFlow:
         self._unsaved: dict[Path, NotSaved] = {}
         self._notes_of: dict[Path, str] = {}
 
-    def flow(self) -> Flow[None]:
-        """Go the way. Afterwards, also if it was interrupted, `outcomes` says how far it went."""
+    async def go(self, runtime: Runtime) -> None:
+        """Go the way. Afterwards, also if it was interrupted, `outcomes` says how far it went.
+
+        Args:
+            runtime: carries out the steps.
+        """
+        self._runtime = self._guard.runtime = runtime
+        self._flows = Flows(self._run.core, runtime)
         try:
-            yield from self._flow()
+            await self._go()
         except NotNow:
             pass
         except ImageEditError as error:
-            yield from self._went_wrong(error)
+            await self._went_wrong(error)
         except GeneratorExit:
             raise
         except BaseException:
@@ -170,9 +176,9 @@ class JobFlow:
                 self._schedule.give_submit_back()
         elif self._guard.is_sent:
             self._error = MaybeBilled(
-                f"{self._run.editor.gateway}: the run was stopped while this was being sent: it may have run, and been "
+                f"{self._run.core.name}: the run was stopped while this was being sent: it may have run, and been "
                 "billed. Look at the gateway's own record before it is sent again.",
-                gateway=self._run.editor.gateway,
+                gateway=self._run.core.name,
                 maybe_billed=True,
             )
             self._journal.unclear(self._key, self._error)
@@ -189,37 +195,37 @@ class JobFlow:
 
     # --- the way ----------------------------------------------------------------------------------------------------
 
-    def _flow(self) -> Flow[None]:
+    async def _go(self) -> None:
         if self.planned.is_new:
             entry, wanting = new_entry(self._key), list(self._jobs)
         else:
-            entry, wanting = yield from compute(self._looked_up)
+            entry, wanting = await self._runtime.compute(self._looked_up)
         self.state, self._task_id = entry.state, entry.task_id
         match entry.state:
             case State.DONE:
                 if wanting:
-                    wanting = yield from compute(lambda: self._copied(entry, wanting))
+                    wanting = await self._runtime.compute(lambda: self._copied(entry, wanting))
                 if not wanting:
                     return
-                yield from self._reopen(entry)
+                await self._reopen(entry)
             case State.SUBMITTED:
                 if not wanting:
-                    yield from self._write(lambda: self._journal.done(self._key), State.DONE)
+                    await self._write(lambda: self._journal.done(self._key), State.DONE)
                     return
             case State.REFUSED | State.FAILED | State.UNCLEAR:
                 again = self._run.resubmit_unclear if entry.state is State.UNCLEAR else self._run.retry_failed
                 if not again or not self._schedule.may_submit:  # what is unclear stays so until it is really sent
                     self._error = _as_error(entry.error, entry.state)
                     return
-                yield from self._write(lambda: self._journal.planned(self._key), State.PLANNED)
-        deadline = self._run.editor._deadline(self._jobs[0].options.get("timeout"))
+                await self._write(lambda: self._journal.planned(self._key), State.PLANNED)
+        deadline = self._run.core.deadline(self._jobs[0].options.get("timeout"))
         submission = _known(entry) if self.state is State.SUBMITTED else None
         is_anew = False
         while True:
             if submission is None:
-                submission, deadline = yield from self._submit()
+                submission, deadline = await self._submit()
             try:
-                yield from self._finish(submission, deadline, wanting)
+                await self._finish(submission, deadline, wanting)
                 return
             except (TaskExpired, DownloadFailed) as error:
                 reason = "" if is_anew else self._reason_to_submit_anew(error, entry)
@@ -227,39 +233,39 @@ class JobFlow:
                     raise
             self._reason_for_anew = reason
             is_anew, submission = True, None
-            yield from self._forget_task()
+            await self._forget_task()
 
-    def _reopen(self, entry: Entry) -> Flow[None]:
+    async def _reopen(self, entry: Entry) -> None:
         if entry.task_id is not None or entry.urls:
             self._notes.append("a result was gone or damaged, so its task was asked for it once more")
-            yield from self._write(lambda: self._journal.reopened(self._key), State.SUBMITTED)
+            await self._write(lambda: self._journal.reopened(self._key), State.SUBMITTED)
         else:
             self._reason_for_anew = "a result was gone or damaged, and came without a task"
-            yield from self._forget_task()
+            await self._forget_task()
 
-    def _forget_task(self) -> Flow[None]:
+    async def _forget_task(self) -> None:
         self._task_id = None
-        yield from self._write(lambda: self._journal.planned(self._key), State.PLANNED)
+        await self._write(lambda: self._journal.planned(self._key), State.PLANNED)
 
-    def _submit(self) -> Flow[tuple[Submission, Deadline]]:
-        request, deadline = yield from compute(self._request)
+    async def _submit(self) -> tuple[Submission, Deadline]:
+        request, deadline = await self._runtime.compute(self._request)
         try:
-            submission = yield from self._flows.send(request, deadline, self._guard)
+            submission = await self._flows.send(request, deadline, self._guard)
         except ImageEditError as error:
             if self.state is not State.SUBMITTING or error.task_id is None:
                 raise
             submission = Submission(error.task_id, request.poll_options)
-        yield from self._paid(submission)
+        await self._paid(submission)
         return submission, deadline
 
-    def _paid(self, submission: Submission) -> Flow[None]:
+    async def _paid(self, submission: Submission) -> None:
         """Write down what names the result."""
         urls = _links(submission)
         if submission.task_id is None and not urls:
             return  # the answer holds the picture, which is saved at once
         self._task_id = submission.task_id
         try:
-            yield from compute(
+            await self._runtime.compute(
                 lambda: self._journal.submitted(self._key, submission.task_id, submission.poll_options, urls)
             )
         except JournalNotWritten as error:
@@ -270,11 +276,11 @@ class JobFlow:
         if self._schedule.is_stopping:
             raise NotNow
 
-    def _finish(self, submission: Submission, deadline: Deadline, wanting: Sequence[Job]) -> Flow[None]:
+    async def _finish(self, submission: Submission, deadline: Deadline, wanting: Sequence[Job]) -> None:
         """Wait for the result and keep it, wherever it is wanted."""
         self._ended_by_answer = False
         try:
-            yield from self._flows.wait(submission, deadline, None, None, self._guard)
+            await self._flows.wait(submission, deadline, guard=self._guard)
         except ImageEditError:
             self._ended_by_answer = submission.answer is not None and submission.answer.end is not None
             raise
@@ -284,7 +290,7 @@ class JobFlow:
         for position in range(len(submission.answer.pictures)):
             is_last = position == len(submission.answer.pictures) - 1
             save = partial(self._save, position=position, wanting=wanting, saved=saved, is_last=is_last)
-            yield from self._flows.kept(submission, position, deadline, save)
+            await self._flows.kept(submission, position, deadline, save)
         if self._unsaved:
             raise next(iter(self._unsaved.values()))
         self._schedule.found_again(self._task_id)
@@ -352,7 +358,7 @@ class JobFlow:
         problem = NotSaved(
             f"the result is paid for and could not be saved as {str(job.output)!r}: "
             f"{getattr(reason, 'strerror', None) or reason}. {advice}",
-            gateway=self._run.editor.gateway,
+            gateway=self._run.core.name,
             task_id=self._task_id,
             retry_can_help=True,
             maybe_billed=True,
@@ -406,8 +412,8 @@ class JobFlow:
         return left
 
     def _request(self) -> tuple[Request, Deadline]:
-        call = call_of(self._run.editor, self._unchanged_job())
-        request = self._flows.prepared(call.build)
+        call = call_of(self._run.core, self._unchanged_job())
+        request = self._run.core.prepared(call.build)
         self._guard.write()
         return request, call.deadline
 
@@ -421,7 +427,7 @@ class JobFlow:
         for job in self._jobs:
             try:
                 loaded = job.loaded()
-                if loaded_key(loaded, self._run.editor.gateway) == self._key:
+                if loaded_key(loaded, self._run.core.name) == self._key:
                     return loaded
                 problem = BadInput("an input was changed while the batch ran")
             except BadInput as error:
@@ -448,8 +454,8 @@ class JobFlow:
     def _is_dead_link(self, error: ImageEditError) -> bool:
         return isinstance(error, DownloadFailed) and self._task_id is None and error.http_status in _GONE
 
-    def _went_wrong(self, error: ImageEditError) -> Flow[None]:
-        self._run.editor._address.key.remove_from(error)
+    async def _went_wrong(self, error: ImageEditError) -> None:
+        self._run.core.key.remove_from(error)
         self._error = error
         is_sent = self.is_submitting and self.state is State.SUBMITTING
         self.is_submitting = False
@@ -459,32 +465,32 @@ class JobFlow:
                 if self.state is State.SUBMITTING:
                     self.moved(State.UNCLEAR)  # which is what the next run will take it for
             elif is_sent:
-                yield from self._submit_went_wrong(error)
+                await self._submit_went_wrong(error)
             elif self.state is State.SUBMITTED:
-                yield from self._task_went_wrong(error)
+                await self._task_went_wrong(error)
             elif self.state is State.PLANNED:
-                yield from self._not_sent(error)
+                await self._not_sent(error)
         except JournalNotWritten as problem:
             self._schedule.begin_no_more(problem)
 
-    def _submit_went_wrong(self, error: ImageEditError) -> Flow[None]:
+    async def _submit_went_wrong(self, error: ImageEditError) -> None:
         """It was sent, and nothing names a task."""
         if isinstance(error, ContentRefused | BadInput):
-            yield from self._write(lambda: self._journal.refused(self._key, error), State.REFUSED)
+            await self._write(lambda: self._journal.refused(self._key, error), State.REFUSED)
         elif isinstance(error, TaskFailed | UnexpectedAnswer | DownloadFailed | NotSaved):
-            yield from self._write(lambda: self._journal.failed(self._key, error), State.FAILED)
+            await self._write(lambda: self._journal.failed(self._key, error), State.FAILED)
         else:
-            yield from self._write(lambda: self._journal.unclear(self._key, error), State.UNCLEAR)
+            await self._write(lambda: self._journal.unclear(self._key, error), State.UNCLEAR)
 
-    def _task_went_wrong(self, error: ImageEditError) -> Flow[None]:
+    async def _task_went_wrong(self, error: ImageEditError) -> None:
         """It is paid for."""
         if isinstance(error, ContentRefused):
-            yield from self._write(lambda: self._journal.refused(self._key, error), State.REFUSED)
+            await self._write(lambda: self._journal.refused(self._key, error), State.REFUSED)
             return
         has_failed = isinstance(error, TaskFailed | TaskExpired)
         has_failed |= isinstance(error, UnexpectedAnswer) and self._ended_by_answer
         if has_failed:
-            yield from self._write(lambda: self._journal.failed(self._key, error), State.FAILED)
+            await self._write(lambda: self._journal.failed(self._key, error), State.FAILED)
             return
         if isinstance(error, AuthenticationError):
             self._schedule.begin_no_more(error)
@@ -493,13 +499,13 @@ class JobFlow:
         elif not isinstance(error, NotSaved):
             self._schedule.failed_without_fault(error)
         if self._in_journal:
-            yield from compute(lambda: self._journal.noted(self._key, error))
+            await self._runtime.compute(lambda: self._journal.noted(self._key, error))
 
-    def _not_sent(self, error: ImageEditError) -> Flow[None]:
+    async def _not_sent(self, error: ImageEditError) -> None:
         """Nothing was sent, or it certainly did not run."""
         if isinstance(error, _Changed):
             self.state = State.REFUSED  # in this run; in the journal it stays planned
-            self._error = BadInput(str(error), gateway=self._run.editor.gateway)
+            self._error = BadInput(str(error), gateway=self._run.core.name)
         elif isinstance(error, AuthenticationError):
             self._schedule.begin_no_more(error)
         elif isinstance(error, QuotaExceeded):
@@ -509,46 +515,48 @@ class JobFlow:
         elif isinstance(error, ContentRefused | BadInput):
             if isinstance(error, NotSupported) and error.http_status is not None:
                 self._schedule.failed_without_fault(error)  # the address may be wrong, for all of them
-            yield from self._write(lambda: self._journal.refused(self._key, error), State.REFUSED)
+            await self._write(lambda: self._journal.refused(self._key, error), State.REFUSED)
         else:
             self._schedule.failed_without_fault(error)
-            yield from self._write(lambda: self._journal.failed(self._key, error), State.FAILED)
+            await self._write(lambda: self._journal.failed(self._key, error), State.FAILED)
 
-    def _write(self, step: Callable[[], None], state: State) -> Flow[None]:
-        yield from compute(step)
+    async def _write(self, step: Callable[[], None], state: State) -> None:
+        await self._runtime.compute(step)
         self.moved(state)
 
 
 class _Guard:
     """Keeps the journal and the pace around each request of a key."""
 
+    runtime: Runtime
+
     def __init__(self, flow: JobFlow, run: Run) -> None:
         self._flow = flow
         self._journal = run.journal
         self._schedule = run.schedule
         self._pace = run.schedule.pace
-        self._key = run.editor._address.key
-        self._retried = run.editor._policy.retried.get(Situation.RATE_LIMITED, frozenset())
+        self._key = run.core.key
+        self._retried = run.core.policy.retried.get(Situation.RATE_LIMITED, frozenset())
         self._turn = 0
         self._is_written = False
         self.submits = 0
         self.is_sent = False
         self.was_answered = False
 
-    def before(self, purpose: Purpose, /) -> Flow[None]:
+    async def before(self, purpose: Purpose, /) -> None:
         if self._is_written and self._pace.delay() > 0:  # in a long pause it would be taken for one that was sent
             self._is_written = False
-            yield from self._not_sent(None)
+            await self._not_sent(None)
         while (pause := self._pace.delay()) > 0:
-            yield from sleep(pause)
+            await self.runtime.sleep(pause)
         self._turn = self._pace.turn
         if purpose is not Purpose.SUBMIT:
             return
         if not self._is_written:
-            yield from compute(self.write)
+            await self.runtime.compute(self.write)
         self._is_written = False
         if self._schedule.is_stopping:
-            yield from self._not_sent(None)
+            await self._not_sent(None)
             raise NotNow
         self._flow.moved(State.SUBMITTING)
         self.is_sent = True
@@ -572,21 +580,21 @@ class _Guard:
         if self._pace.answered(self._turn):
             self._schedule.wake()
 
-    def failed(self, purpose: Purpose, error: ImageEditError, pause: float | None, /) -> Flow[float | None]:
+    async def failed(self, purpose: Purpose, error: ImageEditError, pause: float | None, /) -> float | None:
         is_submit = purpose is Purpose.SUBMIT
         has_run = is_submit and (error.maybe_billed or error.task_id is not None)
         if is_submit and not has_run:
             self._key.remove_from(error)
-            yield from self._not_sent(error)
+            await self._not_sent(error)
         if (isinstance(error, RateLimited) or error.http_status == _TOO_MANY) and not has_run:
             self._pace.limited(self._turn, getattr(error, "retry_after", None))
             # It is no fault of the row's: it is tried again for as long as its own time lasts.
             return self._pace.delay() if purpose in self._retried else None
         return None if has_run else pause
 
-    def _not_sent(self, error: ImageEditError | None) -> Flow[None]:
+    async def _not_sent(self, error: ImageEditError | None) -> None:
         flow = self._flow
-        yield from compute(lambda: self._journal.unsent(flow.planned.key, error))
+        await self.runtime.compute(lambda: self._journal.unsent(flow.planned.key, error))
         self._schedule.give_submit_back()
         if self.is_sent:
             self.submits -= 1

@@ -8,10 +8,10 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from ..editor_base import EditorBase, Plan
-from ..effects import Flow, compute
+from ..editor_core import EditorCore, Plan
 from ..errors import BadInput, BadJobs, BadPicture
 from ..picture_source import PictureSource, path_of
+from ..runtime import Runtime
 from .job import Job, loaded_key
 from .journal import Journal, Wanted
 from .journal_reading import Entry
@@ -62,7 +62,7 @@ class Planning:
     refused: list[tuple[Job, BadInput]] = field(default_factory=list)
 
 
-def call_of(editor: EditorBase, job: Job) -> Plan:
+def call_of(core: EditorCore, job: Job) -> Plan:
     """Return the call that a job stands for.
 
     Raises:
@@ -75,33 +75,34 @@ def call_of(editor: EditorBase, job: Job) -> Plan:
     try:
         match job.operation:
             case "edit":
-                return editor._edit(list(images), prompt, options)  # type: ignore[arg-type]  # _plan looks at them
+                return core.edit(list(images), prompt, options)  # type: ignore[arg-type]  # _plan looks at them
             case "generate":
-                return editor._generate(prompt, options)  # type: ignore[arg-type]
+                return core.generate(prompt, options)  # type: ignore[arg-type]
             case "expand":
                 if job.prompt is not None:
                     options["prompt"] = job.prompt
-                return editor._expand(_only(images), options)  # type: ignore[arg-type]
+                return core.expand(_only(images), options)  # type: ignore[arg-type]
             case "inpaint":
-                return editor._inpaint(_only(images), _mask(job), prompt, options)  # type: ignore[arg-type]
+                return core.inpaint(_only(images), _mask(job), prompt, options)  # type: ignore[arg-type]
             case "erase":
-                return editor._erase(_only(images), _mask(job), options)  # type: ignore[arg-type]
+                return core.erase(_only(images), _mask(job), options)  # type: ignore[arg-type]
     except TypeError as error:  # an option that is missing, or that there is not
         raise BadInput(str(error)) from None
     raise BadInput(f"an editor does edit, expand, inpaint, erase and generate, not {job.operation!r}")
 
 
-def check(editor: EditorBase, job: Job) -> None:
+def check(core: EditorCore, job: Job) -> None:
     """Hold a job to what the gateway takes, as `planned` does. Nothing is written down.
 
     Raises:
         BadInput: it cannot be done as it is.
     """
-    editor._flows.prepared(call_of(editor, job).build)
+    core.prepared(call_of(core, job).build)
 
 
-def planned(
-    editor: EditorBase,
+async def planned(
+    core: EditorCore,
+    runtime: Runtime,
     journal: Journal,
     jobs: Sequence[PackedJob],
     *,
@@ -109,11 +110,12 @@ def planned(
     keep_going: bool,
     is_stopping: Callable[[], bool],
     looked_at: Callable[[int], object],
-) -> Flow[Planning]:
+) -> Planning:
     """Check all jobs, and write into the journal what is to be done. Nothing is sent.
 
     Args:
-        editor: the editor that is to do it.
+        core: what the editor that is to do it is made of.
+        runtime: carries out the steps.
         journal: the journal.
         jobs: the jobs.
         replacing: what of that which stands already may be replaced.
@@ -126,9 +128,9 @@ def planned(
         BadInput: the journal does not take the plan.
     """
     planning = Planning()
-    outputs = yield from compute(lambda: Outputs(jobs))
+    outputs = await runtime.compute(lambda: Outputs(jobs))
     known_at = journal.base_url
-    is_elsewhere = known_at != editor.base_url
+    is_elsewhere = known_at != core.base_url
     to_fetch: set[str] = set()
     by_key: dict[str, Planned] = {}
 
@@ -138,7 +140,7 @@ def planned(
             if is_stopping():
                 break
             try:
-                seen.append(_looked_at(editor, journal, unpacked(each), by_key))
+                seen.append(_looked_at(core, journal, unpacked(each), by_key))
             except BadInput as error:
                 seen.append(error)
         return seen
@@ -155,7 +157,7 @@ def planned(
                 key, known = seen
                 replacing.look_at(job, known)
             except BadInput as error:
-                editor._address.key.remove_from(error)
+                core.key.remove_from(error)
                 planning.refused.append((job, error))
                 continue
             if is_elsewhere and _is_to_be_fetched(journal, job, key):
@@ -170,7 +172,7 @@ def planned(
     with ThreadPoolExecutor(threads) as pool:
         for start in range(0, len(jobs), _AT_A_TIME):
             some = jobs[start : start + _AT_A_TIME]
-            yield from compute(partial(check, some, pool))
+            await runtime.compute(partial(check, some, pool))
             looked_at(start + len(some))
     if is_stopping():
         return Planning()
@@ -179,11 +181,11 @@ def planned(
     if to_fetch:
         raise BadInput(
             f"{journal.path}: {len(to_fetch)} results are gone whose tasks are known at {known_at} and not at "
-            f"{editor.base_url}: go on at the first address, put the files back, or use another journal."
+            f"{core.base_url}: go on at the first address, put the files back, or use another journal."
         )
     planning.keys = list(by_key.values())
-    yield from compute(lambda: journal.plan(_wanted(planning.keys)))
-    yield from compute(lambda: _take_states(by_key, journal))
+    await runtime.compute(lambda: journal.plan(_wanted(planning.keys)))
+    await runtime.compute(lambda: _take_states(by_key, journal))
     return planning
 
 
@@ -194,17 +196,17 @@ def _take_states(by_key: Mapping[str, Planned], journal: Journal) -> None:
                 by_key[key].state = state
 
 
-def _looked_at(editor: EditorBase, journal: Journal, job: Job, by_key: Container[str]) -> tuple[str, Entry | None]:
+def _looked_at(core: EditorCore, journal: Journal, job: Job, by_key: Container[str]) -> tuple[str, Entry | None]:
     """Hold a job to what the gateway takes, unless that was done; return its key, and what the journal knows of it."""
     loaded = job.loaded()
-    key = loaded_key(loaded, editor.gateway)
+    key = loaded_key(loaded, core.name)
     known = journal.find(key)
     if key not in by_key and (known is None or known.state is State.PLANNED):
         try:
-            editor._flows.prepared(call_of(editor, loaded).build)
+            core.prepared(call_of(core, loaded).build)
         except BadPicture:
             # Once more, by its path, which the message then names.
-            editor._flows.prepared(call_of(editor, job).build)
+            core.prepared(call_of(core, job).build)
             raise
     return key, known
 

@@ -4,10 +4,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from ..editor_base import EditorBase
-from ..effects import Flow, compute
+from ..editor_core import EditorCore
 from ..errors import BadInput, JournalNotWritten
 from ..options import BatchOptions, check_names
+from ..runtime import Runtime
 from .job import Job
 from .job_flow import JobFlow, Run
 from .journal import Journal
@@ -65,7 +65,7 @@ class Batch:
     """The state of one run of a batch, whichever way it is run.
 
     Args:
-        editor: the editor that does it.
+        core: what the editor that does it is made of.
         jobs: what is to be done.
         wishes: how.
         changed: called with how far it is whenever that changes.
@@ -79,35 +79,39 @@ class Batch:
 
     def __init__(
         self,
-        editor: EditorBase,
+        core: EditorCore,
         jobs: Iterable[Job],
         wishes: Wishes,
         changed: Callable[[RunCounts], object] | None,
         wake: Callable[[], object],
     ) -> None:
-        self.schedule = Schedule(Pace(wishes.at_once, editor._policy, editor._clock), wishes.max_billed, changed, wake)
-        self._editor = editor
+        self.schedule = Schedule(Pace(wishes.at_once, core.policy, core.clock), wishes.max_billed, changed, wake)
+        self._core = core
         self._jobs = [packed(job) for job in jobs]
         self._wishes = wishes
         self._journal: Journal | None = None
         self._run: Run | None = None
         self.replaced_results = self.replaced_others = 0
 
-    def begin(self) -> Flow[list[Outcome]]:
+    async def begin(self, runtime: Runtime) -> list[Outcome]:
         """Open the journal and plan; return the outcomes of the jobs that cannot be done.
+
+        Args:
+            runtime: carries out the steps.
 
         Raises:
             BadJobs: there are such, and the good ones are not wanted without them.
             BadInput: the journal cannot be used.
         """
-        editor, wishes = self._editor, self._wishes
-        yield from compute(self._open)
+        core, wishes = self._core, self._wishes
+        await runtime.compute(self._open)
         journal = self._journal
         assert journal is not None
         jobs, self._jobs = self._jobs, []
         replacing = Replacing(journal, journal.path, replace=wishes.replace, again=wishes.again)
-        planning = yield from planned(
-            editor,
+        planning = await planned(
+            core,
+            runtime,
             journal,
             jobs,
             replacing=replacing,
@@ -116,7 +120,7 @@ class Batch:
             looked_at=self.schedule.looked_at,
         )
         self.replaced_results, self.replaced_others = replacing.results, replacing.others
-        self._run = Run(editor, journal, self.schedule, replacing, wishes.retry_failed, wishes.resubmit_unclear)
+        self._run = Run(core, journal, self.schedule, replacing, wishes.retry_failed, wishes.resubmit_unclear)
         self.schedule.plan(planning.keys, len(planning.refused))
         return [Outcome(job, State.REFUSED, error=error) for job, error in planning.refused]
 
@@ -145,11 +149,11 @@ class Batch:
         ids = ", ".join(lost.task_ids)
         error = JournalNotWritten(
             f"{lost.error} These tasks are paid for and stand in no journal; ask for them by their ids: {ids}.",
-            gateway=self._editor.gateway,
+            gateway=self._core.name,
             task_id=lost.task_ids[0],
             maybe_billed=True,
         )
-        self._editor._address.key.remove_from(error)
+        self._core.key.remove_from(error)
         return error
 
     def close(self) -> None:
@@ -158,7 +162,7 @@ class Batch:
             self._journal.close()
 
     def _open(self) -> None:
-        self._journal = Journal.open(self._wishes.journal, gateway=self._editor.gateway, base_url=self._editor.base_url)
+        self._journal = Journal.open(self._wishes.journal, gateway=self._core.name, base_url=self._core.base_url)
 
 
 def _check_number(name: str, number: object, least: int) -> None:

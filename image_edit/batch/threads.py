@@ -2,14 +2,16 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
-from ..driver import BlockingDriver
-from ..effects import Call, Compute, Effect, Fetch, Sleep
+from ..editor_base import flows_of
+from ..effects import Call, Fetch, Reply, Trouble
 from ..errors import ImageEditError
 from ..options import BatchOptions
+from ..runtime import BlockingRuntime, T, run
 from .job import Job
 from .job_flow import JobFlow
 from .limits import GRACE
@@ -50,9 +52,10 @@ class ThreadedBatch:
         **options: Unpack[BatchOptions],
     ) -> None:
         wishes = wishes_of(options)
-        self._batch = Batch(editor, jobs, wishes, on_change, self._wake)
+        flows = flows_of(editor)
+        self._batch = Batch(flows.core, jobs, wishes, on_change, self._wake)
         self._schedule = self._batch.schedule
-        self._editor = editor
+        self._runtime = flows.runtime
         self._at_once = wishes.at_once
         self._grace = grace
         self._news = threading.Condition()  # reentrant: a signal handler may call `stop`
@@ -137,7 +140,7 @@ class ThreadedBatch:
             return
         self._has_begun = True
         try:
-            self._outcomes.extend(self._editor._driver.run(self._batch.begin()))
+            self._outcomes.extend(run(self._batch.begin(self._runtime)))
         except BaseException:
             self._is_over = self._is_closed = True
             self._batch.close()
@@ -151,7 +154,7 @@ class ThreadedBatch:
         while (way := self._next()) is not None:
             problem: BaseException | None = None
             try:
-                way.run(way.flow.flow())
+                run(way.flow.go(way))
             except NotNow:
                 pass
             except BaseException as error:
@@ -172,16 +175,13 @@ class ThreadedBatch:
             while True:
                 flow = self._batch.next()
                 if flow is not None:
-                    way = _Way(flow, self._editor._driver, self._news, self._stopped, self._sleep)
+                    way = _Way(flow, self._runtime, self._news, self._stopped)
                     self._ways.add(way)
                     return way
                 self._look_whether_over()  # for what was waiting may just have been passed over
                 if self._is_over or self._is_closed:
                     return None
                 self._news.wait()
-
-    def _sleep(self, seconds: float) -> None:
-        self._stopped.wait(seconds)
 
     def _wake(self) -> None:
         with self._news:
@@ -195,59 +195,73 @@ class ThreadedBatch:
                 self._news.notify_all()
 
 
-class _Way(BlockingDriver):
+class _Way(BlockingRuntime):
     """Carries out the flow of one key in a thread, and can be left by those who wait for it.
 
     Args:
         flow: the way of the key.
-        driver: the editor's.
+        runtime: the editor's.
         news: told when it may be left.
-        stopped: whether the batch is being stopped.
-        sleep: waits, but not after that.
+        stopped: whether the batch is being stopped; no pause lasts longer.
     """
 
     def __init__(
-        self,
-        flow: JobFlow,
-        driver: BlockingDriver,
-        news: threading.Condition,
-        stopped: threading.Event,
-        sleep: Callable[[float], None],
+        self, flow: JobFlow, runtime: BlockingRuntime, news: threading.Condition, stopped: threading.Event
     ) -> None:
-        super().__init__(driver._channel, driver._key, sleep)
+        super().__init__(runtime.channel, stopped.wait)
         self.flow = flow
         self._news = news
         self._stopped = stopped
-        self._effect: Effect | None = None
-        self._is_left = False
+        self._is_waiting = self._is_computing = self._is_left = False
 
     @property
     def may_be_left(self) -> bool:
         """Whether it only waits for what can be asked for again, or has not begun to do anything."""
-        return isinstance(self._effect, Call | Fetch | Sleep) and not self.flow.is_submitting
+        return self._is_waiting and not self.flow.is_submitting
 
     def leave(self) -> None:
         """Write down how far it is, and let it do nothing more."""
         self._is_left = True
-        self._news.wait_for(lambda: not isinstance(self._effect, Compute))  # what is being written down is
+        self._news.wait_for(lambda: not self._is_computing)  # what is being written down is
         self.flow.interrupted()
 
-    def _perform(self, effect: Effect) -> Any:
+    async def call(self, call: Call) -> Reply | Trouble:
+        """As that of the editor; so it is with what follows."""
+        with self._step():
+            return await super().call(call)
+
+    async def fetch(self, fetch: Fetch) -> Reply | Trouble:
+        """Fetch a file."""
+        with self._step():
+            return await super().fetch(fetch)
+
+    async def sleep(self, seconds: float) -> object:
+        """Wait."""
+        with self._step():
+            return await super().sleep(seconds)
+
+    async def compute(self, function: Callable[[], T]) -> T:
+        """Run a function, which is not cut short."""
+        with self._step(is_computing=True):
+            return await super().compute(function)
+
+    @contextmanager
+    def _step(self, *, is_computing: bool = False) -> Iterator[None]:
         with self._news:
-            self._check(effect)
-            self._effect = effect
+            self._check(is_computing)
+            self._is_waiting, self._is_computing = not is_computing, is_computing
             self._news.notify_all()
         try:
-            return super()._perform(effect)
+            yield
         finally:
             with self._news:
-                self._effect = None
+                self._is_waiting = self._is_computing = False
                 self._news.notify_all()
-                self._check(effect)
+                self._check(is_computing)
 
-    def _check(self, effect: Effect) -> None:
+    def _check(self, is_computing: bool) -> None:
         if self._is_left:
             raise NotNow
         # What is being written down or saved is, and a submit may tell its id.
-        if self._stopped.is_set() and not self.flow.is_submitting and not isinstance(effect, Compute):
+        if self._stopped.is_set() and not self.flow.is_submitting and not is_computing:
             raise NotNow

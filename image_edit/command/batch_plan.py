@@ -183,15 +183,16 @@ def looked_at(plan: BatchPlan, asked: Asked) -> Found:
     from ..batch.planning import check
     from ..batch.replacing import Replacing
     from ..editor import ImageEditor
+    from ..editor_base import flows_of
 
     found = Found()
     with ExitStack() as closing:
-        editor = closing.enter_context(ImageEditor(plan.gateway, base_url=asked.base_url))
+        core = flows_of(closing.enter_context(ImageEditor(plan.gateway, base_url=asked.base_url))).core
         view = closing.enter_context(JournalView.open(asked.journal)) if asked.journal.exists() else None
         replacing = Replacing(view, asked.journal, replace=asked.replace, again=asked.again)
         for job in plan.jobs:
             try:
-                check(editor, job)
+                check(core, job)
                 replacing.look_at(job, None if view is None else view.find(content_key(job, plan.gateway)))
             except BadInput as error:
                 found.problems.append(Problem(job.name, "", str(error)))

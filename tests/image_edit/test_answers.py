@@ -988,7 +988,7 @@ PARTS = (
 
 
 def check_nowhere(editor: Editing, link: str) -> None:
-    job: Any = editor.editor._submission(TASK_ID, {})
+    job = editor.editor._core.picked_up(TASK_ID, {})
     job.answer = Answer(None, status="done", end=End.DONE, pictures=(ResultPicture(link),))
     task = editor.editor._task(job)
     with pytest.raises(DownloadFailed) as raised:

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from image_edit import DownloadFailed, ImageEditError, MaybeBilled, Policy, UnexpectedAnswer
 from image_edit.content_coding import Decoder, Undecodable
 from image_edit.deadline import Deadline
+from image_edit.editor_base import EditorBase, flows_of
 from image_edit.effects import Fetch, Trouble
 from tests.support.editing import MODES, PICTURE, Editing, editing
 from tests.support.raw_server import RawServer, http_answer, raw_server
@@ -212,7 +213,8 @@ def test_no_answer_takes_more_memory_than_the_largest_picture(mode: str, coding:
 @pytest.mark.parametrize("mode", MODES)
 def test_the_deadline_holds_while_a_body_is_decoded(mode: str) -> None:
     with served(mode, answering("gzip", GIGABYTE), max_picture_bytes=1 << 40) as (server, editor):
-        channel: Any = editor.editor._driver._channel
+        own: EditorBase[Any] = editor.editor
+        channel = flows_of(own).runtime.channel
         clock = itertools.count().__next__  # each look at it takes a second
         outcome = editor.method(channel.fetch)(Fetch(f"{server.url}/picture", Deadline(100, clock)))
     assert isinstance(outcome, Trouble)

@@ -37,8 +37,8 @@ from image_edit import (
     Policy,
     Task,
 )
-from image_edit.driver import BlockingDriver
 from image_edit.effects import Reply
+from image_edit.flows import Flows
 from image_edit.verdict import Judge
 from image_gateways_mock import RunningServer, Settings, started_server
 from tests.support.editing import MODES, PICTURE, PICTURES, Editing, editing
@@ -692,7 +692,7 @@ def test_ctrl_c_while_the_picture_of_an_answer_at_once_is_fetched_leaves_its_lin
 
 
 def test_ctrl_c_between_two_steps_leaves_the_task_id(server: RunningServer) -> None:
-    code = BlockingDriver.run.__code__
+    code = Flows._answered.__code__
 
     def between(frame: FrameType, event: str, _: Any) -> Any:
         if frame.f_code is code and event == "line" and isinstance(frame.f_locals.get("outcome"), Reply):

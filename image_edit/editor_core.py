@@ -1,0 +1,221 @@
+"""What both editors, and the batches that they do, stand on: the configuration, and how requests are built."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+from .configuration import address_of
+from .deadline import Clock, Deadline
+from .errors import BadInput, ImageEditError
+from .gateways import check_support, gateway
+from .gateways.gateway import Request
+from .gateways.open_call import open_request
+from .options import EXTENT, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, check_names
+from .picture_input import PictureLimits, PictureSource, PictureSources, PreparedPicture, prepare
+from .policy import Policy
+from .prompt import worded
+from .submission import Submission
+
+__all__ = ["EditorCore", "Plan"]
+
+Options = dict[str, Any]
+
+_ANY_TASK = "0"  # stands for the id that only the answer to a submit tells
+
+
+class Plan(NamedTuple):
+    """One call of an editor.
+
+    Attributes:
+        build: builds the request; may take its time, over pictures.
+        deadline: when all that follows has to be over.
+        submitted: the caller's hook, that is told the task.
+    """
+
+    build: Callable[[], Request]
+    deadline: Deadline
+    submitted: object = None
+
+
+Arguments = Callable[[PictureLimits, bool], Sequence[object]]
+"""What a method of the gateway takes beside options; told its limits, and whether pictures are made to fit them."""
+
+
+class EditorCore:
+    """The configuration of an editor, and how its requests are built. May be used by several threads at once.
+
+    Args:
+        gateway_name: its gateway, as `ai302`; this and what follows is described by `ImageEditor`.
+        api_key: the gateway's key.
+        base_url: the gateway's address.
+        timeout: seconds that a call may take in all.
+        policy: when to try again and how often to ask.
+        max_picture_bytes: the largest result that is read.
+        clock: gives seconds that never jump.
+
+    Attributes:
+        gateway: its gateway's adapter.
+        name: its gateway's name.
+        base_url: its gateway's address.
+        policy: its policy.
+        address: where the gateway is, and how to get in.
+        key: what no error and no line of the log may hold.
+        clock: gives seconds that never jump.
+    """
+
+    def __init__(
+        self,
+        gateway_name: str,
+        api_key: str | None,
+        base_url: str | None,
+        timeout: float,
+        policy: Policy | None,
+        max_picture_bytes: int,
+        clock: Clock,
+    ) -> None:
+        self.gateway = gateway(gateway_name)
+        self.policy = policy or Policy()
+        self.address = address_of(self.gateway, api_key, base_url, self.policy, max_picture_bytes)
+        self.name, self.base_url, self.key = self.gateway.name, self.address.base_url, self.address.key
+        self.clock = clock
+        self._timeout = timeout
+        self._checked_options: Mapping[str, Any] | None = None
+        self.deadline(None)
+
+    def deadline(self, timeout: float | None) -> Deadline:
+        """Return when a call that begins now has to be over; None takes the editor's seconds."""
+        return Deadline(self._timeout if timeout is None else timeout, self.clock)
+
+    def prepared(self, build: Callable[[], Request]) -> Request:
+        """Return a request that is ready to be sent: built, and held to the document, as are the polls of its task.
+
+        Raises:
+            BadInput: it is not allowed.
+        """
+        try:
+            request = self._checked(build())
+            if request.poll_options != self._checked_options:  # of many edits, nearly all are asked for alike
+                self._check_poll(_ANY_TASK, request.poll_options)
+                self._checked_options = request.poll_options
+        except ImageEditError as error:
+            error.gateway = self.gateway.name  # the code that reads pictures does not know for whom
+            self.key.remove_from(error)
+            raise
+        return request
+
+    def picked_up(self, task_id: str, options: Mapping[str, object]) -> Submission:
+        """Return a task that was submitted earlier.
+
+        Args:
+            task_id: its id.
+            options: what its polls are to say beside that.
+
+        Raises:
+            BadInput: the id cannot be one, or the gateway knows no such option.
+        """
+        if not isinstance(task_id, str):
+            # A number may have lost digits already: ids have up to 20.
+            raise BadInput(f"a task id is a text, not {type(task_id).__name__}")
+        try:
+            self.gateway.document.check("TaskId", task_id, "the task's id")
+        except BadInput as error:
+            self.key.remove_from(error)  # one that was taken for the id
+            raise
+        given = self._options("poll", options)
+        self._check_poll(task_id, given)
+        return Submission(task_id, given)
+
+    # --- the calls of an editor -------------------------------------------------------------------------------------
+
+    def edit(self, image: PictureSources, prompt: str, options: EditCall) -> Plan:
+        """Plan an edit, as the editors' method of that name describes it; so it is with what follows."""
+        images: Sequence[PictureSource] = image if isinstance(image, list | tuple) else [cast(PictureSource, image)]
+        return self._plan("edit", EditCall, options, lambda *limits: (_prepared(images, *limits), worded(prompt)))
+
+    def expand(self, image: PictureSource, options: ExpandCall) -> Plan:
+        """Plan an extension."""
+        extent: Options = {name: value for name, value in options.items() if name in EXTENT}
+
+        def arguments(limits: PictureLimits, fit: bool) -> Sequence[object]:
+            from .canvas import extended_canvas  # few draw, and importing it takes time
+
+            worded(options.get("prompt"), optional=True)
+            canvas = extended_canvas(image, limits=limits, fit=fit, **extent)
+            return canvas.picture, canvas.mask
+
+        others = {name: value for name, value in options.items() if name not in EXTENT}
+        return self._plan("expand", ExpandCall, others, arguments)
+
+    def inpaint(self, image: PictureSource, mask: PictureSource, prompt: str, options: InpaintCall) -> Plan:
+        """Plan a redrawing."""
+        return self._plan(
+            "inpaint", InpaintCall, options, lambda *limits: (*_masked(image, mask, *limits), worded(prompt))
+        )
+
+    def erase(self, image: PictureSource, mask: PictureSource, options: EraseCall) -> Plan:
+        """Plan a removal."""
+        return self._plan("erase", EraseCall, options, lambda *limits: _masked(image, mask, *limits))
+
+    def generate(self, prompt: str, options: GenerateCall) -> Plan:
+        """Plan a drawing."""
+        return self._plan("generate", GenerateCall, options, lambda *_: (worded(prompt),))
+
+    def call(self, operation_id: str, fields: Mapping[str, Any]) -> Plan:
+        """Plan a call of any operation."""
+        return Plan(lambda: open_request(self.gateway, operation_id, fields), self.deadline(None))
+
+    def _options(self, method: str, options: Mapping[str, object]) -> Options:
+        """Return the options that were given to a method of the gateway's, which takes them."""
+        given = {name: value for name, value in options.items() if value is not None}
+        check_support(self.gateway, method, given)
+        return given
+
+    def _plan(self, method: str, kind: Any, options: Mapping[str, object], arguments: Arguments) -> Plan:
+        check_names(method, kind, options)
+        others = dict(options)
+        deadline = self.deadline(cast("float | None", others.pop("timeout", None)))
+        fit = bool(others.pop("fit", False))
+        submitted = others.pop("submitted", None)
+        given = self._options(method, others)
+        make = getattr(self.gateway, method)
+
+        def build() -> Request:
+            request: Request = make(*arguments(self.gateway.picture_limits(given.get("model")), fit), **given)
+            return request
+
+        return Plan(build, deadline, submitted)
+
+    def _check_poll(self, task_id: str, poll_options: Mapping[str, Any]) -> None:
+        self._checked(self.gateway.poll(task_id, **poll_options))
+
+    def _checked(self, request: Request) -> Request:
+        """Hold a request to the document.
+
+        Raises:
+            BadInput: the document does not allow it.
+        """
+        body = request.arguments.get("body")
+        if body is not None:
+            document, fields = self.gateway.document, body.to_dict()
+            if request.is_open:
+                document.written(fields)
+            else:
+                document.check(type(body).__name__, fields)  # the generator names a model after its schema
+        return request
+
+
+def _prepared(images: Sequence[PictureSource], limits: PictureLimits, fit: bool) -> list[PreparedPicture]:
+    if not images:
+        raise BadInput("there is no picture in the list")
+    roles = [f"picture {number} of {len(images)}" for number in range(1, len(images) + 1)]
+    if len(images) == 1:
+        roles = ["picture"]
+    return [prepare(each, limits=limits, fit=fit, role=role) for each, role in zip(images, roles, strict=True)]
+
+
+def _masked(
+    image: PictureSource, mask: PictureSource, limits: PictureLimits, fit: bool
+) -> tuple[PreparedPicture, PreparedPicture]:
+    from .canvas import prepare_mask
+
+    picture = prepare(image, limits=limits, fit=fit)
+    return picture, prepare_mask(mask, picture, limits=limits, fit=fit)
