@@ -8,6 +8,8 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from image_gateways_documents.document_tree import DocumentTree, OperationNode
+
 from .errors import BadInput
 
 if TYPE_CHECKING:
@@ -53,9 +55,10 @@ class Document:
         content: the document, as parsed from JSON.
     """
 
-    def __init__(self, gateway: str, content: Mapping[str, Any]) -> None:
+    def __init__(self, gateway: str, content: dict[str, Any]) -> None:
         self.gateway = gateway
         self._content = content
+        self._tree = DocumentTree(content)
         self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
 
     @cached_property
@@ -96,12 +99,8 @@ class Document:
         return frozenset(status for schema in self._schemas_with("x-final") for status in schema["x-final"])
 
     @cached_property
-    def _operations(self) -> dict[str, tuple[str, Mapping[str, Any]]]:
-        return {
-            operation["operationId"]: (path, operation)
-            for path, methods in self._content["paths"].items()
-            for operation in methods.values()
-        }
+    def _operations(self) -> dict[str, OperationNode]:
+        return {found.node["operationId"]: found for found in self._tree.operation_nodes()}
 
     @property
     def operation_ids(self) -> Collection[str]:
@@ -110,25 +109,22 @@ class Document:
 
     def is_billed(self, operation_id: str) -> bool:
         """Tell whether a call of an operation costs money."""
-        billed: bool = self._operations[operation_id][1]["x-billed"]
+        billed: bool = self._operations[operation_id].node["x-billed"]
         return billed
 
     def price(self, operation_id: str) -> Mapping[str, Any] | None:
         """Return what a call of an operation costs, as `amount` and `unit`; None where nobody says."""
-        price: Mapping[str, Any] | None = self._operations[operation_id][1].get("x-price")
+        price: Mapping[str, Any] | None = self._operations[operation_id].node.get("x-price")
         return price
 
     def is_addressed(self, operation_id: str) -> bool:
         """Tell whether the path of an operation names what it is about, so that HTTP's 404 can mean that."""
-        return "{" in self._operations[operation_id][0]
+        return "{" in self._operations[operation_id].path
 
     def parameters(self, operation_id: str) -> list[str]:
         """Return the names of what an operation takes outside of its body: in the path, the query and the headers."""
-        parameters = self._operations[operation_id][1].get("parameters", ())
-        components = self._content["components"].get("parameters", {})
-        return [
-            (components[each["$ref"].rpartition("/")[2]] if "$ref" in each else each)["name"] for each in parameters
-        ]
+        held = self._operations[operation_id].node.get("parameters", ())
+        return [parameter["name"] for parameter in map(self._tree.dereferenced, held)]
 
     @property
     def server_url(self) -> str | None:

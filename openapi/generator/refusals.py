@@ -12,9 +12,10 @@ from openapi_python_client.schema import OpenAPI
 from openapi_python_client.strings import ClassName, PythonIdentifier
 from pydantic import ValidationError
 
-from openapi.generator.schema_places import Json, pointer_to, says_no_type, schema_places
+from image_gateways_documents.document_tree import METHODS, BrokenReference, DocumentTree
+from image_gateways_documents.schema_walk import pointer_to
+from openapi.generator.schema_places import Json, says_no_type, schema_places
 
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _OTHER_SERVER = "calls would go to the client's base_url; write a document for each server"
 _DEFAULT_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 
@@ -66,14 +67,10 @@ def _doubled(pairs: Any) -> Iterator[tuple[str, str]]:
 
 def _resolved(node: Json, document: Json) -> Json:
     """Follow `$ref` within the document; what it leads nowhere is the generator's to refuse."""
-    seen: set[str] = set()
-    while isinstance(node, dict) and "$ref" in node and node["$ref"] not in seen:
-        seen.add(node["$ref"])
-        target: Json = document
-        for part in str(node["$ref"]).removeprefix("#/").split("/"):
-            target = target.get(part.replace("~1", "/").replace("~0", "~"), {}) if isinstance(target, dict) else {}
-        node = target
-    return node
+    try:
+        return DocumentTree(document).dereferenced(node) if isinstance(node, dict) else node
+    except BrokenReference:
+        return {}
 
 
 # --- schemas ----------------------------------------------------------------------------------------------------------
@@ -155,7 +152,7 @@ def _paths(document: Json) -> Iterator[str]:
             yield f"{pointer}: the operations behind a $ref would be missing; write them here"
         if "servers" in item:
             yield f"{pointer}: {_OTHER_SERVER}"
-        for method in _METHODS:
+        for method in METHODS:
             if operation := item.get(method):
                 yield from _operation(pointer, method, item, operation, document)
 

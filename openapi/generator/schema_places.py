@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from image_gateways_documents.schema_walk import pointer_to
+
 Json = Any
 
 # What the generator reads of a schema.
@@ -24,11 +26,6 @@ class Place(NamedTuple):
     pointer: str
     schema: dict[str, Json]
     required: bool
-
-
-def pointer_to(pointer: str, *keys: str | int) -> str:
-    """Return the JSON pointer to what lies under these keys of the place that `pointer` points to."""
-    return "/".join([pointer, *(str(key).replace("~", "~0").replace("/", "~1") for key in keys)])
 
 
 def says_no_type(schema: dict[str, Json]) -> bool:

@@ -110,3 +110,8 @@ def json_path(path: Path, root: str = "") -> str:
 def pointer_steps(pointer: str) -> Path:
     """Split a JSON pointer such as `/data/task_id` into property names; digits stay names."""
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
+
+
+def pointer_to(pointer: str, *keys: str | int) -> str:
+    """Return the JSON pointer to what lies under these keys of the place that `pointer` points to."""
+    return "/".join([pointer, *(str(key).replace("~", "~0").replace("/", "~1") for key in keys)])

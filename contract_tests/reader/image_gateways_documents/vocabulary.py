@@ -12,20 +12,18 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple, TypeAlias
-from urllib.parse import unquote
 
 from jsonschema_rs import Draft202012Validator, ReferencingError, ValidationError
 from jsonschema_rs import ValidationErrorKind as Kind
 
+from .document_tree import Json, steps_of
 from .folder import DOCUMENTS
 from .problem import quoted
-from .schema_walk import Path, at, pointer_steps
+from .schema_walk import Path, at, pointer_to
 from .yaml_text import Lines, read_yaml
 
 VOCABULARY = DOCUMENTS / "vocabulary.schema.json"
 """The JSON Schema of the documents' `x-` keys."""
-
-Json: TypeAlias = dict[str, Any]
 
 _PLACE = "what is here"
 _LIKENESS = 0.8  # of a name to the one that it is a slip of: all but a letter or two are there
@@ -48,7 +46,7 @@ class Misuse(NamedTuple):
     @property
     def pointer(self) -> str:
         """The place as a JSON pointer that begins with `#`."""
-        return "#" + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in self.steps)
+        return pointer_to("#", *self.steps)
 
 
 def misuses(document: Json, *, foreign: bool = True) -> list[Misuse]:
@@ -294,7 +292,7 @@ def _takes(schema: Any, value: object, document: Json) -> bool:
 
 
 def _referred(schema: Json, document: Json) -> Any:
-    return at(document, pointer_steps(unquote(str(schema["$ref"]).removeprefix("#"))))
+    return at(document, steps_of(str(schema["$ref"])))
 
 
 def _mapping(value: Any) -> Json:
