@@ -7,6 +7,8 @@ from pathlib import Path
 
 from .coverage import KINDS, SOURCES, Coverage, Item
 
+FLOOR = Path(__file__).parents[1] / "coverage_floor.txt"
+
 _NOTHING = "nothing"
 _HEAD = """\
 # What each document states, and whether its examples and its recordings exercise it. Coverage only grows.

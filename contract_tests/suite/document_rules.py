@@ -319,9 +319,7 @@ def every_alternative_of_a_success_status_has_an_example(document: DocumentTree)
 def every_error_code_has_a_table_entry_and_an_example(document: DocumentTree) -> Iterator[str]:
     """The business codes: the enum, the table beside it and the examples name the same ones."""
     shown = {
-        str(code)
-        for example in document.root["components"]["examples"].values()
-        for code in _codes_in(example["value"])
+        str(code) for example in document.root["components"]["examples"].values() for code in codes_in(example["value"])
     }
     for name, schema in _schemas(document).items():
         if "x-error-codes" in schema:
@@ -499,9 +497,10 @@ def _names(text: str, number: float) -> bool:
     return re.search(rf"(?<![\w.-]){re.escape(str(number))}(?!\w|\.\d)", text) is not None
 
 
-def _codes_in(value: Any) -> Iterator[Any]:
+def codes_in(value: Any) -> Iterator[Any]:
+    """Yield the business codes in a JSON value."""
     if isinstance(value, dict):
         for key, child in value.items():
             if key in _CODE_FIELDS and not isinstance(child, dict):
                 yield child
-            yield from _codes_in(child)
+            yield from codes_in(child)

@@ -9,14 +9,13 @@ import pytest
 import yaml
 
 from contract_tests.suite.coverage import KINDS, SOURCES, Coverage, Item, coverage_of
-from contract_tests.suite.coverage_floor import gone, lost, read_floor, unlisted, write_floor
+from contract_tests.suite.coverage_floor import FLOOR, gone, lost, read_floor, unlisted, write_floor
 from contract_tests.suite.coverage_table import main, table
 from image_gateways_documents.document import load_documents
 
 ROOT = Path(__file__).parents[2]
 OPENAPI = ROOT / "openapi"
 RECORDINGS = ROOT / "contract_tests" / "recordings"
-FLOOR = ROOT / "contract_tests" / "coverage_floor.txt"
 
 STATUS = Item("gw", "status", "submit 429")
 VALUE = Item("gw", "enum-value", "Status done")
@@ -137,7 +136,7 @@ def test_a_loss_fails_the_run_and_cannot_be_written_away(
 ) -> None:
     floor = tmp_path / "floor.txt"
     shutil.copy(FLOOR, floor)
-    monkeypatch.setattr("contract_tests.suite.coverage_table._FLOOR", floor)
+    monkeypatch.setattr("contract_tests.suite.coverage_table.FLOOR", floor)
     assert main([]) == 0
     missing = next(item for item, by in coverage_of(OPENAPI, RECORDINGS).items() if not by)
     text = floor.read_text("utf-8")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import uvicorn
@@ -17,22 +14,20 @@ from starlette.types import ASGIApp
 from contract_tests.suite.client_calls import check_client
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.coverage import coverage_of
-from contract_tests.suite.coverage_floor import gone, lost, read_floor, unlisted
+from contract_tests.suite.coverage_floor import FLOOR, gone, lost, read_floor, unlisted
 from contract_tests.suite.document_rules import check_rules
 from contract_tests.suite.finding import Finding
 from contract_tests.suite.own_cases import run_own_cases
+from contract_tests.suite.recording_rules import check_recordings
 from contract_tests.suite.round_trip import check_models
 from contract_tests.suite.session import Session
 from contract_tests.suite.target import Target
 from contract_tests.suite.wire import Wire
 from image_gateways_documents.document import Document
-from image_gateways_documents.yaml_text import read_yaml
 from image_gateways_mock import Settings
 from image_gateways_mock.app import MockServer
 from image_gateways_mock.connection import BreakableProtocol
 from image_gateways_mock.server import bound_socket, url_of
-from tests.openapi import test_recordings
-from tests.suite import test_coverage
 
 from .altered_server import AlterAnswer, AlteredServer, AlterRequest, unaltered
 from .document_operators import Edit
@@ -128,7 +123,7 @@ class Bench:
         except _Noticed as noticed:
             return _verdict("suite", noticed.findings)
         except Exception as error:  # whatever ends a run is noticed by whoever started it
-            return _killed("suite, ended by", error)
+            return _ended("suite", error)
         return SURVIVED
 
     def hold_client(self, gateway: str, client: Path | str, document: Path | None = None) -> Verdict:
@@ -140,7 +135,7 @@ class Bench:
                 url, key = _served(self.app), self._key(gateway)
                 findings = check_client(client, document, url, key, seed=self.seed, max_examples=_CLIENT_EXAMPLES)
         except Exception as error:  # whatever ends a run is noticed by whoever started it
-            return _killed("client checks, ended by", error)
+            return _ended("client checks", error)
         return _verdict("client checks", findings)
 
     def check_document(self, document: Path) -> Verdict | None:
@@ -151,20 +146,14 @@ class Bench:
     def check_recordings(
         self, gateway: str, document: Path | None = None, recordings: Path | None = None
     ) -> Verdict | None:
-        """Run the tests of recordings and coverage on a changed document or changed recordings; None where they pass.
-
-        The tests read files and constants of their module, which here, in a process of its own, are the changed ones.
-        """
-        folder = recordings or self.settings.recordings
-        test_recordings.RECORDINGS = folder
-        test_recordings.CASSETTES = sorted(folder.glob("*/*.yaml"))
-        if document is not None:
-            test_recordings.OPENAPI = document.parent
-            test_recordings.DOCUMENTS = {gateway: read_yaml(document)}
-        if verdict := _covered_less(gateway, document or self.document_file(gateway), folder):
-            return verdict
-        own = [file for file in test_recordings.CASSETTES if file.parent.name == gateway and not file.is_symlink()]
-        return _tested(test_recordings, {"gateway": [gateway], "cassette": own if recordings else []})
+        """Hold recordings to the coverage floor and to their rules; None where they keep both."""
+        document, recordings = document or self.document_file(gateway), recordings or self.settings.recordings
+        try:
+            found = _covered_less(gateway, document, recordings)
+            verdict = found or _verdict("recordings", check_recordings(document, recordings))
+        except Exception as error:  # whatever ends a run is noticed by whoever started it
+            return _ended("recordings", error)
+        return None if verdict is SURVIVED else verdict
 
     def _key(self, gateway: str) -> str:
         document = next(document for document in self.documents if document.gateway == gateway)
@@ -190,11 +179,8 @@ class _Hasty(Session):
 
 def _covered_less(gateway: str, document: Path, recordings: Path) -> Verdict | None:
     """Hold what examples and recordings exercise to the floor; None where it is what the floor says."""
-    floor = {item: by for item, by in read_floor(test_coverage.FLOOR).items() if item.gateway == gateway}
-    try:
-        covered = {i: by for i, by in coverage_of(document.parent, recordings).items() if i.gateway == gateway}
-    except Exception as error:  # whatever ends a run is noticed by whoever started it
-        return _killed("coverage, ended by", error)
+    now = coverage_of(document.parent, recordings)
+    floor, covered = ({i: by for i, by in all_.items() if i.gateway == gateway} for all_ in (read_floor(FLOOR), now))
     problems = [*lost(floor, covered), *gone(floor, covered), *unlisted(floor, covered)]
     return Verdict(Outcome.KILLED, "coverage floor", problems[0][:_LONGEST_MESSAGE]) if problems else None
 
@@ -215,25 +201,6 @@ def _served(app: ASGIApp) -> str:
     return url_of(listening)
 
 
-def _tested(module: ModuleType, arguments: Mapping[str, Sequence[object]]) -> Verdict | None:
-    """Run the tests of a module that take one of the arguments, with each of its values, until one fails."""
-    for name, test, parameter in _tests(module):
-        for value in arguments.get(parameter, ()):
-            try:
-                test(value)
-            except Exception as error:  # an assertion, or what a test meets that it does not expect
-                return _killed(f"{module.__name__.rpartition('.')[2]}, {name}", error)
-    return None
-
-
-def _tests(module: ModuleType) -> Iterator[tuple[str, Callable[[object], None], str]]:
-    for name, test in vars(module).items():
-        if name.startswith("test_"):
-            parameters = list(inspect.signature(test).parameters)
-            if len(parameters) == 1:
-                yield name, test, parameters[0]
-
-
 def _verdict(part: str, findings: list[Finding]) -> Verdict:
     if not findings:
         return SURVIVED
@@ -241,8 +208,6 @@ def _verdict(part: str, findings: list[Finding]) -> Verdict:
     return Verdict(Outcome.KILLED, f"{part}, {first.check}", first.message[:_LONGEST_MESSAGE])
 
 
-def _killed(by: str, error: Exception) -> Verdict:
-    message = f"{type(error).__name__}: {error}"
-    return Verdict(
-        Outcome.KILLED, by if ", ended by" not in by else f"{by} {type(error).__name__}", message[:_LONGEST_MESSAGE]
-    )
+def _ended(part: str, error: Exception) -> Verdict:
+    kind = type(error).__name__
+    return Verdict(Outcome.KILLED, f"{part}, ended by {kind}", f"{kind}: {error}"[:_LONGEST_MESSAGE])
