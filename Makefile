@@ -14,7 +14,7 @@ DOCUMENTS := $(wildcard openapi/*.yaml)
 GATEWAYS := $(DOCUMENTS:openapi/%.yaml=%)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client bench-batch diff check test lint types mutants coverage-table coverage-floor pictures lock clean
+.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client bench-batch diff check test lint types mutants coverage-table coverage-floor pictures docs lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -117,6 +117,11 @@ coverage-floor: $(VENV)/.installed  ## raise the floor, contract_tests/coverage_
 
 pictures: $(VENV)/.installed  ## make the README's pictures in docs/ anew, of batches that run against the mock (needs Chromium)
 	@exec $(BIN)/python -m tools.readme_pictures
+
+docs: $(VENV)/.installed  ## make the site of the documentation, with a reference, in build/site; a broken link fails
+	@# Not with --quiet: what mkdocs does not say, it does not count.
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir $(BUILD)/site
+	@echo "$(BUILD)/site/index.html"
 
 lock: $(VENV)/.installed  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra mock --extra cli --group dev --universal --python-version 3.11 --generate-hashes \

@@ -39,7 +39,7 @@ class AsyncImageEditor(EditorBase[AsyncRuntime]):
         base_url: the gateway's address.
         timeout: seconds that a call may take in all.
         policy: when to try again and how often to ask.
-        max_picture_bytes: the largest result that is read.
+        max_picture_bytes: the largest result that is read, in bytes.
         max_concurrent: how many requests are under way at once; the others of thousands of tasks wait their turn.
         http_client: an httpx client of your own, whose pool should be no smaller than that; it is not closed here.
 

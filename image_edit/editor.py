@@ -42,7 +42,7 @@ class ImageEditor(EditorBase[BlockingRuntime]):
         base_url: the gateway's address; None takes `<GATEWAY>_BASE_URL`, else what its document says (ai302 alone).
         timeout: seconds that a call may take in all, unless it is told otherwise.
         policy: when to try again and how often to ask; None for the default table.
-        max_picture_bytes: the largest result that is read.
+        max_picture_bytes: the largest result that is read, in bytes.
         http_client: an httpx client of your own, with its proxies, headers and certificates; it is not closed here.
             Its own connections bound each read by the deadline, so that headers that come byte by byte may outlive
             it. None makes one, which honours the proxies and certificates that the environment names, but reaches
@@ -146,7 +146,7 @@ class ImageEditor(EditorBase[BlockingRuntime]):
             right: to the right, of the width.
             prompt: what to draw there; None leaves it to the gateway.
             seed: of the random number generator; -1 picks one.
-            scale: 1 to 20.
+            scale: how closely the text is followed, 1 to 20.
             steps: diffusion steps, 1 to 50.
             strength: of the change, 0.1 to 1.
             watermark: whether to mark the result; a text is drawn itself.
@@ -175,7 +175,7 @@ class ImageEditor(EditorBase[BlockingRuntime]):
             mask: a picture of the same size: white is redrawn, black stays.
             prompt: what to draw there.
             seed: of the random number generator; -1 picks one.
-            scale: 1 to 20.
+            scale: how closely the text is followed, 1 to 20.
             steps: diffusion steps, 1 to 50.
             watermark: whether to mark the result; a text is drawn itself.
             fit: as in `edit`; a mask of the same shape is scaled to the picture's size.

@@ -56,16 +56,18 @@ class ImageEditError(Exception):
     """An edit, or a step of it, did not work; the message says what was wrong and what to do.
 
     Attributes:
-        gateway: name of the gateway, as `ai302`; None where it does not matter.
-        operation_id: the operation of the gateway that was called last; None before anything was sent.
-        http_status: the HTTP status of its answer; None if there was none.
-        code: the code of the failure, of the gateway or of the service behind it; None if it named none.
-        request_id: the gateway's id of the call, from wherever the answer has it; quote it when asking the gateway.
-        task_id: the task's id, if one was made; `ImageEditor.task` picks it up.
-        model: what `ImageEditor.task` takes as the task's `model`; None where it takes none.
-        retry_can_help: whether the same call may work at another time.
-        maybe_billed: whether money may have been spent: by this call, or by the submit of the task it is about.
-        body: the body of the answer as it arrived, except that the key, should it stand there, is replaced.
+        gateway (str | None): name of the gateway, as `ai302`; None where it does not matter.
+        operation_id (str | None): the operation of the gateway that was called last; None before anything was sent.
+        http_status (int | None): the HTTP status of its answer; None if there was none.
+        code (str | int | None): the code of the failure, of the gateway or of the service behind it; None if it named
+            none.
+        request_id (str | None): the gateway's id of the call, from wherever the answer has it; quote it when asking the
+            gateway.
+        task_id (str | None): the task's id, if one was made; `ImageEditor.task` picks it up.
+        model (str | None): what `ImageEditor.task` takes as the task's `model`; None where it takes none.
+        retry_can_help (bool): whether the same call may work at another time.
+        maybe_billed (bool): whether money may have been spent: by this call, or by the submit of the task it is about.
+        body (bytes): the body of the answer as it arrived, except that the key, should it stand there, is replaced.
     """
 
     def __init__(self, message: str, **facts: Unpack[Facts]) -> None:
@@ -94,7 +96,7 @@ class BadJobs(BadInput):
     """Jobs of a batch cannot be done as they are; nothing was sent.
 
     Attributes:
-        problems: what each of them is called, and what is wrong with it, in their order.
+        problems (tuple[tuple[str, str], ...]): what each of them is called, and what is wrong with it, in their order.
     """
 
     def __init__(self, message: str, problems: Iterable[tuple[str, str]] = ()) -> None:
@@ -126,7 +128,7 @@ class RateLimited(ImageEditError):
     """Too many calls. The refused call did not run.
 
     Attributes:
-        retry_after: seconds, 0 or more, to wait before the next try, if the gateway said so.
+        retry_after (float | None): seconds, 0 or more, to wait before the next try, if the gateway said so.
     """
 
     def __init__(self, message: str, *, retry_after: float | None = None, **facts: Unpack[Facts]) -> None:
@@ -204,7 +206,8 @@ class DownloadFailed(ImageEditError):
     """The task is done and paid for, but its picture could not be fetched.
 
     Attributes:
-        url: where the picture lies, for about a day, as the gateway wrote it; None if it came as base64 and is broken.
+        url (str | None): where the picture lies, for about a day, as the gateway wrote it; None if it came as base64
+            and is broken.
     """
 
     def __init__(self, message: str, *, url: str | None = None, **facts: Unpack[Facts]) -> None:

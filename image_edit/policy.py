@@ -52,7 +52,7 @@ RETRIED: Mapping[Situation, frozenset[Purpose]] = MappingProxyType(
         Situation.UNREADABLE: _REPEATABLE,
     }
 )
-"""What is tried again. A submit only where it certainly did not run."""
+"""What is tried again: a submit only where it certainly did not run."""
 
 _SAFE_FOR_SUBMITS = frozenset({Situation.NOT_CONNECTED, Situation.RATE_LIMITED})
 
@@ -66,18 +66,23 @@ class Policy:
     is not waited for.
 
     Attributes:
-        retried: for each situation, which requests are tried again.
+        retried: for each situation, which requests are tried again; `RETRIED` unless it is told otherwise.
         submit_tries: how often a submit is tried in all, 1 or more.
         tries: how often a poll or a download is tried in all, 1 or more.
-        first_pause: the longest pause before the second try.
-        longest_pause: the longest pause before any try.
-        longest_retry_after: the longest pause that a server may ask for.
-        connect_timeout: how long a connection may take to be made.
-        read_timeout: how long the answer to a poll or a download may be silent. A submit has until the deadline.
-        poll_timeout: how long a poll may take in all, so that an answer that drips does not take all the time.
-        first_interval: how long to wait before the first poll.
+        first_pause: the longest pause before the second try, 0 or more.
+        longest_pause: the longest pause before any try, 0 or more.
+        longest_retry_after: the longest pause that a server may ask for, 0 or more.
+        connect_timeout: how long a connection may take to be made, greater than 0.
+        read_timeout: how long the answer to a poll or a download may be silent, greater than 0. A submit has until the
+            deadline.
+        poll_timeout: how long a poll may take in all, greater than 0, so that an answer that drips does not take all
+            the time.
+        first_interval: how long to wait before the first poll, 0 or more.
         interval_growth: factor, 1 or more, from one interval to the next.
         longest_interval: the longest interval between two polls.
+
+    Raises:
+        BadInput: a submit that may have run would be sent again, or a number is out of its bounds.
     """
 
     retried: Mapping[Situation, frozenset[Purpose]] = field(default_factory=lambda: RETRIED)
@@ -94,11 +99,7 @@ class Policy:
     longest_interval: float = 10
 
     def __post_init__(self) -> None:
-        """Refuse a table that could bill twice.
-
-        Raises:
-            BadInput: it would send a submit again that may have run, or a number makes no sense.
-        """
+        """Refuse a table that could bill twice."""
         for situation, purposes in self.retried.items():
             if Purpose.SUBMIT in purposes and situation not in _SAFE_FOR_SUBMITS:
                 raise BadInput(f"a submit is never sent again after {situation.name}: it may have run and been billed")

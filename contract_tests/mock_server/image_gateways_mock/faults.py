@@ -144,6 +144,7 @@ FAULTS = {
         FaultKind("wrong-picture-type", "a picture of another type than it says", only_pictures=True),
     )
 }
+"""Each fault by its name: what happens, and which parameter it takes after `=`, if any."""
 
 
 def parse_faults(text: str) -> tuple[Fault, ...]:

@@ -37,6 +37,7 @@ RANGES = {
     "max_tasks": Range(int, 1, 10_000_000),
     "max_journal": Range(int, 1, 10_000_000),
 }
+"""The kind of each number of `Settings`, the least that it may be, and the most."""
 
 
 @dataclass(frozen=True, slots=True)
