@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from contract_tests.recorder.drift import undocumented
 from contract_tests.recorder.operation_facts import SAFE_METHODS, AnswerFacts, shows_pictures
+from image_edit.whole_picture import BrokenPicture
 from image_gateways_documents.document import SUCCESS, BodySchema, Operation
 from image_gateways_documents.problem import quoted
 from image_gateways_documents.schema_walk import ANY, Path, at, find
@@ -17,7 +18,7 @@ from image_gateways_mock.cassettes import task_id_of
 from image_gateways_mock.json_text import MalformedJson, parse_json
 
 from .contract import Contract, Expectation
-from .picture_files import BrokenPicture, decoded, media_type_of_whole
+from .picture_files import decoded, media_type_of_whole
 from .recorded_likeness import closest, differences
 from .severity import Severity
 from .violation import Violation

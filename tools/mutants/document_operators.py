@@ -5,6 +5,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from image_gateways_documents.document_tree import DocumentTree
+
 from .document_nodes import (
     Json,
     Reach,
@@ -118,6 +120,7 @@ def _other_schemas(schema: Json) -> Iterator[Change]:
 
 
 def _operation_edits(root: Json) -> Iterator[Edit]:
+    document = DocumentTree(root)
     for steps, operation in operation_nodes(root):
         name = operation["operationId"]
         reach = Reach({name}, {name})
@@ -127,8 +130,8 @@ def _operation_edits(root: Json) -> Iterator[Edit]:
             )
         yield Edit("drop-security", f"requests/{name}", (name,), reach, _delete(steps, "security"))
         yield Edit("rename-path", f"requests/{name}", (name,), reach, _with_other_path(str(steps[1])))
-        for index, parameter in enumerate(operation.get("parameters", ())):
-            shown = f"requests/{name}/{parameter.get('name', 'Version')}"
+        for index, held in enumerate(operation.get("parameters", ())):
+            shown = f"requests/{name}/{document.dereferenced(held)['name']}"
             yield Edit("drop-parameter", shown, (name,), reach, _delete((*steps, "parameters"), index))
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
-_FIRST_TASK_ID, _TASK_IDS = 10**19, 9 * 10**19  # 20 digits
+# More digits than 64 bits hold, so that a client that reads an id as a number is noticed.
+_FIRST_TASK_ID = 10 ** len(str(2**63))
+_TASK_IDS = 9 * _FIRST_TASK_ID
 _TASK_ID_BITS = 80
 _TIME_STAMP = re.compile(r"20\d{12}")
 _TIME_STAMP_LENGTH = 14
@@ -85,7 +87,7 @@ class FreshValues:
         return stamp + shape.layout % tuple([draw(bits) % numbers for bits, numbers in shape.runs])
 
     def task_id(self, recorded: str) -> str:
-        """Return an id of 20 digits for a recorded id of digits, else an id of the same shape."""
+        """Return an id of more digits than 64 bits hold for a recorded id of digits, else one of the same shape."""
         if recorded.isdigit():
             return str(_FIRST_TASK_ID + self._random.getrandbits(_TASK_ID_BITS) % _TASK_IDS)
         return self.request_id(recorded)
