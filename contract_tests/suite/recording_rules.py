@@ -19,6 +19,7 @@ from vcr.serializers import yamlserializer
 
 from contract_tests.recorder.drift import Drift, answer_notes, request_notes, undocumented_lines
 from contract_tests.recorder.operation_facts import AnswerFacts, OperationFacts
+from image_edit.whole_picture import BrokenPicture
 from image_gateways_documents.document import Document
 from image_gateways_documents.document_tree import covering
 from image_gateways_documents.schema_walk import Pattern, find, places
@@ -30,7 +31,7 @@ from image_gateways_mock.routing import Router
 from .document_rules import codes_in
 from .finding import Finding
 from .page_samples import without_pictures
-from .picture_files import BrokenPicture, decoded, media_type_of_whole
+from .picture_files import decoded, media_type_of_whole
 from .schema_reading import Misfit, SchemaReader
 
 _JSON = "application/json"
