@@ -3,6 +3,7 @@
 import os
 import ssl
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 import httpx
@@ -12,6 +13,8 @@ from .errors import BadInput
 from .proxies import Proxies, Proxy, proxies_of_environment
 
 T = TypeVar("T")
+
+_ABOUT_TLS = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
 
 
 def blocking_client(limits: httpx.Limits) -> httpx.Client:
@@ -121,8 +124,16 @@ def _through(proxy: Proxy, context: ssl.SSLContext, make: Callable[[httpx.Proxy]
         ) from None
 
 
+@cache
+def _usual_context() -> ssl.SSLContext:
+    """Return what all editors of this process share: to read what certifi ships takes longer than all else they do."""
+    return httpx.create_ssl_context()
+
+
 def _tls_context() -> ssl.SSLContext:
     """Make a context that trusts what `SSL_CERT_FILE` or `SSL_CERT_DIR` says, else what certifi ships."""
+    if not any(os.environ.get(name) for name in _ABOUT_TLS):
+        return _usual_context()
     try:
         context = httpx.create_ssl_context()
     except OSError as error:
