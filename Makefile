@@ -14,7 +14,7 @@ DOCUMENTS := $(wildcard openapi/*.yaml)
 GATEWAYS := $(DOCUMENTS:openapi/%.yaml=%)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client bench-batch diff check test lint types mutants coverage-table coverage-floor pictures docs lock clean
+.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client bench-batch diff check test test-deep lint types mutants coverage-table coverage-floor pictures docs lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -81,8 +81,14 @@ check: $(VENV)/.installed  ## style, types, and the tests that are nearest to wh
 	@set -e; nearest=$$($(BIN)/python -m tools.nearest_tests); \
 	  if [ -n "$$nearest" ]; then set -x; $(BIN)/python -m pytest -q $$nearest; else echo "No test has the name of what changed."; fi
 
-test: $(if $(T),$(VENV)/.installed,lint types check-generated coverage-table)  ## every check and every test; T=image_edit runs those of tests/image_edit alone
-	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(T:%=tests/%)
+test: $(VENV)/.installed  ## every check and every test; T=image_edit runs those of tests/image_edit alone
+	@# The checks side by side, which wait for processes that they start; then the tests, which take all cores.
+	@$(if $(T),,$(MAKE) --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
+	  lint types check-generated coverage-table)
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(T:%=tests/%)
+
+test-deep: $(VENV)/.installed  ## the tests with 40 times as many drawn examples, T= as with test
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --hypothesis-profile=deep $(T:%=tests/%)
 
 # Both from npm, exact versions. Fetching them is a step of its own: without Node or the registry the Python checks remain.
 NPX := npx --yes --prefer-offline --package=@redocly/cli@2.77.0 --package=@stoplight/spectral-cli@6.16.3 --call

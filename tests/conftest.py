@@ -17,7 +17,11 @@ _KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
 _GIVEN = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "COLUMNS": "80", "LINES": "24"}
 
 
-def pytest_configure() -> None:
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
+settings.register_profile("deep", settings.get_profile("any machine"), max_examples=1000)
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """Leave behind what was inherited, before any test is imported."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     os.environ.clear()
@@ -28,8 +32,8 @@ def pytest_configure() -> None:
     # httpx's own five seconds; what hangs is told by pytest's faulthandler_timeout.
     patience = inspect.signature(httpx.request).parameters["timeout"].default
     patience.connect = patience.read = patience.write = patience.pool = None
-    settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    settings.load_profile("any machine")
+    if not config.getoption("--hypothesis-profile"):
+        settings.load_profile("any machine")
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     for number in signal.valid_signals():
         # What Python itself ignores, it gives back to the processes that it starts.

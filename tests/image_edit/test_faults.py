@@ -31,7 +31,7 @@ from image_edit import (
 )
 from image_gateways_mock import RunningServer, Settings, started_server
 from image_gateways_mock.faults import FAULTS, PICTURES
-from tests.support.editing import MODES, PICTURE, Editing, editing
+from tests.support.editing import MODES, PICTURE, Editing, by_turns, editing
 
 KEY = f"key-{uuid.uuid4().hex}"
 BAILIAN = "wanx2.1-t2i-turbo"
@@ -46,6 +46,9 @@ class Scenario:
     submit: str
     poll: str | None
     call: Callable[..., Any]
+
+    def __str__(self) -> str:
+        return self.name
 
     def __call__(self, editor: Editing, **options: Any) -> EditedImage:
         image = self.call(editor, **options)
@@ -149,8 +152,10 @@ POLL_ENDS: dict[str, type[ImageEditError]] = {
     "invalid-json": UnexpectedAnswer,
     "wrong-charset": UnexpectedAnswer,
 }
+ONE_POLL_FAULTS = sorted({*SUBMIT_ENDS} - {"latency"})
 LATE_FAULTS = ("latency=3600s", "drip=3600s")
 DOWNLOAD_FAULTS = sorted({*POLL_ENDS, "cut-picture"} - {"invalid-json", "wrong-charset"})
+ONE_DOWNLOAD_FAULTS = [*DOWNLOAD_FAULTS, "wrong-picture-type", "wrong-content-type"]
 
 
 @pytest.fixture(scope="module")
@@ -208,9 +213,7 @@ def test_every_fault_of_the_mock_has_an_end_that_is_tested() -> None:
     assert SUBMIT_ENDS.keys() - {"drip", "latency", "wrong-content-type"} == POLL_ENDS.keys()
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
-@pytest.mark.parametrize("fault", SUBMIT_ENDS)
+@pytest.mark.parametrize(("scenario", "fault", "mode"), by_turns(SCENARIOS, SUBMIT_ENDS), ids=str)
 def test_a_billed_submit_is_never_sent_twice(
     server: RunningServer,
     editors: Callable[[str, str], Editing],
@@ -238,9 +241,7 @@ def test_a_billed_submit_is_never_sent_twice(
     assert editor.busy_connections() == []
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("scenario", WITH_POLLS, ids=lambda scenario: scenario.name)
-@pytest.mark.parametrize("fault", sorted({*SUBMIT_ENDS} - {"latency"}))
+@pytest.mark.parametrize(("scenario", "fault", "mode"), by_turns(WITH_POLLS, ONE_POLL_FAULTS), ids=str)
 def test_a_poll_that_goes_wrong_once_does_no_harm(
     server: RunningServer, editors: Callable[[str, str], Editing], mode: str, scenario: Scenario, fault: str
 ) -> None:
@@ -251,9 +252,7 @@ def test_a_poll_that_goes_wrong_once_does_no_harm(
     assert editor.busy_connections() == []
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("scenario", WITH_POLLS, ids=lambda scenario: scenario.name)
-@pytest.mark.parametrize("fault", POLL_ENDS)
+@pytest.mark.parametrize(("scenario", "fault", "mode"), by_turns(WITH_POLLS, POLL_ENDS), ids=str)
 def test_a_poll_that_always_goes_wrong_says_so_and_keeps_the_task(
     server: RunningServer,
     editors: Callable[[str, str], Editing],
@@ -282,9 +281,11 @@ def test_a_poll_that_always_goes_wrong_says_so_and_keeps_the_task(
     assert editor.busy_connections() == []
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("scenario", BEFORE_DOWNLOADS, ids=lambda scenario: scenario.name)
-@pytest.mark.parametrize("fault", [*DOWNLOAD_FAULTS, "wrong-picture-type", "wrong-content-type"])
+@pytest.mark.parametrize(
+    ("scenario", "fault", "mode"),
+    by_turns(BEFORE_DOWNLOADS, ONE_DOWNLOAD_FAULTS),
+    ids=str,
+)
 def test_a_download_that_goes_wrong_once_does_no_harm(
     server: RunningServer, editors: Callable[[str, str], Editing], mode: str, scenario: Scenario, fault: str
 ) -> None:
@@ -296,9 +297,7 @@ def test_a_download_that_goes_wrong_once_does_no_harm(
     assert editor.busy_connections() == []
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("scenario", BEFORE_DOWNLOADS, ids=lambda scenario: scenario.name)
-@pytest.mark.parametrize("fault", DOWNLOAD_FAULTS)
+@pytest.mark.parametrize(("scenario", "fault", "mode"), by_turns(BEFORE_DOWNLOADS, DOWNLOAD_FAULTS), ids=str)
 def test_a_download_that_always_goes_wrong_leaves_the_link(
     server: RunningServer,
     editors: Callable[[str, str], Editing],
@@ -319,9 +318,7 @@ def test_a_download_that_always_goes_wrong_leaves_the_link(
     assert editor.busy_connections() == []
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("scenario", LATE, ids=lambda scenario: scenario.name)
-@pytest.mark.parametrize("fault", LATE_FAULTS)
+@pytest.mark.parametrize(("scenario", "fault", "mode"), by_turns(LATE, LATE_FAULTS), ids=str)
 def test_a_late_answer_to_a_submit_ends_by_the_deadline_and_may_be_billed(
     server: RunningServer,
     editors: Callable[[str, str], Editing],
@@ -342,9 +339,7 @@ def test_a_late_answer_to_a_submit_ends_by_the_deadline_and_may_be_billed(
     assert editor.busy_connections() == []
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("scenario", WITH_POLLS, ids=lambda scenario: scenario.name)
-@pytest.mark.parametrize("fault", LATE_FAULTS)
+@pytest.mark.parametrize(("scenario", "fault", "mode"), by_turns(WITH_POLLS, LATE_FAULTS), ids=str)
 def test_a_late_answer_to_a_poll_is_asked_for_again(
     server: RunningServer, mode: str, scenario: Scenario, fault: str
 ) -> None:

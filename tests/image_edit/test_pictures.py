@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFile, ImageOps
 
@@ -547,7 +547,6 @@ def test_a_decompression_bomb_is_refused_where_pillow_only_warns() -> None:
         prepare(with_size(PNG, 10_000, 10_000), limits=PictureLimits())
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_picture_that_is_cut_anywhere_is_refused(data: st.DataObject) -> None:
     whole = data.draw(st.sampled_from([encoded(drawn(), "PNG"), encoded(drawn(), "JPEG"), encoded(drawn(), "WEBP")]))
@@ -609,7 +608,6 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pyt
 # --- what is made to fit --------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=80, deadline=None)
 @given(
     width=st.integers(1, 90),
     height=st.integers(1, 90),
@@ -657,7 +655,6 @@ def test_with_fit_a_side_is_as_long_as_the_limit_allows() -> None:
     assert (sent.width, sent.media_type) == (WIDE, "image/png")
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(1, 3000), st.integers(1, 400), st.booleans())
 def test_rounding_pushes_no_ratio_over_its_limit(short: int, most: int, upright: bool) -> None:
     width, height = (short, 3 * short) if upright else (3 * short, short)
@@ -718,7 +715,6 @@ def test_limits_that_nothing_can_keep_end_in_a_refusal() -> None:
 FRACTION = st.none() | st.floats(0, 1, exclude_min=True)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(1, 60), st.integers(1, 60), FRACTION, FRACTION, FRACTION, FRACTION)
 def test_a_canvas_holds_the_picture_untouched_and_its_mask_is_white_around_it(
     width: int, height: int, top: float | None, bottom: float | None, left: float | None, right: float | None
@@ -746,7 +742,6 @@ def test_a_canvas_holds_the_picture_untouched_and_its_mask_is_white_around_it(
     assert mask.tobytes() == expected.tobytes()
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(1, 5000), st.integers(1, 5000), st.integers(1, 40), st.integers(1, 40))
 def test_to_a_ratio_a_picture_only_grows_alike_at_both_sides_and_comes_as_near_as_a_pixel(
     width: int, height: int, across: int, down: int
@@ -951,7 +946,6 @@ def test_the_noise_of_a_jpeg_leaves_a_mask_what_it_is(quality: int) -> None:
             prepare_mask(blank, prepare(drawn(), limits=LIMITS), limits=LIMITS)
 
 
-@settings(max_examples=50, deadline=None)
 @given(width=st.integers(30, 90), height=st.integers(30, 90), longest=st.integers(10, 80), data=st.data())
 def test_a_mark_of_one_pixel_is_still_there_when_a_mask_is_scaled(
     width: int, height: int, longest: int, data: st.DataObject
@@ -1000,7 +994,6 @@ def test_dark_labels_of_several_kinds_are_refused_with_what_to_do() -> None:
 # --- what comes back ------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     picture=st.builds(noise, st.tuples(st.integers(1, 30), st.integers(1, 30))),
     kind=st.sampled_from(["PNG", "JPEG", "WEBP"]),

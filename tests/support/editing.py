@@ -5,10 +5,10 @@ However slow the machine, no deadline passes unless a test lets it pass: then al
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpcore
 
@@ -17,6 +17,15 @@ from image_edit import AsyncImageEditor, AsyncTask, ImageEditor, Task
 PICTURES = Path(__file__).parents[2] / "contract_tests" / "recordings" / "pictures"
 PICTURE = PICTURES / "lighthouse.png"
 MODES = ("blocking", "asyncio")
+
+F = TypeVar("F")
+S = TypeVar("S")
+
+
+def by_turns(first: Iterable[F], second: Iterable[S]) -> list[tuple[F, S, str]]:
+    """Pair each with each, and give the pairs a mode in turn, so that either mode meets every one of both."""
+    pairs = ((row, column, one, other) for row, one in enumerate(first) for column, other in enumerate(second))
+    return [(one, other, MODES[(row + column) % len(MODES)]) for row, column, one, other in pairs]
 
 
 class Editing:
