@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from image_gateways_documents.answer_facts import AnswerFacts
 from image_gateways_documents.document import BodySchema
+from image_gateways_documents.operation_facts import OperationFacts
 from image_gateways_documents.problem import Problem, quoted
 from image_gateways_documents.schema_walk import Path, json_path
 from image_gateways_mock.json_text import MalformedJson, parse_json
@@ -17,8 +19,6 @@ from image_gateways_mock.request_check import (
     check_parameters,
 )
 from image_gateways_mock.routing import Match, Query
-
-from .operation_facts import AnswerFacts, OperationFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from image_gateways_documents.document import Credential, Document, Example, Operation
+from image_gateways_documents.operation_facts import OperationFacts, shows_pictures
 from image_gateways_documents.schema_walk import Path, at, find, json_path
 from image_gateways_mock.cassettes import task_id_of
 from image_gateways_mock.json_text import MalformedJson, parse_json
@@ -17,7 +18,6 @@ from image_gateways_mock.routing import Match
 
 from .drift import Drift, examine_answer, examine_request, request_notes
 from .exchange import Exchange, HeaderPairs
-from .operation_facts import OperationFacts, shows_pictures
 from .pictures import KeptPictures
 from .secret_values import SecretValues, placeholder
 

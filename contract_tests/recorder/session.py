@@ -11,6 +11,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from image_gateways_documents.document import Document
+from image_gateways_documents.operation_facts import variant_of
 from image_gateways_mock.rejection import Rejection
 from image_gateways_mock.routing import Match, Query, Router
 from image_gateways_mock.settings import RECORDINGS
@@ -18,7 +19,6 @@ from image_gateways_mock.settings import RECORDINGS
 from .cassette_files import PICTURES, CassetteFiles, SecretLeft, cassette, masked_lines
 from .drift import Drift
 from .exchange import Exchange
-from .operation_facts import variant_of
 from .pictures import KeptPictures
 from .recorded import Cleaner, Recorded
 from .secret_values import SecretValues

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from image_gateways_documents.document import Document, Operation
-
-from .operation_facts import OperationFacts, Price
+from image_gateways_documents.operation_facts import OperationFacts, Price
 
 
 class NotAllowed(Exception):

@@ -8,9 +8,10 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from contract_tests.recorder.drift import undocumented
-from contract_tests.recorder.operation_facts import SAFE_METHODS, AnswerFacts, shows_pictures
 from image_edit.whole_picture import BrokenPicture
+from image_gateways_documents.answer_facts import AnswerFacts
 from image_gateways_documents.document import SUCCESS, BodySchema, Operation
+from image_gateways_documents.operation_facts import SAFE_METHODS, shows_pictures
 from image_gateways_documents.problem import quoted
 from image_gateways_documents.schema_walk import ANY, Path, at, find
 from image_gateways_mock.answers import Answer

@@ -1,8 +1,8 @@
 """What a request may cost on a live gateway, and what a run has spent."""
 
-from contract_tests.recorder.operation_facts import SAFE_METHODS
 from contract_tests.recorder.spending import NotAllowed, Spending
 from image_gateways_documents.document import SUCCESS, Operation
+from image_gateways_documents.operation_facts import SAFE_METHODS
 from image_gateways_mock.rejection import Rejection
 
 from .contract import Contract

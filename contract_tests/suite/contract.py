@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from contract_tests.recorder.operation_facts import OperationFacts
-from image_gateways_documents.document import BodySchema, Document, Operation
+from image_gateways_documents.document import BodySchema, Document, Operation, snake_case
 from image_gateways_documents.document_tree import covering
+from image_gateways_documents.operation_facts import OperationFacts
 from image_gateways_documents.problem import Problem
-from image_gateways_documents.schema_walk import ANY, Path, Schema, branches, find, places
+from image_gateways_documents.schema_walk import ANY, Path, Schema, find, places
 from image_gateways_mock.answers import Answer, AnswerTemplate, AnswerWriter
 from image_gateways_mock.cassettes import load_cassettes
 from image_gateways_mock.fresh_values import FreshValues
-from image_gateways_mock.gateway import Gateway, Wish, snake_case
+from image_gateways_mock.gateway import Gateway, Wish
 from image_gateways_mock.json_text import parse_json
 from image_gateways_mock.pictures import Pictures
 from image_gateways_mock.rejection import Rejection
@@ -161,7 +161,8 @@ class Contract:
             return False
         pattern = tuple(ANY if isinstance(step, int) else step for step in path)
         node = operation.node
-        parts = [p.schema for p in places(self.body_schema(operation), self.document.resolve) if p.pattern == pattern]
+        body = self.facts[operation.operation_id].body_schema
+        parts = [p.schema for p in places(body, self.document.resolve) if p.pattern == pattern]
         for parameter in (self.document.dereferenced(one) for one in node.get("parameters", ())):
             if path[:1] == (parameter["name"],):
                 parts += [parameter, *(place.schema for place in places(parameter["schema"], self.document.resolve))]
@@ -178,19 +179,6 @@ class Contract:
         }
         for pattern in sorted(roles):
             yield from ((path, text) for path, text in find(body, pattern) if isinstance(text, str) and text)
-
-    def body_schema(self, operation: Operation) -> Schema:
-        """Return the schema of an operation's body as it stands in the document; empty for none."""
-        node = self.document.dereferenced(operation.node.get("requestBody", {}))
-        schemas: list[Schema] = [media["schema"] for media in node.get("content", {}).values() if "schema" in media]
-        return schemas[0] if schemas else {}
-
-    def leaf_schema(self, operation: Operation, body: Any) -> Schema:
-        """Return the shape that a valid body has."""
-        assert operation.body is not None
-        shape = operation.body.shape_of(body)
-        leaves = branches(self.body_schema(operation), self.document.resolve)
-        return next(leaf for leaf, known in zip(leaves, operation.body.shapes, strict=True) if known is shape)
 
     def schemas_that_fit(self, value: Any) -> Iterator[BodySchema]:
         """Yield the documented schemas, of whichever answer, that a value fits."""

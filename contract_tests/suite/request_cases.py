@@ -140,9 +140,9 @@ def _of_operation(contract: Contract, operation: Operation, tried: list[Schema])
 
 
 def _of_body(contract: Contract, operation: Operation, name: str, body: Any, tried: list[Schema]) -> Iterator[Case]:
-    schema = contract.body_schema(operation)
+    schema = contract.facts[operation.operation_id].body_schema
     resolve = contract.document.resolve
-    leaf = contract.leaf_schema(operation, body)
+    leaf = contract.facts[operation.operation_id].leaf_of(body)
     if not (contract.target.replays and any(leaf is each for each in tried)):
         examples = _examples_by_pattern(contract, operation)
         changes = [*_changes(body, leaf, resolve, examples), *_of_other_shapes(body, schema, leaf, resolve, examples)]
@@ -248,7 +248,7 @@ def _examples_by_pattern(contract: Contract, operation: Operation) -> dict[Patte
         if interaction.operation is operation and interaction.request is not None
     ]
     found: dict[Pattern, list[Any]] = {}
-    for place in places(contract.body_schema(operation), contract.document.resolve):
+    for place in places(contract.facts[operation.operation_id].body_schema, contract.document.resolve):
         for body in bodies:
             for _, value in find(body, place.pattern):
                 if value not in found.setdefault(place.pattern, []):

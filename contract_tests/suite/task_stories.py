@@ -8,8 +8,8 @@ from typing import Any
 
 import orjson
 
-from contract_tests.recorder.operation_facts import shows_pictures
 from image_gateways_documents.document import Operation, TaskLink
+from image_gateways_documents.operation_facts import shows_pictures
 from image_gateways_documents.problem import quoted
 from image_gateways_documents.schema_walk import Pattern, at, find
 

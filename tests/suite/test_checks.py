@@ -310,7 +310,7 @@ def test_every_bound_of_a_request_is_tried_on_both_sides(contracts: dict[str, Co
     unions = [
         [contract.document.resolve(branch["$ref"]) if "$ref" in branch else branch for branch in place.schema["anyOf"]]
         for operation in contract.document.operations
-        for place in places(contract.body_schema(operation), contract.document.resolve)
+        for place in places(contract.facts[operation.operation_id].body_schema, contract.document.resolve)
         if "anyOf" in place.schema
     ]
     is_open = {

@@ -1,12 +1,11 @@
 """One gateway: its document, its recordings, and which of its answers a request gets."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import orjson
 
-from image_gateways_documents.document import SUCCESS, Document, DocumentError, Example, Operation
+from image_gateways_documents.document import SUCCESS, Document, DocumentError, Example, Operation, snake_case
 from image_gateways_documents.problem import Problem
 
 from .answers import Answer, AnswerTemplate, AnswerWriter, Circumstances
@@ -306,11 +305,6 @@ class Gateway:
         succeeded = operation.succeeds(example.status, example.value) if operation else example.status in SUCCESS
         name = snake_case(example.name)
         return AnswerTemplate(example.status, headers, example.value, schema, self._writer, name, succeeded)
-
-
-def snake_case(name: str) -> str:
-    """Write a name such as `TextRiskNotPass` as `text_risk_not_pass`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[-. ]", "_", name).lower()
 
 
 def _is_failure_with_success(operation: Operation, example: Example) -> bool:

@@ -566,3 +566,8 @@ def _without_picture_texts(node: Any) -> Any:
     if isinstance(node, list):
         return [_without_picture_texts(item) for item in node]
     return node
+
+
+def snake_case(name: str) -> str:
+    """Write a name such as `TextRiskNotPass` as `text_risk_not_pass`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[-. ]", "_", name).lower()

@@ -1,0 +1,163 @@
+"""What a document says of an operation beyond what a server needs: its price, the facts of its answers, names."""
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from .answer_facts import AnswerFacts, FittingParts, UsualFields, unknown_fields
+from .document import BodySchema, Document, Example, Operation, snake_case
+from .document_tree import Json, covering
+from .schema_walk import Path, Schema, at, branches, find
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+"""The methods that change nothing, so that a call may be free without the document saying so."""
+
+_UNKNOWN = "at a price that the document does not name"
+_PICTURE_ROLES = frozenset({"picture-url", "picture-base64"})
+_NOT_IN_A_VARIANT = re.compile(r"[^a-z0-9_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a call costs: an amount in a unit, or None where no page says how much."""
+
+    amount: float | None
+    unit: str
+
+    def of_one(self) -> str:
+        """Say what one call costs."""
+        return _UNKNOWN if self.amount is None else f"{self.amount:g} {self.unit} a call"
+
+    def of(self, calls: int) -> str:
+        """Say what a number of calls costs at most."""
+        return _UNKNOWN if self.amount is None else f"for at most {round(self.amount * calls, 6):g} {self.unit}"
+
+
+class OperationFacts:
+    """What a document says of one of its operations."""
+
+    def __init__(self, document: Document, operation: Operation) -> None:
+        self._document = document
+        self.operation = operation
+        self.answer_facts = cache(self._answer_facts)
+
+    @property
+    def price(self) -> Price | None:
+        """What a call costs; None for one that is free.
+
+        `x-billed` and `x-price: {amount, unit}` say it. Where they do not, whatever may change something is billed:
+        only `x-billed: false` makes a call free that is none of `SAFE_METHODS`. Of those, a call that submits a task
+        or answers with pictures is billed, unless it is the poll of a task.
+        """
+        node = self.operation.node
+        stated = node.get("x-price", {})
+        price = Price(stated.get("amount"), str(stated.get("unit", "")))
+        if "x-billed" in node:
+            return None if node["x-billed"] is False else price
+        is_free = self.operation.method in SAFE_METHODS and not stated and not self._looks_billed()
+        return None if is_free else price
+
+    def _looks_billed(self) -> bool:
+        if self.operation.task_link is not None:
+            return True
+        polls = {other.task_link.poll_operation_id for other in self._document.operations if other.task_link}
+        shows_pictures = any(
+            role in _PICTURE_ROLES
+            for response in self.operation.responses.values()
+            for schema in response.content.values()
+            for _, role in (schema.roles if schema else ())
+        )
+        return shows_pictures and self.operation.operation_id not in polls
+
+    def stated_headers(self, status: int) -> frozenset[str]:
+        """Return the headers, in lower case, that the document names for an answer."""
+        return frozenset(name.lower() for name in self._response(status).get("headers", {}))
+
+    @property
+    def body_schema(self) -> Schema:
+        """The schema of a request's body as it stands in the document; empty for none."""
+        node = self._document.dereferenced(self.operation.node.get("requestBody", {}))
+        schemas: list[Schema] = [media["schema"] for media in node.get("content", {}).values() if "schema" in media]
+        return schemas[0] if schemas else {}
+
+    def leaf_of(self, body: Any) -> Schema:
+        """Return the leaf of the union of bodies that a body falls in; an empty one where it falls in none."""
+        if self.operation.body is None:
+            return {}
+        shape = self.operation.body.shape_of(body)
+        leaves = zip(branches(self.body_schema, self._document.resolve), self.operation.body.shapes, strict=True)
+        return next((leaf for leaf, known in leaves if known is shape), {})
+
+    def unknown_request_fields(self, body: Any) -> Iterator[tuple[Path, Any]]:
+        """Yield the path and the value of each field of a request's body that the document does not know."""
+        return unknown_fields(FittingParts(self.body_schema, self._document).of(body))
+
+    def body_name(self, body: Any) -> str | None:
+        """Return the name of the leaf that a valid body falls in, `byte_edit`; None where there is but one."""
+        if self.operation.body is None or len(self.operation.body.shapes) == 1:
+            return None
+        leaf = self.leaf_of(body)
+        schemas = self._document.root.get("components", {}).get("schemas", {})
+        name = next((name for name, schema in schemas.items() if schema is leaf), "")
+        return variant_of(name).removesuffix("_request") or None
+
+    def error_example(self, status: int, answer: Any, schema: BodySchema, facts: AnswerFacts) -> Example | None:
+        """Return the documented example of this failure: by its business code, else by all that does not vary."""
+        for code in facts.codes(answer):
+            same = [e for e in self.operation.examples if at(e.value, code.path) == code.value]
+            if same:
+                return next((example for example in same if example.status == status), same[0])
+        lasting = _without_roles(answer, schema)
+        return next(
+            (e for e in self.operation.examples if e.status == status and _without_roles(e.value, schema) == lasting),
+            None,
+        )
+
+    def _answer_facts(self, status: int, media_type: str) -> AnswerFacts | None:
+        documented = self.operation.response(status)
+        body = documented.content.get(media_type) if documented else None
+        for name, media in self._response(status).get("content", {}).items():
+            if name.lower() == media_type and body is not None:
+                shown = (e for e in self.operation.examples if e.media_type.lower() == media_type)
+                usual = UsualFields(body, [e.value for e in shown if e.status in (status, None)])
+                return AnswerFacts(media["schema"], self._document, usual)
+        return None
+
+    def _response(self, status: int) -> Json:
+        """What the document says of a status; nothing of one that it does not document."""
+        responses = {str(documented): node for documented, node in self.operation.node.get("responses", {}).items()}
+        key = covering(responses, status)
+        return {} if key is None else self._document.dereferenced(responses[key])
+
+
+def variant_of(name: str) -> str:
+    """Write a name as the part of a recording's file name that tells its variant."""
+    return _NOT_IN_A_VARIANT.sub("_", snake_case(name)).strip("_")
+
+
+def shows_pictures(answer: Any, schema: BodySchema | None) -> bool:
+    """Tell whether an answer holds at least one picture, as a link or as base64."""
+    return any(
+        isinstance(found, str) and bool(found)
+        for pattern, role in (schema.roles if schema else ())
+        if role in _PICTURE_ROLES
+        for _, found in find(answer, pattern)
+    )
+
+
+def _without_roles(value: Any, schema: BodySchema) -> Any:
+    """A copy of an answer without what differs from answer to answer."""
+    lasting = deepcopy(value)
+    for pattern, _ in schema.roles:
+        for path, _found in list(find(lasting, pattern)):
+            _drop(lasting, path)
+    return lasting
+
+
+def _drop(value: Any, path: Path) -> None:
+    holder = at(value, path[:-1])
+    if path and isinstance(holder, dict | list):
+        holder[path[-1]] = None  # type: ignore[index]  # a path leads through names of objects and indexes of arrays
