@@ -9,13 +9,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from contract_tests.base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
 from contract_tests.connections import UnusableEnvironment, check_environment
 from image_gateways_documents.document import Document, DocumentError
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock.server import PortTaken, bound_socket, url_of
 from image_gateways_mock.settings import RECORDINGS
 
-from .base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
 from .har import BrokenHar, read_har
 from .proxy import RecordingProxy, server_of
 from .session import KEEP_UP_TO, RecordingSession, exit_code, print_summary
@@ -117,10 +117,9 @@ def _base_url(given: str | None, document: Document) -> BaseUrl:
     """The base URL that was given, else the document's own server where that has no part left to the user."""
     if given:
         return parsed_base_url(given)
-    servers = document.root.get("servers") or [{}]
-    if "url" not in servers[0] or servers[0].get("variables"):
+    if document.leaves_host_open:
         raise UnusableBaseUrl(f"the document of {document.gateway} leaves the host to you: say it with --base-url")
-    base_url = parsed_base_url(servers[0]["url"])
+    base_url = parsed_base_url(document.server_url)
     return BaseUrl(base_url.scheme, base_url.host, "")  # the documents' paths hold the server's own path already
 
 

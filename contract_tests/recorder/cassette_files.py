@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from image_edit.whole_file import write_whole
 from image_gateways_documents.document import Document
 from image_gateways_mock.cassettes import RecordingError, load_cassettes
 from image_gateways_mock.pictures import Pictures
@@ -15,7 +16,7 @@ from image_gateways_mock.routing import Router
 from .drift import Drift, undocumented_lines
 from .recorded import Recorded
 from .secret_values import SecretValues
-from .whole_file import check_writable, write_new, write_over
+from .whole_file import check_writable, write_new
 
 ASIDE = ".drift"
 """Folder within the recordings; its gateways' folders lie one level too deep for anything that loads recordings."""
@@ -89,7 +90,7 @@ class CassetteFiles:
         folder.mkdir(parents=True, exist_ok=True)
         raw = content.encode()
         if instead_of is not None and instead_of.parent == folder and _is_named(instead_of, stem):
-            write_over(instead_of, raw)
+            write_whole(instead_of, raw)
             return instead_of
         file = self._write_first_free(folder, stem, raw)
         self._own.add(file)
@@ -103,7 +104,7 @@ class CassetteFiles:
         while True:
             file = folder / (f"{stem}.yaml" if number == 1 else f"{stem}_{number}.yaml")
             if self._overwrite and file not in self._own:
-                write_over(file, raw)
+                write_whole(file, raw)
                 return file
             try:
                 write_new(file, raw)

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from contract_tests.base_url import BaseUrl, UnusableBaseUrl, parsed_base_url
 from image_gateways_mock.json_text import MalformedJson, parse_json
 from image_gateways_mock.routing import parse_query
 
-from .base_url import BaseUrl, UnusableBaseUrl, parsed_base_url
 from .exchange import Exchange, HeaderPairs
 
 # The body in a HAR is the decoded one; a coding left beside it would be undone twice.

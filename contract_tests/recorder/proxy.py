@@ -14,6 +14,7 @@ import orjson
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
+from contract_tests.base_url import BaseUrl
 from contract_tests.connections import client_options
 from image_edit.content_coding import Decoder, Undecodable
 from image_gateways_documents.document import Operation
@@ -21,7 +22,6 @@ from image_gateways_mock.plain_http import PlainHttpProtocol
 from image_gateways_mock.routing import Match, parse_query
 from image_gateways_mock.server import StoppableServer, bound_socket, url_of
 
-from .base_url import BaseUrl
 from .exchange import Exchange, HeaderPairs
 from .pictures import fetched_picture
 from .session import RecordingSession

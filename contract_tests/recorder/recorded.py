@@ -282,7 +282,5 @@ def _question(query: tuple[tuple[str, str], ...]) -> str:
 
 def _server_without_path(document: Document) -> str:
     """The document's own server, so that a recording does not depend on whose host it was made with."""
-    server: dict[str, Any] = (document.root.get("servers") or [{"url": f"https://{document.gateway}.invalid"}])[0]
-    defaults = {name: variable["default"] for name, variable in server.get("variables", {}).items()}
-    scheme, _, rest = str(server["url"]).format(**defaults).partition("://")
+    scheme, _, rest = document.server_url.partition("://")
     return f"{scheme}://{rest.partition('/')[0]}" if rest else f"https://{document.gateway}.invalid"

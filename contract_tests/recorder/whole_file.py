@@ -1,8 +1,10 @@
-"""Files that are there whole or not at all, whatever happens while they are written."""
+"""Recordings that are new: there whole or not at all, and never in place of another file."""
 
 import os
-import tempfile
+import secrets
 from pathlib import Path
+
+from image_edit.whole_file import write_whole
 
 _ROOM = 64 * 1024
 """Bytes that a disk must have left; a recording with a picture is about as large."""
@@ -20,7 +22,7 @@ def check_writable(folder: Path) -> None:
     """
     place = next(place for place in (folder, *folder.parents) if place.exists())
     try:
-        _beside(place / "writable", bytes(_ROOM)).unlink()
+        _written_beside(place / "writable", bytes(_ROOM)).unlink()
     except OSError as error:
         raise NotWritable(f"{place} cannot be written to: {error.strerror or error}") from None
 
@@ -32,37 +34,15 @@ def write_new(file: Path, content: bytes) -> None:
         FileExistsError: it does exist; it stays as it is.
         OSError: it cannot be written, and nothing of it is left.
     """
-    written = _beside(file, content)
+    written = _written_beside(file, content)
     try:
         os.link(written, file)  # unlike a rename, never takes the place of another file
     finally:
         written.unlink()
 
 
-def write_over(file: Path, content: bytes) -> None:
-    """Write a file, in place of an older one if there is one.
-
-    Raises:
-        OSError: it cannot be written; the older one stays as it is.
-    """
-    written = _beside(file, content)
-    try:
-        written.replace(file)
-    except OSError:
-        written.unlink()
-        raise
-
-
-def _beside(file: Path, content: bytes) -> Path:
+def _written_beside(file: Path, content: bytes) -> Path:
     """Write to a name that no reader of recordings looks at, in the same folder, hence on the same disk."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(0o644)
-    except BaseException:
-        Path(name).unlink()
-        raise
-    return Path(name)
+    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
+    write_whole(part, content)
+    return part

@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from contract_tests.base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
 from contract_tests.connections import UnusableEnvironment, check_environment, is_on_this_machine
-from contract_tests.recorder.base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
 from image_gateways_documents.document import Document, DocumentError
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, started_server

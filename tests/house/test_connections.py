@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from contract_tests.base_url import check_reachable, parsed_base_url
 from contract_tests.connections import (
     UnusableEnvironment,
     check_environment,
@@ -19,7 +20,6 @@ from contract_tests.connections import (
     is_on_this_machine,
 )
 from contract_tests.recorder.__main__ import main as recorder
-from contract_tests.recorder.base_url import check_reachable, parsed_base_url
 from contract_tests.suite import live
 from contract_tests.suite.__main__ import main as suite
 from contract_tests.suite.jobs import EXAMPLES

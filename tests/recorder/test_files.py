@@ -16,7 +16,8 @@ from vcr.serializers import yamlserializer
 
 from contract_tests.recorder.exchange import Exchange
 from contract_tests.recorder.session import RecordingSession
-from contract_tests.recorder.whole_file import write_new, write_over
+from contract_tests.recorder.whole_file import write_new
+from image_edit.whole_file import write_whole
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
 
@@ -143,7 +144,7 @@ def test_an_older_file_stays_when_a_newer_one_cannot_be_written(
         write_new(file, b"newer")
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        write_over(file, b"newer")
+        write_whole(file, b"newer")
     assert file.read_bytes() == b"older"
     assert names(tmp_path) == ["a.yaml"]
 

@@ -12,8 +12,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contract_tests.base_url import parsed_base_url
 from contract_tests.recorder.__main__ import main
-from contract_tests.recorder.base_url import parsed_base_url
 from contract_tests.recorder.har import HarContent, read_har
 from image_gateways_mock.settings import RECORDINGS
 

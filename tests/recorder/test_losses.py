@@ -18,8 +18,8 @@ from typing import Any
 import httpx
 import pytest
 
+from contract_tests.base_url import parsed_base_url
 from contract_tests.recorder import pictures
-from contract_tests.recorder.base_url import parsed_base_url
 from contract_tests.recorder.proxy import RecordingProxy, running_proxy
 from contract_tests.recorder.session import RecordingSession, exit_code
 from contract_tests.recorder.spending import Spending

@@ -23,7 +23,7 @@ import httpx
 import pytest
 import yaml
 
-from contract_tests.recorder.base_url import parsed_base_url
+from contract_tests.base_url import parsed_base_url
 from contract_tests.recorder.proxy import RecordingProxy, running_proxy
 from contract_tests.recorder.session import RecordingSession, Story
 from contract_tests.recorder.spending import Spending

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract_tests.recorder.base_url import parsed_base_url
+from contract_tests.base_url import parsed_base_url
 from contract_tests.recorder.proxy import RecordingProxy, running_proxy
 from contract_tests.recorder.session import RecordingSession
 from contract_tests.recorder.spending import Spending

@@ -384,17 +384,28 @@ class Document(DocumentTree):
         """Return the error of a broken reference, which names the file."""
         return DocumentError(f"{self.file}: {what}")
 
+    @property
+    def server_url(self) -> str:
+        """The URL of the first server, its variables as their defaults; empty where the document names no server."""
+        server = self._first_server
+        defaults = {name: variable["default"] for name, variable in server.get("variables", {}).items()}
+        return str(server["url"]).format(**defaults) if server else ""
+
+    @property
+    def leaves_host_open(self) -> bool:
+        """Whether users have to say where the server is, since the document does not, or not all of it."""
+        return "url" not in self._first_server or bool(self._first_server.get("variables"))
+
+    @property
+    def _first_server(self) -> dict[str, Any]:
+        servers: list[dict[str, Any]] = self.root.get("servers") or [{}]
+        return servers[0]
+
     def _component_example(self, name: str) -> dict[str, Any]:
         return self.dereferenced({"$ref": f"#/components/examples/{name}"})
 
-    def _base_path(self) -> str:
-        servers: list[dict[str, Any]] = self.root.get("servers") or [{"url": ""}]
-        server = servers[0]
-        defaults = {name: variable["default"] for name, variable in server.get("variables", {}).items()}
-        return urlsplit(str(server["url"]).format(**defaults)).path.rstrip("/")
-
     def _operations(self) -> Iterator[Operation]:
-        base_path = self._base_path()
+        base_path = urlsplit(self.server_url).path.rstrip("/")
         for found in self.operation_nodes():
             try:
                 yield self._operation(base_path + found.path.partition("#")[0], found)
