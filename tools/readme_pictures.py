@@ -26,7 +26,7 @@ from rich.console import Console
 from rich.text import Text
 
 from image_gateways_mock import RunningServer, Settings, started_server
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_recordings.folder import RECORDINGS
 
 DOCS = Path(__file__).parents[1] / "docs"
 COMMAND = str(Path(sys.executable).with_name("image-edit"))

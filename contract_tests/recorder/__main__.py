@@ -14,7 +14,7 @@ from contract_tests.connections import UnusableEnvironment, check_environment
 from image_gateways_documents.document import Document, DocumentError
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock.server import PortTaken, bound_socket, url_of
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_recordings.folder import RECORDINGS
 
 from .har import BrokenHar, read_har
 from .proxy import RecordingProxy, server_of

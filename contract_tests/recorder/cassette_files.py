@@ -9,9 +9,9 @@ import yaml
 
 from image_edit.whole_file import write_whole
 from image_gateways_documents.document import Document
-from image_gateways_mock.cassettes import RecordingError, load_cassettes
-from image_gateways_mock.pictures import Pictures
-from image_gateways_mock.routing import Router
+from image_gateways_documents.routing import Router
+from image_gateways_recordings.cassettes import RecordingError, load_cassettes
+from image_gateways_recordings.pictures import Pictures
 
 from .drift import Drift, undocumented_lines
 from .recorded import Recorded

@@ -6,19 +6,19 @@ from typing import Any
 
 from image_gateways_documents.answer_facts import AnswerFacts
 from image_gateways_documents.document import BodySchema
+from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.operation_facts import OperationFacts
 from image_gateways_documents.problem import Problem, quoted
-from image_gateways_documents.schema_walk import Path, json_path
-from image_gateways_mock.json_text import MalformedJson, parse_json
-from image_gateways_mock.rejection import Rejection
-from image_gateways_mock.request_check import (
+from image_gateways_documents.rejection import Rejection
+from image_gateways_documents.request_check import (
     CheckedRequest,
     Headers,
     check_body,
     check_content_type,
     check_parameters,
 )
-from image_gateways_mock.routing import Match, Query
+from image_gateways_documents.routing import Match, Query
+from image_gateways_documents.schema_walk import Path, json_path
 
 
 @dataclass(frozen=True, slots=True)

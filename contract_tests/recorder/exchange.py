@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from image_gateways_mock.routing import Query
+from image_gateways_documents.routing import Query
 
 HeaderPairs = tuple[tuple[str, str], ...]
 

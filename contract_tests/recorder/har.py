@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from contract_tests.base_url import BaseUrl, UnusableBaseUrl, parsed_base_url
-from image_gateways_mock.json_text import MalformedJson, parse_json
-from image_gateways_mock.routing import parse_query
+from image_gateways_documents.json_text import MalformedJson, parse_json
+from image_gateways_documents.routing import parse_query
 
 from .exchange import Exchange, HeaderPairs
 

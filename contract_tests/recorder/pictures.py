@@ -13,7 +13,8 @@ import pybase64
 
 from contract_tests.connections import client_options
 from image_edit.content_coding import Decoder, Undecodable
-from image_gateways_mock.pictures import RECORDED_HOST, media_type
+from image_gateways_documents.picture_check import media_type
+from image_gateways_recordings.pictures import RECORDED_HOST
 
 from .whole_file import write_new
 

@@ -8,13 +8,12 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from image_gateways_documents.document import Credential, Document, Example, Operation
+from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.operation_facts import OperationFacts, shows_pictures
+from image_gateways_documents.request_check import CheckedRequest
+from image_gateways_documents.routing import Match
 from image_gateways_documents.schema_walk import Path, at, find, json_path
-from image_gateways_mock.cassettes import task_id_of
-from image_gateways_mock.json_text import MalformedJson, parse_json
-from image_gateways_mock.redaction import Told
-from image_gateways_mock.request_check import CheckedRequest
-from image_gateways_mock.routing import Match
+from image_gateways_recordings.redaction import Told
 
 from .drift import Drift, examine_answer, examine_request, request_notes
 from .exchange import Exchange, HeaderPairs
@@ -172,7 +171,7 @@ class Cleaner:
             transient=transient,
             readable=answer.readable,
             submitted_task=submitted,
-            polled_task=task_id_of(request, id_in_poll) if request and id_in_poll else None,
+            polled_task=request.task_id_at(id_in_poll) if request and id_in_poll else None,
             drift=(*request_drift, *answer.drift),
             notes=(*sent_notes, *answer.notes),
             oddities=answer.oddities,

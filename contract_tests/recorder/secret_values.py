@@ -8,9 +8,9 @@ from typing import Any
 
 from image_gateways_documents.document import Credential
 from image_gateways_documents.schema_walk import Path
-from image_gateways_mock.known_secrets import SHORTEST
-from image_gateways_mock.redaction import Redaction, Told
-from image_gateways_mock.secret_looks import HIDDEN, is_stand_in
+from image_gateways_recordings.known_secrets import SHORTEST
+from image_gateways_recordings.redaction import Redaction, Told
+from image_gateways_recordings.secret_looks import HIDDEN, is_stand_in
 
 from .exchange import Exchange
 

@@ -12,9 +12,9 @@ from rich.text import Text
 
 from image_gateways_documents.document import Document
 from image_gateways_documents.operation_facts import variant_of
-from image_gateways_mock.rejection import Rejection
-from image_gateways_mock.routing import Match, Query, Router
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_documents.rejection import Rejection
+from image_gateways_documents.routing import Match, Query, Router
+from image_gateways_recordings.folder import RECORDINGS
 
 from .cassette_files import PICTURES, CassetteFiles, SecretLeft, cassette, masked_lines
 from .drift import Drift

@@ -19,8 +19,8 @@ from contract_tests.connections import UnusableEnvironment, check_environment, i
 from image_gateways_documents.document import Document, DocumentError
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, started_server
-from image_gateways_mock.cassettes import RecordingError
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_recordings.cassettes import RecordingError
+from image_gateways_recordings.folder import RECORDINGS
 
 from .contract import Contract
 from .finding import Finding, lines_of

@@ -11,12 +11,11 @@ from contract_tests.recorder.drift import undocumented
 from image_edit.whole_picture import BrokenPicture
 from image_gateways_documents.answer_facts import AnswerFacts
 from image_gateways_documents.document import SUCCESS, BodySchema, Operation
+from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.operation_facts import SAFE_METHODS, shows_pictures
 from image_gateways_documents.problem import quoted
 from image_gateways_documents.schema_walk import ANY, Path, at, find
 from image_gateways_mock.answers import Answer
-from image_gateways_mock.cassettes import task_id_of
-from image_gateways_mock.json_text import MalformedJson, parse_json
 
 from .contract import Contract, Expectation
 from .picture_files import decoded, media_type_of_whole
@@ -288,7 +287,7 @@ def polled_id_is_the_asked(exchange: Exchange) -> Iterator[Violation]:
     request = exchange.expectation.request or exchange.contract.expect(exchange.sent).request
     if request is None:
         return
-    asked = task_id_of(request, submit.task_link.id_in_poll)
+    asked = request.task_id_at(submit.task_link.id_in_poll)
     for pattern, role in exchange.schema.roles:
         for path, found in find(exchange.value, pattern) if role == "task-id" else ():
             if found != asked:

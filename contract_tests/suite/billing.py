@@ -3,7 +3,7 @@
 from contract_tests.recorder.spending import NotAllowed, Spending
 from image_gateways_documents.document import SUCCESS, Operation
 from image_gateways_documents.operation_facts import SAFE_METHODS
-from image_gateways_mock.rejection import Rejection
+from image_gateways_documents.rejection import Rejection
 
 from .contract import Contract
 from .request_cases import Case

@@ -7,25 +7,25 @@ from typing import Any
 
 from image_gateways_documents.document import BodySchema, Document, Operation, snake_case
 from image_gateways_documents.document_tree import covering
+from image_gateways_documents.json_text import parse_json
 from image_gateways_documents.operation_facts import OperationFacts
 from image_gateways_documents.problem import Problem
-from image_gateways_documents.schema_walk import ANY, Path, Schema, find, places
-from image_gateways_mock.answers import Answer, AnswerTemplate, AnswerWriter
-from image_gateways_mock.cassettes import load_cassettes
-from image_gateways_mock.fresh_values import FreshValues
-from image_gateways_mock.gateway import Gateway, Wish
-from image_gateways_mock.json_text import parse_json
-from image_gateways_mock.pictures import Pictures
-from image_gateways_mock.rejection import Rejection
-from image_gateways_mock.request_check import (
+from image_gateways_documents.rejection import Rejection
+from image_gateways_documents.request_check import (
     CheckedRequest,
     check_body,
     check_content_type,
     check_credentials,
     check_parameters,
 )
-from image_gateways_mock.routing import Router
+from image_gateways_documents.routing import Router
+from image_gateways_documents.schema_walk import ANY, Path, Schema, find, places
+from image_gateways_mock.answers import Answer, AnswerTemplate, AnswerWriter
+from image_gateways_mock.fresh_values import FreshValues
+from image_gateways_mock.gateway import Gateway, Wish
 from image_gateways_mock.tasks import TaskStore
+from image_gateways_recordings.cassettes import load_cassettes
+from image_gateways_recordings.pictures import Pictures
 
 from .document_lines import DocumentLines
 from .picture_files import decoded

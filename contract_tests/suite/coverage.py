@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from image_gateways_documents.document import Document, Operation, load_documents
 from image_gateways_documents.document_tree import covering
-from image_gateways_mock.cassettes import load_cassettes
-from image_gateways_mock.pictures import Pictures
-from image_gateways_mock.request_check import CheckedRequest
-from image_gateways_mock.routing import Router
+from image_gateways_documents.request_check import CheckedRequest
+from image_gateways_documents.routing import Router
+from image_gateways_recordings.cassettes import load_cassettes
+from image_gateways_recordings.pictures import Pictures
 
 from .schema_reading import SchemaReader
 

@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
 from image_gateways_documents.document import DocumentError
-from image_gateways_mock.cassettes import RecordingError
+from image_gateways_recordings.cassettes import RecordingError
 
 from .contract import Contract
 from .finding import Finding

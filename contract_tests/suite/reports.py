@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection
 from pathlib import Path
 
-from image_gateways_mock.redaction import Redaction
+from image_gateways_recordings.redaction import Redaction
 
 from .har import Hiding, har
 from .junit import junit

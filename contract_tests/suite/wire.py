@@ -8,7 +8,7 @@ from uuid import uuid4
 import httpx
 
 from contract_tests.connections import client_options
-from image_gateways_mock.routing import Query, parse_query
+from image_gateways_documents.routing import Query, parse_query
 
 CASE_HEADER = "x-schemathesis-testcaseid"
 """Header that names each request uniquely; schemathesis sends it, and so do the suite's own cases to a mock."""

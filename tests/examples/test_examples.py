@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from image_gateways_mock import RunningServer, started_server
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_recordings.folder import RECORDINGS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PHOTO = RECORDINGS / "pictures" / "lighthouse.png"

@@ -17,7 +17,7 @@ from image_edit.command import main
 from image_edit.gateway_name import NAMES
 from image_edit.gateways import gateway
 from image_gateways_mock import running_server, started_server
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_recordings.folder import RECORDINGS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md"]

@@ -29,7 +29,7 @@ from image_edit.edited_image import BrokenPicture, EditedImage
 from image_edit.errors import BadInput, BadPicture
 from image_edit.picture_input import PictureLimits, PreparedPicture, prepare
 from image_edit.picture_limits import scaled
-from image_gateways_mock.pictures import picture_problem
+from image_gateways_documents.picture_check import picture_problem
 
 PICTURES = Path(__file__).parents[2] / "contract_tests" / "recordings" / "pictures"
 LIGHTHOUSE = PICTURES / "lighthouse.png"

@@ -21,11 +21,11 @@ import yaml
 
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
-from image_gateways_mock.cassettes import Cassette, RecordingError, load_cassettes
-from image_gateways_mock.pictures import Pictures
-from image_gateways_mock.recorded_exchange import MOST_DECODED
-from image_gateways_mock.routing import Router
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_documents.routing import Router
+from image_gateways_recordings.cassettes import Cassette, RecordingError, load_cassettes
+from image_gateways_recordings.folder import RECORDINGS
+from image_gateways_recordings.pictures import Pictures
+from image_gateways_recordings.recorded_exchange import MOST_DECODED
 from tests.support.raw_server import raw_server
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from image_gateways_mock import RunningServer, Settings, started_server
-from image_gateways_mock.secret_looks import HIDDEN
+from image_gateways_recordings.secret_looks import HIDDEN
 
 ROOT = Path(__file__).parents[2]
 KEY = "{{YOUR_API_KEY}}"

@@ -18,7 +18,7 @@ from image_gateways_documents.document import load_documents
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import RunningServer, Settings, started_server
 from image_gateways_mock.sample_calls import curl_line
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_recordings.folder import RECORDINGS
 
 ROOT = Path(__file__).parents[2]
 

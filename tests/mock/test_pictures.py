@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from image_gateways_mock.pictures import picture_problem
+from image_gateways_documents.picture_check import picture_problem
 
 LIMITS = {"media_types": ["image/jpeg", "image/png"]}
 

@@ -13,8 +13,8 @@ from image_gateways_documents.document import BodySchema, DocumentError, load_do
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, running_server
 from image_gateways_mock.app import MockServer
-from image_gateways_mock.cassettes import RecordingError
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_recordings.cassettes import RecordingError
+from image_gateways_recordings.folder import RECORDINGS
 
 DOCUMENT = """
 openapi: 3.1.0

@@ -20,12 +20,12 @@ from contract_tests.recorder.exchange import Exchange
 from contract_tests.recorder.session import RecordingSession
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
+from image_gateways_documents.routing import parse_query
 from image_gateways_mock import Settings, started_server
 from image_gateways_mock.log import Log
-from image_gateways_mock.redaction import Redaction
-from image_gateways_mock.routing import parse_query
-from image_gateways_mock.secret_looks import HIDDEN
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_recordings.folder import RECORDINGS
+from image_gateways_recordings.redaction import Redaction
+from image_gateways_recordings.secret_looks import HIDDEN
 
 KEY = "k3y/With+Odd=Signs-8842"
 PLANTED = "pl4nted" + "Value7731"

@@ -13,10 +13,10 @@ from PIL import Image
 
 from image_gateways_documents.document import Operation, load_documents
 from image_gateways_documents.folder import DOCUMENTS
+from image_gateways_documents.rejection import Rejection
+from image_gateways_documents.routing import Match, Router
 from image_gateways_mock import Settings, running_server
 from image_gateways_mock.calls import Calls
-from image_gateways_mock.rejection import Rejection
-from image_gateways_mock.routing import Match, Router
 
 KEY = "Bearer {{YOUR_API_KEY}}"
 PROCESS = {"Action": "CVProcess", "Version": "2022-08-31"}

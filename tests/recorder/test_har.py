@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from contract_tests.base_url import parsed_base_url
 from contract_tests.recorder.__main__ import main
 from contract_tests.recorder.har import HarContent, read_har
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_recordings.folder import RECORDINGS
 
 KEY = "k3y/With+Odd=Signs-8842"
 HOST = "https://api.302.ai"

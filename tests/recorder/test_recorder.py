@@ -30,7 +30,7 @@ from contract_tests.recorder.spending import Spending
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, running_server
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_recordings.folder import RECORDINGS
 
 ROOT = Path(__file__).parents[2]
 KEY = "k3y/With+Odd=Signs-8842"

@@ -24,7 +24,7 @@ from contract_tests.suite.target import Target
 from contract_tests.suite.wire import Wire
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_recordings.folder import RECORDINGS
 from tests.support.independent_gateway import POLL, SUBMIT, IndependentGateway
 from tests.support.independent_server import serving
 

@@ -25,7 +25,7 @@ from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.schema_walk import places
 from image_gateways_documents.yaml_text import read_yaml
 from image_gateways_mock import Settings, running_server
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_recordings.folder import RECORDINGS
 
 Change = Callable[[Received], Received]
 

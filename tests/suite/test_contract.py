@@ -25,7 +25,7 @@ from contract_tests.suite.wire import CASE_HEADER, Passed, Received, Sent, Wire
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import RunningServer, Settings, started_server
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_recordings.folder import RECORDINGS
 from tests.support.ordinary_proxy import ordinary_proxy
 
 AT_LEAST = 3_000

@@ -16,7 +16,7 @@ from contract_tests.suite.severity import FAILING, Severity
 from contract_tests.suite.target import Target
 from contract_tests.suite.wire import NoAnswer, Received, Sent
 from image_gateways_documents.folder import DOCUMENTS
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_recordings.folder import RECORDINGS
 
 UNEVEN = Path(__file__).parents[1] / "support" / "documents" / "uneven.yaml"
 SUBMITTED: dict[str, Any] = {"code": 1000, "data": {"id": "1"}, "message": "Fine", "request_id": "a"}

@@ -24,7 +24,7 @@ from contract_tests.suite.target import Target
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, started_server
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_recordings.folder import RECORDINGS
 
 # The elements of JUnit's schema, as Jenkins, GitLab and GitHub read it: where each may stand, and its attributes.
 SCHEMA: dict[str, tuple[set[str], set[str], set[str]]] = {

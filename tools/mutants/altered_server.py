@@ -9,9 +9,9 @@ import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from image_gateways_documents.document import Document, Operation
+from image_gateways_documents.rejection import Rejection
+from image_gateways_documents.routing import Query, Router, parse_query
 from image_gateways_documents.schema_walk import at
-from image_gateways_mock.rejection import Rejection
-from image_gateways_mock.routing import Query, Router, parse_query
 
 PICTURES = "pictures"
 """Stands for an operation's id where a picture is fetched."""

@@ -11,7 +11,7 @@ import orjson
 
 from image_gateways_documents.document import Document, DocumentError, Operation
 from image_gateways_documents.schema_walk import at
-from image_gateways_mock.cassettes import RecordingError
+from image_gateways_recordings.cassettes import RecordingError
 
 from .altered_server import AlterAnswer, AlterRequest, Answered, Asked, json_of, task_id_in, unaltered
 from .document_operators import Edit, weaker_requests

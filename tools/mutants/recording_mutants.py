@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from image_gateways_documents.document import Document, DocumentError
 from image_gateways_documents.yaml_text import read_yaml
-from image_gateways_mock.cassettes import Cassette, Interaction, RecordingError
+from image_gateways_recordings.cassettes import Cassette, Interaction, RecordingError
 
 from .body_operators import BodyChange, answer_places, body_changes
 from .mutant import Mutant, Outcome, Verdict

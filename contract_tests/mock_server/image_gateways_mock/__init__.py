@@ -1,4 +1,9 @@
-"""A mock server that replays recorded exchanges and holds every request to its OpenAPI document."""
+"""A mock server that replays recorded exchanges and holds every request to its OpenAPI document.
+
+Others use what is named here, and `server` and `plain_http`, which run any application on a port of this machine.
+What documents and recordings say is read by packages of their own, `image_gateways_documents` and
+`image_gateways_recordings`, which recorder and suite stand on as this package does.
+"""
 
 try:
     from .server import RunningServer, running_server, started_server

@@ -11,15 +11,16 @@ from pathlib import Path
 
 from image_gateways_documents.document import DocumentError
 from image_gateways_documents.folder import DOCUMENTS
+from image_gateways_recordings.cassettes import RecordingError
+from image_gateways_recordings.folder import RECORDINGS
 
 from .app import MockServer
-from .cassettes import RecordingError
 from .faults import UnknownFault, described
 from .log import Log
 from .origins import BadOrigin, checked_host, checked_origin
 from .sample_calls import curl_line
 from .server import PORTS, STOPS, PortTaken, bound_socket, url_of, uvicorn_server
-from .settings import RANGES, RECORDINGS, Range, Settings
+from .settings import RANGES, Range, Settings
 
 _NEW_OBJECTS = 50_000  # between two looks of the garbage collector
 

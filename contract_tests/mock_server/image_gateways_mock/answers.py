@@ -10,9 +10,9 @@ import orjson
 
 from image_gateways_documents.document import BodySchema
 from image_gateways_documents.schema_walk import at, find
+from image_gateways_recordings.pictures import Pictures
 
 from .fresh_values import FreshValues
-from .pictures import Pictures
 
 PICTURE_URL = "picture-url"
 PICTURE_BASE64 = "picture-base64"

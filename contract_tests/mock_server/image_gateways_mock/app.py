@@ -11,12 +11,16 @@ import orjson
 from starlette.types import Receive, Scope, Send
 
 from image_gateways_documents.document import Document, Operation, load_documents
+from image_gateways_documents.picture_check import media_type
 from image_gateways_documents.problem import Problem
+from image_gateways_documents.rejection import Rejection
+from image_gateways_documents.routing import Match, Router
+from image_gateways_recordings.cassettes import Cassette, load_cassettes
+from image_gateways_recordings.pictures import Pictures
 
 from .answers import Answer, AnswerTemplate, AnswerWriter
 from .broken_answers import changed, condition_of, page_of, status_instead
 from .calls import PICTURES_PATH, Call, Calls
-from .cassettes import Cassette, load_cassettes
 from .connection import Connection, Disconnected
 from .faults import PICTURES, Fault, FaultPlan, UnknownFault
 from .fresh_values import FreshValues
@@ -25,10 +29,7 @@ from .journal import Entry, Journal
 from .log import Log
 from .origins import for_pages, is_of_page
 from .own_pages import own_pages
-from .pictures import Pictures, media_type
 from .prefer import quoted
-from .rejection import Rejection
-from .routing import Match, Router
 from .settings import Settings
 from .tasks import TaskStore
 

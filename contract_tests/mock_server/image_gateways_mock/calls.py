@@ -8,13 +8,8 @@ from typing import Any, TypeVar
 from starlette.types import Scope
 
 from image_gateways_documents.document import Operation
-
-from .faults import FAULTS
-from .gateway import Wish
-from .journal import Asked, asked
-from .prefer import preferences
-from .rejection import Rejection
-from .request_check import (
+from image_gateways_documents.rejection import Rejection
+from image_gateways_documents.request_check import (
     CheckedRequest,
     Headers,
     check_body,
@@ -22,7 +17,12 @@ from .request_check import (
     check_credentials,
     check_parameters,
 )
-from .routing import Match, Router, parse_query
+from image_gateways_documents.routing import Match, Router, parse_query
+
+from .faults import FAULTS
+from .gateway import Wish
+from .journal import Asked, asked
+from .prefer import preferences
 
 PICTURES_PATH = "/pictures/"
 

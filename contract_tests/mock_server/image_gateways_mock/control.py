@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from image_gateways_documents.json_text import MalformedJson, parse_json
+
 from .faults import FAULTS, UnknownFault
-from .json_text import MalformedJson, parse_json
 from .origins import stranger
 
 if TYPE_CHECKING:

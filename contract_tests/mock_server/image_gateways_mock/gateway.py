@@ -7,10 +7,10 @@ import orjson
 
 from image_gateways_documents.document import SUCCESS, Document, DocumentError, Example, Operation, snake_case
 from image_gateways_documents.problem import Problem
+from image_gateways_documents.request_check import CheckedRequest
+from image_gateways_recordings.cassettes import Cassette, Interaction, asked_task_id
 
 from .answers import Answer, AnswerTemplate, AnswerWriter, Circumstances
-from .cassettes import Cassette, Interaction, asked_task_id, task_id_of
-from .request_check import CheckedRequest
 from .tasks import TaskStore
 
 _REFUSAL = range(400, 500)
@@ -168,7 +168,7 @@ class Gateway:
         repertoire = self._repertoires[operation.operation_id]
         id_in_poll = self._id_in_poll.get(operation.operation_id)
         if id_in_poll is not None:
-            return self._poll(repertoire, request, task_id_of(request, id_in_poll) or "", base_url, wish)
+            return self._poll(repertoire, request, request.task_id_at(id_in_poll) or "", base_url, wish)
         recorded = repertoire.wished(wish) if wish else repertoire.choose(request)
         task_id = None
         if recorded.task_id is not None:

@@ -11,13 +11,14 @@ from typing import Any
 
 import orjson
 
+from image_gateways_documents.json_text import MalformedJson, parse_json
+from image_gateways_documents.request_check import Headers
+from image_gateways_documents.routing import parse_query
+from image_gateways_recordings.redaction import Redaction
+from image_gateways_recordings.secret_looks import HIDDEN
+
 from .answers import Answer
-from .json_text import MalformedJson, parse_json
 from .log import Log
-from .redaction import Redaction
-from .request_check import Headers
-from .routing import parse_query
-from .secret_looks import HIDDEN
 
 _LONGEST_TEXT = 200
 _LONGEST_SEARCHED = 4096

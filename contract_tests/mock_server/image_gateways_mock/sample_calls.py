@@ -8,10 +8,9 @@ from urllib.parse import quote, urlencode
 import orjson
 
 from image_gateways_documents.document import Operation
-
-from .cassettes import Cassette
-from .rejection import Rejection
-from .request_check import check_body
+from image_gateways_documents.rejection import Rejection
+from image_gateways_documents.request_check import check_body
+from image_gateways_recordings.cassettes import Cassette
 
 _LONGEST_LINE = 4096
 

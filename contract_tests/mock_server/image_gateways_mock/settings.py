@@ -5,12 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from image_gateways_documents.folder import DOCUMENTS
-
-_PACKAGE = Path(__file__).resolve().parent
-
-# In the wheel they lie inside the package, in the repository above it.
-_IN_WHEEL = _PACKAGE / "recordings"
-RECORDINGS = _IN_WHEEL if _IN_WHEEL.is_dir() else _PACKAGE.parents[1] / "recordings"
+from image_gateways_recordings.folder import RECORDINGS
 
 
 class Range(NamedTuple):

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.schema_walk import Path, json_path
 
-from .json_text import MalformedJson, parse_json
 from .known_secrets import KnownSecrets
 from .secret_looks import HIDDEN, LOOKS, is_stand_in
 from .secret_names import is_secret_name

@@ -1,7 +1,7 @@
 """Why a request is refused."""
 
-from image_gateways_documents.document import Document, Operation
-from image_gateways_documents.problem import Problem
+from .document import Document, Operation
+from .problem import Problem
 
 
 class Rejection(Exception):

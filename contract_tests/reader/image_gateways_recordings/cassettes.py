@@ -7,16 +7,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from image_gateways_documents.document import Document, Operation
+from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.problem import Problem
+from image_gateways_documents.rejection import Rejection
+from image_gateways_documents.request_check import CheckedRequest, check_body, check_content_type, check_parameters
+from image_gateways_documents.routing import Match, Query, Router, parse_query
 from image_gateways_documents.schema_walk import Path, at, find, json_path
 from image_gateways_documents.yaml_text import YamlRefused, read_yaml, yaml_files
 
-from .json_text import MalformedJson, parse_json
 from .pictures import Pictures
 from .recorded_exchange import NotAsRecorded, RecordedExchange, recorded_exchange
-from .rejection import Rejection
-from .request_check import CheckedRequest, check_body, check_content_type, check_parameters
-from .routing import Match, Query, Router, parse_query
 
 _FIRST_REFUSAL = 400
 _PICTURES = frozenset({"picture-url", "picture-base64"})
@@ -226,11 +226,4 @@ def _is_refusal(operation: Operation, exchange: RecordedExchange) -> bool:
 
 def asked_task_id(interaction: Interaction, id_in_poll: Path) -> str | None:
     """Return the id of the task that a recorded poll asks for, or None where its request is not readable."""
-    return None if interaction.request is None else task_id_of(interaction.request, id_in_poll)
-
-
-def task_id_of(request: CheckedRequest, id_in_poll: Path) -> str | None:
-    """Return the id of the task that a poll asks for."""
-    source, *path = id_in_poll
-    value = at(request.body if source == "body" else request.parameters, tuple(path))
-    return None if value is None else str(value)
+    return None if interaction.request is None else interaction.request.task_id_at(id_in_poll)

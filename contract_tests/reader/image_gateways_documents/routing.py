@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from image_gateways_documents.document import Document, DocumentError, Operation
-from image_gateways_documents.problem import Problem
-
+from .document import Document, DocumentError, Operation
+from .problem import Problem
 from .rejection import Rejection
 
 Query = tuple[tuple[str, str], ...]

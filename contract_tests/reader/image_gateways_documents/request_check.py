@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from image_gateways_documents.document import BodySchema, Credential, Operation, PictureRules
-from image_gateways_documents.problem import Problem, quoted
-from image_gateways_documents.schema_walk import Path, find
-
+from .document import BodySchema, Credential, Operation, PictureRules
 from .json_text import MalformedJson, parse_json
-from .pictures import picture_problem
+from .picture_check import picture_problem
+from .problem import Problem, quoted
 from .rejection import Rejection
 from .routing import Match, Query
+from .schema_walk import Path, at, find
 
 Headers = Mapping[str, str]
 
@@ -37,6 +36,16 @@ class CheckedRequest:
     body: Any
     shape: BodySchema | None
     picture_form: str | None
+
+    def task_id_at(self, place: Path) -> str | None:
+        """Return the id of the task that a poll asks for; None where it asks for none.
+
+        Args:
+            place: where the id is, as `TaskLink.id_in_poll` has it.
+        """
+        source, *path = place
+        value = at(self.body if source == "body" else self.parameters, tuple(path))
+        return None if value is None else str(value)
 
 
 def check_credentials(operation: Operation, headers: Headers, query: Query, keys: Collection[str]) -> None:
