@@ -18,15 +18,16 @@ from jsonschema_rs import Draft202012Validator
 from vcr.serializers import yamlserializer
 
 from contract_tests.recorder.drift import Drift, answer_notes, request_notes, undocumented_lines
-from contract_tests.recorder.operation_facts import AnswerFacts, OperationFacts
 from image_edit.whole_picture import BrokenPicture
+from image_gateways_documents.answer_facts import AnswerFacts
 from image_gateways_documents.document import Document
 from image_gateways_documents.document_tree import covering
+from image_gateways_documents.operation_facts import OperationFacts
+from image_gateways_documents.routing import Router
 from image_gateways_documents.schema_walk import Pattern, find, places
 from image_gateways_documents.yaml_text import read_yaml
-from image_gateways_mock.cassettes import Cassette, Interaction, load_cassettes
-from image_gateways_mock.pictures import Pictures
-from image_gateways_mock.routing import Router
+from image_gateways_recordings.cassettes import Cassette, Interaction, load_cassettes
+from image_gateways_recordings.pictures import Pictures
 
 from .document_rules import codes_in
 from .finding import Finding

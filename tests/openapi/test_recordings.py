@@ -14,10 +14,10 @@ import yaml
 from contract_tests.suite.recording_rules import RULES, GatewayRecordings, Rule, read_recordings, undocumented
 from image_gateways_documents.document import load_documents
 from image_gateways_documents.folder import DOCUMENTS
-from image_gateways_mock.cassettes import Cassette, load_cassettes
-from image_gateways_mock.pictures import Pictures
-from image_gateways_mock.routing import Router
-from image_gateways_mock.settings import RECORDINGS
+from image_gateways_documents.routing import Router
+from image_gateways_recordings.cassettes import Cassette, load_cassettes
+from image_gateways_recordings.folder import RECORDINGS
+from image_gateways_recordings.pictures import Pictures
 
 ROOT = Path(__file__).parents[2]
 GATEWAYS = [file.stem for file in sorted(DOCUMENTS.glob("*.yaml"))]
