@@ -1,0 +1,123 @@
+"""The packages stand on each other in one direction, and modules go in no circle."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+# From the bottom up: each stands on those above it in this list, and on no others.
+PACKAGES = {
+    "image_gateways_documents": "contract_tests/reader/image_gateways_documents",
+    "image_gateways": "generated/image_gateways",
+    "image_edit": "image_edit",
+    "openapi": "openapi",
+    "image_gateways_mock": "contract_tests/mock_server/image_gateways_mock",
+    "contract_tests.connections": "contract_tests/connections.py",
+    "contract_tests.recorder": "contract_tests/recorder",
+    "contract_tests.suite": "contract_tests/suite",
+    "tools": "tools",
+    "examples": "examples",
+}
+EXCEPTIONS = {
+    ("image_edit.mock_server", "image_gateways_mock.__main__"),  # starts the mock, where it is installed, and no more
+}
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Every module by the name that it is imported by."""
+    found = {}
+    for name, place in PACKAGES.items():
+        whole = ROOT / place
+        for file in [whole] if whole.is_file() else whole.rglob("*.py"):
+            parts = () if whole == file else file.relative_to(whole).with_suffix("").parts
+            found[".".join([name, *parts]).removesuffix(".__init__")] = file
+    return found
+
+
+def imported(module: str, *, later: bool) -> Iterator[str]:
+    """The modules that a module imports; `later` tells whether those count that only a function or a checker needs."""
+    file = modules()[module]
+    package = module if file.name == "__init__.py" else module.rpartition(".")[0]
+    for node in _statements(ast.parse(file.read_bytes()), later=later):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            base = ".".join(package.split(".")[: len(package.split(".")) - node.level + 1]) if node.level else ""
+            start = ".".join(filter(None, (base, node.module)))
+            names = [f"{start}.{alias.name}" for alias in node.names]
+        for name in names:
+            while name and name not in modules():
+                name = name.rpartition(".")[0]
+            if name and name != module:
+                yield name
+
+
+def _statements(node: ast.AST, *, later: bool) -> Iterator[ast.Import | ast.ImportFrom]:
+    for below in ast.iter_child_nodes(node):
+        if isinstance(below, ast.Import | ast.ImportFrom):
+            yield below
+        elif later or not _runs_later(below):
+            yield from _statements(below, later=later)
+
+
+def _runs_later(node: ast.AST) -> bool:
+    checker = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    return checker or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+
+
+def package_of(module: str) -> str:
+    return next(name for name in PACKAGES if module == name or module.startswith(f"{name}."))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_stands_on_those_beneath_it_alone(package: str) -> None:
+    order = list(PACKAGES)
+    upwards = {
+        (module, name)
+        for module in modules()
+        if package_of(module) == package
+        for name in imported(module, later=True)
+        if order.index(package_of(name)) > order.index(package)
+    }
+    assert upwards - EXCEPTIONS == set()
+
+
+@pytest.mark.parametrize("package", [package for package in PACKAGES if package != "image_gateways"])
+def test_no_modules_of_a_package_import_each_other_in_a_circle(package: str) -> None:
+    graph = {
+        module: {name for name in imported(module, later=False) if package_of(name) == package}
+        for module in modules()
+        if package_of(module) == package
+    }
+    assert list(circles(graph)) == []
+
+
+def circles(graph: dict[str, set[str]]) -> Iterator[list[str]]:
+    done: set[str] = set()
+
+    def visit(module: str, way: list[str]) -> Iterator[list[str]]:
+        if module in way:
+            yield [*way[way.index(module) :], module]
+        elif module not in done:
+            for below in sorted(graph[module]):
+                yield from visit(below, [*way, module])
+            done.add(module)
+
+    for module in sorted(graph):
+        yield from visit(module, [])
+
+
+def test_a_circle_would_be_found() -> None:
+    (found,) = circles({"a": {"b"}, "b": {"c"}, "c": {"b"}})
+    assert list(pairwise(found)) == [("b", "c"), ("c", "b")]
+
+
+def test_nothing_imports_the_tests() -> None:
+    files = [file for name, file in modules().items() if not name.startswith("image_gateways.")]
+    assert not [file for file in files if "from tests" in file.read_text("utf-8")]
