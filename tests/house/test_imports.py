@@ -13,11 +13,13 @@ ROOT = Path(__file__).parents[2]
 # From the bottom up: each stands on those above it in this list, and on no others.
 PACKAGES = {
     "image_gateways_documents": "contract_tests/reader/image_gateways_documents",
+    "image_gateways_recordings": "contract_tests/reader/image_gateways_recordings",
     "image_gateways": "generated/image_gateways",
     "image_edit": "image_edit",
     "openapi": "openapi",
     "image_gateways_mock": "contract_tests/mock_server/image_gateways_mock",
     "contract_tests.connections": "contract_tests/connections.py",
+    "contract_tests.base_url": "contract_tests/base_url.py",
     "contract_tests.recorder": "contract_tests/recorder",
     "contract_tests.suite": "contract_tests/suite",
     "tools": "tools",
@@ -69,6 +71,13 @@ def _statements(node: ast.AST, *, later: bool) -> Iterator[ast.Import | ast.Impo
 def _runs_later(node: ast.AST) -> bool:
     checker = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
     return checker or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+
+
+def test_every_module_is_of_a_package() -> None:
+    known = set(modules().values())
+    folders = {ROOT / place.partition("/")[0] for place in PACKAGES.values()}
+    files = [file for folder in folders for file in folder.rglob("*.py") if file.name != "__init__.py"]
+    assert not [file for file in files if file not in known]
 
 
 def package_of(module: str) -> str:
