@@ -87,7 +87,7 @@ class EditedImage:
         """
         file = Path(path)
         try:
-            file, data = self._file_and_data(file)
+            file, data = written_as(self, file)
             write_whole(file, data)
         except (OSError, ValueError) as error:  # ValueError: a NUL in the path
             number, reason = (error.errno, error.strerror) if isinstance(error, OSError) else (errno.EINVAL, error)
@@ -98,15 +98,6 @@ class EditedImage:
                 str(file),
             ) from error
         return file
-
-    def _file_and_data(self, path: Path) -> tuple[Path, bytes]:
-        """Return the file that `save` writes, and the bytes that it writes there.
-
-        Raises:
-            OSError: the picture cannot be converted.
-        """
-        file, kind = self._file_and_format(path)
-        return file, self._content(kind)
 
     def _content(self, kind: str | None) -> bytes:
         return self.data if kind is None else converted(self.to_pil(), kind)
@@ -131,3 +122,13 @@ class EditedImage:
         if self.media_type == "image/jpeg":
             return ".jpg"  # Pillow's first is .jfif, which few people know
         return next(suffix for suffix, kind in Image.EXTENSION.items() if Image.MIME.get(kind) == self.media_type)
+
+
+def written_as(image: EditedImage, path: Path) -> tuple[Path, bytes]:
+    """Return the file that `EditedImage.save` writes, and the bytes that it writes there.
+
+    Raises:
+        OSError: the picture cannot be converted.
+    """
+    file, kind = image._file_and_format(path)
+    return file, image._content(kind)

@@ -14,14 +14,14 @@ from ..picture_source import PictureSource, path_of
 from ..runtime import Runtime
 from .job import Job, loaded_key
 from .journal import Journal, Wanted
-from .journal_reading import Entry
+from .journal_reading import Entry, JournalReading
 from .outcome import State
 from .outputs import Outputs
 from .packed_job import PackedJob, unpacked
 from .replacing import Replacing
 from .results import Found, found
 
-__all__ = ["Planned", "Planning", "call_of", "check", "planned"]
+__all__ = ["Planned", "Planning", "call_of", "looked_at", "planned"]
 
 _MOST_TOLD = 20
 _AT_A_TIME = 64  # jobs that are checked between two looks at the event loop
@@ -91,13 +91,34 @@ def call_of(core: EditorCore, job: Job) -> Plan:
     raise BadInput(f"an editor does edit, expand, inpaint, erase and generate, not {job.operation!r}")
 
 
-def check(core: EditorCore, job: Job) -> None:
-    """Hold a job to what the gateway takes, as `planned` does. Nothing is written down.
+def looked_at(
+    core: EditorCore, journal: JournalReading | None, job: Job, seen: Container[str] = ()
+) -> tuple[str, Entry | None]:
+    """Hold a job to what the gateway takes, unless that was done. Nothing is written down.
+
+    Args:
+        core: what the editor that is to do it is made of.
+        journal: the journal; None where there is none yet.
+        job: the job.
+        seen: the keys of jobs that were looked at.
+
+    Returns:
+        Its key, and what the journal knows of it.
 
     Raises:
         BadInput: it cannot be done as it is.
     """
-    core.prepared(call_of(core, job).build)
+    loaded = job.loaded()
+    key = loaded_key(loaded, core.name)
+    known = None if journal is None else journal.find(key)
+    if key not in seen and (known is None or known.state is State.PLANNED):
+        try:
+            core.prepared(call_of(core, loaded).build)
+        except BadPicture:
+            # Once more, by its path, which the message then names.
+            core.prepared(call_of(core, job).build)
+            raise
+    return key, known
 
 
 async def planned(
@@ -109,7 +130,7 @@ async def planned(
     replacing: Replacing,
     keep_going: bool,
     is_stopping: Callable[[], bool],
-    looked_at: Callable[[int], object],
+    on_look: Callable[[int], object],
 ) -> Planning:
     """Check all jobs, and write into the journal what is to be done. Nothing is sent.
 
@@ -121,7 +142,7 @@ async def planned(
         replacing: what of that which stands already may be replaced.
         keep_going: whether those that can be done are, though others cannot.
         is_stopping: says whether the batch is being stopped: then the plan is empty, and the journal as it was.
-        looked_at: told, now and then, how many jobs were looked at so far.
+        on_look: told, now and then, how many jobs were looked at so far.
 
     Raises:
         BadJobs: some cannot be done as they are.
@@ -140,7 +161,7 @@ async def planned(
             if is_stopping():
                 break
             try:
-                seen.append(_looked_at(core, journal, unpacked(each), by_key))
+                seen.append(looked_at(core, journal, unpacked(each), by_key))
             except BadInput as error:
                 seen.append(error)
         return seen
@@ -173,7 +194,7 @@ async def planned(
         for start in range(0, len(jobs), _AT_A_TIME):
             some = jobs[start : start + _AT_A_TIME]
             await runtime.compute(partial(check, some, pool))
-            looked_at(start + len(some))
+            on_look(start + len(some))
     if is_stopping():
         return Planning()
     if planning.refused and not keep_going:
@@ -194,21 +215,6 @@ def _take_states(by_key: Mapping[str, Planned], journal: Journal) -> None:
         for key in journal.keys(state) if state is not State.PLANNED else ():  # as they are, unless it says otherwise
             if key in by_key:
                 by_key[key].state = state
-
-
-def _looked_at(core: EditorCore, journal: Journal, job: Job, by_key: Container[str]) -> tuple[str, Entry | None]:
-    """Hold a job to what the gateway takes, unless that was done; return its key, and what the journal knows of it."""
-    loaded = job.loaded()
-    key = loaded_key(loaded, core.name)
-    known = journal.find(key)
-    if key not in by_key and (known is None or known.state is State.PLANNED):
-        try:
-            core.prepared(call_of(core, loaded).build)
-        except BadPicture:
-            # Once more, by its path, which the message then names.
-            core.prepared(call_of(core, job).build)
-            raise
-    return key, known
 
 
 def _is_to_be_fetched(journal: Journal, job: Job, key: str) -> bool:

@@ -117,7 +117,7 @@ class Batch:
             replacing=replacing,
             keep_going=wishes.keep_going,
             is_stopping=lambda: self.schedule.is_stopping,
-            looked_at=self.schedule.looked_at,
+            on_look=self.schedule.looked_at,
         )
         self.replaced_results, self.replaced_others = replacing.results, replacing.others
         self._run = Run(core, journal, self.schedule, replacing, wishes.retry_failed, wishes.resubmit_unclear)

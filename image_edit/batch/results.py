@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 from pathlib import Path
 
-from ..edited_image import BrokenPicture, EditedImage
+from ..edited_image import BrokenPicture, EditedImage, written_as
 from ..whole_file import write_whole
 from .journal_reading import KeptFile
 from .outputs import numbered
@@ -52,7 +52,7 @@ def save(image: EditedImage, output: Path, position: int, may_replace: Callable[
         OSError: it cannot be written; nothing of it is left.
     """
     wanted = numbered(output, position)
-    path, data = image._file_and_data(wanted)
+    path, data = written_as(image, wanted)
     kept = KeptFile(path, hashlib.sha256(data).hexdigest())
     if os.path.lexists(path):
         if _is_content(path, data):

@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from ..batch.job import Job, content_key
+from ..batch.job import Job
 from ..batch.journal_reading import Entry
-from ..batch.journal_view import JournalView
 from ..batch.outcome import State
 from ..gateways.prices import Price, price_of
+from .batch_plan import Look
 
 __all__ = ["Forecast", "facts_of_forecast", "forecast_of", "lines_about_forecast"]
 
@@ -45,32 +44,34 @@ class Forecast:
     replaced_others: int = 0
 
 
-def forecast_of(
-    jobs: Sequence[Job],
-    *,
-    gateway: str,
-    journal: Path,
-    max_billed: int | None,
-    again: frozenset[State],
-) -> Forecast:
+def forecast_of(look: Look, *, gateway: str, max_billed: int | None, again: frozenset[State]) -> Forecast:
     """Return what a run would do.
 
     Args:
-        jobs: its jobs, that nothing is wrong with.
+        look: what was seen when its jobs were looked at.
         gateway: the gateway's name.
-        journal: the file of the journal, which need not be there.
         max_billed: how many billed calls it may send; None for any number.
         again: the states of rows that it would send again.
-
-    Raises:
-        BadInput: there is a journal, and it cannot be read.
     """
-    forecast = Forecast()
-    if not journal.exists():
-        _count(forecast, jobs, gateway, None, max_billed, again)
-        return forecast
-    with JournalView.open(journal) as view:
-        _count(forecast, jobs, gateway, view, max_billed, again)
+    forecast = Forecast(replaced_results=look.replaced_results, replaced_others=look.replaced_others)
+    seen: set[str] = set()
+    for job, key, entry in look.sound:
+        if _is_kept(entry, job):
+            forecast.done += 1
+        elif key in seen:
+            forecast.same += 1
+        elif entry is not None and entry.state in (State.SUBMITTED, State.DONE):
+            forecast.pick_up += 1
+        elif entry is not None and entry.state not in again and entry.state is not State.PLANNED:
+            forecast.left[State.UNCLEAR if entry.state is State.SUBMITTING else entry.state] += 1
+        elif max_billed is not None and forecast.send >= max_billed:
+            forecast.beyond += 1
+        else:
+            forecast.send += 1
+            price = price_of(gateway, job.operation, job.options.get("model"))
+            forecast.unpriced += price is None
+            forecast.costs += [price] if price else []
+        seen.add(key)
     return forecast
 
 
@@ -108,36 +109,6 @@ def facts_of_forecast(forecast: Forecast) -> dict[str, Any]:
         "replaced_results": forecast.replaced_results,
         "replaced_others": forecast.replaced_others,
     }
-
-
-def _count(
-    forecast: Forecast,
-    jobs: Sequence[Job],
-    gateway: str,
-    view: JournalView | None,
-    max_billed: int | None,
-    again: frozenset[State],
-) -> None:
-    seen: set[str] = set()
-    for job in jobs:
-        key = content_key(job, gateway)
-        entry = None if view is None else view.find(key)
-        if _is_kept(entry, job):
-            forecast.done += 1
-        elif key in seen:
-            forecast.same += 1
-        elif entry is not None and entry.state in (State.SUBMITTED, State.DONE):
-            forecast.pick_up += 1
-        elif entry is not None and entry.state not in again and entry.state is not State.PLANNED:
-            forecast.left[State.UNCLEAR if entry.state is State.SUBMITTING else entry.state] += 1
-        elif max_billed is not None and forecast.send >= max_billed:
-            forecast.beyond += 1
-        else:
-            forecast.send += 1
-            price = price_of(gateway, job.operation, job.options.get("model"))
-            forecast.unpriced += price is None
-            forecast.costs += [price] if price else []
-        seen.add(key)
 
 
 def _is_kept(entry: Entry | None, job: Job) -> bool:

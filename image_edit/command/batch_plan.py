@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..batch.job import Job, content_key
+from ..batch.job import Job
+from ..batch.journal_reading import Entry
 from ..batch.outcome import State
 from ..errors import BadInput, ImageEditError
 from ..gateway_name import GatewayName
@@ -18,7 +19,7 @@ from .rows.source import rows_of
 from .rows.table import Format
 from .status import JOURNAL
 
-__all__ = ["Asked", "BatchPlan", "Found", "looked_at", "plan_of"]
+__all__ = ["Asked", "BatchPlan", "Look", "look_at", "plan_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,42 +160,45 @@ def _wanted(jobs: Iterable[Job]) -> list[Wanted]:
 
 
 @dataclass(slots=True)
-class Found:
-    """What was found when all jobs were looked at.
+class Look:
+    """What was seen when all jobs were looked at.
 
     Attributes:
-        problems: what is wrong with some.
+        sound: the jobs that nothing is wrong with, the keys of their content, and what the journal knows of them.
+        problems: what is wrong with the others.
         replaced_results: how many outputs hold a result of an earlier job that would be replaced.
         replaced_others: how many other files would be.
     """
 
+    sound: list[tuple[Job, str, Entry | None]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     replaced_results: int = 0
     replaced_others: int = 0
 
 
-def looked_at(plan: BatchPlan, asked: Asked) -> Found:
+def look_at(plan: BatchPlan, asked: Asked) -> Look:
     """Look at the pictures, options and outputs of all jobs, as is done before anything is sent.
 
     Raises:
         BadInput: the address cannot be one, or the journal cannot be read.
     """
     from ..batch.journal_view import JournalView
-    from ..batch.planning import check
+    from ..batch.planning import looked_at
     from ..batch.replacing import Replacing
     from ..editor import ImageEditor
     from ..editor_base import flows_of
 
-    found = Found()
+    look = Look()
     with ExitStack() as closing:
         core = flows_of(closing.enter_context(ImageEditor(plan.gateway, base_url=asked.base_url))).core
         view = closing.enter_context(JournalView.open(asked.journal)) if asked.journal.exists() else None
         replacing = Replacing(view, asked.journal, replace=asked.replace, again=asked.again)
         for job in plan.jobs:
             try:
-                check(core, job)
-                replacing.look_at(job, None if view is None else view.find(content_key(job, plan.gateway)))
+                key, known = looked_at(core, view, job)
+                replacing.look_at(job, known)
+                look.sound.append((job, key, known))
             except BadInput as error:
-                found.problems.append(Problem(job.name, "", str(error)))
-    found.replaced_results, found.replaced_others = replacing.results, replacing.others
-    return found
+                look.problems.append(Problem(job.name, "", str(error)))
+    look.replaced_results, look.replaced_others = replacing.results, replacing.others
+    return look

@@ -12,7 +12,7 @@ from ..batch.event_loop import AsyncBatch
 from ..batch.journal_view import JournalView
 from ..batch.outcome import State
 from ..errors import AuthenticationError, BadInput, BadJobs, JournalNotWritten
-from .batch_plan import Asked, BatchPlan, looked_at, plan_of
+from .batch_plan import Asked, BatchPlan, look_at, plan_of
 from .batch_progress import progress, tell_lines
 from .batch_report import BatchReport, lines_about_replaced
 from .batch_signals import BatchSignals
@@ -54,20 +54,13 @@ def run(asked: Asked) -> int:
 def _forecast(asked: Asked, plan: BatchPlan) -> int:
     from .batch_forecast import facts_of_forecast, forecast_of, lines_about_forecast
 
-    found = looked_at(plan, asked)
-    plan = plan.without(found.problems)
+    look = look_at(plan, asked)
+    plan = plan.without(look.problems)
     if plan.problems and not asked.keep_going:
         raise plan.refusal
     if plan.problems:
         tell(f"image-edit: {told(plan.name, plan.problems)}")
-    forecast = forecast_of(
-        plan.jobs,
-        gateway=plan.gateway,
-        journal=asked.journal,
-        max_billed=asked.max_billed,
-        again=asked.again,
-    )
-    forecast.replaced_results, forecast.replaced_others = found.replaced_results, found.replaced_others
+    forecast = forecast_of(look, gateway=plan.gateway, max_billed=asked.max_billed, again=asked.again)
     lines = [f"{plan.name}, by {plan.gateway}: nothing was sent, and nothing written", *lines_about_forecast(forecast)]
     written = write(facts_of_forecast(forecast) if asked.as_json else "\n".join(lines))
     return _DONE if written else _NOT_ALL
@@ -75,7 +68,7 @@ def _forecast(asked: Asked, plan: BatchPlan) -> int:
 
 def _carry_out(asked: Asked, plan: BatchPlan) -> int:
     if plan.problems and not asked.keep_going:
-        raise plan.without(looked_at(plan, asked).problems).refusal
+        raise plan.without(look_at(plan, asked).problems).refusal
     if plan.problems:
         tell(f"image-edit: {told(plan.name, plan.problems)}")
     make_folders(asked.output, [job.output for job in plan.jobs])
