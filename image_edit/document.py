@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -97,6 +98,17 @@ class Document:
     def final_statuses(self) -> frozenset[str]:
         """The statuses after which a task does not change."""
         return frozenset(status for schema in self._schemas_with("x-final") for status in schema["x-final"])
+
+    @property
+    def success_code(self) -> str | int:
+        """The code of a success, as its envelope has it."""
+        code: str | int = self.schema("SuccessCode")["const"]
+        return code
+
+    @property
+    def task_lifetime(self) -> timedelta:
+        """How long at least the gateway knows a task."""
+        return timedelta(hours=self.schema("TaskId")["x-lifetime-hours"])
 
     @cached_property
     def _operations(self) -> dict[str, OperationNode]:

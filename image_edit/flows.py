@@ -174,7 +174,7 @@ class Flows(Generic[R]):
         self, request: Request, purpose: Purpose, deadline: Deadline, task_id: str | None, guard: Guard
     ) -> tuple[Answer, bytes]:
         """Call until there is an answer or the policy gives up."""
-        judge = Judge(self._gateway, request.operation_id, purpose, deadline, task_id, request.model, request.is_open)
+        judge = Judge(self._gateway, request, purpose, deadline, task_id)
         tried = 0
         while True:
             tried += 1

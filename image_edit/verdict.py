@@ -47,7 +47,7 @@ from .errors import (
     TaskNotFound,
     UnexpectedAnswer,
 )
-from .gateways.gateway import Answer, Failure, Gateway
+from .gateways.gateway import Answer, Failure, Gateway, Request
 from .gateways.open_call import read_open
 from .named_ids import call_id, named_in
 from .policy import Purpose, Situation, retry_after
@@ -131,37 +131,34 @@ class Verdict:
 
 
 class Judge:
-    """Judges the outcomes of one operation.
+    """Judges the outcomes of one request.
 
     Args:
         gateway: the gateway's adapter.
-        operation_id: the operation.
-        purpose: what it is called for.
-        deadline: the deadline that it was called with.
+        request: the request.
+        purpose: what it is sent for.
+        deadline: the deadline that it is sent with.
         task_id: the task that it is about, if any.
-        model: the model, or the algorithm, that it asks for, if it names one.
-        is_open: whether a success may have a shape that no schema knows.
     """
 
     def __init__(
         self,
         gateway: Gateway,
-        operation_id: str,
+        request: Request,
         purpose: Purpose,
         deadline: Deadline,
         task_id: str | None,
-        model: str | None = None,
-        is_open: bool = False,
     ) -> None:
         self._gateway = gateway
-        self._operation_id = operation_id
+        self._operation_id = request.operation_id
         self._purpose = purpose
         self._deadline = deadline
-        self._is_open = is_open
-        self._facts: Facts = {"gateway": gateway.name, "operation_id": operation_id, "task_id": task_id}
+        self._is_open = request.is_open
+        self._facts: Facts = {"gateway": gateway.name, "operation_id": request.operation_id, "task_id": task_id}
         # Whatever is wrong with a poll, the task that it asks for was submitted.
         self._facts["maybe_billed"] = task_id is not None
-        self._name = f"{gateway.name} {operation_id}" + (f" ({_on_one_line(model)})" if model else "")
+        model = gateway.model_of(request)
+        self._name = f"{gateway.name} {request.operation_id}" + (f" ({_on_one_line(model)})" if model else "")
 
     @property
     def _is_submit(self) -> bool:

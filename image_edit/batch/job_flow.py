@@ -6,7 +6,7 @@ stays `submitted`, unless the gateway says that there is no picture.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -50,7 +50,6 @@ from .schedule import NotNow, Schedule
 
 __all__ = ["JobFlow", "Run"]
 
-_FORGOTTEN_AFTER = timedelta(hours=12)  # a task's id is known for 12 to 24 hours
 _TOO_MANY = 429
 _GONE = frozenset({401, 403, 404, 410})  # what a dead link answers
 
@@ -443,7 +442,7 @@ class JobFlow:
         is_old = (
             entry.state in (State.SUBMITTED, State.DONE)
             and entry.submitted_at is not None
-            and self._run.now() - entry.submitted_at >= _FORGOTTEN_AFTER
+            and self._run.now() - entry.submitted_at >= self._run.core.gateway.document.task_lifetime
         )
         if is_old and isinstance(error, TaskNotFound):
             return "the gateway has forgotten its task"

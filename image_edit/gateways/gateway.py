@@ -119,13 +119,6 @@ class Request:
         name: str = self.operation.__name__  # type: ignore[attr-defined]  # every module has a name
         return name.rpartition(".")[2]
 
-    @property
-    def model(self) -> str | None:
-        """The model, or the algorithm, that it asks for; None if it names none."""
-        fields = self.arguments["body"].to_dict() if "body" in self.arguments else {}
-        asked = fields.get("model") or fields.get("req_key")
-        return None if asked is None else str(asked)
-
 
 class Gateway(ABC):
     """A gateway's adapter. One that edits, expands, inpaints, erases or generates has a method for it.
@@ -136,6 +129,8 @@ class Gateway(ABC):
     name: ClassVar[str]
     failure_types: ClassVar[tuple[Any, ...]]
     picture_schema: ClassVar[str]
+    #: The field of a body that names the model, or the algorithm.
+    model_field: ClassVar[str] = "model"
 
     @property
     def document(self) -> Document:
@@ -149,6 +144,12 @@ class Gateway(ABC):
     def picture_schema_of(self, _model: object) -> str:
         """Return the schema of an input picture of a model."""
         return self.picture_schema
+
+    def model_of(self, request: Request) -> str | None:
+        """Return the model, or the algorithm, that a request asks for; None if it names none."""
+        fields = request.arguments["body"].to_dict() if "body" in request.arguments else {}
+        asked = fields.get(self.model_field)
+        return None if asked is None else str(asked)
 
     @abstractmethod
     def poll(self, task_id: str) -> Request:
@@ -202,7 +203,7 @@ class Gateway(ABC):
             return None
         failure = self.read_failure_type(parsed)
         # A success whose data is not what the document says has the envelope of a failure, and its own code.
-        if failure.code == self.document.schema("SuccessCode")["const"]:
+        if failure.code == self.document.success_code:
             return None
         return self.failure_within(failure) or failure
 

@@ -81,7 +81,7 @@ def read_open(gateway: Gateway, reply: Reply) -> Answer | None:
         return None
     if not (200 <= reply.status < 300 and isinstance(value, dict)):
         return None
-    success = gateway.document.schema("SuccessCode")["const"]
+    success = gateway.document.success_code
     if value.get("code", success) != success:
         return None
     named = named_in(reply.readable)

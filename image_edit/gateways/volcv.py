@@ -57,6 +57,7 @@ class Volcv(Gateway):
     name = "volcv"
     failure_types = (CvFailure, PlatformFailure, WrappedFailure, RelayFailure, RelayTaskFailure)
     picture_schema = "InputPictureBase64"
+    model_field = "req_key"
 
     def edit(
         self,
@@ -168,7 +169,7 @@ class Volcv(Gateway):
 
     def poll_options(self, fields: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return what a poll repeats of a submit."""
-        return {"model": fields.get("req_key")}
+        return {"model": fields.get(self.model_field)}
 
     def read(self, parsed: object) -> Answer | None:
         """Read a success, plain or wrapped; None if it is none."""
