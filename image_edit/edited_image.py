@@ -3,6 +3,8 @@
 import errno
 import hashlib
 import os
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -132,3 +134,34 @@ def written_as(image: EditedImage, path: Path) -> tuple[Path, bytes]:
     """
     file, kind = image._file_and_format(path)
     return file, image._content(kind)
+
+
+def numbered(file: Path, position: int) -> Path:
+    """Return the file of one of several pictures that are wanted in a file.
+
+    Args:
+        file: the file.
+        position: of the picture, from 0.
+    """
+    return file if position == 0 else file.with_name(f"{file.stem}-{position + 1}{file.suffix}")
+
+
+def saved_elsewhere(image: EditedImage) -> Path:
+    """Save a picture, which is paid for, in a new folder for temporary files; return its path.
+
+    Raises:
+        OSError: that cannot be done, either; nothing is left of it.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="image-edit-"))
+    try:
+        return image.save(folder)
+    except OSError:
+        with suppress(OSError):
+            folder.rmdir()
+        raise
+
+
+def reason_unsaved(error: OSError) -> str:
+    """Return why `EditedImage.save` failed, without its advice, which is for programs."""
+    cause = error.__cause__ or error
+    return str(getattr(cause, "strerror", None) or cause)

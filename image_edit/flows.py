@@ -43,7 +43,8 @@ from .verdict import (
 
 logger = logging.getLogger("image_edit")
 
-_GONE = frozenset({401, 403, 404, 410})
+#: What a dead link answers.
+GONE = frozenset({401, 403, 404, 410})
 _UNDER_WAY = "A submit was under way: it may have run, and been billed."
 
 R = TypeVar("R", bound=Runtime, covariant=True)
@@ -321,8 +322,7 @@ class Flows(Generic[R]):
 
         facts: Facts = {"gateway": self._gateway.name, "request_id": answer.request_id, "task_id": submission.task_id}
         facts["maybe_billed"] = True
-        is_data = picture.url is not None and picture.url.lstrip()[:5].lower() == "data:"
-        link = None if is_data else picture.url
+        link = picture.link
         text = picture.base64 or ("" if link else picture.url or "")
         if text:
             try:
@@ -384,7 +384,7 @@ class Flows(Generic[R]):
             return Situation.RATE_LIMITED, f"HTTP {status}", asked_to_wait(outcome)
         if server_failed(status):
             return Situation.SERVER_FAILED, f"HTTP {status}", asked_to_wait(outcome)
-        return None, f"HTTP {status}{', the link is dead' if status in _GONE else ''}", None
+        return None, f"HTTP {status}{', the link is dead' if status in GONE else ''}", None
 
     @contextmanager
     def _about(self, submission: Submission, note: str = "", url: str | None = None) -> Iterator[None]:

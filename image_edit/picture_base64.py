@@ -3,9 +3,14 @@
 import base64
 from urllib.parse import unquote_to_bytes
 
-__all__ = ["from_base64"]
+__all__ = ["from_base64", "is_data_url"]
 
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
+
+
+def is_data_url(text: str) -> bool:
+    """Tell whether a text is a `data:` URL, which holds what it is an address of."""
+    return text.lstrip()[:5].lower() == "data:"
 
 
 def from_base64(text: str) -> bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from .errors import BadPicture
-from .picture_base64 import from_base64
+from .picture_base64 import from_base64, is_data_url
 from .picture_limits import PictureLimits, scaled
 from .whole_picture import BrokenPicture, media_type_of, whole_picture
 
@@ -103,7 +103,7 @@ def read_picture(source: PictureSource, role: str, *, limits: PictureLimits, fit
     name = name_of(source, role)
     if isinstance(source, str) and _is_address(source):
         source = source.strip()  # as it was copied
-        if not _is_data_url(source):
+        if not is_data_url(source):
             return _checked_url(source, name)
     from PIL import Image
 
@@ -180,7 +180,7 @@ def _turned_upright(picture: "Image.Image", name: str) -> "tuple[Image.Image, bo
 
 def _read(source: PictureSource, name: str, max_bytes: int | None) -> bytes:
     match source:
-        case str() if _is_data_url(source):
+        case str() if is_data_url(source):
             return _data_of(source, name)
         case str() | os.PathLike():
             return _file_content(source, name, max_bytes)
@@ -242,11 +242,7 @@ def _check_size(size: int, name: str, max_bytes: int | None) -> None:
 
 
 def _is_address(text: str) -> bool:
-    return _is_data_url(text.lstrip()) or _SCHEME.match(text.lstrip()) is not None
-
-
-def _is_data_url(text: str) -> bool:
-    return text[:5].lower() == "data:"
+    return is_data_url(text) or _SCHEME.match(text.lstrip()) is not None
 
 
 def _checked_url(url: str, name: str) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
@@ -10,13 +9,12 @@ from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
 from ..async_runtime import AsyncRuntime
 from ..editor_base import flows_of
-from ..errors import ImageEditError
 from ..options import BatchOptions
 from .job import Job
 from .job_flow import JobFlow
 from .limits import GRACE
 from .outcome import Outcome
-from .preparation import Batch, wishes_of
+from .preparation import Batch, BatchRun, wishes_of
 from .schedule import RunCounts
 
 if TYPE_CHECKING:  # whose method makes one of these
@@ -27,7 +25,7 @@ __all__ = ["AsyncBatch"]
 _T = TypeVar("_T")
 
 
-class AsyncBatch:
+class AsyncBatch(BatchRun):
     """One run of a batch: an async iterator of outcomes, one for each job, as they are known; to be used once.
 
     To be used in `async with`, which plans at its beginning and leaves the journal whole and closed at its end, however
@@ -53,43 +51,13 @@ class AsyncBatch:
         grace: float = GRACE,
         **options: Unpack[BatchOptions],
     ) -> None:
-        wishes = wishes_of(options)
         flows = flows_of(editor)
-        self._batch = Batch(flows.core, jobs, wishes, on_change, self._fill)
-        self._schedule = self._batch.schedule
+        super().__init__(Batch(flows.core, jobs, wishes_of(options), on_change, self._fill), grace)
         self._runtime = _Runtime(flows.runtime)
-        self._grace = grace
         self._running: dict[asyncio.Task[None], JobFlow] = {}
-        self._outcomes: deque[Outcome] = deque()
         self._news = asyncio.Event()
-        self._problem: BaseException | None = None
-        self._has_begun = self._is_planned = self._is_over = self._is_closed = False
+        self._is_planned = False
         self._stops = 0
-
-    @property
-    def counts(self) -> RunCounts:
-        """How far the run is."""
-        return self._schedule.counts
-
-    @property
-    def stopped_by(self) -> ImageEditError | None:
-        """What made the batch begin no more jobs, as a key that is wrong or a full disk; None if nothing did."""
-        return self._schedule.stopped_by
-
-    @property
-    def replaced_results(self) -> int:
-        """How many outputs hold an unchanged result of an earlier job, which this run replaces, by its plan."""
-        return self._batch.replaced_results
-
-    @property
-    def replaced_others(self) -> int:
-        """How many other files this run replaces, by its plan, since that was asked for."""
-        return self._batch.replaced_others
-
-    @property
-    def was_stopped(self) -> bool:
-        """Whether `stop` was called before all was done."""
-        return self._schedule.is_stopping
 
     def stop(self) -> None:
         """Stop: nothing new is submitted, and the outcomes that are still given say what is left.
@@ -123,8 +91,7 @@ class AsyncBatch:
         while not self._outcomes:
             if self._is_over:
                 await self.aclose()
-                problem, self._problem = self._problem or self._batch.last_error(), None
-                raise problem or StopAsyncIteration
+                raise self._last_error() or StopAsyncIteration
             self._news.clear()
             await self._news.wait()
         return self._outcomes.popleft()
@@ -178,11 +145,11 @@ class AsyncBatch:
         self._look_whether_over()
         self._news.set()
 
-    def _look_whether_over(self) -> None:
-        if self._is_planned and not self._running and not self._is_over and self._schedule.is_over:
-            self._is_over = True
-            self._outcomes.extend(self._batch.left())
+    def _look_whether_over(self) -> bool:
+        is_over = self._is_planned and not self._running and super()._look_whether_over()
+        if is_over:
             self._news.set()
+        return is_over
 
     def _close(self) -> None:
         self._is_closed = True

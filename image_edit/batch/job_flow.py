@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .. import errors
 from ..deadline import Deadline
-from ..edited_image import BrokenPicture, EditedImage
+from ..edited_image import BrokenPicture, EditedImage, reason_unsaved, saved_elsewhere
 from ..editor_core import EditorCore
 from ..errors import (
     AuthenticationError,
@@ -34,7 +34,7 @@ from ..errors import (
     TaskNotFound,
     UnexpectedAnswer,
 )
-from ..flows import Flows
+from ..flows import GONE, Flows
 from ..gateways.gateway import Answer, End, Request, ResultPicture
 from ..policy import Purpose, Situation
 from ..runtime import Runtime
@@ -45,13 +45,12 @@ from .journal_reading import Entry, KeptError, KeptFile, new_entry
 from .outcome import Outcome, State
 from .planning import Planned, call_of
 from .replacing import ADVICE, Replacing
-from .results import Found, copied, found, is_of_the_disk, save, saved_elsewhere
+from .results import Found, copied, found, is_of_the_disk, save
 from .schedule import NotNow, Schedule
 
 __all__ = ["JobFlow", "Run"]
 
 _TOO_MANY = 429
-_GONE = frozenset({401, 403, 404, 410})  # what a dead link answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,12 +339,11 @@ class JobFlow:
             self._journal.kept(self._key, place, files)
 
     def _not_saved(self, error: OSError, job: Job, image: EditedImage | None = None) -> NotSaved:
-        reason = error.__cause__ or error
         if image is not None and self.state is State.SUBMITTING:  # it is nowhere but here
-            elsewhere = saved_elsewhere(image)
-            advice = (
-                f"It is in {str(elsewhere)!r}." if elsewhere else "Nor could it be in a folder for temporary files."
-            )
+            try:
+                advice = f"It is in {str(saved_elsewhere(image))!r}."
+            except OSError:
+                advice = "Nor could it be in a folder for temporary files."
         elif not self._in_journal:
             advice = f"The journal does not know its task either. Ask for that by its id, {self._task_id}."
         elif isinstance(error, FileExistsError):
@@ -355,8 +353,7 @@ class JobFlow:
         else:
             advice = "Give it another suffix, or none."
         problem = NotSaved(
-            f"the result is paid for and could not be saved as {str(job.output)!r}: "
-            f"{getattr(reason, 'strerror', None) or reason}. {advice}",
+            f"the result is paid for and could not be saved as {str(job.output)!r}: {reason_unsaved(error)}. {advice}",
             gateway=self._run.core.name,
             task_id=self._task_id,
             retry_can_help=True,
@@ -451,7 +448,7 @@ class JobFlow:
         return ""
 
     def _is_dead_link(self, error: ImageEditError) -> bool:
-        return isinstance(error, DownloadFailed) and self._task_id is None and error.http_status in _GONE
+        return isinstance(error, DownloadFailed) and self._task_id is None and error.http_status in GONE
 
     async def _went_wrong(self, error: ImageEditError) -> None:
         self._run.core.key.remove_from(error)
@@ -613,12 +610,8 @@ def _known(entry: Entry) -> Submission:
 def _links(submission: Submission) -> list[str]:
     """Return where the pictures of an answer that came at once lie; nothing if it holds one of them itself."""
     pictures = submission.answer.pictures if submission.answer else ()
-    links = [picture.url for picture in pictures if picture.url and not picture.base64 and _is_link(picture.url)]
+    links = [picture.link for picture in pictures if picture.link and not picture.base64]
     return links if submission.task_id is None and len(links) == len(pictures) else []
-
-
-def _is_link(url: str) -> bool:
-    return url.lstrip()[:5].lower() != "data:"
 
 
 def _as_error(kept: KeptError | None, state: State) -> ImageEditError:

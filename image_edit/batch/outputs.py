@@ -15,19 +15,9 @@ from ..whole_file import is_written_to
 from .job import Job
 from .packed_job import PackedJob, unpacked
 
-__all__ = ["Outputs", "check_name", "numbered"]
+__all__ = ["Outputs", "check_name"]
 
 _LONGEST_ADDITION = "-99.jpeg"  # what a name without a suffix may get
-
-
-def numbered(output: Path, position: int) -> Path:
-    """Return the file of one of several pictures that a job gave.
-
-    Args:
-        output: the job's.
-        position: of the picture, from 0.
-    """
-    return output if position == 0 else output.with_name(f"{output.stem}-{position + 1}{output.suffix}")
 
 
 def check_name(output: Path) -> None:

@@ -1,11 +1,12 @@
 """What both ways to run a batch begin with: its arguments, its journal and its plan."""
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..editor_core import EditorCore
-from ..errors import BadInput, JournalNotWritten
+from ..errors import BadInput, ImageEditError, JournalNotWritten
 from ..options import BatchOptions, check_names
 from ..runtime import Runtime
 from .job import Job
@@ -19,7 +20,7 @@ from .planning import planned
 from .replacing import Replacing
 from .schedule import RunCounts, Schedule
 
-__all__ = ["Batch", "Wishes", "wishes_of"]
+__all__ = ["Batch", "BatchRun", "Wishes", "wishes_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class Wishes:
     def again(self) -> frozenset[State]:
         """The states that a run else leaves alone, and that this one sends again."""
         failed = {State.REFUSED, State.FAILED} if self.retry_failed else set()
-        return frozenset(failed | ({State.UNCLEAR} if self.resubmit_unclear else set()))
+        return frozenset(failed | ({State.UNCLEAR, State.SUBMITTING} if self.resubmit_unclear else set()))
 
     def __post_init__(self) -> None:
         _check_number("at_once", self.at_once, 1)
@@ -163,6 +164,61 @@ class Batch:
 
     def _open(self) -> None:
         self._journal = Journal.open(self._wishes.journal, gateway=self._core.name, base_url=self._core.base_url)
+
+
+class BatchRun:
+    """What can be asked of a run of a batch, whichever way it is run.
+
+    Args:
+        batch: its state.
+        grace: seconds that a submit, which is under way when the batch is stopped, has to tell the id of its task.
+    """
+
+    def __init__(self, batch: Batch, grace: float) -> None:
+        self._batch = batch
+        self._schedule = batch.schedule
+        self._grace = grace
+        self._outcomes: deque[Outcome] = deque()
+        self._problem: BaseException | None = None
+        self._has_begun = self._is_over = self._is_closed = False
+
+    @property
+    def counts(self) -> RunCounts:
+        """How far the run is."""
+        return self._schedule.counts
+
+    @property
+    def stopped_by(self) -> ImageEditError | None:
+        """What made the batch begin no more jobs, as a key that is wrong or a full disk; None if nothing did."""
+        return self._schedule.stopped_by
+
+    @property
+    def replaced_results(self) -> int:
+        """How many outputs hold an unchanged result of an earlier job, which this run replaces, by its plan."""
+        return self._batch.replaced_results
+
+    @property
+    def replaced_others(self) -> int:
+        """How many other files this run replaces, by its plan, since that was asked for."""
+        return self._batch.replaced_others
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether `stop` was called before all was done."""
+        return self._schedule.is_stopping
+
+    def _look_whether_over(self) -> bool:
+        """See whether nothing runs and nothing more is begun; then the outcomes of what is left are there."""
+        if self._is_over or not self._schedule.is_over:
+            return False
+        self._is_over = True
+        self._outcomes.extend(self._batch.left())
+        return True
+
+    def _last_error(self) -> BaseException | None:
+        """Return, once, what is to be raised at the end."""
+        problem, self._problem = self._problem or self._batch.last_error(), None
+        return problem
 
 
 def _check_number(name: str, number: object, least: int) -> None:

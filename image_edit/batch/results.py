@@ -3,17 +3,15 @@
 import errno
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 from pathlib import Path
 
-from ..edited_image import BrokenPicture, EditedImage, written_as
+from ..edited_image import BrokenPicture, EditedImage, numbered, written_as
 from ..whole_file import write_whole
 from .journal_reading import KeptFile
-from .outputs import numbered
 
-__all__ = ["Found", "copied", "found", "is_of_the_disk", "save", "saved_elsewhere"]
+__all__ = ["Found", "copied", "found", "is_of_the_disk", "save"]
 
 
 class Found(Enum):
@@ -61,14 +59,6 @@ def save(image: EditedImage, output: Path, position: int, may_replace: Callable[
             raise FileExistsError(errno.EEXIST, f"{str(path)!r} exists, and is no result of this batch", str(path))
     write_whole(path, data)
     return kept
-
-
-def saved_elsewhere(image: EditedImage) -> Path | None:
-    """Save a picture in a new folder for temporary files; return its path, None if not even that can be done."""
-    try:
-        return image.save(tempfile.mkdtemp(prefix="image-edit-"))
-    except OSError:
-        return None
 
 
 def copied(files: Sequence[KeptFile], output: Path, may_replace: Callable[[Path], bool]) -> list[KeptFile]:

@@ -1,7 +1,6 @@
 """Runs a batch in threads, for those who block."""
 
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -9,14 +8,13 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from ..editor_base import flows_of
 from ..effects import Call, Fetch, Reply, Trouble
-from ..errors import ImageEditError
 from ..options import BatchOptions
 from ..runtime import BlockingRuntime, T, run
 from .job import Job
 from .job_flow import JobFlow
 from .limits import GRACE
 from .outcome import Outcome
-from .preparation import Batch, wishes_of
+from .preparation import Batch, BatchRun, wishes_of
 from .schedule import NotNow, RunCounts
 
 if TYPE_CHECKING:  # whose method makes one of these
@@ -25,7 +23,7 @@ if TYPE_CHECKING:  # whose method makes one of these
 __all__ = ["ThreadedBatch"]
 
 
-class ThreadedBatch:
+class ThreadedBatch(BatchRun):
     """One run of a batch: an iterator of outcomes, one for each job, as they are known; to be used once, by one thread.
 
     To be used in `with`, which plans at its beginning and leaves the journal whole and closed at its end, however it is
@@ -51,29 +49,13 @@ class ThreadedBatch:
         grace: float = GRACE,
         **options: Unpack[BatchOptions],
     ) -> None:
-        wishes = wishes_of(options)
-        flows = flows_of(editor)
-        self._batch = Batch(flows.core, jobs, wishes, on_change, self._wake)
-        self._schedule = self._batch.schedule
+        wishes, flows = wishes_of(options), flows_of(editor)
+        super().__init__(Batch(flows.core, jobs, wishes, on_change, self._wake), grace)
         self._runtime = flows.runtime
         self._at_once = wishes.at_once
-        self._grace = grace
         self._news = threading.Condition()  # reentrant: a signal handler may call `stop`
         self._stopped = threading.Event()
         self._ways: set[_Way] = set()
-        self._outcomes: deque[Outcome] = deque()
-        self._problem: BaseException | None = None
-        self._has_begun = self._is_over = self._is_closed = False
-
-    @property
-    def counts(self) -> RunCounts:
-        """How far the run is."""
-        return self._schedule.counts
-
-    @property
-    def stopped_by(self) -> ImageEditError | None:
-        """What made the batch begin no more jobs, as a key that is wrong or a full disk; None if nothing did."""
-        return self._schedule.stopped_by
 
     def stop(self) -> None:
         """Stop: nothing new is submitted, and nothing more is asked; `close` waits for what is being submitted."""
@@ -105,8 +87,7 @@ class ThreadedBatch:
             if self._outcomes:
                 return self._outcomes.popleft()
         self.close()
-        problem, self._problem = self._problem or self._batch.last_error(), None
-        raise problem or StopIteration
+        raise self._last_error() or StopIteration
 
     def close(self) -> None:
         """Stop, if it is not over, and close the journal. May be called twice.
@@ -187,12 +168,12 @@ class ThreadedBatch:
         with self._news:
             self._news.notify_all()
 
-    def _look_whether_over(self) -> None:
+    def _look_whether_over(self) -> bool:
         with self._news:
-            if not self._is_over and not self._ways and self._schedule.is_over:
-                self._is_over = True
-                self._outcomes.extend(self._batch.left())
+            is_over = not self._ways and super()._look_whether_over()
+            if is_over:
                 self._news.notify_all()
+        return is_over
 
 
 class _Way(BlockingRuntime):

@@ -10,14 +10,13 @@ from typer.main import get_command
 from ..errors import ImageEditError
 from ..gateway_name import variables
 from . import batch, editing, gateways, mock, status, waiting
-from .messages import about_error, exit_status
+from .messages import BAD_INPUT, FAILED, about_error, exit_status
 from .streams import draws, tell, write
 
 __all__ = ["app", "main"]
 
 _NAME = "image-edit"
 _COMPLETION = "_IMAGE_EDIT_COMPLETE"  # what a shell asks for completions with
-_FAILED, _BAD_INPUT = 1, 2
 _EPILOG = f"""
 The key comes from the environment alone: {variables("API_KEY")}. So does the address, where --base-url is not given:
 {variables("BASE_URL")}.
@@ -55,11 +54,11 @@ def main(arguments: list[str] | None = None) -> int:
         return end.exit_code
     except typer.TyperException as problem:
         tell(_about(problem))
-        return _BAD_INPUT
+        return BAD_INPUT
     except OSError as error:  # of stdout, which help goes to: commands tell of others by themselves
         what = "stdout cannot be written" if error.filename is None else error.filename
         tell(f"image-edit: {what}: {error.strerror}")
-        return _FAILED
+        return FAILED
 
 
 def app() -> typer.Typer:
@@ -80,7 +79,7 @@ def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        raise typer.Exit(0 if write(f"image-edit {version('image-gateways')}") else _FAILED)
+        raise typer.Exit(0 if write(f"image-edit {version('image-gateways')}") else FAILED)
 
 
 def _options(

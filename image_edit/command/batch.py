@@ -5,9 +5,11 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from ..batch.limits import AT_ONCE
 from ..deadline import DEFAULT_TIMEOUT
 from ..options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
 from .parameters import BaseUrl, Gateway, Verbose, with_defaults
+from .status import JOURNAL
 from .values import parser, seconds, text
 
 __all__ = ["commands"]
@@ -74,7 +76,7 @@ def batch(
     ] = False,
     at_once: Annotated[
         int, typer.Option(metavar="N", min=1, help="How many jobs may be paid for and not kept yet.")
-    ] = 8,
+    ] = AT_ONCE,
     max_billed: Annotated[
         int | None, typer.Option(metavar="N", min=0, help="How many billed calls this run may send at most.")
     ] = None,
@@ -149,13 +151,16 @@ def batch(
             source=source,
             defaults={**{name: value for name, value in given.items() if value is not None}, **defaults},
             output=output,
+            options={
+                "journal": output / JOURNAL,
+                "at_once": at_once,
+                "max_billed": max_billed,
+                "keep_going": keep_going,
+                "replace": replace,
+                "retry_failed": retry_failed,
+                "resubmit_unclear": resubmit_unclear,
+            },
             dry_run=dry_run,
-            at_once=at_once,
-            max_billed=max_billed,
-            keep_going=keep_going,
-            replace=replace,
-            retry_failed=retry_failed,
-            resubmit_unclear=resubmit_unclear,
             recursive=recursive,
             form=form,
             as_json=as_json,

@@ -9,6 +9,7 @@ from typing import Any
 from ..batch.job import Job
 from ..batch.journal_reading import Entry
 from ..batch.outcome import State
+from ..batch.preparation import Wishes
 from ..gateways.prices import Price, price_of
 from .batch_plan import Look
 
@@ -44,14 +45,13 @@ class Forecast:
     replaced_others: int = 0
 
 
-def forecast_of(look: Look, *, gateway: str, max_billed: int | None, again: frozenset[State]) -> Forecast:
+def forecast_of(look: Look, *, gateway: str, wishes: Wishes) -> Forecast:
     """Return what a run would do.
 
     Args:
         look: what was seen when its jobs were looked at.
         gateway: the gateway's name.
-        max_billed: how many billed calls it may send; None for any number.
-        again: the states of rows that it would send again.
+        wishes: how it is to be done.
     """
     forecast = Forecast(replaced_results=look.replaced_results, replaced_others=look.replaced_others)
     seen: set[str] = set()
@@ -62,9 +62,9 @@ def forecast_of(look: Look, *, gateway: str, max_billed: int | None, again: froz
             forecast.same += 1
         elif entry is not None and entry.state in (State.SUBMITTED, State.DONE):
             forecast.pick_up += 1
-        elif entry is not None and entry.state not in again and entry.state is not State.PLANNED:
+        elif entry is not None and entry.state not in wishes.again and entry.state is not State.PLANNED:
             forecast.left[State.UNCLEAR if entry.state is State.SUBMITTING else entry.state] += 1
-        elif max_billed is not None and forecast.send >= max_billed:
+        elif wishes.max_billed is not None and forecast.send >= wishes.max_billed:
             forecast.beyond += 1
         else:
             forecast.send += 1

@@ -8,16 +8,15 @@ from typing import Any
 
 from ..batch.job import Job
 from ..batch.journal_reading import Entry
-from ..batch.outcome import State
+from ..batch.preparation import Wishes, wishes_of
 from ..errors import BadInput, ImageEditError
 from ..gateway_name import GatewayName
-from ..options import asked_of_gateway
+from ..options import BatchOptions, asked_of_gateway
 from .gateway_choice import Wanted, chosen_gateway
 from .rows.jobs import jobs_of
 from .rows.problem import BadRows, Problem, in_order
 from .rows.source import rows_of
 from .rows.table import Format
-from .status import JOURNAL
 
 __all__ = ["Asked", "BatchPlan", "Look", "look_at", "plan_of"]
 
@@ -31,13 +30,8 @@ class Asked:
         source: a folder, a table, or `-`.
         defaults: what holds where a row says nothing, by column.
         output: the folder of the results.
+        options: how it is to be done, as `ImageEditor.edit_many` describes it.
         dry_run: whether nothing is to be sent.
-        at_once: how many jobs may be paid for and not kept yet, 1 or more.
-        max_billed: how many billed calls may be sent; None for any number.
-        keep_going: whether good rows run where others are bad.
-        replace: whether files that are in the way of results, and are no unchanged results, are replaced.
-        retry_failed: whether rows that were refused or failed are sent again.
-        resubmit_unclear: whether rows of which nobody knows whether they ran are sent again.
         recursive: whether the folders within a folder count.
         form: the format of a table; None for what it looks like.
         as_json: whether jobs are told as JSON.
@@ -51,13 +45,8 @@ class Asked:
     source: str
     defaults: Mapping[str, Any]
     output: Path
+    options: BatchOptions
     dry_run: bool = False
-    at_once: int = 8
-    max_billed: int | None = None
-    keep_going: bool = False
-    replace: bool = False
-    retry_failed: bool = False
-    resubmit_unclear: bool = False
     recursive: bool = False
     form: Format | None = None
     as_json: bool = False
@@ -67,15 +56,9 @@ class Asked:
     verbose: int = 0
 
     @property
-    def journal(self) -> Path:
-        """The file of the journal."""
-        return self.output / JOURNAL
-
-    @property
-    def again(self) -> frozenset[State]:
-        """The states of rows that are else left alone, and that are to be sent again."""
-        failed = {State.REFUSED, State.FAILED} if self.retry_failed else set()
-        return frozenset(failed | ({State.UNCLEAR, State.SUBMITTING} if self.resubmit_unclear else set()))
+    def wishes(self) -> Wishes:
+        """How it is to be done."""
+        return wishes_of(self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +126,7 @@ def plan_of(asked: Asked) -> BatchPlan:
     try:
         gateway = chosen_gateway(asked.gateway, _wanted(made.jobs))
     except ImageEditError:
-        if made.problems and not asked.keep_going:
+        if made.problems and not asked.wishes.keep_going:
             raise BadRows(source.name, made.problems) from None  # which have to be mended whatever does it
         raise
     return BatchPlan(source.name, made.jobs, made.problems, source.notes, gateway)
@@ -191,8 +174,9 @@ def look_at(plan: BatchPlan, asked: Asked) -> Look:
     look = Look()
     with ExitStack() as closing:
         core = flows_of(closing.enter_context(ImageEditor(plan.gateway, base_url=asked.base_url))).core
-        view = closing.enter_context(JournalView.open(asked.journal)) if asked.journal.exists() else None
-        replacing = Replacing(view, asked.journal, replace=asked.replace, again=asked.again)
+        journal, wishes = Path(asked.wishes.journal), asked.wishes
+        view = closing.enter_context(JournalView.open(journal)) if journal.exists() else None
+        replacing = Replacing(view, journal, replace=wishes.replace, again=wishes.again)
         for job in plan.jobs:
             try:
                 key, known = looked_at(core, view, job)

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from ..batch.journal_paths import without_secrets
@@ -11,7 +10,7 @@ from ..batch.schedule import RunCounts
 from ..gateways.prices import price_of
 from .batch_plan import BatchPlan
 from .batch_progress import BatchProgress, Tally
-from .messages import facts_of_error
+from .messages import facts_of_error, from_here
 
 __all__ = ["BatchReport", "lines_about_replaced"]
 
@@ -104,12 +103,6 @@ def lines_about_replaced(results: int, others: int) -> list[str]:
 
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def from_here(path: Path) -> str:
-    """Return a path as it is seen from the current folder, if it lies there."""
-    here = Path.cwd()
-    return os.fspath(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def facts_of_outcome(outcome: Outcome) -> dict[str, Any]:

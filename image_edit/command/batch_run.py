@@ -18,14 +18,13 @@ from .batch_report import BatchReport, lines_about_replaced
 from .batch_signals import BatchSignals
 from .batch_standing import Standing, lines_about_standing, standing_of
 from .log import logging_to_stderr
-from .messages import facts_of_error
+from .messages import BAD_INPUT, FAILED, FINE, INTERRUPTED, UNCLEAR, facts_of_error
 from .results_folder import check_folder, make_folders
 from .rows.problem import BadRows, Problem, told
 from .streams import tell, write
 
 __all__ = ["run"]
 
-_DONE, _NOT_ALL, _BAD_INPUT, _UNCLEAR, _INTERRUPTED = 0, 1, 2, 3, 130
 _ROOM = 4 * 1024 * 1024  # bytes for each job that is under way: a large result
 _PAUSE = 10.0  # seconds between two lines about what is tried again, unless more is to be logged
 _UNSENT = "image-edit: interrupted. Nothing was sent."
@@ -35,7 +34,7 @@ _ONCE = ("--retry-failed", "--resubmit-unclear")  # what is asked for one run, a
 def run(asked: Asked) -> int:
     """Do what was asked for; return the exit status."""
     try:
-        check_folder(asked.output, room=asked.at_once * _ROOM, writing=not asked.dry_run)
+        check_folder(asked.output, room=asked.wishes.at_once * _ROOM, writing=not asked.dry_run)
         plan = plan_of(asked)
         for note in plan.notes:
             tell(f"image-edit: {note}")
@@ -45,10 +44,10 @@ def run(asked: Asked) -> int:
         if asked.as_json:
             problems = [asdict(each) for each in error.problems] if isinstance(error, BadRows) else []
             write({**facts_of_error(error), "problems": problems})
-        return _BAD_INPUT
+        return BAD_INPUT
     except KeyboardInterrupt:
         tell(_UNSENT)
-        return _INTERRUPTED
+        return INTERRUPTED
 
 
 def _forecast(asked: Asked, plan: BatchPlan) -> int:
@@ -56,18 +55,18 @@ def _forecast(asked: Asked, plan: BatchPlan) -> int:
 
     look = look_at(plan, asked)
     plan = plan.without(look.problems)
-    if plan.problems and not asked.keep_going:
+    if plan.problems and not asked.wishes.keep_going:
         raise plan.refusal
     if plan.problems:
         tell(f"image-edit: {told(plan.name, plan.problems)}")
-    forecast = forecast_of(look, gateway=plan.gateway, max_billed=asked.max_billed, again=asked.again)
+    forecast = forecast_of(look, gateway=plan.gateway, wishes=asked.wishes)
     lines = [f"{plan.name}, by {plan.gateway}: nothing was sent, and nothing written", *lines_about_forecast(forecast)]
     written = write(facts_of_forecast(forecast) if asked.as_json else "\n".join(lines))
-    return _DONE if written else _NOT_ALL
+    return FINE if written else FAILED
 
 
 def _carry_out(asked: Asked, plan: BatchPlan) -> int:
-    if plan.problems and not asked.keep_going:
+    if plan.problems and not asked.wishes.keep_going:
         raise plan.without(look_at(plan, asked).problems).refusal
     if plan.problems:
         tell(f"image-edit: {told(plan.name, plan.problems)}")
@@ -85,14 +84,8 @@ async def _reported(asked: Asked, plan: BatchPlan, signals: BatchSignals) -> Bat
             batch = AsyncBatch(
                 editor,
                 plan.jobs,
-                journal=asked.journal,
-                at_once=asked.at_once,
-                max_billed=asked.max_billed,
-                retry_failed=asked.retry_failed,
-                resubmit_unclear=asked.resubmit_unclear,
-                keep_going=asked.keep_going,
-                replace=asked.replace,
                 on_change=report.changed,
+                **asked.options,
             )
 
             def stop() -> None:
@@ -119,11 +112,11 @@ async def _reported(asked: Asked, plan: BatchPlan, signals: BatchSignals) -> Bat
 def _closed(asked: Asked, plan: BatchPlan, report: BatchReport, *, is_interrupted: bool) -> int:
     """Write the contact sheet, tell how the batch stands, and return the exit status."""
     try:
-        with JournalView.open(asked.journal) as journal:
+        with JournalView.open(asked.wishes.journal) as journal:
             standing = standing_of(journal)
             if is_interrupted and not standing.total:
                 tell(_UNSENT)
-                return _INTERRUPTED
+                return INTERRUPTED
             sheet = _sheet(journal, asked.output / "index.html")
     except BadInput as error:  # of what was read; nothing that was given is wrong
         return _closed_without_journal(asked, report, error, is_interrupted=is_interrupted)
@@ -140,10 +133,10 @@ def _closed(asked: Asked, plan: BatchPlan, report: BatchReport, *, is_interrupte
     ]
     tell_lines(lines)
     if is_interrupted:
-        return _INTERRUPTED
+        return INTERRUPTED
     if standing.rows[State.UNCLEAR]:
-        return _UNCLEAR
-    return _DONE if standing.rows[State.DONE] == total and report.is_written else _NOT_ALL
+        return UNCLEAR
+    return FINE if standing.rows[State.DONE] == total and report.is_written else FAILED
 
 
 def _closed_without_journal(asked: Asked, report: BatchReport, error: BadInput, *, is_interrupted: bool) -> int:
@@ -158,8 +151,8 @@ def _closed_without_journal(asked: Asked, report: BatchReport, error: BadInput, 
     ]
     tell_lines(lines)
     if is_interrupted:
-        return _INTERRUPTED
-    return _UNCLEAR if report.rows[State.UNCLEAR] + report.rows[State.SUBMITTING] else _NOT_ALL
+        return INTERRUPTED
+    return UNCLEAR if report.rows[State.UNCLEAR] + report.rows[State.SUBMITTING] else FAILED
 
 
 def _without(standing: Standing, stopped_by: BaseException | None) -> Standing:

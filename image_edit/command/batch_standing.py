@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from ..batch.journal_reading import JournalReading, KeptError, Orphan, Row
 from ..batch.outcome import State
 from ..gateways.prices import Price, price_of
-from .messages import pick_up
+from .messages import from_here, pick_up
 
 __all__ = ["Reason", "Standing", "facts_of_standing", "lines_about_standing", "standing_of"]
 
@@ -163,13 +162,7 @@ def _about_orphan(orphan: Orphan, standing: Standing) -> str:
 
 
 def _inputs(inputs: Sequence[str]) -> str:
-    return " and ".join(_short(each) for each in inputs) or "no picture"
-
-
-def _short(path: str) -> str:
-    """Return a path as it is seen from here, if it lies here."""
-    here = Path.cwd()
-    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
+    return " and ".join(map(from_here, inputs)) or "no picture"
 
 
 def _time(call: Row | Orphan) -> str:

@@ -13,6 +13,8 @@ from ..options import asked_of_gateway
 from .gateway_choice import chosen_gateway
 from .log import logging_to_stderr
 from .messages import (
+    FAILED,
+    FINE,
     about_error,
     about_interruption,
     about_unsaved,
@@ -31,8 +33,6 @@ if TYPE_CHECKING:  # the help of a command does not wait for them
     from ..task import Task
 
 __all__ = ["Call", "picture"]
-
-_OK, _FAILED = 0, 1
 
 
 class Call:
@@ -105,7 +105,7 @@ class Call:
                 tell(f"image-edit: submitted; {self._again(task.id, task.model)} picks it up")
                 if self._no_wait:
                     facts = {"task_id": task.id, "gateway": self._gateway, "model": task.model}
-                    return _OK if write(facts if self._as_json else task.id) else _FAILED
+                    return FINE if write(facts if self._as_json else task.id) else FAILED
             return self._finish(task)
 
     def _picked_up(self, task_id: str, model: str | None) -> int:
@@ -146,13 +146,13 @@ class Call:
 
     def _save(self, *images: "EditedImage") -> int:
         """Save all pictures, those too that come after one that could not be saved where it was wanted."""
-        status = _OK
+        status = FINE
         self._unsaved = list(images)
         for number, image in enumerate(images, 1):
             path, problem = keep(image, self._output, number)
             self._unsaved.remove(image)
             if problem:
-                status = _FAILED
+                status = FAILED
                 tell(about_unsaved(image, path, problem))
             told: str | dict[str, Any] = "" if path is None else str(path)
             if is_stdout(self._output):
@@ -162,7 +162,7 @@ class Call:
             elif self._as_json:
                 told = facts_of_image(image, path, str(self._gateway))
             if told and not write(told):
-                status = _FAILED
+                status = FAILED
         return status
 
 

@@ -12,6 +12,7 @@ from ..errors import BadInput
 from ..gateway_name import NAMES, variable_of
 from ..options import asked_of_gateway
 from .gateway_choice import has_key, refusal
+from .messages import FAILED, FINE
 from .streams import draws, write
 
 if TYPE_CHECKING:  # the help of a command does not wait for it
@@ -20,7 +21,6 @@ if TYPE_CHECKING:  # the help of a command does not wait for it
 
 __all__ = ["commands"]
 
-_OK, _FAILED = 0, 1
 _NOTE = "A price is that of a call without a model; where there is none, nobody says it. Nothing was sent."
 
 commands = typer.Typer()
@@ -36,8 +36,8 @@ def gateways(
     """
     known = [_known(name) for name in NAMES]
     if as_json:
-        return _OK if all(write(each.facts()) for each in known) else _FAILED
-    return _OK if _shown(_table(known)) else _FAILED
+        return FINE if all(write(each.facts()) for each in known) else FAILED
+    return FINE if _shown(_table(known)) else FAILED
 
 
 @dataclass(frozen=True, slots=True)

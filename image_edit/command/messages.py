@@ -11,24 +11,31 @@ from ..edited_image import EditedImage
 from ..errors import AuthenticationError, BadInput, DownloadFailed, ImageEditError, RateLimited
 
 __all__ = [
+    "BAD_INPUT",
+    "FAILED",
+    "FINE",
+    "INTERRUPTED",
+    "UNCLEAR",
     "about_error",
     "about_interruption",
     "about_unsaved",
     "exit_status",
     "facts_of_error",
     "facts_of_image",
+    "from_here",
     "pick_up",
     "printable",
     "text_of_argument",
 ]
 
-_FAILED, _BAD_INPUT = 1, 2
+#: Exit statuses, as the help tells them.
+FINE, FAILED, BAD_INPUT, UNCLEAR, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def exit_status(error: ImageEditError) -> int:
     """Return 2 if the error was found before anything was sent, and is the caller's to mend; else 1."""
     unsent = error.operation_id is None and isinstance(error, BadInput | AuthenticationError)
-    return _BAD_INPUT if unsent else _FAILED
+    return BAD_INPUT if unsent else FAILED
 
 
 def pick_up(task_id: str, gateway: str, model: str | None, output: Path, base_url: str | None = None) -> str:
@@ -145,6 +152,12 @@ def _is_text(argument: str) -> bool:
 def printable(text: str) -> str:
     """Return a text without what a terminal would obey: parts of it come from a server."""
     return "".join(character if character.isprintable() or character == "\n" else "?" for character in text)
+
+
+def from_here(path: str | os.PathLike[str]) -> str:
+    """Return a path as it is seen from the current folder, if it lies there."""
+    here, there = Path.cwd(), Path(path)
+    return str(there.relative_to(here)) if there.is_relative_to(here) else os.fspath(path)
 
 
 def _lines(headline: str, facts: dict[str, Any]) -> str:

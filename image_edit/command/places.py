@@ -7,7 +7,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from ..edited_image import EditedImage
+from ..edited_image import EditedImage, numbered, reason_unsaved, saved_elsewhere
 from ..errors import BadInput
 from ..picture_format import check_suffix
 from ..whole_file import STDOUT, descriptor_of, is_written_to, write_to
@@ -70,18 +70,13 @@ def keep(image: EditedImage, path: Path, number: int) -> tuple[Path | None, str]
             if is_stdout(path):
                 write_to(STDOUT, image.data)
                 return path, ""
-        return image.save(_numbered(path, number)), ""
+        return image.save(path if path.is_dir() else numbered(path, number - 1)), ""
     except OSError as error:
-        problem = _reason(error)
-    folder = None
+        problem = reason_unsaved(error)
     try:
-        folder = tempfile.mkdtemp(prefix="image-edit-")
-        return image.save(folder), problem
+        return saved_elsewhere(image), problem
     except OSError as error:
-        if folder is not None:
-            with suppress(OSError):
-                Path(folder).rmdir()
-        return None, f"{problem}; nor in a folder for temporary files: {_reason(error)}"
+        return None, f"{problem}; nor in a folder for temporary files: {reason_unsaved(error)}"
 
 
 def _check_suffix(path: Path) -> None:
@@ -97,13 +92,3 @@ def _problem_of_stdout(prints: bool) -> str:
     if sys.stdout.isatty():
         return "stdout is a terminal, which shows no pictures; send it to a file or to a program"
     return "the picture alone goes to stdout; leave out --json and --no-wait, or name a file" if prints else ""
-
-
-def _numbered(path: Path, number: int) -> Path:
-    return path if number == 1 or path.is_dir() else path.with_name(f"{path.stem}-{number}{path.suffix}")
-
-
-def _reason(error: OSError) -> str:
-    """Return why `EditedImage.save` failed, without its advice, which is for programs."""
-    cause = error.__cause__ or error
-    return str(getattr(cause, "strerror", None) or cause)

@@ -6,15 +6,13 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import BadInput
-from .messages import printable
+from .messages import BAD_INPUT, FAILED, FINE, printable
 from .streams import tell, write
 
 __all__ = ["JOURNAL", "commands"]
 
 JOURNAL = "journal.sqlite"
 """What a journal is called in the folder of the results."""
-
-_OK, _FAILED, _BAD_INPUT = 0, 1, 2
 
 commands = typer.Typer()
 
@@ -36,18 +34,18 @@ def status(
             writer, path = journal.writer, journal.path
     except BadInput as error:
         tell(f"image-edit: {error}")
-        return _BAD_INPUT
+        return BAD_INPUT
     facts: dict[str, Any] = {
         "journal": str(path),
         "pid": None if writer is None else writer.pid,
         "started": None if writer is None or writer.started is None else writer.started.isoformat(),
     }
     if as_json:
-        return _OK if write({**facts, **facts_of_standing(standing)}) else _FAILED
+        return FINE if write({**facts, **facts_of_standing(standing)}) else FAILED
     lines = [
         str(path),
         f"  {'gateway':<12}{standing.gateway} at {standing.base_url}",
         f"  {'running':<12}{'no' if writer is None else writer}",
         *lines_about_standing(standing),
     ]
-    return _OK if write(printable("\n".join(lines))) else _FAILED
+    return FINE if write(printable("\n".join(lines))) else FAILED

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from ..document import Document, document
 from ..effects import GeneratedOperation, Reply
 from ..errors import BadInput, BadPicture
+from ..picture_base64 import is_data_url
 from ..picture_input import PictureLimits, PreparedPicture
 
 _DEEPEST_FAILURE = 4  # each host on the way may put what it got into words of its own
@@ -38,6 +39,11 @@ class ResultPicture:
 
     url: str | None = None
     base64: str | None = field(default=None, repr=False)
+
+    @property
+    def link(self) -> str | None:
+        """The link, if that is where the picture lies, and not the picture itself as a `data:` URL."""
+        return None if self.url is None or is_data_url(self.url) else self.url
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from image_edit import (
     Policy,
     Task,
 )
+from image_edit.document import document
 from image_edit.effects import Reply
 from image_edit.flows import Flows
 from image_edit.verdict import Judge
@@ -88,6 +89,32 @@ def test_help_shows_and_describes_each_option_of_each_method() -> None:
         shown = pydoc.plain(pydoc.render_doc(getattr(AsyncImageEditor, f"submit_{name}")))
         assert all(f"{option}: " in shown for option in options)
         assert "**" not in shown
+
+
+@pytest.mark.parametrize(
+    ("method", "option", "gateway", "schema"),
+    [
+        ("edit", "seed", "ai302", "ArkSeed"),
+        ("edit", "scale", "ai302", "SeedEditScale"),
+        ("edit", "scale", "volcv", "SeedEditScale"),
+        ("edit", "scale", "oceanbase", "GuidanceScale"),
+        ("expand", "scale", "volcv", "OutpaintingScale"),
+        ("expand", "steps", "volcv", "OutpaintingSteps"),
+        ("expand", "strength", "volcv", "OutpaintingStrength"),
+        ("inpaint", "scale", "volcv", "InpaintingScale"),
+        ("inpaint", "steps", "volcv", "InpaintingSteps"),
+        ("erase", "scale", "volcv", "EraseScale"),
+        ("erase", "steps", "volcv", "EraseSteps"),
+        ("erase", "strength", "volcv", "EraseStrength"),
+        ("generate", "seed", "oceanbase", "Seed"),
+        ("generate", "scale", "ai302", "GuidanceScale"),
+    ],
+)
+def test_help_tells_the_bounds_that_the_documents_have(method: str, option: str, gateway: str, schema: str) -> None:
+    (told,) = re.findall(rf"^ {{12}}{option}: (.*)$", getattr(ImageEditor, method).__doc__, re.M)
+    bounds = document(gateway).schema(schema)
+    most = f"to {bounds['maximum']}" if "maximum" in bounds else "or more"
+    assert f"{bounds['minimum']} {most}" in told
 
 
 @pytest.mark.parametrize("mode", MODES)
