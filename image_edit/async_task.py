@@ -10,7 +10,7 @@ from .edited_image import EditedImage
 from .flows import Flows
 from .runtime import Runtime
 from .submission import Submission
-from .task_view import TaskView
+from .task import TaskView
 
 
 class AsyncTask(TaskView):

@@ -41,7 +41,7 @@ from ..runtime import Runtime
 from ..submission import Submission
 from .job import Job, loaded_key
 from .journal import Journal
-from .journal_reading import Entry, KeptError, KeptFile, new_entry
+from .journal_reading import Entry, KeptError, KeptFile
 from .outcome import Outcome, State
 from .planning import Planned, call_of
 from .replacing import ADVICE, Replacing
@@ -195,7 +195,7 @@ class JobFlow:
 
     async def _go(self) -> None:
         if self.planned.is_new:
-            entry, wanting = new_entry(self._key), list(self._jobs)
+            entry, wanting = Entry(key=self._key), list(self._jobs)
         else:
             entry, wanting = await self._runtime.compute(self._looked_up)
         self.state, self._task_id = entry.state, entry.task_id

@@ -15,7 +15,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import MappingProxyType
 from typing import Any, Self
 
 from ..errors import BadInput, ImageEditError, JournalNotWritten
@@ -23,7 +23,7 @@ from .disk_reserve import DiskReserve
 from .journal_commits import Commits, not_written
 from .journal_lock import Held, WriterLock
 from .journal_paths import Places, as_kept, folder_of, from_kept, without_data, without_secrets
-from .journal_reading import Counts, Entry, JournalReading, KeptError, KeptFile, Orphan, Row, Values
+from .journal_reading import PATIENCE, Counts, Entry, JournalReading, KeptError, KeptFile, Row, Values
 from .journal_schema import check_format, check_whole, create, damaged, is_new
 from .outcome import State
 
@@ -34,7 +34,6 @@ __all__ = [
     "Journal",
     "KeptError",
     "KeptFile",
-    "Orphan",
     "Row",
     "Wanted",
     "beside",
@@ -44,7 +43,6 @@ __all__ = [
 #: Bytes that are kept free for the ids of tasks that are under way when a disk fills up.
 RESERVE = 1024 * 1024
 _LONGEST_MESSAGE = 1000  # characters; longer ones quote what the gateway was sent
-_PATIENCE = 30.0  # seconds that a write waits for a reader, where there is no write-ahead log
 
 
 class ImpossibleStep(RuntimeError):
@@ -152,7 +150,7 @@ class Journal(JournalReading):
                 space = DiskReserve(beside(real, "reserve"), reserve)
                 space.take()
                 undo.callback(space.give_up)
-                connection = sqlite3.connect(real, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+                connection = sqlite3.connect(real, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
                 undo.callback(connection.close)
                 journal = cls(given, Places(folder_of(given)), connection, lock, space, clock)
                 journal._begin(gateway, base_url)
@@ -166,14 +164,6 @@ class Journal(JournalReading):
                 raise _not_opened(given, error) from None
             undo.pop_all()
         return journal
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the file and let others write it. May be called twice."""

@@ -3,18 +3,25 @@
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from .journal_paths import Places, from_kept
 from .outcome import State
 
-__all__ = ["Counts", "Entry", "JournalReading", "KeptError", "KeptFile", "Orphan", "Row"]
+__all__ = ["Counts", "Entry", "JournalReading", "KeptError", "KeptFile", "Row"]
 
 Values = Sequence[Any] | Mapping[str, Any]
 
+_OF_A_ROW = (
+    "plan, position, output, jobs.key, label, operation, inputs, prompt, options, state, error, task_id, poll_options, "
+    "submitted_at, submits, NOT superseded AND plan = (SELECT value FROM about WHERE name = 'plan')"
+)
+#: Seconds that a question, or a write, waits for another process, where there is no write-ahead log.
+PATIENCE = 30.0
 _PAGE = 500  # rows that are in memory at once; SQLite takes some thousand values in a statement
 
 
@@ -65,31 +72,15 @@ class Entry:
     """
 
     key: str
-    state: State
-    task_id: str | None
-    poll_options: Mapping[str, Any]
-    urls: tuple[str, ...]
-    submitted_at: datetime | None
-    submits: int
-    error: KeptError | None
-    files: Mapping[Path, tuple[KeptFile, ...]]
-    outputs: tuple[Path, ...]
-
-
-def new_entry(key: str) -> Entry:
-    """Return what is known of a key that was planned for the first time."""
-    return Entry(
-        key=key,
-        state=State.PLANNED,
-        task_id=None,
-        poll_options={},
-        urls=(),
-        submitted_at=None,
-        submits=0,
-        error=None,
-        files={},
-        outputs=(),
-    )
+    state: State = State.PLANNED
+    task_id: str | None = None
+    poll_options: Mapping[str, Any] = field(default_factory=dict)
+    urls: tuple[str, ...] = ()
+    submitted_at: datetime | None = None
+    submits: int = 0
+    error: KeptError | None = None
+    files: Mapping[Path, tuple[KeptFile, ...]] = field(default_factory=dict)
+    outputs: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +99,7 @@ class Row:
         files: its results.
         error: what went wrong last.
         task_id: the task's id, if it has one.
+        poll_options: what its poll tells the gateway beside the id.
         submitted_at: when the last billed call was sent, UTC.
         submits: how many billed calls were sent for its key.
         is_current: whether the last plan wants it; else an earlier one did.
@@ -124,38 +116,10 @@ class Row:
     files: tuple[KeptFile, ...]
     error: KeptError | None
     task_id: str | None
+    poll_options: Mapping[str, Any]
     submitted_at: datetime | None
     submits: int
     is_current: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Orphan:
-    """A billed call whose result no row of the last plan wants: its task runs, or nobody knows whether it ran.
-
-    Attributes:
-        key: its content.
-        state: `submitted` or `unclear`.
-        label: what the row was called that wanted it.
-        output: where its result was to go, absolute.
-        operation: the method of the editor.
-        inputs: as in `Row`.
-        prompt: what to do, if it said so.
-        task_id: the task's id, if it has one.
-        poll_options: what its poll tells the gateway beside the id.
-        submitted_at: when the last billed call was sent, UTC.
-    """
-
-    key: str
-    state: State
-    label: str
-    output: Path
-    operation: str
-    inputs: tuple[str, ...]
-    prompt: str | None
-    task_id: str | None
-    poll_options: Mapping[str, Any]
-    submitted_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +150,18 @@ class JournalReading(ABC):
 
     path: Path
     places: Places
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close it. May be called twice."""
 
     @abstractmethod
     def _asked(self, question: str, values: Values = ()) -> list[tuple[Any, ...]]:
@@ -294,43 +270,29 @@ class JournalReading(ABC):
         plan, position = 1 << 62, -1
         while True:
             page = self._asked(
-                "SELECT label, output, key, operation, inputs, prompt, options, state, error, task_id, submitted_at, "
-                "submits, plan, position, plan = (SELECT value FROM about WHERE name = 'plan') "
+                f"SELECT {_OF_A_ROW} "  # noqa: S608
                 "FROM rows JOIN jobs USING (key) WHERE NOT superseded AND (plan < ? OR (plan = ? AND position > ?)) "
                 "ORDER BY plan DESC, position LIMIT ?",
                 (plan, plan, position, _PAGE),
             )
-            files = self._files_of([row[1] for row in page])
-            for row in page:
-                yield self._row(row, files)
+            yield from self._rows(page)
             if len(page) < _PAGE:
                 return
-            plan, position = page[-1][12:14]
+            plan, position = page[-1][:2]
 
-    def orphans(self) -> list[Orphan]:
-        """Return the billed calls whose result no row of the last plan wants."""
+    def orphans(self) -> list[Row]:
+        """Return the billed calls whose result no row of the last plan wants, each as the last row that wanted it.
+
+        Their tasks run, or nobody knows whether they ran.
+        """
         found = self._asked(
-            "SELECT jobs.key, state, label, output, operation, inputs, prompt, task_id, poll_options, submitted_at "
+            f"SELECT {_OF_A_ROW} "  # noqa: S608
             "FROM jobs JOIN rows ON rows.rowid = (SELECT rowid FROM rows WHERE rows.key = jobs.key "
             "ORDER BY plan DESC, position LIMIT 1) WHERE state IN ('submitted', 'submitting', 'unclear') "
             "AND NOT EXISTS (SELECT 1 FROM rows WHERE rows.key = jobs.key AND NOT superseded "
             "AND plan = (SELECT value FROM about WHERE name = 'plan')) ORDER BY submitted_at"
         )
-        return [
-            Orphan(
-                key=key,
-                state=self._state(state),
-                label=from_kept(label),
-                output=self.places.found(output),
-                operation=operation,
-                inputs=self._inputs(inputs),
-                prompt=_text(prompt),
-                task_id=_text(task_id),
-                poll_options=json.loads(poll_options),
-                submitted_at=_moment(submitted_at),
-            )
-            for key, state, label, output, operation, inputs, prompt, task_id, poll_options, submitted_at in found
-        ]
+        return list(self._rows(found))
 
     def _about(self, name: str) -> Any:
         ((value,),) = self._asked("SELECT value FROM about WHERE name = ?", (name,))
@@ -345,24 +307,28 @@ class JournalReading(ABC):
             files[output, key] = (*files.get((output, key), ()), KeptFile(self.places.found(path), sha256))
         return files
 
-    def _row(self, row: tuple[Any, ...], files: Mapping[tuple[Any, str], tuple[KeptFile, ...]]) -> Row:
-        label, output, key, operation, inputs, prompt, options, state, error, task_id, submitted_at, submits = row[:12]
-        return Row(
-            label=from_kept(label),
-            output=self.places.found(output),
-            key=key,
-            operation=operation,
-            inputs=self._inputs(inputs),
-            prompt=_text(prompt),
-            options=json.loads(options),
-            state=self._state(state),
-            files=files.get((output, key), ()),
-            error=_error(error),
-            task_id=_text(task_id),
-            submitted_at=_moment(submitted_at),
-            submits=submits,
-            is_current=bool(row[14]),
-        )
+    def _rows(self, page: Sequence[tuple[Any, ...]]) -> Iterator[Row]:
+        """Yield rows, of what was asked for as `_OF_A_ROW`."""
+        kept = self._files_of([row[2] for row in page])
+        for _, _, output, key, label, operation, inputs, prompt, options, state, error, *others in page:
+            task_id, poll_options, submitted_at, submits, is_current = others
+            yield Row(
+                label=from_kept(label),
+                output=self.places.found(output),
+                key=key,
+                operation=operation,
+                inputs=self._inputs(inputs),
+                prompt=_text(prompt),
+                options=json.loads(options),
+                state=self._state(state),
+                files=kept.get((output, key), ()),
+                error=_error(error),
+                task_id=_text(task_id),
+                poll_options=json.loads(poll_options),
+                submitted_at=_moment(submitted_at),
+                submits=submits,
+                is_current=bool(is_current),
+            )
 
     def _inputs(self, kept: str) -> tuple[str, ...]:
         return tuple(

@@ -7,20 +7,18 @@ import tempfile
 import threading
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from ..errors import BadInput
 from .journal import beside
 from .journal_lock import Writer, writer_of
 from .journal_paths import Places, folder_of
-from .journal_reading import JournalReading, Values
+from .journal_reading import PATIENCE, JournalReading, Values
 from .journal_schema import check_format, damaged, is_new
 from .outcome import State
 
 __all__ = ["JournalView"]
 
-_PATIENCE = 30.0  # seconds that a question waits for a writer, where there is no write-ahead log
 _COPIES = 5
 
 
@@ -75,14 +73,6 @@ class JournalView(JournalReading):
                 raise _not_read(given, error.strerror or str(error)) from None
             return cls(given, connection, writer, undo.pop_all())
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
     def close(self) -> None:
         """Close it. May be called twice."""
         self._undo.close()
@@ -117,7 +107,7 @@ def _connected(path: Path, undo: ExitStack) -> sqlite3.Connection:
 def _opened(path: Path, undo: ExitStack) -> sqlite3.Connection:
     # One that may not write at all would leave the files of the log behind.
     address = f"{path.as_uri()}?mode=rw"
-    connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA query_only = TRUE")
         connection.execute("SELECT count(*) FROM sqlite_schema")

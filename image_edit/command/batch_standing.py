@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..batch.journal_reading import JournalReading, KeptError, Orphan, Row
+from ..batch.journal_reading import JournalReading, KeptError, Row
 from ..batch.outcome import State
 from ..gateways.prices import Price, price_of
 from .messages import from_here, pick_up
@@ -63,7 +63,7 @@ class Standing:
     submits: int = 0
     reasons: list[Reason] = field(default_factory=list)
     unclear: list[Row] = field(default_factory=list)
-    orphans: list[Orphan] = field(default_factory=list)
+    orphans: list[Row] = field(default_factory=list)
     cost: Price | None = None
 
     @property
@@ -143,7 +143,7 @@ def facts_of_standing(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _facts_of_call(call: Row | Orphan) -> Mapping[str, Any]:
+def _facts_of_call(call: Row) -> Mapping[str, Any]:
     return {
         "job": call.label,
         "state": call.state.value,
@@ -153,7 +153,7 @@ def _facts_of_call(call: Row | Orphan) -> Mapping[str, Any]:
     }
 
 
-def _about_orphan(orphan: Orphan, standing: Standing) -> str:
+def _about_orphan(orphan: Row, standing: Standing) -> str:
     told = f"no row wants it any more: {orphan.label}, {_inputs(orphan.inputs)}, sent {_time(orphan)}"
     if orphan.task_id is None:
         return f"{told}; nobody knows whether it ran"
@@ -165,5 +165,5 @@ def _inputs(inputs: Sequence[str]) -> str:
     return " and ".join(map(from_here, inputs)) or "no picture"
 
 
-def _time(call: Row | Orphan) -> str:
+def _time(call: Row) -> str:
     return "never" if call.submitted_at is None else f"{call.submitted_at:%Y-%m-%d %H:%M:%S} UTC"
