@@ -20,7 +20,7 @@ from .errors import BadInput
 from .flows import Flows
 from .gateway_name import GatewayName
 from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
-from .picture_input import PictureSource, PictureSources
+from .pictures.preparation import PictureSource, PictureSources
 from .policy import Policy
 from .submission import Submission
 

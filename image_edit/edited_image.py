@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from .picture_format import converted, format_of
+from .pictures.suffix import converted, format_of
+from .pictures.whole import BrokenPicture, media_type_of, whole_picture
 from .whole_file import is_written_to, write_whole
-from .whole_picture import BrokenPicture, media_type_of, whole_picture
 
 if TYPE_CHECKING:  # as in whole_picture
     from PIL import Image

@@ -18,7 +18,7 @@ from .editor_core import EditorCore, Plan
 from .flows import Flows
 from .gateway_name import GatewayName
 from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
-from .picture_input import PictureSource, PictureSources
+from .pictures.preparation import PictureSource, PictureSources
 from .policy import Policy
 from .runtime import BlockingRuntime, run
 from .submission import Submission

@@ -10,7 +10,7 @@ from .gateways import check_support, gateway
 from .gateways.gateway import Request
 from .gateways.open_call import open_request
 from .options import EXTENT, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, check_names
-from .picture_input import PictureLimits, PictureSource, PictureSources, PreparedPicture, prepare
+from .pictures.preparation import PictureLimits, PictureSource, PictureSources, PreparedPicture, prepare
 from .policy import Policy
 from .prompt import worded
 from .submission import Submission
@@ -136,7 +136,7 @@ class EditorCore:
         extent: Options = {name: value for name, value in options.items() if name in EXTENT}
 
         def arguments(limits: PictureLimits, fit: bool) -> Sequence[object]:
-            from .canvas import extended_canvas  # few draw, and importing it takes time
+            from .pictures.canvas import extended_canvas  # few draw, and importing it takes time
 
             worded(options.get("prompt"), optional=True)
             canvas = extended_canvas(image, limits=limits, fit=fit, **extent)
@@ -215,7 +215,7 @@ def _prepared(images: Sequence[PictureSource], limits: PictureLimits, fit: bool)
 def _masked(
     image: PictureSource, mask: PictureSource, limits: PictureLimits, fit: bool
 ) -> tuple[PreparedPicture, PreparedPicture]:
-    from .canvas import prepare_mask
+    from .pictures.canvas import prepare_mask
 
     picture = prepare(image, limits=limits, fit=fit)
     return picture, prepare_mask(mask, picture, limits=limits, fit=fit)

@@ -27,7 +27,7 @@ from .errors import (
 from .gateways.gateway import Answer, End, Request, ResultPicture
 from .guard import NO_GUARD, Guard
 from .named_ids import call_id_in, named_in
-from .picture_base64 import from_base64
+from .pictures.base64_text import from_base64
 from .policy import Purpose, Situation
 from .runtime import Runtime, T
 from .submission import Submission

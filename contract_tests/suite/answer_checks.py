@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from contract_tests.recorder.drift import undocumented
-from image_edit.whole_picture import BrokenPicture
+from image_edit.pictures.whole import BrokenPicture
 from image_gateways_documents.answer_facts import AnswerFacts
 from image_gateways_documents.document import SUCCESS, BodySchema, Operation
 from image_gateways_documents.json_text import MalformedJson, parse_json

@@ -2,7 +2,7 @@
 
 import pybase64
 
-from image_edit.whole_picture import BrokenPicture, media_type_of, whole_picture
+from image_edit.pictures.whole import BrokenPicture, media_type_of, whole_picture
 
 
 def decoded(text: str) -> bytes:

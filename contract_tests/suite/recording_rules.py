@@ -18,7 +18,7 @@ from jsonschema_rs import Draft202012Validator
 from vcr.serializers import yamlserializer
 
 from contract_tests.recorder.drift import Drift, answer_notes, request_notes, undocumented_lines
-from image_edit.whole_picture import BrokenPicture
+from image_edit.pictures.whole import BrokenPicture
 from image_gateways_documents.answer_facts import AnswerFacts
 from image_gateways_documents.document import Document
 from image_gateways_documents.document_tree import covering

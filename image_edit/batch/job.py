@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack, cast
 
 from ..errors import BadInput
 from ..options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
-from ..picture_source import PictureSource, PictureSources, loaded
+from ..pictures.source import PictureSource, PictureSources, loaded
 
 if TYPE_CHECKING:  # importing it takes time
     from PIL import Image

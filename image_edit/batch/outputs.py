@@ -9,8 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from ..errors import BadInput
-from ..picture_format import check_suffix
-from ..picture_source import path_of
+from ..pictures.source import path_of
+from ..pictures.suffix import check_suffix
 from ..whole_file import is_written_to
 from .job import Job
 from .packed_job import PackedJob, unpacked

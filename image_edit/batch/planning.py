@@ -10,7 +10,7 @@ from typing import Any
 
 from ..editor_core import EditorCore, Plan
 from ..errors import BadInput, BadJobs, BadPicture
-from ..picture_source import PictureSource, path_of
+from ..pictures.source import PictureSource, path_of
 from ..runtime import Runtime
 from .job import Job, loaded_key
 from .journal import Journal, Wanted

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from ..edited_image import BrokenPicture, EditedImage
 from ..errors import BadInput
-from ..picture_format import format_of
-from ..picture_source import path_of
+from ..pictures.source import path_of
+from ..pictures.suffix import format_of
 from .job import Job
 from .journal import files_of
 from .journal_reading import Entry, JournalReading

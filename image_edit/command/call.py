@@ -29,7 +29,7 @@ from .streams import tell, write
 if TYPE_CHECKING:  # the help of a command does not wait for them
     from ..edited_image import EditedImage
     from ..editor import ImageEditor
-    from ..picture_source import PictureSource
+    from ..pictures.source import PictureSource
     from ..task import Task
 
 __all__ = ["Call", "picture"]

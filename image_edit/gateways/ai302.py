@@ -27,7 +27,7 @@ from image_gateways.ai302.models import (
 from image_gateways.ai302.types import UNSET, Unset
 
 from ..errors import BadInput, NotSupported
-from ..picture_input import PreparedPicture
+from ..pictures.preparation import PreparedPicture
 from . import ark
 from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, result_pictures
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from ..errors import BadInput
-from ..picture_input import PreparedPicture
+from ..pictures.preparation import PreparedPicture
 from .gateway import Answer, End, Failure, ResultPicture
 
 

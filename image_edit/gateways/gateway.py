@@ -12,8 +12,8 @@ from typing import Any, ClassVar
 from ..document import Document, document
 from ..effects import GeneratedOperation, Reply
 from ..errors import BadInput, BadPicture
-from ..picture_base64 import is_data_url
-from ..picture_input import PictureLimits, PreparedPicture
+from ..pictures.base64_text import is_data_url
+from ..pictures.preparation import PictureLimits, PreparedPicture
 
 _DEEPEST_FAILURE = 4  # each host on the way may put what it got into words of its own
 

@@ -31,7 +31,7 @@ from image_gateways.oceanbase.types import UNSET, Unset
 
 from ..effects import Reply
 from ..errors import NotSupported
-from ..picture_input import PreparedPicture
+from ..pictures.preparation import PreparedPicture
 from . import ark
 from .gateway import Answer, End, Failure, Gateway, Request, result_pictures
 

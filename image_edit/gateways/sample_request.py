@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
-from ..picture_input import PreparedPicture
+from ..pictures.preparation import PreparedPicture
 from .gateway import Gateway, Request
 
 __all__ = ["sample_request"]

@@ -40,7 +40,7 @@ from image_gateways.volcv.models import (
 from image_gateways.volcv.types import UNSET, Unset
 
 from ..errors import NotSupported
-from ..picture_input import PreparedPicture
+from ..pictures.preparation import PreparedPicture
 from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, one_of, result_pictures
 
 ENDS = {

@@ -9,7 +9,7 @@ from PIL import Image
 
 from image_edit import BadInput
 from image_edit.edited_image import EditedImage
-from image_edit.picture_format import check_suffix
+from image_edit.pictures.suffix import check_suffix
 
 Image.init()
 

@@ -24,11 +24,11 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFile, ImageOps
 
 from image_edit import whole_file
-from image_edit.canvas import extended_canvas, margins_to_ratio, prepare_mask
 from image_edit.edited_image import BrokenPicture, EditedImage
 from image_edit.errors import BadInput, BadPicture
-from image_edit.picture_input import PictureLimits, PreparedPicture, prepare
-from image_edit.picture_limits import scaled
+from image_edit.pictures.canvas import extended_canvas, margins_to_ratio, prepare_mask
+from image_edit.pictures.limits import scaled
+from image_edit.pictures.preparation import PictureLimits, PreparedPicture, prepare
 from image_gateways_documents.picture_check import picture_problem
 
 PICTURES = Path(__file__).parents[2] / "contract_tests" / "recordings" / "pictures"

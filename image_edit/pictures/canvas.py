@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from .errors import BadInput, BadPicture
-from .picture_encoding import encoded_within, extrema, on_white, plain
-from .picture_input import PreparedPicture, prepared, resized
-from .picture_limits import PictureLimits, scaled
-from .picture_source import DecodedPicture, PictureSource, name_of, read_picture
+from ..errors import BadInput, BadPicture
+from .encoding import encoded_within, extrema, on_white, plain
+from .limits import PictureLimits, scaled
+from .preparation import PreparedPicture, prepared, resized
+from .source import DecodedPicture, PictureSource, name_of, read_picture
 
-if TYPE_CHECKING:  # as in whole_picture
+if TYPE_CHECKING:  # as in `whole`
     from PIL import Image
 
 __all__ = ["Canvas", "Margins", "extended_canvas", "margins_of_sides", "margins_to_ratio", "prepare_mask"]
@@ -191,10 +191,7 @@ def _canvas(picture: DecodedPicture, margins: Margins, *, limits: PictureLimits,
     file = encoded_within(limits, (width, height), drawn, name=name, fit=fit)
     mask = Image.new("L", (file.width, file.height), _PAINT)
     mask.paste(_KEEP, _box(pixels, margins, mask.size))
-    return Canvas(
-        PreparedPicture.of(file),
-        PreparedPicture.of(encoded_within(limits, mask.size, lambda _: mask, name="the mask", fit=False)),
-    )
+    return Canvas(file, encoded_within(limits, mask.size, lambda _: mask, name="the mask", fit=False))
 
 
 def _box(pixels: "Image.Image", margins: Margins, canvas: tuple[int, int]) -> tuple[int, int, int, int]:

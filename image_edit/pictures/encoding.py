@@ -1,18 +1,19 @@
 """Pixels as files that a gateway takes: PNG where that is small enough, else JPEG, scaled down if that is allowed."""
 
+import binascii
 import io
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .errors import BadPicture
-from .picture_limits import PictureLimits
+from ..errors import BadPicture
+from .limits import PictureLimits
 
-if TYPE_CHECKING:  # as in whole_picture
+if TYPE_CHECKING:  # as in `whole`
     from PIL import Image
 
-__all__ = ["EncodedPicture", "encoded_within", "extrema", "on_white", "plain"]
+__all__ = ["PreparedPicture", "encoded_within", "extrema", "on_white", "plain"]
 
 # Of a photo of 12 million pixels, a third of the time of Pillow's default, and no larger a file.
 _PNG: dict[str, Any] = {"format": "PNG", "compress_level": 3}
@@ -20,14 +21,36 @@ _JPEGS: tuple[dict[str, Any], ...] = tuple({"format": "JPEG", "quality": quality
 _MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedPicture:
-    """A file, its type, and its width and height in pixels."""
+@dataclass(frozen=True, slots=True, repr=False)
+class PreparedPicture:
+    """A picture that a gateway takes: a URL that it fetches, or a file.
 
-    data: bytes
-    media_type: str
-    width: int
-    height: int
+    Attributes:
+        url: the URL, as it was given; None if there is a file.
+        data: the file; empty if there is a URL.
+        media_type: its type; empty if there is a URL, which nobody looked at.
+        width: in pixels; 0 if there is a URL.
+        height: in pixels; 0 if there is a URL.
+    """
+
+    url: str | None = None
+    data: bytes = b""
+    media_type: str = ""
+    width: int = 0
+    height: int = 0
+
+    def __repr__(self) -> str:
+        if self.url is not None:
+            return f"<picture at {self.url[:80]!r}>"
+        return f"<picture {self.media_type}, {self.width} x {self.height} pixels, {len(self.data)} bytes>"
+
+    def base64(self) -> str:
+        """Return the file as base64, without anything in front of it."""
+        return binascii.b2a_base64(self.data, newline=False).decode("ascii")
+
+    def data_url(self) -> str:
+        """Return the file as a `data:` URL."""
+        return f"data:{self.media_type};base64,{self.base64()}"
 
 
 def encoded_within(
@@ -38,7 +61,7 @@ def encoded_within(
     name: str,
     fit: bool,
     photo: bool = False,
-) -> EncodedPicture:
+) -> PreparedPicture:
     """Encode pixels so that the limits hold: as PNG, else as JPEG of falling quality, else scaled down.
 
     Args:
@@ -67,7 +90,7 @@ def encoded_within(
         for way in ways:
             data = _encoded(pixels, way)
             if limits.takes_bytes(len(data)):
-                return EncodedPicture(data, _MEDIA_TYPES[way["format"]], *pixels.size)
+                return PreparedPicture(None, data, _MEDIA_TYPES[way["format"]], *pixels.size)
         if not fit or max(pixels.size) == 1 or limits.max_bytes is None:
             raise BadPicture(
                 f"{name} has {len(data)} bytes or more as {way['format']}, and the gateway takes at most "

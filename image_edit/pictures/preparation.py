@@ -1,55 +1,16 @@
 """Pictures on their way to a gateway: checked before anything is billed, and made to fit if that is asked for."""
 
-import binascii
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .errors import BadPicture
-from .picture_encoding import EncodedPicture, encoded_within, plain
-from .picture_limits import PictureLimits, scaled
-from .picture_source import DecodedPicture, PictureSource, PictureSources, name_of, read_picture
+from ..errors import BadPicture
+from .encoding import PreparedPicture, encoded_within, plain
+from .limits import PictureLimits, scaled
+from .source import DecodedPicture, PictureSource, PictureSources, name_of, read_picture
 
-if TYPE_CHECKING:  # as in whole_picture
+if TYPE_CHECKING:  # as in `whole`
     from PIL import Image
 
 __all__ = ["PictureLimits", "PictureSource", "PictureSources", "PreparedPicture", "prepare"]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class PreparedPicture:
-    """A picture that a gateway takes: a URL that it fetches, or a file.
-
-    Attributes:
-        url: the URL, as it was given; None if there is a file.
-        data: the file; empty if there is a URL.
-        media_type: its type; empty if there is a URL, which nobody looked at.
-        width: in pixels; 0 if there is a URL.
-        height: in pixels; 0 if there is a URL.
-    """
-
-    url: str | None = None
-    data: bytes = b""
-    media_type: str = ""
-    width: int = 0
-    height: int = 0
-
-    def __repr__(self) -> str:
-        if self.url is not None:
-            return f"<picture at {self.url[:80]!r}>"
-        return f"<picture {self.media_type}, {self.width} x {self.height} pixels, {len(self.data)} bytes>"
-
-    def base64(self) -> str:
-        """Return the file as base64, without anything in front of it."""
-        return binascii.b2a_base64(self.data, newline=False).decode("ascii")
-
-    def data_url(self) -> str:
-        """Return the file as a `data:` URL."""
-        return f"data:{self.media_type};base64,{self.base64()}"
-
-    @classmethod
-    def of(cls, encoded: EncodedPicture) -> "PreparedPicture":
-        """Make one of a file that was just encoded."""
-        return cls(None, encoded.data, encoded.media_type, encoded.width, encoded.height)
 
 
 def prepare(
@@ -95,9 +56,7 @@ def prepared(picture: DecodedPicture, *, limits: PictureLimits, fit: bool, name:
     def drawn(scale: float) -> "Image.Image":
         return resized(pixels, scaled(*size, scale))
 
-    return PreparedPicture.of(
-        encoded_within(limits, size, drawn, name=name, fit=fit, photo=picture.media_type == "image/jpeg")
-    )
+    return encoded_within(limits, size, drawn, name=name, fit=fit, photo=picture.media_type == "image/jpeg")
 
 
 def resized(pixels: "Image.Image", size: tuple[int, int]) -> "Image.Image":

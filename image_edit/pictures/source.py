@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from .errors import BadPicture
-from .picture_base64 import from_base64, is_data_url
-from .picture_limits import PictureLimits, scaled
-from .whole_picture import BrokenPicture, media_type_of, whole_picture
+from ..errors import BadPicture
+from .base64_text import from_base64, is_data_url
+from .limits import PictureLimits, scaled
+from .whole import BrokenPicture, media_type_of, whole_picture
 
-if TYPE_CHECKING:  # as in whole_picture
+if TYPE_CHECKING:  # as in `whole`
     from PIL import Image
 
 __all__ = [
@@ -167,7 +167,7 @@ def _turned_upright(picture: "Image.Image", name: str) -> "tuple[Image.Image, bo
         picture.load()
         if not all(picture.size):
             raise ValueError("it has no pixels")
-    except Exception as error:  # as in whole_picture; a PIL image may be closed, or lie in a file that is broken
+    except Exception as error:  # as in `whole`; a PIL image may be closed, or lie in a file that is broken
         raise BadPicture(f"{name} is no whole picture: {error}.") from None
     try:
         orientation = picture.getexif().get(ExifTags.Base.Orientation, _UPRIGHT)

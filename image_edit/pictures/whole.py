@@ -5,7 +5,7 @@ import struct
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from .picture_metadata import without_metadata
+from .metadata import without_metadata
 
 if TYPE_CHECKING:  # Pillow is loaded by the first picture: importing it would be most of `import image_edit`
     from PIL import Image

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import BadInput
-from .picture_encoding import on_white, plain
-from .whole_file import is_written_to
+from ..errors import BadInput
+from ..whole_file import is_written_to
+from .encoding import on_white, plain
 
 if TYPE_CHECKING:  # importing it takes time
     from PIL import Image
