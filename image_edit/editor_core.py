@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, cast
 from .configuration import address_of
 from .deadline import Clock, Deadline
 from .errors import BadInput, ImageEditError
-from .gateways import check_support, gateway
+from .gateways import adapter_of, check_support
 from .gateways.gateway import Request
 from .gateways.open_call import open_request
 from .options import EXTENT, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, check_names
@@ -72,7 +72,7 @@ class EditorCore:
         max_picture_bytes: int,
         clock: Clock,
     ) -> None:
-        self.gateway = gateway(gateway_name)
+        self.gateway = adapter_of(gateway_name)
         self.policy = policy or Policy()
         self.address = address_of(self.gateway, api_key, base_url, self.policy, max_picture_bytes)
         self.name, self.base_url, self.key = self.gateway.name, self.address.base_url, self.address.key

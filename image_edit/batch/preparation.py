@@ -16,7 +16,7 @@ from .limits import AT_ONCE
 from .outcome import Outcome, State
 from .pace import Pace
 from .packed_job import packed
-from .planning import planned
+from .planning import plan_jobs
 from .replacing import Replacing
 from .schedule import RunCounts, Schedule
 
@@ -110,7 +110,7 @@ class Batch:
         assert journal is not None
         jobs, self._jobs = self._jobs, []
         replacing = Replacing(journal, journal.path, replace=wishes.replace, again=wishes.again)
-        planning = await planned(
+        planning = await plan_jobs(
             core,
             runtime,
             journal,

@@ -12,7 +12,7 @@ from ..batch.preparation import Wishes, wishes_of
 from ..errors import BadInput, ImageEditError
 from ..gateway_name import GatewayName
 from ..options import BatchOptions, asked_of_gateway
-from .gateway_choice import Wanted, chosen_gateway
+from .gateway_choice import MethodUse, chosen_gateway
 from .rows.jobs import jobs_of
 from .rows.problem import BadRows, Problem, in_order
 from .rows.source import rows_of
@@ -132,9 +132,9 @@ def plan_of(asked: Asked) -> BatchPlan:
     return BatchPlan(source.name, made.jobs, made.problems, source.notes, gateway)
 
 
-def _wanted(jobs: Iterable[Job]) -> list[Wanted]:
+def _wanted(jobs: Iterable[Job]) -> list[MethodUse]:
     """Return one call of each kind that the gateway has to be able to do: models are one gateway's alone."""
-    kinds: dict[Any, Wanted] = {}
+    kinds: dict[Any, MethodUse] = {}
     for job in jobs:
         names = asked_of_gateway(job.options)
         kind = job.operation, names, job.options.get("model")

@@ -32,10 +32,10 @@ if TYPE_CHECKING:  # the help of a command does not wait for them
     from ..pictures.source import PictureSource
     from ..task import Task
 
-__all__ = ["Call", "picture"]
+__all__ = ["SingleCall", "picture"]
 
 
-class Call:
+class SingleCall:
     """One call of a gateway.
 
     Args:

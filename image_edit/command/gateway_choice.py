@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from ..errors import AuthenticationError, BadInput, NotSupported
 from ..gateway_name import NAMES, GatewayName, variable_of, variables
 
-__all__ = ["Wanted", "chosen_gateway", "has_key", "refusal"]
+__all__ = ["MethodUse", "chosen_gateway", "has_key", "refusal"]
 
-Wanted = tuple[str, Collection[str]]
+MethodUse = tuple[str, Collection[str]]
 """A method of the gateways, and the names of the options that it was given; of a mapping the values count too."""
 
 
@@ -17,7 +17,7 @@ def has_key(gateway: str) -> bool:
     return bool(os.environ.get(variable_of(gateway, "API_KEY"), "").strip())
 
 
-def chosen_gateway(named: GatewayName | None, wanted: Iterable[Wanted]) -> GatewayName:
+def chosen_gateway(named: GatewayName | None, wanted: Iterable[MethodUse]) -> GatewayName:
     """Return the gateway that is to do all of what was asked for.
 
     Args:
@@ -60,12 +60,12 @@ def _no_key(gateways: Collection[str]) -> AuthenticationError:
     )
 
 
-def refusal(name: str, wanted: Iterable[Wanted]) -> NotSupported | None:
+def refusal(name: str, wanted: Iterable[MethodUse]) -> NotSupported | None:
     """Return why a gateway cannot do what was asked for; None if it can."""
-    from ..gateways import check_support, gateway  # imports httpx
+    from ..gateways import adapter_of, check_support  # imports httpx
     from ..gateways.sample_request import sample_request
 
-    adapter = gateway(name)
+    adapter = adapter_of(name)
     for method, options in wanted:
         try:
             check_support(adapter, method, options)

@@ -76,14 +76,14 @@ class _Known:
 
 def _known(name: str) -> _Known:
     from ..configuration import base_url_of  # these import httpx
-    from ..gateways import gateway
+    from ..gateways import adapter_of
     from ..gateways.prices import price_of
     from .rows.columns import operations
 
     variable = variable_of(name, "BASE_URL")
     address, problem = None, ""
     try:
-        address = base_url_of(gateway(name))
+        address = base_url_of(adapter_of(name))
     except BadInput:
         problem = f"{variable} is no address" if os.environ.get(variable) else f"set {variable}"
     options = {

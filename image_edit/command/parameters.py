@@ -16,7 +16,7 @@ from typer.models import OptionInfo, ParameterInfo
 
 from ..deadline import DEFAULT_TIMEOUT
 from ..gateway_name import GatewayName, variables
-from .call import Call
+from .call import SingleCall
 from .values import object_of_json, parser, place, seconds, text, yes_no_or_text
 
 __all__ = [
@@ -144,8 +144,8 @@ def calling(kind: type | None = None) -> Callable[[Callable[..., int]], Callable
         kind: the options of the method that submits, from `image_edit.options`; None if it submits nothing.
 
     Returns:
-        What makes a command of a function that takes a `Call`, with a `kind` the options that were given, and what it
-        names itself.
+        What makes a command of a function that takes a `SingleCall`, with a `kind` the options that were given, and
+        what it names itself.
     """
 
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
@@ -157,7 +157,7 @@ def calling(kind: type | None = None) -> Callable[[Callable[..., int]], Callable
 
         @wraps(function)
         def command(**values: Any) -> int:
-            call = Call(**{name: values[name] for name in shared})
+            call = SingleCall(**{name: values[name] for name in shared})
             named = {each.name: values[each.name] for each in own}
             if kind is None:
                 return function(call, **named)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from .call import Call
+from .call import SingleCall
 from .parameters import TaskId, calling
 
 __all__ = ["commands"]
@@ -15,7 +15,7 @@ commands = typer.Typer()
 @commands.command(epilog="Example: image-edit wait 74163618910443360742 -o hat.png")
 @calling()
 def wait(
-    call: Call,
+    call: SingleCall,
     task_id: TaskId,
     model: Annotated[
         str | None,

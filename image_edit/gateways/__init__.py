@@ -9,7 +9,7 @@ from ..gateway_name import NAMES
 from .gateway import Gateway
 
 
-def gateway(name: str) -> Gateway:
+def adapter_of(name: str) -> Gateway:
     """Return the adapter of a gateway. Its client is imported only here, since that takes time.
 
     Raises:
@@ -58,7 +58,7 @@ def _options(adapter: type[Gateway], method: str) -> frozenset[str] | None:
 
 
 def _others(method: str, option: str | None) -> str:
-    able = [name for name in NAMES if _can(_options(type(gateway(name)), method), option)]
+    able = [name for name in NAMES if _can(_options(type(adapter_of(name)), method), option)]
     if not able:
         return "no gateway does"
     return f"{' and '.join(able)} {'do' if len(able) > 1 else 'does'}"

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cache
 
 from ..errors import BadInput
-from . import gateway
+from . import adapter_of
 from .sample_request import sample_request
 
 __all__ = ["Price", "price_of"]
@@ -43,7 +43,7 @@ def price_of(name: str, method: str, model: str | None = None) -> Price | None:
     Returns:
         The price; None if the document does not say, or the gateway cannot do this.
     """
-    adapter = gateway(name)
+    adapter = adapter_of(name)
     if not hasattr(adapter, method):
         return None
     try:

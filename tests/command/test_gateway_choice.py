@@ -5,14 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from image_edit import AuthenticationError, BadInput, NotSupported
-from image_edit.command.gateway_choice import Wanted, chosen_gateway
+from image_edit.command.gateway_choice import MethodUse, chosen_gateway
 from image_edit.gateway_name import NAMES, variable_of
 from image_edit.options import asked_of_gateway
 
 WithKeys = Callable[..., None]
-EDIT: Wanted = ("edit", ())
-EXPAND: Wanted = ("expand", ("prompt",))
-GENERATE: Wanted = ("generate", ("model",))
+EDIT: MethodUse = ("edit", ())
+EXPAND: MethodUse = ("expand", ("prompt",))
+GENERATE: MethodUse = ("generate", ("model",))
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def with_keys(monkeypatch: pytest.MonkeyPatch) -> WithKeys:
     ],
 )
 def test_the_one_that_can_and_has_a_key_is_chosen(
-    with_keys: WithKeys, keys: list[str], wanted: list[Wanted], chosen: str
+    with_keys: WithKeys, keys: list[str], wanted: list[MethodUse], chosen: str
 ) -> None:
     with_keys(*keys)
     assert chosen_gateway(None, iter(wanted)) == chosen

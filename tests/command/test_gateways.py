@@ -10,7 +10,7 @@ import pytest
 import image_gateways_mock.__main__ as mock_command
 from image_edit.command import main
 from image_edit.gateway_name import NAMES, variable_of
-from image_edit.gateways import check_support, gateway
+from image_edit.gateways import adapter_of, check_support
 from image_edit.gateways.prices import price_of
 from image_edit.options import asked_of_gateway
 
@@ -56,7 +56,7 @@ def test_the_table_says_who_can_what_and_a_price_where_the_document_has_one(caps
     shown = table(capsys)
     for method in ("edit", "expand", "inpaint", "erase", "generate"):
         for name, cell in zip(NAMES, shown[method], strict=True):
-            able = hasattr(gateway(name), method)
+            able = hasattr(adapter_of(name), method)
             assert cell == (str(price_of(name, method) or "yes") if able else "-"), (name, method)
     assert shown["edit"][0] == "0.05 PTC"
 
@@ -84,7 +84,7 @@ def test_json_has_a_line_for_each_gateway_with_the_options_that_it_takes(
     assert "model" in told["ai302"]["calls"]["generate"]["options"]
     for name, facts in told.items():
         for method, call in facts["calls"].items():
-            check_support(gateway(name), method, asked_of_gateway(dict.fromkeys(call["options"], True)))
+            check_support(adapter_of(name), method, asked_of_gateway(dict.fromkeys(call["options"], True)))
 
 
 def test_the_mock_gets_its_options_as_they_are_and_its_status_is_that_of_the_command(

@@ -15,7 +15,7 @@ from PIL import Image
 
 from image_edit.command import main
 from image_edit.gateway_name import NAMES
-from image_edit.gateways import gateway
+from image_edit.gateways import adapter_of
 from image_gateways_mock import running_server, started_server
 from image_gateways_recordings.folder import RECORDINGS
 
@@ -205,12 +205,12 @@ def test_the_table_of_calls_says_what_each_gateway_has() -> None:
         adapter_has = {"call": "poll_options", "task": "poll"}.get(method, method)  # every gateway has these two
         several = "[" in call
         for name, cell in zip(gateways, cells, strict=True):
-            assert bool(cell) == (hasattr(gateway(name), adapter_has) and not (several and name == "volcv")), (
+            assert bool(cell) == (hasattr(adapter_of(name), adapter_has) and not (several and name == "volcv")), (
                 name,
                 row,
             )
             for model in re.findall(r"`(?:model=\")?([a-z]\w+(?:\.\w+)?)\"?`", cell):
-                assert model in str(gateway(name).document.schema("ReqKey" if name == "volcv" else "DrawingModel"))
+                assert model in str(adapter_of(name).document.schema("ReqKey" if name == "volcv" else "DrawingModel"))
 
 
 def test_the_examples_pass_a_strict_type_check(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ from image_edit import (
 )
 from image_edit.document import Document, document
 from image_edit.gateway_name import NAMES
-from image_edit.gateways import gateway
+from image_edit.gateways import adapter_of
 from image_edit.gateways.gateway import Answer, End, Gateway, ResultPicture
 from image_edit.readable_json import as_utf8
 from image_edit.verdict import KINDS
@@ -794,7 +794,7 @@ def test_the_platforms_own_failure_is_read() -> None:
 
 def test_the_pictures_of_every_gateway_have_the_limits_of_its_document() -> None:
     for name in NAMES:
-        adapter = gateway(name)
+        adapter = adapter_of(name)
         assert adapter.picture_limits().max_bytes == document(name).schema(adapter.picture_schema)["x-picture"].get(
             "max_bytes"
         )

@@ -16,7 +16,7 @@ import image_edit
 from image_edit import ImageEditError, Policy
 from image_edit.document import document
 from image_edit.effects import Reply
-from image_edit.gateways import gateway
+from image_edit.gateways import adapter_of
 from image_gateways_documents.yaml_text import read_yaml, yaml_files
 from tests.support.editing import MODES, PICTURE, Editing, editing
 
@@ -197,7 +197,7 @@ def test_a_failure_is_found_in_the_words_of_four_hosts_and_no_deeper(hosts: int,
     body: dict[str, Any] = {"code": 50412, "message": "Text Risk Not Pass", "request_id": "R1"}
     for _ in range(hosts):
         body = {"code": "fail_to_fetch_task", "message": json.dumps(body), "data": None}
-    adapter = gateway("volcv")
+    adapter = adapter_of("volcv")
     failure = adapter.read_failure(Reply(403, httpx.Headers(), b"", readable=json.dumps(body).encode()))
     assert failure is not None
     assert str(failure.code) == code

@@ -8,11 +8,11 @@ from pathlib import Path
 from ...errors import BadInput
 from .names import natural
 
-__all__ = ["Found", "is_picture", "pictures_in"]
+__all__ = ["FolderContent", "is_picture", "pictures_in"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FolderContent:
     """What a folder holds.
 
     Attributes:
@@ -24,7 +24,7 @@ class Found:
     others: list[Path]
 
 
-def pictures_in(folder: Path, *, recursive: bool, without: Path) -> Found:
+def pictures_in(folder: Path, *, recursive: bool, without: Path) -> FolderContent:
     """List the pictures in a folder by their suffixes; hidden files and folders are passed over.
 
     Args:
@@ -35,7 +35,7 @@ def pictures_in(folder: Path, *, recursive: bool, without: Path) -> Found:
     Raises:
         BadInput: a folder cannot be listed.
     """
-    found = Found([], [])
+    found = FolderContent([], [])
     for file in _files(folder, recursive, without.resolve()):
         (found.pictures if is_picture(file) else found.others).append(file.relative_to(folder))
     for files in (found.pictures, found.others):

@@ -14,7 +14,7 @@ from ...options import EXTENT
 from .columns import OPERATION, OTHERS, OUTPUT, Operation, near_miss, operations, value_of
 from .names import name_of_image, name_of_prompt
 from .problem import Problem, in_order
-from .table import Row
+from .table import TableRow
 
 __all__ = ["JobList", "jobs_of"]
 
@@ -33,7 +33,7 @@ class JobList:
 
 
 def jobs_of(
-    rows: Iterable[Row],
+    rows: Iterable[TableRow],
     *,
     defaults: Mapping[str, Any],
     inputs: Path,
@@ -66,7 +66,7 @@ class _Reading:
         problems: what that is.
     """
 
-    def __init__(self, row: Row, defaults: Mapping[str, Any], inputs: Path, output: Path) -> None:
+    def __init__(self, row: TableRow, defaults: Mapping[str, Any], inputs: Path, output: Path) -> None:
         self.row, self._defaults, self._inputs = row, defaults, inputs
         self.problems: list[Problem] = []
         self.job: Job | None = None
@@ -183,7 +183,7 @@ class _Reading:
         return place
 
 
-def _implied(row: Row, defaults: Mapping[str, Any]) -> str:
+def _implied(row: TableRow, defaults: Mapping[str, Any]) -> str:
     """Return the operation that the columns say, of a row that names none: a forgotten cell makes no other call."""
     present = row.headers.keys() | defaults.keys()
     if (row.cells.keys() | defaults.keys()) & set(EXTENT):

@@ -9,7 +9,7 @@ from .columns import OUTPUT
 from .folder import is_picture, pictures_in
 from .names import unique_names
 from .problem import Problem
-from .table import Format, Row, format_of, read_table
+from .table import Format, TableRow, format_of, read_table
 
 __all__ = ["Source", "rows_of"]
 
@@ -32,7 +32,7 @@ class Source:
     """
 
     name: str
-    rows: list[Row]
+    rows: list[TableRow]
     inputs: Path
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -87,7 +87,8 @@ def _folder(folder: Path, output: Path, recursive: bool) -> Source:
         raise BadInput(f"there is no picture in {str(folder)!r}.{hint} Nothing was sent.")
     names = unique_names(found.pictures)
     rows = [
-        Row(str(file), {"image": str(file), OUTPUT: str(names[file])}, {"image": "image"}) for file in found.pictures
+        TableRow(str(file), {"image": str(file), OUTPUT: str(names[file])}, {"image": "image"})
+        for file in found.pictures
     ]
     return Source(str(folder), rows, folder, notes=_passed_over(found.others), is_folder=True)
 

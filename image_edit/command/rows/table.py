@@ -12,7 +12,7 @@ from ...errors import BadInput
 from .columns import OTHERS, canonical, columns, near_miss
 from .problem import Problem
 
-__all__ = ["Format", "Row", "Table", "format_of", "read_table"]
+__all__ = ["Format", "Table", "TableRow", "format_of", "read_table"]
 
 Format = Literal["csv", "jsonl"]
 
@@ -23,7 +23,7 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # what Excel calls Unicode 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row, as it is written.
 
     Attributes:
@@ -52,7 +52,7 @@ class Table:
         has_bad_header: whether a column is wrong, so that no row says what was meant.
     """
 
-    rows: Sequence[Row]
+    rows: Sequence[TableRow]
     columns: frozenset[str]
     problems: Sequence[Problem] = ()
     has_bad_header: bool = False
@@ -129,7 +129,7 @@ def _csv(text: str, source: str) -> Table:
             hint = "a text that holds the separator is written in double quotes"
             problems.append(Problem(label, "", f"{told[0][:60]!r} is in no column; {hint}"))
         elif cells:
-            rows.append(Row(label, cells, headers))
+            rows.append(TableRow(label, cells, headers))
     return Table(rows, frozenset(filter(None, names)), problems, has_bad_header)
 
 
@@ -203,11 +203,11 @@ def _json_lines(content: bytes, source: str) -> Table:
             continue
         read = _row(label, found)
         problems += read if isinstance(read, list) else []
-        rows += [read] if isinstance(read, Row) else []
+        rows += [read] if isinstance(read, TableRow) else []
     return Table(rows, frozenset(name for row in rows for name in row.headers), problems)
 
 
-def _row(label: str, found: Mapping[str, Any]) -> Row | list[Problem]:
+def _row(label: str, found: Mapping[str, Any]) -> TableRow | list[Problem]:
     headers = {canonical(name): name for name in found}
     unknown = [
         Problem(label, name, f"there is no such column.{near_miss(canonical(name), columns())}")
@@ -219,7 +219,7 @@ def _row(label: str, found: Mapping[str, Any]) -> Row | list[Problem]:
     if unknown:
         return unknown
     cells = {canonical(name): value for name, value in found.items() if not _is_empty(value)}
-    return Row(label, cells, headers)
+    return TableRow(label, cells, headers)
 
 
 def _is_empty(value: object) -> bool:
