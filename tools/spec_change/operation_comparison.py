@@ -1,31 +1,84 @@
-"""What changed between two states of one document, operation by operation."""
+"""What changed between two states of one document, operation by operation.
 
-import json
+Each state is read into facts, each of a kind and under the path of the part that it is said of. What is said of a part
+that is gone or new is told by the part alone; of all else `_RULES` has what it does to a user.
+"""
+
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from image_gateways_documents.document_tree import METHODS, OperationNode, covering
 
 from .change import Change, Effect, Section
 from .lined_document import LinedDocument
-from .schema_comparison import SchemaComparison, Side
-from .schema_meaning import Meanings
+from .schema_comparison import REQUEST, SchemaComparison
+from .schema_meaning import Meanings, as_json
 
 _PARAMETER = re.compile(r"\{[^{}]*\}")
 # What these say is words, or is seen elsewhere: `tags` name the client's modules, so the Python interface has them.
 _WORDS = frozenset(["summary", "description", "tags", "x-evidence", "externalDocs", "examples", "example"])
-_JUDGED = {
-    "root": frozenset(["openapi", "info", "externalDocs", "tags", "paths", "components", "servers", "security"]),
-    "path": frozenset(METHODS) | _WORDS | {"parameters"},
-    "operation": _WORDS
-    | {"operationId", "parameters", "requestBody", "responses", "security", "deprecated", "servers"},
-    "parameter": _WORDS | {"name", "in", "required", "schema", "deprecated"},
-    "request": _WORDS | {"required", "content"},
-    "response": _WORDS | {"content", "headers"},
-    "media": _WORDS | {"schema"},
+# The keys of which a fact is made of its own.
+_READ = {
+    "root": {"openapi", "info", "paths", "components", "servers", "security"},
+    "path": {*METHODS, "parameters"},
+    "operation": {"operationId", "parameters", "requestBody", "responses", "security", "deprecated", "servers"},
+    "field": {"name", "in", "required", "schema", "deprecated"},
+    "server": {"url", "name"},
+    "body": {"required", "content"},
+    "answer": {"content", "headers"},
+    "media": {"schema"},
 }
+
+
+class _Rule(NamedTuple):
+    """What it does to a user that a fact of some kind is gone, is new, or changed; None: nothing."""
+
+    gone: Effect | None = Effect.BREAKING
+    come: Effect | None = Effect.COMPATIBLE
+    changed: Effect | None = Effect.BREAKING
+    section: Section = Section.CHANGED
+
+
+_RULES = {
+    "operation": _Rule(),
+    "call": _Rule(),
+    "operationId, which recordings and the mock's journal bear,": _Rule(),
+    "server": _Rule(),
+    "way to let a caller in": _Rule(),
+    "parameter": _Rule(),
+    "body": _Rule(),
+    "header": _Rule(),
+    "media type to send": _Rule(),
+    "media type of answers": _Rule(come=Effect.BREAKING),
+    "answer": _Rule(changed=None),
+    "answer of success": _Rule(come=Effect.LOOK, changed=None),
+    "deprecated": _Rule(gone=None, section=Section.DEPRECATED),
+}
+
+_Path: TypeAlias = tuple[str, ...]
+
+
+class _Fact(NamedTuple):
+    """One thing that a document says.
+
+    Attributes:
+        kind: what kind of thing it is; one that `_RULES` does not know is for a person to look at.
+        value: what it says; of a parameter, a body or a header whether it is required.
+        line: where it is said.
+        side: the side of the call.
+        where: what on that side it is said of.
+    """
+
+    kind: str
+    value: Any
+    line: str
+    side: str = ""
+    where: str = ""
+
+
+_Facts: TypeAlias = dict[_Path, _Fact]
 
 
 class DocumentComparison:
@@ -47,237 +100,196 @@ class DocumentComparison:
 
     def changes(self) -> Iterator[Change]:
         """Yield every change that reaches a user; one that only changed words, examples or evidence does not."""
-        yield from self._of("", self._servers(self._old.root, self._new.root))
-        yield from self._of("", self._other_keys("root", self._old.root, self._new.root))
-        yield from self._of("", self._read_by_the_mock())
+        yield from self._compared("", _Reading(self._old).root(), _Reading(self._new).root())
         before, after = _operations(self._old), _operations(self._new)
-        moved = {after_key: before_key for before_key, after_key in _moved(before, after)}
-        for key, old in before.items():
-            if key not in after and key not in moved.values():
-                gone = self._gone("the operation is gone", self._old.line(old.item, old.method))
-                yield from self._of(old.name, [gone])
-        for key, new in after.items():
-            was = moved.get(key, key)
-            if was in before:
-                yield from self._of(new.name, self._operation(before[was], new))
-            else:
-                line = self._new.line(new.item, new.method)
-                come = Change(Effect.COMPATIBLE, "a new operation", line=line, section=Section.ADDED)
-                yield from self._of(new.name, [come])
+        # An operation that kept its name and changed its place is the same one.
+        places = {operation.name: key for key, operation in after.items() if key not in before}
+        before = {key if key in after else places.get(was.name, key): was for key, was in before.items()}
+        for key in dict.fromkeys((*before, *after)):
+            both = [operation for operation in (before.get(key), after.get(key)) if operation]
+            statuses = dict.fromkeys(status for operation in both for status in operation.node["responses"])
+            old, new = (
+                _Reading(document).operation(operations[key], statuses) if key in operations else {}
+                for document, operations in ((self._old, before), (self._new, after))
+            )
+            yield from self._compared(both[-1].name, old, new)
 
-    def _of(self, operation: str, changes: Iterable[Change]) -> Iterator[Change]:
-        for change in changes:
-            yield replace(change, gateway=self._gateway, operation=operation)
+    def _compared(self, operation: str, before: _Facts, after: _Facts) -> Iterator[Change]:
+        after = _aligned(before, after)
+        told: dict[_Path, list[Change]] = {}
+        for path in dict.fromkeys((*before, *after)):
+            if all((path[:length] in before) == (path[:length] in after) for length in range(len(path))):
+                found = told.setdefault(path[:1], [])
+                found += self._change(before.get(path), after.get(path))
+        for path, changes in told.items():
+            was, now = before.get(path), after.get(path)
+            if was and now and was.kind.startswith("answer") and was.value != now.value:
+                changes = list(_of_a_class(was, now, changes))
+            for change in changes:
+                yield replace(change, gateway=self._gateway, operation=operation)
 
-    def _operation(self, old: "_Operation", new: "_Operation") -> Iterator[Change]:
-        before, after = old.node, new.node
-        if old.sent != new.sent:
-            line = self._new.line(new.item, new.method)
-            yield Change(Effect.BREAKING, f"{old.address} became {new.address}", side="request", line=line)
-        if before.get("operationId") != after.get("operationId"):
-            what = f"{before.get('operationId')} is renamed; recordings and the mock's journal bear the name"
-            yield Change(Effect.BREAKING, what, line=self._new.line(after, "operationId"))
-        if after.get("deprecated") and not before.get("deprecated"):
-            line = self._new.line(after, "deprecated")
-            yield Change(Effect.COMPATIBLE, "deprecated", line=line, section=Section.DEPRECATED)
-        yield from self._other_keys("path", old.item, new.item)
-        yield from self._servers(before, after)
-        yield from self._security(before, after)
-        yield from self._parameters(old, new)
-        yield from self._request(before, after)
-        yield from self._responses(before["responses"], after["responses"])
-        yield from self._other_keys("operation", before, after)
-
-    def _read_by_the_mock(self) -> Iterator[Change]:
-        for kind, key in (("examples", "x-conditions"), ("securitySchemes", "x-placeholders")):
-            before, after = (d.root.get("components", {}).get(kind, {}) for d in (self._old, self._new))
-            for name in {**before, **after}:
-                was, now = before.get(name, {}), after.get(name, {})
-                if was.get(key) != now.get(key):
-                    line = self._new.line(now, key) or self._old.line(was, key)
-                    yield Change(Effect.LOOK, f"{key} of {name} changed, by which the mock answers", line=line)
-
-    def _servers(self, before: Any, after: Any) -> Iterator[Change]:
-        urls = [[_base(server["url"]) for server in node.get("servers", ())] for node in (before, after)]
-        for url in [url for url in urls[0] if url not in urls[1]]:
-            yield Change(Effect.BREAKING, f"the server {url} is gone", line=self._new.line(after, "servers"))
-        for url in [url for url in urls[1] if url not in urls[0]]:
-            what, line = f"the server {url} is new", self._new.line(after, "servers")
-            yield Change(Effect.COMPATIBLE, what, line=line, section=Section.ADDED)
-        variables = [_json([server.get("variables") for server in node.get("servers", ())]) for node in (before, after)]
-        if urls[0] == urls[1] and variables[0] != variables[1]:
-            yield Change(Effect.LOOK, "the servers' variables changed", line=self._new.line(after, "servers"))
-
-    def _security(self, before: Any, after: Any) -> Iterator[Change]:
-        was, now = self._ways_in(self._old, before), self._ways_in(self._new, after)
-        line = self._new.line(after, "security")
-        gone, come = [way for way in was if way not in now], [way for way in now if way not in was]
-        if len(gone) == len(come) == 1:
-            what = f"{gone[0]} no longer lets a caller in, {come[0]} does"
-            yield Change(Effect.BREAKING, what, side="request", line=line)
+    def _change(self, was: _Fact | None, now: _Fact | None) -> Iterator[Change]:
+        fact = now or was
+        assert fact is not None
+        kind, rule, section = fact.kind, _RULES.get(fact.kind), Section.CHANGED
+        effect: Effect | None = Effect.LOOK
+        what = f"{kind} changed"
+        if was and now and kind == "schema":
+            comparison = SchemaComparison(self._old, self._new, fact.side, self._meanings[fact.side == REQUEST])
+            yield from comparison.changes(was.value, now.value, fact.where)
             return
-        for way in gone:
-            yield Change(Effect.BREAKING, f"{way} no longer lets a caller in", side="request", line=line)
-        for way in come:
-            what = f"{way} lets a caller in now"
-            yield Change(Effect.COMPATIBLE, what, side="request", line=line, section=Section.ADDED)
+        if was and now and as_json(was.value) == as_json(now.value):
+            return
+        if was and now and rule and isinstance(now.value, bool):
+            what = "now required" if now.value else "no longer required"
+            on_request = Effect.BREAKING if now.value else Effect.COMPATIBLE
+            effect = on_request if fact.side == REQUEST else None if now.value else Effect.BREAKING
+        elif was and now and rule:
+            effect, what = rule.changed, f"{kind} {was.value} became {now.value}"
+        elif rule and now:
+            required = now.value is True and fact.side == REQUEST
+            effect, section = (Effect.BREAKING if required else rule.come), Section.ADDED
+            what = f"a new {kind}{' that is required' if required else ''}"
+            if rule.section is not Section.CHANGED:
+                what, section = kind, rule.section
+        elif rule:
+            effect, what, section = rule.gone, f"the {kind} is gone", Section.REMOVED
+        if effect is not None:
+            yield Change(effect, what, side=fact.side, where=fact.where, line=fact.line, section=section)
 
-    def _ways_in(self, document: LinedDocument, node: Any) -> list[str]:
-        requirements = node.get("security", document.root.get("security")) or [{}]
+
+class _Reading:
+    """Reads the facts of one state of a document."""
+
+    def __init__(self, document: LinedDocument) -> None:
+        self._document = document
+        self._facts: _Facts = {}
+
+    def root(self) -> _Facts:
+        """Return what is said of the whole gateway."""
+        root = self._document.root
+        self._servers(root)
+        self._others((), "root", root)
+        for kind, key in (("examples", "x-conditions"), ("securitySchemes", "x-placeholders")):
+            for name, node in root.get("components", {}).get(kind, {}).items():
+                if key in node:
+                    self._put((kind, name), f"{key} of {name}, by which the mock answers,", node[key], node, key)
+        return self._facts
+
+    def operation(self, operation: "_Operation", statuses: Iterable[str]) -> _Facts:
+        """Return what is said of an operation, of its answers to each of the statuses."""
+        node, item = operation.node, operation.item
+        self._put((), "operation", None, item, operation.method)
+        self._put(("call",), "call", operation.sent, item, operation.method, REQUEST)
+        name = "operationId, which recordings and the mock's journal bear,"
+        self._put(("name",), name, node.get("operationId"), node, "operationId")
+        self._others((), "operation", node)
+        self._others(("path",), "path", item)
+        self._servers(node)
+        for way in self._ways_in(node):
+            self._put(("way", way), "way to let a caller in", way, node, "security", REQUEST)
+        for sent, parameter in self._parameters(operation):
+            where = f"{parameter['in']} parameter {parameter['name']}"
+            self._field(("parameter", *sent), "parameter", parameter, REQUEST, where)
+        if "requestBody" in node:
+            body = self._document.dereferenced(node["requestBody"])
+            self._put(("body",), "body", bool(body.get("required")), node, "requestBody", REQUEST)
+            self._content(("body",), body, REQUEST)
+            self._others(("body",), "body", body, REQUEST)
+        for status in statuses:
+            # A status without an answer of its own has that of its class, as 4XX.
+            if key := covering(node["responses"], status):
+                self._answer(status, key, node["responses"])
+        return self._facts
+
+    def _put(
+        self, path: _Path, kind: str, value: Any, node: Any, key: str | None = None, side: str = "", where: str = ""
+    ) -> None:
+        self._facts[path] = _Fact(kind, value, self._document.line(node, key), side, where)
+
+    def _others(self, path: _Path, read: str, node: Any, side: str = "", where: str = "") -> None:
+        """Read what no rule is about: an extension key, a link, the style of a parameter."""
+        if node.get("deprecated"):
+            self._put((*path, "deprecated"), "deprecated", None, node, "deprecated", side, where)
+        for key in [key for key in node if key not in _WORDS | _READ[read]]:
+            self._put((*path, key), key, _plain(self._document, node[key]), node, key, side, where)
+
+    def _servers(self, holder: Any) -> None:
+        for server in holder.get("servers", ()):
+            url = _base(server["url"])
+            self._put(("server", url), "server", None, holder, "servers", where=url)
+            self._others(("server", url), "server", server, where=url)
+
+    def _ways_in(self, node: Any) -> list[str]:
+        requirements = node.get("security", self._document.root.get("security")) or [{}]
         return [
-            " and ".join(self._scheme(document, n, scopes) for n, scopes in requirement.items()) or "no key at all"
+            " and ".join(self._scheme(name, scopes) for name, scopes in requirement.items()) or "no key at all"
             for requirement in requirements
         ]
 
-    def _scheme(self, document: LinedDocument, name: str, scopes: Any) -> str:
-        scheme = document.dereferenced(document.resolve(f"#/components/securitySchemes/{name}"))
+    def _scheme(self, name: str, scopes: Any) -> str:
+        scheme = self._document.dereferenced(self._document.resolve(f"#/components/securitySchemes/{name}"))
         said = {key: value for key, value in scheme.items() if key not in _WORDS | {"x-placeholders", "bearerFormat"}}
         for key, kind, value in (("scheme", "type", "http"), ("name", "in", "header")):
             if said.get(kind) == value and isinstance(said.get(key), str):
                 said[key] = said[key].lower()  # neither scheme nor header tells great letters from small ones
-        return _json(said) + (f" with {_json(scopes)}" if scopes else "")
+        return as_json(said) + (f" with {as_json(scopes)}" if scopes else "")
 
-    def _parameters(self, old: "_Operation", new: "_Operation") -> Iterator[Change]:
-        before, after = self._all_parameters(self._old, old), self._all_parameters(self._new, new)
-        for key, node in before.items():
-            if key not in after:
-                where = f"{key[0]} parameter {node['name']}"
-                yield self._gone("the parameter is gone", self._old.line(node), "request", where)
-        for key, node in after.items():
-            where, line = f"{key[0]} parameter {node['name']}", self._new.line(node)
-            required = bool(node.get("required"))
-            was = before.get(key)
-            if was is None:
-                effect = Effect.BREAKING if required else Effect.COMPATIBLE
-                what = "a new parameter" + (" that is required" if required else "")
-                yield Change(effect, what, side="request", where=where, line=line, section=Section.ADDED)
-                continue
-            yield from self._required(was, node, where)
-            yield from self._schemas(was, node, Side("request", True), where)
-            if node.get("deprecated") and not was.get("deprecated"):
-                said = self._new.line(node, "deprecated")
-                yield Change(Effect.COMPATIBLE, "deprecated", "", "", "request", where, said, Section.DEPRECATED)
-            yield from self._other_keys("parameter", *self._with_styles(was, node), "request", where)
-
-    def _all_parameters(self, document: LinedDocument, operation: "_Operation") -> dict[tuple[str, str], Any]:
-        """The parameters by what is sent: of one in the path that is its place, not its name."""
+    def _parameters(self, operation: "_Operation") -> Iterator[tuple[_Path, Any]]:
+        """Yield the parameters by what is sent: of one in the path that is its place, not its name."""
         held = (*operation.item.get("parameters", ()), *operation.node.get("parameters", ()))
         names = _PARAMETER.findall(operation.path)
-        found = {}
-        for node in map(document.dereferenced, held):
+        for node in map(self._document.dereferenced, held):
             name = node["name"].lower() if node["in"] == "header" else node["name"]
             if node["in"] == "path" and f"{{{name}}}" in names:
                 name = str(names.index(f"{{{name}}}"))
-            found[node["in"], name] = node
-        return found
+            yield (node["in"], name), node
 
-    def _required(self, before: Any, after: Any, where: str) -> Iterator[Change]:
-        was, now = bool(before.get("required")), bool(after.get("required"))
-        line = self._new.line(after, "required")
-        if now and not was:
-            yield Change(Effect.BREAKING, "now required", side="request", where=where, line=line)
-        if was and not now:
-            yield Change(Effect.COMPATIBLE, "no longer required", side="request", where=where, line=line)
+    def _field(self, path: _Path, kind: str, node: Any, side: str, where: str) -> None:
+        """Read a parameter or a header, with its style written out, as it is where nothing is said."""
+        self._put(path, kind, bool(node.get("required")), node, None, side, where)
+        self._put((*path, "schema"), "schema", node.get("schema", {}), node, "schema", side, where)
+        style = node.get("style", "form" if node.get("in") in ("query", "cookie") else "simple")
+        written = {"explode": style == "form", "allowReserved": False, **node, "style": style}
+        self._others(path, "field", self._document.in_other_words(node, written, {}), side, where)
 
-    def _request(self, old: Any, new: Any) -> Iterator[Change]:
-        before = self._old.dereferenced(old["requestBody"]) if "requestBody" in old else None
-        after = self._new.dereferenced(new["requestBody"]) if "requestBody" in new else None
-        if before is None and after is not None:
-            effect = Effect.BREAKING if after.get("required") else Effect.COMPATIBLE
-            line = self._new.line(new, "requestBody")
-            yield Change(effect, "a new body", side="request", line=line, section=Section.ADDED)
-        elif before is not None and after is None:
-            yield self._gone("the body is gone", self._old.line(old, "requestBody"), "request")
-        elif before is not None and after is not None:
-            yield from self._required(before, after, "")
-            yield from self._content(before, after, Side("request", True))
-            yield from self._other_keys("request", before, after, "request")
+    def _answer(self, status: str, key: str, held: Any) -> None:
+        side, answer = f"answer {status}", self._document.dereferenced(held[key])
+        kind = "answer of success" if status.startswith(("2", "3", "d")) else "answer"
+        self._put((side,), kind, key, held, key, side)
+        self._content((side,), answer, side)
+        for name, header in answer.get("headers", {}).items():
+            path = side, f"header {name.lower()}"
+            self._field(path, "header", self._document.dereferenced(header), side, f"header {name}")
+        self._others((side,), "answer", answer, side)
 
-    def _responses(self, old: Any, new: Any) -> Iterator[Change]:
-        """Compare the answers. A status without an answer of its own has that of its class, as 4XX."""
-        for status in [*old, *(status for status in new if status not in old)]:
-            before, after = _answer(old, status), _answer(new, status)
-            side = Side(f"answer {status}", False)
-            own = self._new.line(new, status) if status in new else self._old.line(old, status)
-            if after is None:
-                yield self._gone("the answer is gone", own, side.name)
-            elif before is None:
-                effect = Effect.LOOK if status.startswith(("2", "3", "d")) else Effect.COMPATIBLE
-                yield Change(effect, "a new answer", side=side.name, line=own, section=Section.ADDED)
-            elif status in old and status in new:
-                yield from self._response(before, after, side)
-            else:
-                yield from self._response_of_a_class(old, new, status, own, side)
+    def _content(self, path: _Path, holder: Any, side: str) -> None:
+        kind = "media type to send" if side == REQUEST else "media type of answers"
+        for name, media in holder.get("content", {}).items():
+            own = *path, f"content {name.lower()}"
+            self._put(own, kind, None, holder["content"], name, side, name)
+            self._put((*own, "schema"), "schema", media.get("schema", {}), media, "schema", side, "$")
+            self._others(own, "media", media, side)
 
-    def _response_of_a_class(self, old: Any, new: Any, status: str, line: str, side: Side) -> Iterator[Change]:
-        """Compare the answer of a status that was, or is now, covered by that of its class."""
-        covered = (
-            f"{covering(old, status)} covered it before" if status in new else f"{covering(new, status)} covers it now"
-        )
-        found = list(self._response(_answer(old, status), _answer(new, status), side))
-        for change in found:
-            yield replace(change, what=f"{change.what}; {covered}")
-        if not found:
-            what = "an answer of its own" if status in new else "no answer of its own any longer"
-            yield Change(Effect.COMPATIBLE, f"{what}, which says the same; {covered}", side=side.name, line=line)
 
-    def _response(self, old: Any, new: Any, side: Side) -> Iterator[Change]:
-        before, after = self._old.dereferenced(old), self._new.dereferenced(new)
-        yield from self._content(before, after, side)
-        yield from self._headers(before.get("headers", {}), after.get("headers", {}), side)
-        yield from self._other_keys("response", before, after, side.name)
+def _aligned(before: _Facts, after: _Facts) -> _Facts:
+    """Put the only new way to let a caller in where the only one that is gone was: one took the place of the other."""
+    gone, come = (
+        [p for p in one if p[:1] == ("way",) and p not in other] for one, other in ((before, after), (after, before))
+    )
+    renamed = {come[0]: gone[0]} if len(gone) == len(come) == 1 else {}
+    return {renamed.get(path, path): fact for path, fact in after.items()}
 
-    def _headers(self, old: Any, new: Any, side: Side) -> Iterator[Change]:
-        before, after = ({name.lower(): name for name in headers} for headers in (old, new))
-        for key, name in before.items():
-            if key not in after:
-                yield self._gone("the header is gone", self._old.line(old, name), side.name, f"header {name}")
-                continue
-            was, now = self._old.dereferenced(old[name]), self._new.dereferenced(new[after[key]])
-            if was.get("required") and not now.get("required"):
-                line, where = self._new.line(now), f"header {name}"
-                yield Change(Effect.BREAKING, "no longer required", side=side.name, where=where, line=line)
-            yield from self._schemas(was, now, side, f"header {name}")
-            yield from self._other_keys("parameter", *self._with_styles(was, now), side.name, f"header {name}")
-        for key, name in after.items():
-            if key not in before:
-                line, where = self._new.line(new, name), f"header {name}"
-                section = Section.ADDED
-                yield Change(Effect.COMPATIBLE, "a new header", "", "", side.name, where, line, section)
 
-    def _content(self, old_holder: Any, new_holder: Any, side: Side) -> Iterator[Change]:
-        old, new = old_holder.get("content", {}), new_holder.get("content", {})
-        before, after = ({name.lower(): name for name in content} for content in (old, new))
-        for key, name in before.items():
-            if key not in after:
-                yield self._gone(f"{name} is gone", self._old.line(old, name), side.name)
-            else:
-                was, now = old[name], new[after[key]]
-                yield from self._schemas(was, now, side, "$")
-                yield from self._other_keys("media", was, now, side.name)
-        for key, name in after.items():
-            if key not in before:
-                effect = Effect.COMPATIBLE if side.sent_by_caller else Effect.BREAKING
-                line, section = self._new.line(new, name), Section.ADDED
-                yield Change(effect, f"{name} is new", side=side.name, line=line, section=section)
-
-    def _schemas(self, before: Any, after: Any, side: Side, where: str) -> Iterator[Change]:
-        old, new = before.get("schema", {}), after.get("schema", {})
-        meanings = self._meanings[side.sent_by_caller]
-        yield from SchemaComparison(self._old, self._new, side, meanings).changes(old, new, where)
-
-    def _other_keys(self, kind: str, old: Any, new: Any, side: str = "", where: str = "") -> Iterator[Change]:
-        """Report what no other step judges: an extension key, a link, the style of a parameter."""
-        for key in [key for key in {**old, **new} if key not in _JUDGED[kind]]:
-            if _json(_plain(self._old, old.get(key))) != _json(_plain(self._new, new.get(key))):
-                line = self._new.line(new, key) if key in new else self._old.line(old, key)
-                yield Change(Effect.LOOK, f"{key} changed", side=side, where=where, line=line)
-
-    def _with_styles(self, old: Any, new: Any) -> tuple[Any, Any]:
-        return _with_style(self._old, old), _with_style(self._new, new)
-
-    def _gone(self, what: str, line: str, side: str = "", where: str = "") -> Change:
-        return Change(Effect.BREAKING, what, side=side, where=where, line=line, section=Section.REMOVED)
+def _of_a_class(was: _Fact, now: _Fact, changes: list[Change]) -> Iterator[Change]:
+    """Say of the changes of an answer that it is no longer, or now, that of its class."""
+    own = now.side == f"answer {now.value}"
+    covered = f"{was.value} covered it before" if own else f"{now.value} covers it now"
+    for change in changes:
+        yield replace(change, what=f"{change.what}; {covered}")
+    if not changes:
+        what = "an answer of its own" if own else "no answer of its own any longer"
+        yield Change(Effect.COMPATIBLE, f"{what}, which says the same; {covered}", side=now.side, line=now.line)
 
 
 class _Operation(OperationNode):
@@ -293,36 +305,14 @@ class _Operation(OperationNode):
         return self.method, _PARAMETER.sub("{}", self.path)
 
     @property
-    def sent(self) -> tuple[str, str]:
+    def sent(self) -> str:
         """What is sent of it: a fragment only tells operations of one path apart."""
-        return self.method, self.key[1].partition("#")[0]
+        return f"{self.method.upper()} {self.key[1].partition('#')[0]}"
 
 
-_Operations: TypeAlias = dict[tuple[str, str], _Operation]
-
-
-def _operations(document: LinedDocument) -> _Operations:
+def _operations(document: LinedDocument) -> dict[tuple[str, str], _Operation]:
     found = (_Operation(found.path, found.method, found.item, found.node) for found in document.operation_nodes())
     return {operation.key: operation for operation in found}
-
-
-def _moved(before: _Operations, after: _Operations) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    """Operations that kept their name and changed their place."""
-    places = {operation.name: key for key, operation in after.items() if key not in before}
-    for key, operation in before.items():
-        if key not in after and operation.name in places:
-            yield key, places[operation.name]
-
-
-def _answer(responses: Mapping[str, Any], status: str) -> Any:
-    return responses.get(covering(responses, status) or "")
-
-
-def _with_style(document: LinedDocument, parameter: Any) -> Any:
-    """A parameter or header with its style written out, as it is where nothing is said."""
-    style = parameter.get("style", "form" if parameter.get("in") in ("query", "cookie") else "simple")
-    written = {"explode": style == "form", "allowReserved": False, **parameter, "style": style}
-    return document.in_other_words(parameter, written, {})
 
 
 def _plain(document: LinedDocument, node: Any, open_references: frozenset[str] = frozenset()) -> Any:
@@ -339,7 +329,3 @@ def _base(url: str) -> str:
     scheme, separator, rest = url.rpartition("://")
     host, slash, path = rest.partition("/")
     return f"{scheme.lower()}{separator}{host if '{' in host else host.lower()}{slash}{path}".rstrip("/")
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -42,12 +42,15 @@ _DRAWS = 50
 _DRAWN_FROM = 1_000
 """Characters of a schema that values are drawn from at most: of a whole request that takes minutes."""
 
-_WORDS = frozenset(
+WORDS: Final = frozenset(
     [
-        *("title", "description", "example", "examples", "$comment", "externalDocs", "discriminator", "deprecated"),
-        *("default", "xml"),
+        *("title", "description", "example", "examples", "$comment", "externalDocs", "discriminator", "x-evidence"),
+        *("x-enum-descriptions", "x-enum-varnames", "readOnly", "writeOnly"),
     ]
 )
+"""What is said about a value and demands nothing of it. The names of enum members are seen in the Python interface."""
+
+_NO_DEMANDS = WORDS | {"default", "deprecated", "xml"}
 _ONE = frozenset(
     [
         *("items", "additionalProperties", "propertyNames", "contains", "unevaluatedItems", "unevaluatedProperties"),
@@ -203,7 +206,7 @@ class Meanings:
         if not isinstance(schema, dict):
             return schema
         absent = {name for name, below in schema.get("properties", {}).items() if self.is_absent(below)}
-        demands = {key: value for key, value in schema.items() if key not in _WORDS and not key.startswith("x-")}
+        demands = {key: value for key, value in schema.items() if key not in _NO_DEMANDS and not key.startswith("x-")}
         made: Schema = _with_below(demands, self._on_this_side)
         made.pop("contentSchema", None)  # a text is a text, whatever is in it
         if made.get("format", "uri") not in FORMATS:
@@ -245,3 +248,8 @@ def _renamed(schema: Any, names: dict[str, str]) -> Any:
         return schema
     made = _with_below(schema, lambda below: _renamed(below, names))
     return {**made, "$ref": f"#/components/schemas/{names[schema['$ref']]}"} if "$ref" in schema else made
+
+
+def as_json(value: Any) -> str:
+    """Write a value as JSON, the same text for the same value."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
