@@ -1,8 +1,8 @@
 """302.AI: SeedEdit 3.0 by submitting a task and polling for it, and Doubao's models, which answer at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Unpack
 
 from image_gateways.ai302.api.images import create_doubao_image, draw_doubao_image
 from image_gateways.ai302.api.seededit import get_seededit_v30_result, submit_seededit_v30
@@ -27,6 +27,7 @@ from image_gateways.ai302.models import (
 from image_gateways.ai302.types import UNSET, Unset
 
 from ..errors import BadInput, NotSupported
+from ..options import spelled_out
 from ..pictures.preparation import PreparedPicture
 from . import ark
 from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, result_pictures
@@ -54,17 +55,14 @@ class Ai302(Gateway):
         is_ark = isinstance(model, str) and self.is_named("ArkModel", model)
         return "InputPicture" if is_ark else self.picture_schema
 
+    @spelled_out
     def edit(
         self,
         pictures: Sequence[PreparedPicture],
         prompt: str,
         *,
         model: str | None = None,
-        seed: int | None = None,
-        scale: float | None = None,
-        size: str | None = None,
-        watermark: bool | str | None = None,
-        vendor_options: Mapping[str, Any] | None = None,
+        **options: Unpack[ark.ArkOptions],
     ) -> Request:
         """Return the request that edits a picture: a task of SeedEdit without a model, else Ark's call.
 
@@ -75,15 +73,16 @@ class Ai302(Gateway):
             NotSupported: the model is of neither kind, or it does not take an option.
         """
         if model is not None and self.is_named("ArkModel", model):
-            return self._ark(model, prompt, pictures, seed, scale, size, watermark, vendor_options)
+            return self._ark(model, prompt, pictures, options)
         if model not in (None, SEED_EDIT):
             raise self._unknown(model, "edit")
-        for name, value in {"size": size, "vendor_options": vendor_options}.items():
-            if value is not None:
+        for name in ("size", "vendor_options"):
+            if options.get(name) is not None:
                 raise NotSupported(f"SeedEdit's task takes no {name}; {self._hint} does", gateway=self.name)
         if len(pictures) != 1:
             raise BadInput(f"one picture is taken here, and {len(pictures)} were given; {self._hint} takes several")
         urls, base64s = either_form(*pictures)
+        seed, scale, watermark = options.get("seed"), options.get("scale"), options.get("watermark")
         body = SeededitV30Request(
             prompt=prompt,
             image_urls=urls or UNSET,
@@ -93,16 +92,13 @@ class Ai302(Gateway):
         )
         return Request(submit_seededit_v30, {"body": body}, seed, {"watermark": watermark})
 
+    @spelled_out
     def generate(
         self,
         prompt: str,
         *,
         model: str,
-        seed: int | None = None,
-        scale: float | None = None,
-        size: str | None = None,
-        watermark: bool | str | None = None,
-        vendor_options: Mapping[str, Any] | None = None,
+        **options: Unpack[ark.ArkOptions],
     ) -> Request:
         """Return the request that draws a picture: Ark's call, or, for the older general models, the one that draws.
 
@@ -111,10 +107,11 @@ class Ai302(Gateway):
             NotSupported: the model is of neither kind, or it does not take an option.
         """
         if self.is_named("ArkModel", model):
-            return self._ark(model, prompt, [], seed, scale, size, watermark, vendor_options)
+            return self._ark(model, prompt, [], options)
         if model not in self.document.schema("DrawingModel")["enum"]:
             raise self._unknown(model, "generate")
-        width, height = _pixels(size)
+        width, height = _pixels(options.get("size"))
+        seed, scale, watermark = options.get("seed"), options.get("scale"), options.get("watermark")
         body = DoubaoDrawingRequest(
             prompt=prompt,
             model_version=model,
@@ -125,7 +122,7 @@ class Ai302(Gateway):
             return_url=True,
             logo_info=UNSET if watermark is None else LogoInfo(**logo_fields(watermark)),
         )
-        return Request(draw_doubao_image, {"body": ark.with_options(body, vendor_options)}, seed)
+        return Request(draw_doubao_image, {"body": ark.with_options(body, options.get("vendor_options"))}, seed)
 
     def poll(self, task_id: str, *, watermark: bool | str | None = None) -> Request:
         """Return the request that asks how far a task is; the picture is to come as a link."""
@@ -167,30 +164,11 @@ class Ai302(Gateway):
                 return replace(Failure.of(passed_on, passed_on.request_id or None), in_front=True)
         return Failure(parsed.code, parsed.message or "", parsed.request_id or None)
 
-    def _ark(
-        self,
-        model: str,
-        prompt: str,
-        pictures: Sequence[PreparedPicture],
-        seed: int | None,
-        scale: float | None,
-        size: str | None,
-        watermark: bool | str | None,
-        vendor_options: Mapping[str, Any] | None,
-    ) -> Request:
-        if isinstance(watermark, str):
+    def _ark(self, model: str, prompt: str, pictures: Sequence[PreparedPicture], options: ark.ArkOptions) -> Request:
+        if isinstance(options.get("watermark"), str):
             raise NotSupported(f"{model} draws no text as its watermark: give true or false", gateway=self.name)
-        body = ark.filled(
-            ArkImageRequest(model, prompt),
-            prompt,
-            pictures,
-            seed=seed,
-            scale=scale,
-            size=size,
-            watermark=watermark,
-            vendor_options=vendor_options,
-        )
-        return Request(create_doubao_image, {"body": body}, seed)
+        body = ark.filled(ArkImageRequest(model, prompt), prompt, pictures, options)
+        return Request(create_doubao_image, {"body": body}, options.get("seed"))
 
     @property
     def _hint(self) -> str:

@@ -4,7 +4,7 @@ Each gateway's client has generated types of its own for it, which are alike; th
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypedDict, TypeVar
 
 from ..errors import BadInput
 from ..pictures.preparation import PreparedPicture
@@ -38,6 +38,18 @@ class ImageResult(Protocol):
     error: Any
 
 
+class ArkOptions(TypedDict, total=False):
+    """What its models take beside the model, the prompt and the pictures; whether also a text, says the gateway."""
+
+    seed: int | None
+    scale: float | None
+    size: str | None
+    watermark: bool | str | None
+    vendor_options: Mapping[str, Any] | None
+
+
+_FIELDS = {"seed": "seed", "scale": "guidance_scale", "size": "size", "watermark": "watermark"}
+
 _Body = TypeVar("_Body", bound=Body)
 _Request = TypeVar("_Request", bound=ImageRequest)
 
@@ -46,25 +58,20 @@ def filled(
     request: _Request,
     prompt: str,
     pictures: Sequence[PreparedPicture],
-    *,
-    seed: int | None,
-    scale: float | None,
-    size: str | None,
-    watermark: bool | None,
-    vendor_options: Mapping[str, Any] | None,
+    options: ArkOptions,
 ) -> _Request:
     """Fill a request that holds the model so far; what is None is not sent.
 
     Raises:
         BadInput: `vendor_options` holds what is set already, or asks for a stream.
     """
+    told = {field: options.get(name) for name, field in _FIELDS.items()}
     sources = [picture.url or picture.data_url() for picture in pictures]
     image = sources[0] if len(sources) == 1 else sources or None
-    given = {"prompt": prompt, "image": image, "seed": seed, "guidance_scale": scale, "size": size}
-    for name, value in (given | {"watermark": watermark}).items():
+    for field, value in {"prompt": prompt, "image": image, **told}.items():
         if value is not None:
-            setattr(request, name, value)
-    return with_options(request, vendor_options)
+            setattr(request, field, value)
+    return with_options(request, options.get("vendor_options"))
 
 
 def option_fields(vendor_options: Mapping[str, Any] | None) -> Mapping[str, Any]:

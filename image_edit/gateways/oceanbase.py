@@ -1,7 +1,7 @@
 """oceanbase: models of several vendors behind one path; the answer's shape tells whether there is a task to poll."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Unpack
 
 from image_gateways.oceanbase.api.images import create_image
 from image_gateways.oceanbase.api.tasks import get_task
@@ -31,6 +31,7 @@ from image_gateways.oceanbase.types import UNSET, Unset
 
 from ..effects import Reply
 from ..errors import NotSupported
+from ..options import spelled_out
 from ..pictures.preparation import PreparedPicture
 from . import ark
 from .gateway import Answer, End, Failure, Gateway, Request, result_pictures
@@ -50,17 +51,14 @@ class Oceanbase(Gateway):
     failure_types = (EnvelopeFailure, ErrorFailure, BailianFailure)
     picture_schema = "InputPicture"
 
+    @spelled_out
     def edit(
         self,
         pictures: Sequence[PreparedPicture],
         prompt: str,
         *,
         model: str | None = None,
-        seed: int | None = None,
-        scale: float | None = None,
-        size: str | None = None,
-        watermark: bool | None = None,
-        vendor_options: Mapping[str, Any] | None = None,
+        **options: Unpack[ark.ArkOptions],
     ) -> Request:
         """Return the request that edits a picture, by a model of Ark.
 
@@ -71,44 +69,24 @@ class Oceanbase(Gateway):
         chosen = usual if model is None else model
         if not self.is_named("ArkModel", chosen):
             raise NotSupported(f"edit takes a model of Ark, such as {usual}, not {chosen!r}")
-        body = ark.filled(
-            ArkImageRequest(chosen),
-            prompt,
-            pictures,
-            seed=seed,
-            scale=scale,
-            size=size,
-            watermark=watermark,
-            vendor_options=vendor_options,
-        )
-        return Request(create_image, {"body": body}, seed)
+        body = ark.filled(ArkImageRequest(chosen), prompt, pictures, options)
+        return Request(create_image, {"body": body}, options.get("seed"))
 
+    @spelled_out
     def generate(
         self,
         prompt: str,
         *,
         model: str,
-        seed: int | None = None,
-        scale: float | None = None,
-        size: str | None = None,
-        watermark: bool | None = None,
-        vendor_options: Mapping[str, Any] | None = None,
+        **options: Unpack[ark.ArkOptions],
     ) -> Request:
         """Return the request that draws a picture; how it is written depends on the model's vendor."""
         body: ArkImageRequest | BailianImageRequest | VendorImageRequest
         if self.is_named("ArkModel", model):
-            body = ark.filled(
-                ArkImageRequest(model),
-                prompt,
-                [],
-                seed=seed,
-                scale=scale,
-                size=size,
-                watermark=watermark,
-                vendor_options=vendor_options,
-            )
-            return Request(create_image, {"body": body}, seed)
-        for name, value in {"seed": seed, "scale": scale, "size": size, "watermark": watermark}.items():
+            body = ark.filled(ArkImageRequest(model), prompt, [], options)
+            return Request(create_image, {"body": body}, options.get("seed"))
+        vendor_options = options.pop("vendor_options", None)
+        for name, value in options.items():
             if value is not None:
                 raise NotSupported(
                     f"{name} is known for models of Ark alone; for {model!r} put what its own page names into "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -12,12 +12,11 @@ from image_edit.pictures.preparation import PreparedPicture
 from image_gateways.oceanbase.models import ArkImageRequest
 
 SEEDREAM = "doubao-seedream-4-0-250828"
-NOTHING: dict[str, Any] = {"seed": None, "scale": None, "size": None, "watermark": None, "vendor_options": None}
 
 
 def body(*pictures: PreparedPicture, **options: Any) -> dict[str, Any]:
     """What is sent for a prompt, pictures and options."""
-    return ark.filled(ArkImageRequest(SEEDREAM), "At night", pictures, **NOTHING | options).to_dict()
+    return ark.filled(ArkImageRequest(SEEDREAM), "At night", pictures, cast(ark.ArkOptions, options)).to_dict()
 
 
 def test_what_is_not_given_is_not_sent() -> None:
