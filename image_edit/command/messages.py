@@ -2,7 +2,6 @@
 
 import os
 import shlex
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,6 @@ __all__ = [
     "from_here",
     "pick_up",
     "printable",
-    "text_of_argument",
 ]
 
 #: Exit statuses, as the help tells them.
@@ -113,40 +111,6 @@ def facts_of_image(image: EditedImage, path: Path | None, gateway: str) -> dict[
         "request_id": image.request_id,
         "task_id": image.task_id,
     }
-
-
-def text_of_argument(argument: str) -> str:
-    """Return what was meant by an argument: what the locale spells, or where it cannot, what it is as UTF-8.
-
-    Raises:
-        ValueError: it is no text in either, or another text in each.
-    """
-    encoding = sys.getfilesystemencoding()
-    try:
-        as_utf8 = os.fsencode(argument).decode()
-    except UnicodeDecodeError:
-        as_utf8 = None
-    if not _is_text(argument):  # it holds bytes that the locale does not spell
-        if as_utf8 is None:
-            raise ValueError(
-                f"it is no text in the encoding of the locale ({encoding}), nor in UTF-8; set the locale to the one of "
-                "the terminal, as LC_ALL=C.UTF-8"
-            )
-        return as_utf8
-    if as_utf8 not in (None, argument):
-        raise ValueError(
-            f"it reads {argument!r} in the encoding of the locale ({encoding}) and {as_utf8!r} in UTF-8; set "
-            "PYTHONUTF8=1 if that is meant, else write it another way"
-        )
-    return argument
-
-
-def _is_text(argument: str) -> bool:
-    try:
-        argument.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def printable(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -9,15 +10,11 @@ from typing import Any, TypeVar
 
 import typer
 
-from .messages import text_of_argument
-
 __all__ = ["object_of_json", "parser", "place", "seconds", "text", "yes_no_or_text"]
 
 _T = TypeVar("_T")
 
 _WORDS = {"yes": True, "true": True, "no": False, "false": False}
-
-text = text_of_argument
 
 
 def parser(meaning: Callable[[str], _T]) -> Callable[[str], _T]:
@@ -32,6 +29,32 @@ def parser(meaning: Callable[[str], _T]) -> Callable[[str], _T]:
 
     parsed.__name__ = "text"  # which help shows as the type
     return parsed
+
+
+def text(argument: str) -> str:
+    """Return what was meant by an argument: what the locale spells, or where it cannot, what it is as UTF-8.
+
+    Raises:
+        ValueError: it is no text in either, or another text in each.
+    """
+    encoding = sys.getfilesystemencoding()
+    try:
+        as_utf8 = os.fsencode(argument).decode()
+    except UnicodeDecodeError:
+        as_utf8 = None
+    if not _is_text(argument):  # it holds bytes that the locale does not spell
+        if as_utf8 is None:
+            raise ValueError(
+                f"it is no text in the encoding of the locale ({encoding}), nor in UTF-8; set the locale to the one of "
+                "the terminal, as LC_ALL=C.UTF-8"
+            )
+        return as_utf8
+    if as_utf8 not in (None, argument):
+        raise ValueError(
+            f"it reads {argument!r} in the encoding of the locale ({encoding}) and {as_utf8!r} in UTF-8; set "
+            "PYTHONUTF8=1 if that is meant, else write it another way"
+        )
+    return argument
 
 
 def seconds(argument: str | float) -> float:
@@ -65,3 +88,11 @@ def object_of_json(argument: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError('a JSON object, as {"name": "value"}')
     return value
+
+
+def _is_text(argument: str) -> bool:
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -8,7 +8,7 @@ it is polled for: the upstream reads it there.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from image_gateways.volcv.api.cv import cv_sync2async_get_result, cv_sync2async_submit_task
 from image_gateways.volcv.models import (
@@ -40,6 +40,7 @@ from image_gateways.volcv.models import (
 from image_gateways.volcv.types import UNSET, Unset
 
 from ..errors import NotSupported
+from ..options import spelled_out
 from ..pictures.preparation import PreparedPicture
 from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, one_of, result_pictures
 
@@ -51,6 +52,24 @@ ENDS = {
 }
 
 
+class _EditOptions(TypedDict, total=False):
+    seed: int | None
+    scale: float | None
+    watermark: bool | str | None
+
+
+class _InpaintOptions(_EditOptions, total=False):
+    steps: int | None
+
+
+class _EraseOptions(_InpaintOptions, total=False):
+    strength: float | None
+
+
+class _ExpandOptions(_EraseOptions, total=False):
+    prompt: str | None
+
+
 class Volcv(Gateway):
     """The adapter of volcv."""
 
@@ -59,103 +78,57 @@ class Volcv(Gateway):
     picture_schema = "InputPictureBase64"
     model_field = "req_key"
 
+    @spelled_out
     def edit(
         self,
         pictures: Sequence[PreparedPicture],
         prompt: str,
         *,
         model: str | None = None,
-        seed: int | None = None,
-        scale: float | None = None,
         negative_prompt: str | None = None,
-        watermark: bool | str | None = None,
+        **options: Unpack[_EditOptions],
     ) -> Request:
         """Return the request that submits an edit.
 
         Args:
             model: `byteedit_v2.0`, which is that of None, or `seededit_v3.0`, which has no negative prompt.
         """
-        fields = {**_pictures(one_of(pictures)), "prompt": prompt, "seed": _given(seed), "scale": _given(scale)}
+        fields = {**_pictures(one_of(pictures)), "prompt": prompt, **_fields(options)}
         match model or ReqKey.BYTEEDIT_V2_0:
             case ReqKey.BYTEEDIT_V2_0:
-                return _submitting(ByteEditRequest(**fields, negative_prompt=_given(negative_prompt)), seed, watermark)
+                negative = UNSET if negative_prompt is None else negative_prompt
+                return _submitting(ByteEditRequest(**fields, negative_prompt=negative), options)
             case ReqKey.SEEDEDIT_V3_0 if negative_prompt is None:
-                return _submitting(SeedEditRequest(**fields), seed, watermark)
+                return _submitting(SeedEditRequest(**fields), options)
             case ReqKey.SEEDEDIT_V3_0:
                 raise NotSupported(f"{model} takes no negative_prompt; {ReqKey.BYTEEDIT_V2_0.value} does")
         known = f"{ReqKey.BYTEEDIT_V2_0.value} or {ReqKey.SEEDEDIT_V3_0.value}"
         raise NotSupported(f"edit takes {known} for a model, not {model!r}; `call` sends any algorithm its fields")
 
-    def expand(
-        self,
-        canvas: PreparedPicture,
-        mask: PreparedPicture,
-        *,
-        prompt: str | None = None,
-        seed: int | None = None,
-        scale: float | None = None,
-        steps: int | None = None,
-        strength: float | None = None,
-        watermark: bool | str | None = None,
-    ) -> Request:
+    @spelled_out
+    def expand(self, canvas: PreparedPicture, mask: PreparedPicture, **options: Unpack[_ExpandOptions]) -> Request:
         """Return the request that submits a canvas, to be filled as its mask says.
 
         By ratio the gateway could make the canvas itself; but what it does with a side that is left out is not
         documented, and 0 is not allowed. The largest sides are sent too, since the result is else made smaller.
         """
-        body = OutpaintingCanvasRequest(
-            **_pictures(canvas, mask),
-            prompt=_given(prompt),
-            max_width=canvas.width,
-            max_height=canvas.height,
-            seed=_given(seed),
-            scale=_given(scale),
-            steps=_given(steps),
-            strength=_given(strength),
+        fields = {**_pictures(canvas, mask), **_fields(options)}
+        return _submitting(
+            OutpaintingCanvasRequest(max_width=canvas.width, max_height=canvas.height, **fields), options
         )
-        return _submitting(body, seed, watermark)
 
+    @spelled_out
     def inpaint(
-        self,
-        picture: PreparedPicture,
-        mask: PreparedPicture,
-        prompt: str,
-        *,
-        seed: int | None = None,
-        scale: float | None = None,
-        steps: int | None = None,
-        watermark: bool | str | None = None,
+        self, picture: PreparedPicture, mask: PreparedPicture, prompt: str, **options: Unpack[_InpaintOptions]
     ) -> Request:
         """Return the request that submits a picture, in which is to be redrawn what a mask marks."""
-        body = InpaintingEditRequest(
-            **_pictures(picture, mask),
-            custom_prompt=prompt,
-            seed=_given(seed),
-            scale=_given(scale),
-            steps=_given(steps),
-        )
-        return _submitting(body, seed, watermark)
+        fields = {**_pictures(picture, mask), **_fields(options)}
+        return _submitting(InpaintingEditRequest(custom_prompt=prompt, **fields), options)
 
-    def erase(
-        self,
-        picture: PreparedPicture,
-        mask: PreparedPicture,
-        *,
-        seed: int | None = None,
-        scale: float | None = None,
-        steps: int | None = None,
-        strength: float | None = None,
-        watermark: bool | str | None = None,
-    ) -> Request:
+    @spelled_out
+    def erase(self, picture: PreparedPicture, mask: PreparedPicture, **options: Unpack[_EraseOptions]) -> Request:
         """Return the request that submits a picture, in which is to be erased what a mask marks."""
-        body = EraseRequest(
-            **_pictures(picture, mask),
-            seed=_given(seed),
-            scale=_given(scale),
-            steps=_given(steps),
-            strength=_given(strength),
-        )
-        return _submitting(body, seed, watermark)
+        return _submitting(EraseRequest(**_pictures(picture, mask), **_fields(options)), options)
 
     def poll(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> Request:
         """Return the request that asks how far a task is; the picture is to come as a link.
@@ -223,13 +196,14 @@ def _pictures(*pictures: PreparedPicture) -> dict[str, Any]:
     return {"image_urls": urls} if urls else {"binary_data_base64": base64s}
 
 
-def _submitting(body: Any, seed: int | None, watermark: bool | str | None) -> Request:
-    poll_options = {"model": body.req_key, "watermark": watermark}
-    return Request(cv_sync2async_submit_task, {"body": body}, seed, poll_options)
+def _fields(options: _EditOptions) -> dict[str, Any]:
+    """Return what a body holds of options; the watermark is of the poll."""
+    return {name: value for name, value in options.items() if value is not None and name != "watermark"}
 
 
-def _given(value: Any) -> Any:
-    return UNSET if value is None else value
+def _submitting(body: Any, options: _EditOptions) -> Request:
+    poll_options = {"model": body.req_key, "watermark": options.get("watermark")}
+    return Request(cv_sync2async_submit_task, {"body": body}, options.get("seed"), poll_options)
 
 
 def _words(told: FailureData | str | Unset | None) -> str:
