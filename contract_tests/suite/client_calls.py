@@ -25,7 +25,6 @@ from .client_functions import FORMS, ClientFunction, function_modules, json_sche
 from .client_types import ClientTypes, models_of, plain
 from .client_values import Call, calls_of, for_each
 from .client_wire import ClientWire, Exchange
-from .curl_line import curl_line
 from .document_lines import DocumentLines
 from .finding import Finding
 from .schema_reading import Misfit, difference, shown_path
@@ -323,7 +322,7 @@ class _Check:
         shown = {name for name in request.headers if name in _SHOWN_HEADERS or name not in _OWN_HEADERS}
         headers = tuple((name, value) for name, value in request.headers.items() if name in shown)
         sent = Sent(request.method, request.url.raw_path.decode(), headers, request.content)
-        return curl_line(sent, f"{self._base_url.scheme}://{self._base_url.netloc}", self._api_key)
+        return sent.as_curl(f"{self._base_url.scheme}://{self._base_url.netloc}", self._api_key)
 
 
 def _answering(status: int, content: bytes) -> Callable[[], httpx.Response]:

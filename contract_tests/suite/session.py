@@ -15,7 +15,6 @@ from .answer_checks import CHECKS, Exchange, violations
 from .billing import Purse
 from .contract import Contract, Expectation
 from .coverage import Item, Stated
-from .curl_line import curl_line
 from .finding import Finding
 from .severity import Severity
 from .tally import Tally
@@ -221,7 +220,7 @@ class Session:
                 message=self.without_key(violation.message),
                 json_path=path,
                 document_line=line,
-                curl=curl_line(sent, self.target.base_url, self.target.api_key),
+                curl=sent.as_curl(self.target.base_url, self.target.api_key),
                 replay=self.replay(name),
                 request=sent.name,
                 severity=violation.severity,

@@ -8,6 +8,7 @@ from uuid import uuid4
 import httpx
 
 from contract_tests.connections import client_options
+from image_gateways_documents.curl_line import curl_line
 from image_gateways_documents.routing import Query, parse_query
 
 CASE_HEADER = "x-schemathesis-testcaseid"
@@ -53,6 +54,11 @@ class Sent:
     def query(self) -> Query:
         """The query's names and values, in order."""
         return parse_query(urlsplit(self.target).query.encode())
+
+    def as_curl(self, base_url: str, api_key: str) -> str:
+        """Return a curl command that sends the request; the key is taken from the variable `API_KEY` of the shell."""
+        headers = [pair for pair in self.headers if pair[0] != CASE_HEADER]
+        return curl_line(self.method, base_url + self.target, headers, self.body, options=["--include"], key=api_key)
 
     def first_headers(self) -> dict[str, str]:
         """The first value of each header."""

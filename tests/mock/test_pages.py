@@ -17,7 +17,7 @@ import yaml
 from image_gateways_documents.document import load_documents
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import RunningServer, Settings, started_server
-from image_gateways_mock.sample_calls import curl_line
+from image_gateways_mock.sample_calls import sample_call
 from image_gateways_recordings.folder import RECORDINGS
 
 ROOT = Path(__file__).parents[2]
@@ -142,7 +142,7 @@ def sent_as_curl_would(line: str) -> httpx.Response:
     manual.add_argument("url")
     manual.add_argument("--request")
     manual.add_argument("--header", action="append", default=[])
-    manual.add_argument("--data")
+    manual.add_argument("--data-binary", dest="data")
     said = manual.parse_args(words)
     # curl reads a file where data begins with @, takes {} and [] in a URL for patterns, and posts what has data.
     assert not (said.data or "").startswith("@")
@@ -154,7 +154,7 @@ def sent_as_curl_would(line: str) -> httpx.Response:
 
 def test_every_command_to_copy_and_paste_works(server: RunningServer) -> None:
     for operation in server.app.operations:
-        line = curl_line(operation, server.app.cassettes, (), server.url)
+        line = sample_call(operation, server.app.cassettes, (), server.url)
         answer = sent_as_curl_would(line)
         assert answer.status_code == 200, (line, answer.text)
 

@@ -18,7 +18,7 @@ from .app import MockServer
 from .faults import UnknownFault, described
 from .log import Log
 from .origins import BadOrigin, checked_host, checked_origin
-from .sample_calls import curl_line
+from .sample_calls import sample_call
 from .server import PORTS, STOPS, PortTaken, bound_socket, url_of, uvicorn_server
 from .settings import RANGES, Range, Settings
 
@@ -77,7 +77,7 @@ def _log(file: Path | None, quiet: bool) -> Iterator[Log | None]:
 
 def _introduce(app: MockServer, url: str) -> None:
     for operation in app.operations:
-        line = curl_line(operation, app.cassettes, app.settings.api_keys, url)
+        line = sample_call(operation, app.cassettes, app.settings.api_keys, url)
         print(f"\n# {operation.gateway}: {operation.operation_id}. {operation.summary}\n{line}")  # noqa: T201
     print(f"\n{url}/ in a browser shows the recordings and a reference of each document.", flush=True)  # noqa: T201
 

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from .control import control_routes
-from .sample_calls import curl_line
+from .sample_calls import sample_call
 
 if TYPE_CHECKING:
     from image_gateways_documents.document import Document
@@ -102,7 +102,7 @@ def _gateway(server: "MockServer", document: "Document", base_url: str) -> str:
     ]
     cassettes = [cassette for cassette in server.cassettes if cassette.operation.gateway == document.gateway]
     for operation in document.operations:
-        line = curl_line(operation, cassettes, server.settings.api_keys, base_url)
+        line = sample_call(operation, cassettes, server.settings.api_keys, base_url)
         parts.append(f"<h3>{escape(operation.operation_id)}</h3><p>{escape(operation.summary)}.</p>")
         parts.append(f"{_MARKDOWN.render(operation.description)}<pre>{escape(line)}</pre>")
         rows = [

@@ -1,12 +1,12 @@
 """Calls to copy and paste: for each operation one that the server accepts."""
 
-import shlex
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import orjson
 
+from image_gateways_documents.curl_line import curl_line
 from image_gateways_documents.document import Operation
 from image_gateways_documents.rejection import Rejection
 from image_gateways_documents.request_check import check_body
@@ -15,7 +15,7 @@ from image_gateways_recordings.cassettes import Cassette
 _LONGEST_LINE = 4096
 
 
-def curl_line(operation: Operation, cassettes: Iterable[Cassette], keys: Collection[str], base_url: str) -> str:
+def sample_call(operation: Operation, cassettes: Iterable[Cassette], keys: Collection[str], base_url: str) -> str:
     """Return a curl command for an operation, of the document's first example that is valid, else of a recording.
 
     Args:
@@ -47,15 +47,12 @@ def curl_line(operation: Operation, cassettes: Iterable[Cassette], keys: Collect
             query[credential.name] = key
         else:
             headers[credential.name] = f"{credential.prefix.capitalize()} {key}" if credential.prefix else key
-    words = ["curl", base_url + path + (f"?{urlencode(query)}" if query else "")]
-    if operation.method != ("POST" if operation.body else "GET"):
-        words += ["--request", operation.method]
-    for name, value in headers.items():
-        words += ["--header", f"{name}: {value}"]
+    body = b""
     if operation.body:
-        body = next((text for text in map(_written, bodies) if len(text) <= _LONGEST_LINE), "{}")
-        words += ["--header", f"content-type: {min(operation.media_types)}", "--data", body]
-    return shlex.join(words)
+        body = next((text for text in map(_written, bodies) if len(text) <= _LONGEST_LINE), b"{}")
+        headers["content-type"] = min(operation.media_types)
+    url = base_url + path + (f"?{urlencode(query)}" if query else "")
+    return curl_line(operation.method, url, [(name, str(value)) for name, value in headers.items()], body)
 
 
 def _valid_examples(operation: Operation) -> Iterator[Any]:
@@ -66,5 +63,5 @@ def _valid_examples(operation: Operation) -> Iterator[Any]:
             continue
 
 
-def _written(body: Any) -> str:
-    return orjson.dumps(body, default=str).decode()
+def _written(body: Any) -> bytes:
+    return orjson.dumps(body, default=str)

@@ -8,7 +8,7 @@ tools. From the bottom up:
 - `vocabulary`: whether each `x-` key is a known one.
 - `document`: operations, parameters, bodies, answers, keys and task links; `problem`: what is wrong with a value.
 - `routing`, `request_check`: which operation a request is for, and whether the document allows it; with `json_text`
-  and `picture_check`, and `rejection` where it does not.
+  and `picture_check`, and `rejection` where it does not, and `curl_line`, which writes one.
 - `answer_facts`, `operation_facts`: what the recorder and the suite ask beyond that; the mock stands on neither.
 
 The mock, which is judged, and the suite, which judges, share all of this: a fault here can be blind in both. So it is
