@@ -9,7 +9,7 @@ HeaderPairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class RawExchange:
     """A request and its answer.
 
     Attributes:

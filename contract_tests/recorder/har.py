@@ -15,7 +15,7 @@ from contract_tests.base_url import BaseUrl, UnusableBaseUrl, parsed_base_url
 from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.routing import parse_query
 
-from .exchange import Exchange, HeaderPairs
+from .exchange import HeaderPairs, RawExchange
 
 # The body in a HAR is the decoded one; a coding left beside it would be undone twice.
 _OF_THE_TRANSPORT = frozenset({"content-encoding", "content-length", "transfer-encoding"})
@@ -49,7 +49,7 @@ class HarContent:
         unreadable: which entries are no HAR, counted from 1, and what is wrong with each.
     """
 
-    exchanges: list[Exchange] = field(default_factory=list)
+    exchanges: list[RawExchange] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     skipped: Counter[str] = field(default_factory=Counter)
     unreadable: list[str] = field(default_factory=list)
@@ -63,7 +63,7 @@ def read_har(file: Path, base_url: BaseUrl) -> HarContent:
     """
     content = HarContent()
     before = datetime.min.replace(tzinfo=UTC)
-    began: list[tuple[datetime, Exchange]] = []
+    began: list[tuple[datetime, RawExchange]] = []
     for number, entry in enumerate(_entries(file), 1):
         try:
             exchange, url = _exchange(entry, base_url)
@@ -102,7 +102,7 @@ def _integer(digits: str) -> int | float:
     return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
 
 
-def _check_is_ours(entry: dict[str, Any], exchange: Exchange, url: SplitResult, base_url: BaseUrl) -> None:
+def _check_is_ours(entry: dict[str, Any], exchange: RawExchange, url: SplitResult, base_url: BaseUrl) -> None:
     """Look whether an entry is a whole exchange with the gateway.
 
     Raises:
@@ -123,7 +123,7 @@ def _check_is_ours(entry: dict[str, Any], exchange: Exchange, url: SplitResult, 
         raise _NotOurs("answer without its body" if not exchange.response_body else "answer without its whole body")
 
 
-def _size_sent(entry: dict[str, Any], exchange: Exchange) -> int | None:
+def _size_sent(entry: dict[str, Any], exchange: RawExchange) -> int | None:
     """The size of a request's body as its size, its length or its method tell; None where nothing does."""
     request = _object(entry, "request")
     size = _whole_number(request, "bodySize")
@@ -148,7 +148,7 @@ def _is_whole(body: bytes, size: int | None) -> bool:
     return True
 
 
-def _exchange(entry: Any, base_url: BaseUrl) -> tuple[Exchange, SplitResult]:
+def _exchange(entry: Any, base_url: BaseUrl) -> tuple[RawExchange, SplitResult]:
     """Return what an entry says passed, and the link that it was asked for.
 
     Raises:
@@ -167,7 +167,7 @@ def _exchange(entry: Any, base_url: BaseUrl) -> tuple[Exchange, SplitResult]:
         host = parsed_base_url(f"{url.scheme}://{url.netloc.rpartition('@')[2]}").host
     except UnusableBaseUrl:
         host = url.netloc
-    exchange = Exchange(
+    exchange = RawExchange(
         method=_text(request, "method").upper(),
         path=unquote(url.path.removeprefix(base_url.path)),
         query=parse_query(url.query.encode("utf-8", "surrogatepass")),

@@ -22,7 +22,7 @@ from image_gateways_documents.routing import Match, parse_query
 from image_gateways_mock.plain_http import PlainHttpProtocol
 from image_gateways_mock.server import StoppableServer, bound_socket, url_of
 
-from .exchange import Exchange, HeaderPairs
+from .exchange import HeaderPairs, RawExchange
 from .pictures import fetched_picture
 from .session import RecordingSession
 from .spending import NotAllowed, Spending
@@ -229,7 +229,7 @@ class RecordingProxy:
         fragment = f"#{led.fragment}" if led.fragment else ""
         return path.removeprefix(self._base_url.path) + fragment
 
-    async def _record(self, match: Match, exchange: Exchange | None) -> None:
+    async def _record(self, match: Match, exchange: RawExchange | None) -> None:
         operation_id = match.operation.operation_id
         if exchange is None:
             self._report(f"{operation_id}: not recorded: its body is too large or its content coding is broken")
@@ -300,12 +300,12 @@ class RecordingProxy:
         answer: httpx.Response,
         given: HeaderPairs,
         raw: bytes | None,
-    ) -> Exchange | None:
+    ) -> RawExchange | None:
         content = None if raw is None else _decoded(given, raw)
         if content is None:
             return None
         raw_path = scope.get("raw_path") or scope["path"].encode()
-        return Exchange(
+        return RawExchange(
             method=scope["method"],
             path=unquote(raw_path.decode("latin-1")),
             query=parse_query(scope.get("query_string", b"")),

@@ -16,7 +16,7 @@ from image_gateways_documents.schema_walk import Path, at, find, json_path
 from image_gateways_recordings.redaction import Told
 
 from .drift import Drift, examine_answer, examine_request, request_notes
-from .exchange import Exchange, HeaderPairs
+from .exchange import HeaderPairs, RawExchange
 from .pictures import KeptPictures
 from .secret_values import SecretValues, placeholder
 
@@ -96,7 +96,7 @@ class Cleaner:
         }
         self._server = _server_without_path(document)
 
-    def picture_links(self, exchange: Exchange, match: Match) -> list[str]:
+    def picture_links(self, exchange: RawExchange, match: Match) -> list[str]:
         """Return the links to pictures that an answer holds; none where it cannot be read."""
         try:
             value = parse_json(exchange.response_body)
@@ -104,7 +104,7 @@ class Cleaner:
             return []
         return [link for _, link in self._links(value, exchange, match)]
 
-    def clean(self, exchange: Exchange, match: Match) -> Recorded:
+    def clean(self, exchange: RawExchange, match: Match) -> Recorded:
         """Return the exchange as it is written.
 
         Raises:
@@ -181,7 +181,7 @@ class Cleaner:
             received=exchange.received,
         )
 
-    def _request_headers(self, exchange: Exchange, operation: Operation, masked: "_Masked") -> dict[str, str]:
+    def _request_headers(self, exchange: RawExchange, operation: Operation, masked: "_Masked") -> dict[str, str]:
         kept = {p.name for p in operation.parameters if p.location == "header"} | {"content-type", "content-encoding"}
         credentials = {c.name: c for c in _credentials(operation) if c.location == "header"}
         headers = {}
@@ -193,7 +193,7 @@ class Cleaner:
                 headers[name] = self._secrets.hide(value, masked.at(f"request header {name}"))
         return headers
 
-    def _query(self, exchange: Exchange, operation: Operation, masked: "_Masked") -> tuple[tuple[str, str], ...]:
+    def _query(self, exchange: RawExchange, operation: Operation, masked: "_Masked") -> tuple[tuple[str, str], ...]:
         known = {p.name for p in operation.parameters if p.location == "query"}
         credentials = {c.name: c for c in _credentials(operation) if c.location == "query"}
         return tuple(
@@ -231,7 +231,7 @@ class Cleaner:
         text = json.dumps(scrubbed, ensure_ascii=False, indent=2) + "\n"
         return _Body(text.encode(), text)
 
-    def _links(self, value: Any, exchange: Exchange, match: Match) -> Iterator[tuple[Path, str]]:
+    def _links(self, value: Any, exchange: RawExchange, match: Match) -> Iterator[tuple[Path, str]]:
         documented = match.operation.response(exchange.status)
         schema = documented.content.get(_media_type(exchange.response_headers)) if documented else None
         for pattern, role in schema.roles if schema else ():
@@ -239,7 +239,7 @@ class Cleaner:
                 if path and isinstance(link, str) and link.lower().startswith(("http://", "https://")):
                     yield path, link
 
-    def _replace_links(self, value: Any, exchange: Exchange, match: Match, note: Callable[[str], None]) -> None:
+    def _replace_links(self, value: Any, exchange: RawExchange, match: Match, note: Callable[[str], None]) -> None:
         for path, link in list(self._links(value, exchange, match)):
             at(value, path[:-1])[path[-1]] = self._pictures.recorded_link(link, note)
 

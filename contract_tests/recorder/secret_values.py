@@ -12,7 +12,7 @@ from image_gateways_recordings.known_secrets import SHORTEST
 from image_gateways_recordings.redaction import Redaction, Told
 from image_gateways_recordings.secret_looks import HIDDEN, is_stand_in
 
-from .exchange import Exchange
+from .exchange import RawExchange
 
 _SHORTEST_OTHER = 8
 _COOKIE_ATTRIBUTES = frozenset({"path", "domain", "expires", "max-age", "samesite", "priority", "version"})
@@ -39,7 +39,7 @@ class SecretValues:
         }
         self._redaction = Redaction({credential.name for credential in self._credentials})
 
-    def learn(self, exchange: Exchange) -> None:
+    def learn(self, exchange: RawExchange) -> None:
         """Remember the secrets of an exchange; what it echoes elsewhere is found from then on."""
         for credential in self._credentials:
             pairs = exchange.request_headers if credential.location == "header" else exchange.query

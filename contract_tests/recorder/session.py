@@ -18,7 +18,7 @@ from image_gateways_recordings.folder import RECORDINGS
 
 from .cassette_files import PICTURES, CassetteFiles, SecretLeft, cassette, masked_lines
 from .drift import Drift
-from .exchange import Exchange
+from .exchange import RawExchange
 from .pictures import KeptPictures
 from .recorded import Cleaner, Recorded
 from .secret_values import SecretValues
@@ -170,11 +170,11 @@ class RecordingSession:
         except Rejection:
             return None
 
-    def picture_links(self, exchange: Exchange, match: Match) -> list[str]:
+    def picture_links(self, exchange: RawExchange, match: Match) -> list[str]:
         """Return the links to pictures that an answer holds."""
         return list(self._cleaner.picture_links(exchange, match))
 
-    def receive(self, exchange: Exchange, match: Match) -> None:
+    def receive(self, exchange: RawExchange, match: Match) -> None:
         """Record an exchange. What cannot be written is reported and counted, never raised: the call was made."""
         operation_id = match.operation.operation_id
         self.received[operation_id] += 1

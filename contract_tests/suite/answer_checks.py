@@ -34,7 +34,7 @@ FetchPicture: TypeAlias = Callable[[str], Received]
 
 
 @dataclass
-class Exchange:
+class JudgedExchange:
     """A request, its answer and what the document says of both."""
 
     contract: Contract
@@ -95,10 +95,10 @@ class Exchange:
         return self.facts is not None and pattern in self.facts.codes_at
 
 
-Check: TypeAlias = Callable[[Exchange], Iterator[Violation]]
+Check: TypeAlias = Callable[[JudgedExchange], Iterator[Violation]]
 
 
-def documented_status(exchange: Exchange) -> Iterator[Violation]:
+def documented_status(exchange: JudgedExchange) -> Iterator[Violation]:
     """The status is one that the operation documents."""
     operation, status = exchange.operation, exchange.received.status
     if operation is None:
@@ -109,7 +109,7 @@ def documented_status(exchange: Exchange) -> Iterator[Violation]:
         yield Violation(f"expected a documented status, {known}, found {status}", None, node, "responses")
 
 
-def documented_content_type(exchange: Exchange) -> Iterator[Violation]:
+def documented_content_type(exchange: JudgedExchange) -> Iterator[Violation]:
     """There is one content type, it is documented, its charset is UTF-8, and there is no content coding."""
     given = [value for name, value in exchange.received.headers if name == "content-type"]
     response = exchange.operation.response(exchange.received.status) if exchange.operation else None
@@ -126,7 +126,7 @@ def documented_content_type(exchange: Exchange) -> Iterator[Violation]:
         yield Violation(f"expected no content coding, since none was accepted, found {coding}")
 
 
-def strict_json(exchange: Exchange) -> Iterator[Violation]:
+def strict_json(exchange: JudgedExchange) -> Iterator[Violation]:
     """The body is JSON by its standard, in UTF-8: no duplicate names, NaN, comments or byte order mark."""
     if exchange.has_body:
         try:
@@ -137,14 +137,14 @@ def strict_json(exchange: Exchange) -> Iterator[Violation]:
             yield Violation(f"expected JSON in UTF-8, found {error}: {quoted(excerpt)}", ())
 
 
-def documented_body(exchange: Exchange) -> Iterator[Violation]:
+def documented_body(exchange: JudgedExchange) -> Iterator[Violation]:
     """The body is what the schema of its status allows."""
     if exchange.schema is not None and exchange.is_json:
         for problem in exchange.schema.problems(exchange.value):
             yield Violation(f"expected {problem.expected}, found {problem.found}", problem.path)
 
 
-def nothing_undocumented(exchange: Exchange) -> Iterator[Violation]:
+def nothing_undocumented(exchange: JudgedExchange) -> Iterator[Violation]:
     """There is no field and no listed value that the document does not know, unless it leaves that place open.
 
     A live gateway may add some: that is drift.
@@ -156,7 +156,7 @@ def nothing_undocumented(exchange: Exchange) -> Iterator[Violation]:
             yield Violation(message, path, severity=severity)
 
 
-def usual_alternative(exchange: Exchange) -> Iterator[Violation]:
+def usual_alternative(exchange: JudgedExchange) -> Iterator[Violation]:
     """A live gateway's answer has a form that the document does not mark as drift."""
     if exchange.contract.target.replays or not exchange.is_json or exchange.facts is None:
         return
@@ -164,7 +164,7 @@ def usual_alternative(exchange: Exchange) -> Iterator[Violation]:
         yield Violation(f"expected the usual form, found another: {why}", path, severity=Severity.DRIFT)
 
 
-def usual_fields(exchange: Exchange) -> Iterator[Violation]:
+def usual_fields(exchange: JudgedExchange) -> Iterator[Violation]:
     """A live gateway's answer has every field that each documented example of its kind has."""
     if exchange.contract.target.replays or not exchange.is_json or exchange.facts is None:
         return
@@ -173,7 +173,7 @@ def usual_fields(exchange: Exchange) -> Iterator[Violation]:
         yield Violation(message, path, severity=Severity.LOW_DRIFT)
 
 
-def code_of_status(exchange: Exchange) -> Iterator[Violation]:
+def code_of_status(exchange: JudgedExchange) -> Iterator[Violation]:
     """The business code is one that comes with this HTTP status; a failure with a status of success may have any."""
     if not exchange.is_json or exchange.facts is None or exchange.received.status in SUCCESS:
         return
@@ -186,7 +186,7 @@ def code_of_status(exchange: Exchange) -> Iterator[Violation]:
             yield Violation(message, code.path)
 
 
-def data_with_success_alone(exchange: Exchange) -> Iterator[Violation]:
+def data_with_success_alone(exchange: JudgedExchange) -> Iterator[Violation]:
     """A success carries its payload, an error no picture and no new task."""
     payload, facts = exchange.contract.payload, exchange.facts
     if not exchange.is_json or not isinstance(exchange.value, dict) or facts is None or not payload:
@@ -199,7 +199,7 @@ def data_with_success_alone(exchange: Exchange) -> Iterator[Violation]:
             yield Violation(f"expected nothing of a success in an error, found {quoted(text)}", path)
 
 
-def answered_as_documented(exchange: Exchange) -> Iterator[Violation]:
+def answered_as_documented(exchange: JudgedExchange) -> Iterator[Violation]:
     """What the document allows is done, and what it refuses is refused with the answer that it gives for the reason."""
     expected, status = exchange.expectation, exchange.received.status
     if expected.problem is None:
@@ -219,7 +219,7 @@ def answered_as_documented(exchange: Exchange) -> Iterator[Violation]:
         yield from _refused_otherwise(exchange, expected.refusal, reason)
 
 
-def _is_promised(exchange: Exchange) -> bool:
+def _is_promised(exchange: JudgedExchange) -> bool:
     """Whether a request is to be refused as is documented: by a mock always, by a gateway only where a page says so."""
     contract, problem = exchange.contract, exchange.expectation.problem
     refusal, operation = exchange.expectation.refusal, exchange.operation
@@ -230,13 +230,13 @@ def _is_promised(exchange: Exchange) -> bool:
     return is_routed and contract.is_documented(refusal) and contract.is_documented_demand(operation, problem.path)
 
 
-def _failure(exchange: Exchange) -> str:
+def _failure(exchange: JudgedExchange) -> str:
     """The status of a failure, and its code where its status is one of success."""
     codes = exchange.facts.codes(exchange.value) if exchange.facts and exchange.received.status in SUCCESS else ()
     return f"{exchange.received.status}{''.join(f' with code {code.value}' for code in list(codes)[:1])}"
 
 
-def _refused_otherwise(exchange: Exchange, refusal: Answer, reason: str) -> Iterator[Violation]:
+def _refused_otherwise(exchange: JudgedExchange, refusal: Answer, reason: str) -> Iterator[Violation]:
     if exchange.received.status != refusal.status:
         # A live gateway may as well refuse with a status of success.
         is_demanded = exchange.contract.target.replays or exchange.received.status not in SUCCESS
@@ -261,7 +261,7 @@ def _refused_otherwise(exchange: Exchange, refusal: Answer, reason: str) -> Iter
             yield Violation(message, violation.path, severity=Severity.DRIFT)
 
 
-def as_recorded(exchange: Exchange) -> Iterator[Violation]:
+def as_recorded(exchange: JudgedExchange) -> Iterator[Violation]:
     """A success is a recorded one made anew: no field is lost, renamed, null or of another type.
 
     A live gateway's may differ in what the document allows: that is told as drift.
@@ -278,7 +278,7 @@ def as_recorded(exchange: Exchange) -> Iterator[Violation]:
     yield from found or ()
 
 
-def polled_id_is_the_asked(exchange: Exchange) -> Iterator[Violation]:
+def polled_id_is_the_asked(exchange: JudgedExchange) -> Iterator[Violation]:
     """The answer to a poll speaks of the task that was asked for, a failure as well."""
     submit = exchange.contract.polls.get(exchange.operation.operation_id) if exchange.operation else None
     if submit is None or submit.task_link is None or exchange.schema is None or not exchange.is_json:
@@ -294,7 +294,7 @@ def polled_id_is_the_asked(exchange: Exchange) -> Iterator[Violation]:
                 yield Violation(f"expected the task {quoted(asked)}, which was asked for, found {quoted(found)}", path)
 
 
-def asked_picture_form(exchange: Exchange) -> Iterator[Violation]:
+def asked_picture_form(exchange: JudgedExchange) -> Iterator[Violation]:
     """Pictures come as the request asked for them, as links or as base64, and not in both forms."""
     request = exchange.expectation.request
     if request is None or exchange.schema is None or not exchange.is_json:
@@ -312,7 +312,7 @@ def asked_picture_form(exchange: Exchange) -> Iterator[Violation]:
                 yield Violation(f"expected pictures in {wanted}, as asked, found {next(iter(filled.values()))}", path)
 
 
-def whole_pictures(exchange: Exchange) -> Iterator[Violation]:
+def whole_pictures(exchange: JudgedExchange) -> Iterator[Violation]:
     """Base64 decodes to a whole picture, and a link answers with a whole picture of the type that it states."""
     if exchange.schema is None or not exchange.is_json or not exchange.succeeded:
         return
@@ -330,7 +330,7 @@ def whole_pictures(exchange: Exchange) -> Iterator[Violation]:
                 yield Violation("expected a picture of the recordings, found another", path)
 
 
-def _fetched(exchange: Exchange, link: str) -> bytes:
+def _fetched(exchange: JudgedExchange, link: str) -> bytes:
     parts = urlsplit(link)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise BrokenPicture("a link that is no http or https address")
@@ -346,7 +346,7 @@ def _fetched(exchange: Exchange, link: str) -> bytes:
     return answer.body
 
 
-def picture_with_success(exchange: Exchange) -> Iterator[Violation]:
+def picture_with_success(exchange: JudgedExchange) -> Iterator[Violation]:
     """A success has a picture where each recorded one of its kind, and of its status if it is a task's, has one."""
     request, schema, facts = exchange.expectation.request, exchange.schema, exchange.facts
     if request is None or schema is None or facts is None or not exchange.is_json:
@@ -365,7 +365,7 @@ def picture_with_success(exchange: Exchange) -> Iterator[Violation]:
         yield Violation(f"expected a picture, as in each recorded answer{where}, found none", next(places, ()))
 
 
-def answered_for_once(exchange: Exchange) -> Iterator[Violation]:
+def answered_for_once(exchange: JudgedExchange) -> Iterator[Violation]:
     """No header of an answer to what may change something says that it was kept, or asked for more than once."""
     if exchange.sent.method in SAFE_METHODS:
         return
@@ -378,7 +378,7 @@ def answered_for_once(exchange: Exchange) -> Iterator[Violation]:
         )
 
 
-def no_key_in_answer(exchange: Exchange) -> Iterator[Violation]:
+def no_key_in_answer(exchange: JudgedExchange) -> Iterator[Violation]:
     """No answer repeats the key that it was asked with."""
     key = exchange.contract.target.api_key
     headers = " ".join(value for _, value in exchange.received.headers)
@@ -386,7 +386,7 @@ def no_key_in_answer(exchange: Exchange) -> Iterator[Violation]:
         yield Violation("expected that the key stays with the caller, found it in the answer")
 
 
-def sane_retry_after(exchange: Exchange) -> Iterator[Violation]:
+def sane_retry_after(exchange: JudgedExchange) -> Iterator[Violation]:
     """`Retry-After`, if it comes, is a number of seconds or a date, and comes with a refusal."""
     given = [value for name, value in exchange.received.headers if name == "retry-after"]
     for value in given:
@@ -425,7 +425,7 @@ CHECKS: Mapping[str, Check] = {
 }
 
 
-def violations(exchange: Exchange) -> Iterator[tuple[str, Violation]]:
+def violations(exchange: JudgedExchange) -> Iterator[tuple[str, Violation]]:
     """Yield what is wrong with an answer, with the name of the check; a place is reported once, by the first check."""
     reported: set[Any] = set()
     for name, check in CHECKS.items():

@@ -24,7 +24,7 @@ from image_gateways_documents.schema_walk import Path
 from .client_functions import FORMS, ClientFunction, function_modules, json_schema, loaded_client
 from .client_types import ClientTypes, models_of, plain
 from .client_values import Call, calls_of, for_each
-from .client_wire import ClientWire, Exchange
+from .client_wire import ClientWire
 from .document_lines import DocumentLines
 from .finding import Finding
 from .schema_reading import Misfit, difference, shown_path
@@ -80,10 +80,10 @@ class _Meant:
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What came of a call: what it returned or raised, and what went over the wire."""
+class _Called:
+    """What came of a call: what it returned or raised, and the answer behind it, which knows its request."""
 
-    exchange: Exchange
+    response: httpx.Response
     value: Any
     error: Exception | None
 
@@ -146,7 +146,7 @@ class _Check:
         last[:] = [meant]
         for form in FORMS:
             if outcome := self._called(function, meant, form):
-                self._check_request(function, meant, form, outcome.exchange)
+                self._check_request(function, meant, form, outcome.response)
                 self._check_answer(function, form, outcome)
 
     def _meant(self, function: ClientFunction, case: Call) -> _Meant:
@@ -178,23 +178,23 @@ class _Check:
             arguments["body"] = self._types.build(self._reader.read(function.body, body))
         return _Meant(operation.method, self._base_url.path.rstrip("/") + path, query, headers, body, arguments)
 
-    def _called(self, function: ClientFunction, meant: _Meant, form: str) -> _Outcome | None:
+    def _called(self, function: ClientFunction, meant: _Meant, form: str) -> _Called | None:
         """Call the client's function; None, and a finding, where that was not one exchange."""
-        self._wire.exchanges.clear()
+        self._wire.responses.clear()
         value, raised = None, None
         try:
             value = getattr(function.module, form)(client=self._client, **meant.arguments)
             value = self._runner.run(value) if inspect.iscoroutine(value) else value
         except Exception as error:  # whatever the client raises is what came of the call
             raised = error
-        if len(self._wire.exchanges) == 1:
-            return _Outcome(self._wire.exchanges[0], value, raised)
-        message = f"{form}: {len(self._wire.exchanges)} requests were answered, not one; {raised!r}"
+        if len(self._wire.responses) == 1:
+            return _Called(self._wire.responses[0], value, raised)
+        message = f"{form}: {len(self._wire.responses)} requests were answered, not one; {raised!r}"
         self._found("client-request", function, message, function.operation.node)
         return None
 
-    def _check_request(self, function: ClientFunction, meant: _Meant, form: str, exchange: Exchange) -> None:
-        request = exchange.request
+    def _check_request(self, function: ClientFunction, meant: _Meant, form: str, response: httpx.Response) -> None:
+        request = response.request
         sent_path, _, sent_query = request.url.raw_path.decode().partition("?")
         sent_headers = {name: value for name, value in request.headers.items() if name not in _OWN_HEADERS}
         media_type = request.headers.get("content-type")
@@ -208,7 +208,7 @@ class _Check:
         for what, (expected, found) in pairs.items():
             if expected != found:
                 message = f"{form}: {what} on the wire: expected {expected!r}, found {found!r}"
-                self._found("client-request", function, message, function.operation.node, exchange=exchange)
+                self._found("client-request", function, message, function.operation.node, response=response)
         try:
             sent = json.loads(request.content) if request.content else None
             if function.body is not None and sent is not None:
@@ -218,7 +218,7 @@ class _Check:
         except (ValueError, Misfit) as error:
             path = error.path if isinstance(error, Misfit) else ()
             message = f"{form}: body on the wire: {error}"
-            self._found("client-request", function, message, function.body or function.operation.node, path, exchange)
+            self._found("client-request", function, message, function.body or function.operation.node, path, response)
 
     def _check_long_body(self, function: ClientFunction, meant: _Meant) -> None:
         """A body that is sent in pieces arrives whole, where the document leaves room for a long field."""
@@ -232,7 +232,7 @@ class _Check:
             )
             for form in FORMS:
                 if outcome := self._called(function, longer, form):
-                    self._check_request(function, longer, form, outcome.exchange)
+                    self._check_request(function, longer, form, outcome.response)
 
     # --- answers ------------------------------------------------------------------------------------------------------
 
@@ -249,9 +249,9 @@ class _Check:
                         self._check_answer(function, form, outcome)
         self._wire.canned = None
 
-    def _check_answer(self, function: ClientFunction, form: str, outcome: _Outcome) -> None:
+    def _check_answer(self, function: ClientFunction, form: str, outcome: _Called) -> None:
         """Hold what the caller got to what the document says that the server's answer is."""
-        response, responses = outcome.exchange.response, function.operation.node["responses"]
+        response, responses = outcome.response, function.operation.node["responses"]
         check = "client-answer" if response.is_success else "client-error"
         part: Any = responses
         try:
@@ -273,11 +273,11 @@ class _Check:
         except (ValueError, Misfit) as error:
             path = error.path if isinstance(error, Misfit) else ()
             message = f"{form}: HTTP {response.status_code}: {error}"
-            self._found(check, function, message, part, path, outcome.exchange)
+            self._found(check, function, message, part, path, outcome.response)
 
-    def _got(self, form: str, outcome: _Outcome, failed: bool) -> Any:
+    def _got(self, form: str, outcome: _Called, failed: bool) -> Any:
         """Return what was parsed, once it is clear that it came as it should: returned, in a Response, or raised."""
-        response = outcome.exchange.response
+        response = outcome.response
         wanted = not form.endswith("_detailed") and failed
         if wanted != isinstance(outcome.error, self._errors.ErrorResponse) or (outcome.error and not wanted):
             expected = "an ErrorResponse" if wanted else "no exception"
@@ -300,7 +300,7 @@ class _Check:
         message: str,
         part: Any = None,
         path: Path = (),
-        exchange: Exchange | None = None,
+        response: httpx.Response | None = None,
     ) -> None:
         """Keep a finding; of those about the same place, the one with the smallest request."""
         operation_id = about if isinstance(about, str) else about.operation.operation_id
@@ -311,7 +311,7 @@ class _Check:
             message.replace(self._api_key, "$API_KEY"),
             json_path=shown_path(path) if path else "",
             document_line=line,
-            curl=self._curl(exchange.request) if exchange else "",
+            curl=self._curl(response.request) if response else "",
             replay=f"python -m pytest -k 'client_sends and {self._document.gateway}' tests",
         )
         place = (check, operation_id, f"{line} {message.split(':')[:2]} {[s for s in path if isinstance(s, str)]}")

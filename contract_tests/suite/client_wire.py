@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import httpx
 
 _LONGEST_IDLE_SECONDS = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A request as the client sent it and the answer that it got."""
-
-    request: httpx.Request
-    response: httpx.Response
-
-
 class ClientWire(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """A client's transport, sync and async, that keeps every exchange.
+    """A client's transport, sync and async, that keeps every answer, which knows its request.
 
     Attributes:
         canned: answers in place of the server while it is set.
-        exchanges: what was sent, in order.
+        responses: the answers, in order.
     """
 
     def __init__(self) -> None:
         self.canned: Callable[[], httpx.Response] | None = None
-        self.exchanges: list[Exchange] = []
+        self.responses: list[httpx.Response] = []
         # A connection that was idle is not used again: the server may be closing it just then.
         limits = httpx.Limits(keepalive_expiry=_LONGEST_IDLE_SECONDS)
         self._transport = httpx.HTTPTransport(limits=limits)
@@ -67,7 +58,8 @@ class ClientWire(httpx.BaseTransport, httpx.AsyncBaseTransport):
         await self._async_transport.aclose()
 
     def _kept(self, request: httpx.Request, response: httpx.Response) -> httpx.Response:
-        self.exchanges.append(Exchange(request, response))
+        response.request = request
+        self.responses.append(response)
         return response
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from image_gateways_documents.problem import quoted
 from image_gateways_documents.schema_walk import ANY, Path, at, json_path, places
 
-from .answer_checks import Exchange, nothing_undocumented, violations
+from .answer_checks import JudgedExchange, nothing_undocumented, violations
 from .recorded_likeness import differences
 from .severity import Severity
 
@@ -44,7 +44,7 @@ class Row:
     verdict: str
 
 
-def rows(exchange: Exchange) -> Iterator[Row]:
+def rows(exchange: JudgedExchange) -> Iterator[Row]:
     """Yield a row for each field that the answer or the recorded answer most like it has."""
     if exchange.operation is None or not exchange.is_json or exchange.schema is None:
         return
@@ -68,7 +68,7 @@ def rows(exchange: Exchange) -> Iterator[Row]:
         )
 
 
-def _recorded(exchange: Exchange) -> Any:
+def _recorded(exchange: JudgedExchange) -> Any:
     operation, status = exchange.operation, exchange.received.status
     assert operation is not None
     assert exchange.schema is not None
@@ -78,7 +78,7 @@ def _recorded(exchange: Exchange) -> Any:
     return min(bodies, key=lambda body: len(list(differences(body, exchange.value, schema))), default=None)
 
 
-def _documented(exchange: Exchange, path: Path) -> str:
+def _documented(exchange: JudgedExchange, path: Path) -> str:
     """What the document demands of a place, in a few words."""
     operation = exchange.operation
     assert operation is not None

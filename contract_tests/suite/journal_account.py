@@ -11,7 +11,7 @@ from schemathesis.engine.run.probes import HEADER_NAME as PROBE_HEADER
 
 from contract_tests.connections import client_options
 from image_gateways_documents.document import Document
-from image_gateways_mock.journal import Entry, Exchange, Journal, asked
+from image_gateways_mock.journal import Journal, JournalEntry, NotedRequest, asked
 
 from .finding import Finding
 from .tally import Tally
@@ -164,11 +164,13 @@ class JournalAccount:
         if one.sent.method != "HEAD" and checksums.get("answer_sha256") != sha256(one.received.body).hexdigest():
             yield "answers_arrive_unchanged", "expected the body as it was answered, found another"
 
-    def _as_journalled(self, sent: Sent) -> Exchange:
+    def _as_journalled(self, sent: Sent) -> JournalEntry:
         journal = Journal(1, self._secrets, self._keys)
         _, _, query = sent.target.partition("?")
         headers = {name: value.strip() for name, value in sent.first_headers().items()}
-        journal.note(Entry(0.0, asked(sent.method, sent.path, query.partition("#")[0].encode(), headers, None, None)))
+        journal.note(
+            NotedRequest(0.0, asked(sent.method, sent.path, query.partition("#")[0].encode(), headers, None, None))
+        )
         return next(iter(journal))
 
     def _read_on(self) -> None:

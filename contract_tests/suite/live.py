@@ -10,7 +10,7 @@ from contract_tests.connections import proxy_for
 from contract_tests.recorder.spending import Spending
 from image_gateways_documents.folder import DOCUMENTS
 
-from .answer_checks import Exchange
+from .answer_checks import JudgedExchange
 from .billing import Purse, is_billed_example, may_be_billed
 from .contract import Contract
 from .drift_table import DIFFERS, Row, rows
@@ -173,7 +173,7 @@ class LiveRun:
                 f"{operation.method} {operation.path} with HTTP {answer.status} and {media_type}"
             )
 
-    def _look(self, exchange: Exchange) -> None:
+    def _look(self, exchange: JudgedExchange) -> None:
         for row in rows(exchange):
             known = self._drift.get((row.answer, row.path))
             if known is None or (row.verdict and not known.verdict):

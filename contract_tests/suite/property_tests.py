@@ -21,7 +21,7 @@ from contract_tests.connections import connecting_to
 from contract_tests.suite import strategies  # noqa: F401  registers the formats of the documents
 from image_gateways_documents.yaml_text import read_yaml
 
-from .answer_checks import Exchange
+from .answer_checks import JudgedExchange
 from .session import Session
 from .violation import Violation
 from .wire import Passed, Received, Sent
@@ -109,7 +109,7 @@ class PropertyTests:
         sent, received = _sent(response.request, self.session.target.base_url), _received(response)
         self.session.wire.passed.append(Passed(sent, received, time.time() - response.elapsed, response.elapsed))
         expectation = self.session.contract.expect(sent)
-        exchange = Exchange(self.session.contract, sent, received, expectation, self.session.fetch_once)
+        exchange = JudgedExchange(self.session.contract, sent, received, expectation, self.session.fetch_once)
         found = self.session.found_in(exchange)
         self._examined += 1
         for check, violation in found:

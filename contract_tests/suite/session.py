@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from image_gateways_documents.document import Operation
 from image_gateways_documents.schema_walk import find, json_path
 
-from .answer_checks import CHECKS, Exchange, violations
+from .answer_checks import CHECKS, JudgedExchange, violations
 from .billing import Purse
 from .contract import Contract, Expectation
 from .coverage import Item, Stated
@@ -61,7 +61,7 @@ class Session:
     purse: Purse | None = None
     pause_seconds: float = 0.0
     unanswered: int = 0
-    on_answer: Callable[[Exchange], None] = lambda _exchange: None
+    on_answer: Callable[[JudgedExchange], None] = lambda _exchange: None
     kept: dict[str, Sent] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     stated: Stated | None = None
@@ -74,7 +74,7 @@ class Session:
         """What is tested."""
         return self.contract.target
 
-    def judge(self, name: str, sent: Sent, part: Any = None, keyword: str = "", **how: Any) -> Exchange | None:
+    def judge(self, name: str, sent: Sent, part: Any = None, keyword: str = "", **how: Any) -> JudgedExchange | None:
         """Send a request and hold its answer to every check; None where no answer came, or it was not sent.
 
         Args:
@@ -105,7 +105,7 @@ class Session:
             self.report(name, "answer_arrives", Violation(f"expected a whole answer, found none: {error}"), sent,
                         expectation.operation)  # fmt: skip
             return None
-        exchange = Exchange(self.contract, sent, received, expectation, self.fetch_once)
+        exchange = JudgedExchange(self.contract, sent, received, expectation, self.fetch_once)
         if self.purse is not None:
             self.purse.answered(sent, received.status)
         self.on_answer(exchange)
@@ -113,7 +113,7 @@ class Session:
             self.report(name, check, violation, sent, expectation.operation, exchange, part, keyword)
         return exchange
 
-    def found_in(self, exchange: Exchange) -> list[tuple[str, Violation]]:
+    def found_in(self, exchange: JudgedExchange) -> list[tuple[str, Violation]]:
         """Hold an answer to every check, and count it."""
         self.tally.answered(exchange.operation, exchange.received.status)
         self.tally.held(exchange.operation, [*CHECKS, "ids_are_not_reused"])
@@ -121,7 +121,7 @@ class Session:
             self.tally.seen.update(_exercised(self.stated, exchange))
         return [*violations(exchange), *self._met_again(exchange)]
 
-    def _met_again(self, exchange: Exchange) -> Iterator[tuple[str, Violation]]:
+    def _met_again(self, exchange: JudgedExchange) -> Iterator[tuple[str, Violation]]:
         """Yield what an answer repeats that each has for itself: as where something between answers in its place."""
         if exchange.schema is None or not exchange.is_json:
             return
@@ -190,7 +190,7 @@ class Session:
         violation: Violation,
         sent: Sent,
         operation: Operation | None,
-        exchange: Exchange | None = None,
+        exchange: JudgedExchange | None = None,
         part: Any = None,
         keyword: str = "",
     ) -> None:
@@ -253,7 +253,7 @@ class Session:
         return text.replace(self.target.api_key, "$API_KEY") if self.target.api_key else text
 
 
-def _exercised(stated: Stated, exchange: Exchange) -> Iterator[Item]:
+def _exercised(stated: Stated, exchange: JudgedExchange) -> Iterator[Item]:
     """What of a document a request and its answer exercise, as far as the document allows them."""
     if exchange.expectation.request is not None:
         yield from stated.by_request(exchange.expectation.request)

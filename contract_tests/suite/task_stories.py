@@ -13,7 +13,7 @@ from image_gateways_documents.operation_facts import shows_pictures
 from image_gateways_documents.problem import quoted
 from image_gateways_documents.schema_walk import Pattern, at, find
 
-from .answer_checks import Exchange, whole_pictures
+from .answer_checks import JudgedExchange, whole_pictures
 from .picture_files import decoded
 from .recorded_likeness import differences
 from .request_cases import base_bodies, request_of
@@ -65,7 +65,7 @@ class _Forms:
         assert self._operation.body is not None
         shape = self._operation.body.shape_of(self._body)
         contents: dict[str, list[bytes]] = {}
-        last: Exchange | None = None
+        last: JudgedExchange | None = None
         for forms in shape.answer_forms:
             for role, value in forms.values.items():
                 body = deepcopy(self._body)
@@ -131,7 +131,7 @@ class TaskStory:
             return None
         return task_id
 
-    def _is_at_once(self, exchange: Exchange) -> bool:
+    def _is_at_once(self, exchange: JudgedExchange) -> bool:
         """Tell whether an answer that names no task is like a recorded one that names none, of a call alike."""
         request, schema = exchange.expectation.request, exchange.schema
         if self._recorded or not exchange.succeeded or request is None or schema is None:
@@ -145,7 +145,7 @@ class TaskStory:
     def _poll_to_the_end(self, task_id: str) -> None:
         latest = -1
         self._session.tally.held(self._poll, _POLL_CHECKS)
-        exchange: Exchange | None = None
+        exchange: JudgedExchange | None = None
         for number in range(MOST_POLLS):
             time.sleep(self._session.pause_seconds if number else 0)
             exchange = self._session.judge(self._name, self._question(task_id))
@@ -171,7 +171,7 @@ class TaskStory:
             message = f"expected a final status within {MOST_POLLS} polls, found none"
             self._report("task_ends", message, exchange, self._status_path(exchange))
 
-    def _ended(self, task_id: str, last: Exchange) -> None:
+    def _ended(self, task_id: str, last: JudgedExchange) -> None:
         """What is final stays, is what was recorded, and can be had in each form."""
         session = self._session
         if session.target.replays and self._recorded and last.schema is not None:
@@ -193,7 +193,7 @@ class TaskStory:
 
     def _same_pictures_in_each_form(self, task_id: str) -> None:
         contents: dict[str, list[bytes]] = {}
-        last: Exchange | None = None
+        last: JudgedExchange | None = None
         for role, text_at, text in self._form_questions():
             exchange = self._session.judge(self._name, self._question(task_id, text_at, text))
             if exchange is not None and (found := pictures_of(self._session, self._name, exchange)):
@@ -239,15 +239,15 @@ class TaskStory:
         for violation in differences(body, exchange.value, exchange.schema):
             self._report("unknown_task", violation.message, exchange, violation.path)
 
-    def _status_path(self, exchange: Exchange) -> Any:
+    def _status_path(self, exchange: JudgedExchange) -> Any:
         patterns = exchange.facts.statuses_at if exchange.facts else ()
         return next((path for pattern in patterns for path, _ in find(exchange.value, pattern)), ())
 
-    def _report(self, check: str, message: str, exchange: Exchange, path: Any) -> None:
+    def _report(self, check: str, message: str, exchange: JudgedExchange, path: Any) -> None:
         self._session.report(self._name, check, Violation(message, path), exchange.sent, exchange.operation, exchange)
 
 
-def pictures_of(session: Session, name: str, exchange: Exchange) -> list[bytes]:
+def pictures_of(session: Session, name: str, exchange: JudgedExchange) -> list[bytes]:
     """Return the pictures of an answer, fetched anew and held to what is said of them; none where one is not whole."""
     fetched: dict[str, Received] = {}
 
@@ -270,7 +270,7 @@ def pictures_of(session: Session, name: str, exchange: Exchange) -> list[bytes]:
     return carried + [fetched[text].body for role, text in texts if role == "picture-url" and text in fetched]
 
 
-def agree(session: Session, name: str, contents: dict[str, list[bytes]], last: Exchange | None) -> None:
+def agree(session: Session, name: str, contents: dict[str, list[bytes]], last: JudgedExchange | None) -> None:
     """A picture is the same whichever way it comes; a live gateway promises that of a task alone."""
     if last is not None and len({tuple(found) for found in contents.values()}) > 1:
         roles = " and ".join(contents)

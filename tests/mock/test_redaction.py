@@ -16,7 +16,7 @@ from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_cla
 from detect_secrets.plugins.base import RegexBasedDetector
 from hypothesis import strategies as st
 
-from contract_tests.recorder.exchange import Exchange
+from contract_tests.recorder.exchange import RawExchange
 from contract_tests.recorder.session import RecordingSession
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
@@ -322,7 +322,7 @@ def test_no_secret_is_in_a_recording_and_what_was_masked_is_told(side: str, tmp_
             extra = given if where == "json" else {"message": given}
             refusal["error"].update(extra)
             query, body = "", json.dumps(EDIT).encode()
-        exchange = Exchange(
+        exchange = RawExchange(
             method="POST",
             path=SUBMIT,
             query=parse_query(query[1:].encode()),

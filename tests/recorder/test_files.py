@@ -14,7 +14,7 @@ import pytest
 import yaml
 from vcr.serializers import yamlserializer
 
-from contract_tests.recorder.exchange import Exchange
+from contract_tests.recorder.exchange import RawExchange
 from contract_tests.recorder.session import RecordingSession
 from contract_tests.recorder.whole_file import write_new
 from image_edit.whole_file import write_whole
@@ -42,7 +42,7 @@ def session(folder: Path, **options: Any) -> tuple[RecordingSession, list[str]]:
 
 
 def record(into: RecordingSession, body: Any, answer: Any, status: int = 200) -> None:
-    exchange = Exchange(
+    exchange = RawExchange(
         method="POST",
         path="/volcv/v1",
         query=PROCESS,

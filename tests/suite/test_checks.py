@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.suite.answer_checks import CHECKS, Exchange, violations
+from contract_tests.suite.answer_checks import CHECKS, JudgedExchange, violations
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.request_cases import cases, request_of
 from contract_tests.suite.run import run_suite
@@ -153,7 +153,7 @@ OF_LIVE_GATEWAYS = {"usual_fields", "usual_alternative"}
 
 
 @contextmanager
-def exchange_of(contract: Contract, name: str) -> Iterator[Exchange]:
+def exchange_of(contract: Contract, name: str) -> Iterator[JudgedExchange]:
     session = Session(contract, Wire(contract.target.base_url))
     asked_for = list(staged(contract))
     case = next(case for case in (*asked_for, *cases(contract)) if case.name == name)
@@ -181,7 +181,7 @@ def test_a_check_finds_its_fault_and_nothing_in_the_right_answer(
         if check in OF_LIVE_GATEWAYS:
             right.contract = copy(right.contract)
             right.contract.target = replace(right.contract.target, replays=False)
-        faulty = Exchange(right.contract, right.sent, change(right.received), right.expectation, right.fetch)
+        faulty = JudgedExchange(right.contract, right.sent, change(right.received), right.expectation, right.fetch)
 
         assert list(violations(right)) == []
         assert list(CHECKS[check](faulty)), f"{check} passes over {faulty.received}"

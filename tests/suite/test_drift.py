@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from contract_tests.recorder.drift import Drift, answer_oddities
-from contract_tests.suite.answer_checks import Exchange, violations
+from contract_tests.suite.answer_checks import JudgedExchange, violations
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.drift_table import rows
 from contract_tests.suite.severity import FAILING, Severity
@@ -34,16 +34,16 @@ def no_picture(link: str) -> Received:
     raise NoAnswer(link)
 
 
-def exchange_of(contract: Contract, operation: str, status: int, answer: Any) -> Exchange:
+def exchange_of(contract: Contract, operation: str, status: int, answer: Any) -> JudgedExchange:
     """An answer to the first example of an operation."""
     known = next(o for o in contract.document.operations if o.operation_id == operation)
     headers = (("content-type", "application/json"), ("authorization", "Bearer {{YOUR_API_KEY}}"))
     sent = Sent("POST", PATHS[operation], headers, json.dumps(known.body_examples[0]).encode())
     received = Received(status, (("content-type", "application/json"),), json.dumps(answer).encode())
-    return Exchange(contract, sent, received, contract.expect(sent), no_picture)
+    return JudgedExchange(contract, sent, received, contract.expect(sent), no_picture)
 
 
-def told(exchange: Exchange) -> list[tuple[str, Any, Severity]]:
+def told(exchange: JudgedExchange) -> list[tuple[str, Any, Severity]]:
     """The check, the place and the severity of each finding, of refusals and pictures none."""
     others = {"answered_as_documented", "whole_pictures"}
     return [(c, v.path, v.severity) for c, v in violations(exchange) if c not in others]
@@ -114,7 +114,7 @@ def test_the_table_shows_a_list_beside_the_object_that_was_recorded_in_its_place
         "data": [{"url": "https://pictures.invalid/a.png"}],
     }
     received = Received(200, (("content-type", "application/json"),), json.dumps(alone).encode())
-    table = {row.path: row for row in rows(Exchange(contract, sent, received, contract.expect(sent), no_picture))}
+    table = {row.path: row for row in rows(JudgedExchange(contract, sent, received, contract.expect(sent), no_picture))}
     assert "The envelope is missing" in table["$"].document
     assert table["$.data[0].url"].gateway == '"https://pictures.invalid/a.png"'
     assert table["$.data.model"].gateway == "nothing"

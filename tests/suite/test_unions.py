@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.suite.answer_checks import CHECKS, Exchange
+from contract_tests.suite.answer_checks import CHECKS, JudgedExchange
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.request_cases import cases
 from contract_tests.suite.run import run_suite
@@ -153,7 +153,7 @@ def test_a_mock_of_unions_passes_and_its_polls_repeat_the_kind_of_the_submit(
 def told(contract: Contract, case_name: str, status: int, answer: Any, *checks: str) -> list[tuple[str, str, Severity]]:
     case = next(case for case in cases(contract) if case.name == case_name)
     received = Received(status, (("content-type", "application/json"),), json.dumps(answer).encode())
-    exchange = Exchange(contract, case.request, received, contract.expect(case.request), no_picture)
+    exchange = JudgedExchange(contract, case.request, received, contract.expect(case.request), no_picture)
     return [(name, v.message, v.severity) for name in checks or CHECKS for v in CHECKS[name](exchange)]
 
 

@@ -25,7 +25,7 @@ from .connection import Connection, Disconnected
 from .faults import PICTURES, Fault, FaultPlan, UnknownFault
 from .fresh_values import FreshValues
 from .gateway import Gateway, UnknownWish
-from .journal import Entry, Journal
+from .journal import Journal, NotedRequest
 from .log import Log
 from .origins import for_pages, is_of_page
 from .own_pages import own_pages
@@ -104,7 +104,7 @@ class MockServer:
             return
         started = time.perf_counter()
         call = self._calls.read(scope)
-        entry = Entry(time.time(), call.asked)
+        entry = NotedRequest(time.time(), call.asked)
         if call.match is not None:
             self.journal.note(entry)  # at once: who has an answer finds it there, complete but for the time it took
         connection = Connection(scope, receive, send, self._stopping)
@@ -119,7 +119,9 @@ class MockServer:
             entry.milliseconds = (time.perf_counter() - started) * 1000
             self.journal.log(entry)
 
-    async def _answer(self, call: Call, connection: Connection, entry: Entry) -> tuple[Answer, tuple[Fault, ...]]:
+    async def _answer(
+        self, call: Call, connection: Connection, entry: NotedRequest
+    ) -> tuple[Answer, tuple[Fault, ...]]:
         """Return the answer, and the faults that it is still to be delivered with."""
         match = call.match
         try:
@@ -147,7 +149,7 @@ class MockServer:
         return answer, faults
 
     async def _operate(
-        self, match: Match, call: Call, connection: Connection, entry: Entry, faults: tuple[Fault, ...]
+        self, match: Match, call: Call, connection: Connection, entry: NotedRequest, faults: tuple[Fault, ...]
     ) -> Answer:
         """Have a request checked and answered by its gateway, unless a fault keeps it from having an effect."""
         operation, gateway = match.operation, self.gateways[match.operation.gateway]

@@ -48,7 +48,7 @@ class Checksums:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class JournalEntry:
     """One request and what became of it.
 
     Attributes:
@@ -113,7 +113,7 @@ def asked(
 
 
 @dataclass(slots=True)
-class Entry:
+class NotedRequest:
     """An exchange as it is noted, before anyone asks for it."""
 
     time: float
@@ -139,7 +139,7 @@ class Journal:
     """
 
     def __init__(self, limit: int, secrets: Collection[str], keys: Collection[str], log: Log | None = None) -> None:
-        self._entries: deque[Entry] = deque(maxlen=limit)
+        self._entries: deque[NotedRequest] = deque(maxlen=limit)
         self._secrets = frozenset(name.lower() for name in secrets)
         self._redaction = Redaction(secrets)
         for key in keys:
@@ -148,10 +148,10 @@ class Journal:
         self._noted = 0
         self._log = log
 
-    def __iter__(self) -> Iterator[Exchange]:
+    def __iter__(self) -> Iterator[JournalEntry]:
         return self.after(0)
 
-    def after(self, number: int) -> Iterator[Exchange]:
+    def after(self, number: int) -> Iterator[JournalEntry]:
         """Return the exchanges that came after the one of a number, oldest first."""
         return iter([self._exchange(entry) for entry in list(self._entries) if entry.number > number])
 
@@ -164,13 +164,13 @@ class Journal:
         """Count a request that made something."""
         self._submits[operation_id] += 1
 
-    def note(self, entry: Entry) -> None:
+    def note(self, entry: NotedRequest) -> None:
         """Keep an exchange; what is not known of it yet may be filled in later."""
         self._noted += 1
         entry.number = self._noted
         self._entries.append(entry)
 
-    def read(self, entry: Entry, body: bytes) -> None:
+    def read(self, entry: NotedRequest, body: bytes) -> None:
         """Keep of a request's body all of a short one, else its beginning with long texts shortened."""
         if _NAMES_ITSELF in entry.asked.headers:
             entry.checksums = Checksums(sha256(body).hexdigest(), None, ())
@@ -179,7 +179,7 @@ class Journal:
             body = orjson.dumps(shortened, default=str)[:_LONGEST_BODY]
         entry.body = body
 
-    def answered(self, entry: Entry, answer: Answer) -> None:
+    def answered(self, entry: NotedRequest, answer: Answer) -> None:
         """Keep how a request was answered."""
         entry.status, entry.variant = answer.status, answer.variant
         if _NAMES_ITSELF in entry.asked.headers:
@@ -187,7 +187,7 @@ class Journal:
             headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers)
             entry.checksums = Checksums(read, sha256(answer.body).hexdigest(), headers)
 
-    def log(self, entry: Entry) -> None:
+    def log(self, entry: NotedRequest) -> None:
         """Write an exchange's line, without its headers and its body."""
         if self._log is None:
             return
@@ -213,13 +213,13 @@ class Journal:
         self._entries.clear()
         self._submits.clear()
 
-    def _exchange(self, entry: Entry) -> Exchange:
+    def _exchange(self, entry: NotedRequest) -> JournalEntry:
         asked = entry.asked
         path, query = self._shown(asked)
         headers = {
             self._text(name, {}): self._named(name, value, asked.headers) for name, value in asked.headers.items()
         }
-        return Exchange(
+        return JournalEntry(
             number=entry.number,
             time=datetime.fromtimestamp(entry.time, UTC),
             gateway=asked.gateway,

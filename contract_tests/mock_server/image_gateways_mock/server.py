@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from .app import MockServer
 from .connection import BreakableProtocol
-from .journal import Exchange
+from .journal import JournalEntry
 from .settings import Range, Settings
 
 HOST = "127.0.0.1"
@@ -112,7 +112,7 @@ class RunningServer:
         self.url = url
         self.app = app
 
-    def journal(self) -> list[Exchange]:
+    def journal(self) -> list[JournalEntry]:
         """Return the latest requests and what became of them, oldest first."""
         return list(self.app.journal)
 
