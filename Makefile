@@ -118,7 +118,7 @@ mutants: $(VENV)/.installed  ## break COUNT= things on purpose, drawn by SEED=, 
 coverage-table: $(VENV)/.installed  ## print what of the documents examples and recordings exercise; fail where it is less than the floor
 	@$(BIN)/python -m contract_tests.suite.coverage_table
 
-coverage-floor: $(VENV)/.installed  ## raise the floor, contract_tests/coverage_floor.txt, to what is exercised now
+coverage-floor: $(VENV)/.installed  ## take out of the floor, contract_tests/coverage_floor.txt, what is exercised by now
 	@$(BIN)/python -m contract_tests.suite.coverage_table --write
 
 pictures: $(VENV)/.installed  ## make the README's pictures in docs/ anew, of batches that run against the mock (needs Chromium)

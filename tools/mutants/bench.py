@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 from contract_tests.suite.client_calls import check_client
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.coverage import coverage_of
-from contract_tests.suite.coverage_floor import FLOOR, gone, lost, read_floor, unlisted
+from contract_tests.suite.coverage_floor import FLOOR, lost, outdated, read_floor
 from contract_tests.suite.document_rules import check_rules
 from contract_tests.suite.finding import Finding
 from contract_tests.suite.own_cases import run_own_cases
@@ -180,8 +180,8 @@ class _Hasty(Session):
 def _covered_less(gateway: str, document: Path, recordings: Path) -> Verdict | None:
     """Hold what examples and recordings exercise to the floor; None where it is what the floor says."""
     now = coverage_of(document.parent, recordings)
-    floor, covered = ({i: by for i, by in all_.items() if i.gateway == gateway} for all_ in (read_floor(FLOOR), now))
-    problems = [*lost(floor, covered), *gone(floor, covered), *unlisted(floor, covered)]
+    floor, covered = read_floor(FLOOR).of(gateway), {item: by for item, by in now.items() if item.gateway == gateway}
+    problems = [*lost(floor, covered), *outdated(floor, covered)]
     return Verdict(Outcome.KILLED, "coverage floor", problems[0][:_LONGEST_MESSAGE]) if problems else None
 
 
