@@ -1,1 +1,4 @@
-"""Records what passes between a caller and a live gateway, as cassettes that the mock server replays."""
+"""Records what passes between a caller and a live gateway, or what a HAR file holds, as recordings.
+
+Others use `drift`, what an answer holds that its document does not know, and `spending`, what calls may cost.
+"""

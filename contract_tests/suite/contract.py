@@ -20,10 +20,8 @@ from image_gateways_documents.request_check import (
 )
 from image_gateways_documents.routing import Router
 from image_gateways_documents.schema_walk import ANY, Path, Schema, find, places
-from image_gateways_mock.answers import Answer, AnswerTemplate, AnswerWriter
-from image_gateways_mock.fresh_values import FreshValues
-from image_gateways_mock.gateway import Gateway, Wish
-from image_gateways_mock.tasks import TaskStore
+from image_gateways_mock.answers import Answer
+from image_gateways_mock.gateway import Wish, reference
 from image_gateways_recordings.cassettes import load_cassettes
 from image_gateways_recordings.pictures import Pictures
 
@@ -69,8 +67,7 @@ class Contract:
         self.pictures = Pictures(target.recordings / "pictures")
         self.router = Router([self.document])
         self.cassettes = load_cassettes(target.recordings, self.document, self.router, self.pictures)
-        tasks: TaskStore[AnswerTemplate] = TaskStore(1, None, 0.0)
-        self._reference = Gateway(self.document, self.cassettes, AnswerWriter(FreshValues(0), self.pictures), tasks)
+        self._reference = reference(self.document, self.cassettes, self.pictures)
         self.facts = {o.operation_id: OperationFacts(self.document, o) for o in self.document.operations}
         self.polls = {o.task_link.poll_operation_id: o for o in self.document.operations if o.task_link}
 

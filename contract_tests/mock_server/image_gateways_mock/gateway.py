@@ -9,8 +9,10 @@ from image_gateways_documents.document import SUCCESS, Document, DocumentError, 
 from image_gateways_documents.problem import Problem
 from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_recordings.cassettes import Cassette, Interaction, asked_task_id
+from image_gateways_recordings.pictures import Pictures
 
 from .answers import Answer, AnswerTemplate, AnswerWriter, Circumstances
+from .fresh_values import FreshValues
 from .tasks import TaskStore
 
 _REFUSAL = range(400, 500)
@@ -305,6 +307,12 @@ class Gateway:
         succeeded = operation.succeeds(example.status, example.value) if operation else example.status in SUCCESS
         name = snake_case(example.name)
         return AnswerTemplate(example.status, headers, example.value, schema, self._writer, name, succeeded)
+
+
+def reference(document: Document, cassettes: tuple[Cassette, ...], pictures: Pictures) -> Gateway:
+    """Return a gateway that nobody calls: it says what a server that replays these recordings would answer."""
+    tasks: TaskStore[AnswerTemplate] = TaskStore(1, None, 0.0)
+    return Gateway(document, cassettes, AnswerWriter(FreshValues(0), pictures), tasks)
 
 
 def _is_failure_with_success(operation: Operation, example: Example) -> bool:
