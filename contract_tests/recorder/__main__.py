@@ -85,7 +85,7 @@ def _proxy(options: argparse.Namespace, console: Console, base_url: BaseUrl, ses
     for line in proxy.without_answer:
         console.print(Text(f"no answer: {line}"), soft_wrap=True)
     console.print(Text(f"spent: {spending.spent()}"), soft_wrap=True)
-    return exit_code(session.stories, session.not_written, proxy.without_answer, proxy.unkept)
+    return exit_code(session.cassettes, session.not_written, proxy.without_answer, proxy.unkept)
 
 
 def _har(options: argparse.Namespace, console: Console, base_url: BaseUrl, session: RecordingSession) -> int:
@@ -103,7 +103,7 @@ def _har(options: argparse.Namespace, console: Console, base_url: BaseUrl, sessi
         console.print(Text(f"skipped: {count}, {why}"), soft_wrap=True)
     for line in content.unreadable:
         console.print(Text(f"not readable: {line}"), soft_wrap=True)
-    return exit_code(session.stories, session.not_written)
+    return exit_code(session.cassettes, session.not_written)
 
 
 def _document(folder: Path, gateway: str) -> Document:

@@ -114,7 +114,7 @@ class CassetteFiles:
                 return file
 
 
-def cassette(interactions: Sequence[Recorded], source: str, drift: Sequence[Drift], unfinished: bool) -> str:
+def cassette_text(interactions: Sequence[Recorded], source: str, drift: Sequence[Drift], unfinished: bool) -> str:
     """Return the text of a cassette in vcrpy's format, with where it comes from.
 
     Args:

@@ -16,7 +16,7 @@ from image_gateways_documents.rejection import Rejection
 from image_gateways_documents.routing import Match, Query, Router
 from image_gateways_recordings.folder import RECORDINGS
 
-from .cassette_files import PICTURES, CassetteFiles, SecretLeft, cassette, masked_lines
+from .cassette_files import PICTURES, CassetteFiles, SecretLeft, cassette_text, masked_lines
 from .drift import Drift
 from .exchange import RawExchange
 from .pictures import KeptPictures
@@ -28,8 +28,8 @@ KEEP_UP_TO = 64 * 1024
 
 
 @dataclass(slots=True)
-class Story:
-    """What one cassette tells.
+class NewCassette:
+    """A cassette in the making: an exchange, or a task's submit with its polls.
 
     Attributes:
         first: the exchange that the cassette is named for.
@@ -134,7 +134,7 @@ class RecordingSession:
         report: Callable[[str], None],
     ) -> None:
         self.document = document
-        self.stories: list[Story] = []
+        self.cassettes: list[NewCassette] = []
         self.received: Counter[str] = Counter()
         self.not_written: list[str] = []
         self.pictures = KeptPictures(recordings / PICTURES, RECORDINGS / PICTURES, keep_up_to)
@@ -147,7 +147,7 @@ class RecordingSession:
         self._files.check_writable()
         self._source = source
         self._report = report
-        self._by_task: dict[tuple[str, str], Story] = {}
+        self._by_task: dict[tuple[str, str], NewCassette] = {}
         self._lone_polls: set[tuple[str, str | None, int, str | None]] = set()
 
     def cannot_keep(self) -> str | None:
@@ -190,38 +190,38 @@ class RecordingSession:
     def _add(self, recorded: Recorded) -> None:
         link = recorded.operation.task_link
         task = (recorded.operation.operation_id, recorded.polled_task or "")
-        story = self._by_task.get(task)
-        if story is not None and story.takes(recorded):
-            story.polls.append(recorded)
-            for passing in story.without_passing_failures():
+        cassette = self._by_task.get(task)
+        if cassette is not None and cassette.takes(recorded):
+            cassette.polls.append(recorded)
+            for passing in cassette.without_passing_failures():
                 self._add_alone(passing)
-            self._write(story)
+            self._write(cassette)
             return
         if recorded.polled_task is not None:
             self._add_alone(recorded)
             return
-        story = Story(recorded)
-        self.stories.append(story)
+        cassette = NewCassette(recorded)
+        self.cassettes.append(cassette)
         if link is not None and recorded.submitted_task is not None:
-            self._by_task[link.poll_operation_id, recorded.submitted_task] = story
-        self._write(story)
+            self._by_task[link.poll_operation_id, recorded.submitted_task] = cassette
+        self._write(cassette)
 
     def _add_alone(self, poll: Recorded) -> None:
         """Record a poll by itself, unless an earlier one of the same task said the same."""
         said = (poll.operation.operation_id, poll.polled_task, poll.status, poll.task_status)
         if said not in self._lone_polls:
             self._lone_polls.add(said)
-            self.stories.append(story := Story(poll))
-            self._write(story)
+            self.cassettes.append(cassette := NewCassette(poll))
+            self._write(cassette)
 
-    def _write(self, story: Story) -> None:
-        content = cassette(story.interactions, self._source, story.drift, story.unfinished)
-        if not any(interaction.drift for interaction in story.interactions):
-            story.violation = self._files.violation(story.stem, content)
-            if story.violation:
-                content = cassette(story.interactions, self._source, story.drift, story.unfinished)
-        aside = bool(story.drift)
-        story.file = self._files.write(story.stem, content, aside=aside, instead_of=story.file)
+    def _write(self, cassette: NewCassette) -> None:
+        content = cassette_text(cassette.interactions, self._source, cassette.drift, cassette.unfinished)
+        if not any(interaction.drift for interaction in cassette.interactions):
+            cassette.violation = self._files.violation(cassette.stem, content)
+            if cassette.violation:
+                content = cassette_text(cassette.interactions, self._source, cassette.drift, cassette.unfinished)
+        aside = bool(cassette.drift)
+        cassette.file = self._files.write(cassette.stem, content, aside=aside, instead_of=cassette.file)
 
     def _failed(self, operation_id: str, why: str) -> None:
         line = f"{operation_id}: not recorded: {self._secrets.hide(why)}"
@@ -243,39 +243,39 @@ def print_summary(
     """
     table = Table("operation", "calls", "billed", Column("recorded as", overflow="fold"), "drift")
     for operation in session.document.operations:
-        own = [s for s in session.stories if s.first.operation is operation and s.file]
+        own = [s for s in session.cassettes if s.first.operation is operation and s.file]
         made = calls.get(operation.operation_id, 0)
         if made or own:
-            names = "\n".join(_name(story, recordings) for story in own) or "-"
-            drift = sum(len(story.drift) for story in own)
+            names = "\n".join(_name(cassette, recordings) for cassette in own) or "-"
+            drift = sum(len(cassette.drift) for cassette in own)
             cost = str(billed.get(operation.operation_id, 0))
             table.add_row(operation.operation_id, str(made), cost, Text(names), str(drift))
     console.print(table)
-    told: tuple[tuple[str, Callable[[Story], Sequence[Drift]], str], ...] = (
-        ("drift", lambda story: story.drift, "departs from the document"),
-        ("note", lambda story: story.notes, "allowed, but the document does not know it"),
-        ("odd", lambda story: story.oddities, "readable, but not as the document shows it"),
+    told: tuple[tuple[str, Callable[[NewCassette], Sequence[Drift]], str], ...] = (
+        ("drift", lambda cassette: cassette.drift, "departs from the document"),
+        ("note", lambda cassette: cassette.notes, "allowed, but the document does not know it"),
+        ("odd", lambda cassette: cassette.oddities, "readable, but not as the document shows it"),
     )
     for word, of, title in told:
-        for story in session.stories:
-            for each in of(story):
-                name = _name(story, recordings) if story.file else story.stem
+        for cassette in session.cassettes:
+            for each in of(cassette):
+                name = _name(cassette, recordings) if cassette.file else cassette.stem
                 _line(console, f"{word}: {name}: {each} ({title})")
-    for story in session.stories:
-        for line in masked_lines(story.interactions) if story.file else ():
-            _line(console, f"masked: {_name(story, recordings)}: {line}")
+    for cassette in session.cassettes:
+        for line in masked_lines(cassette.interactions) if cassette.file else ():
+            _line(console, f"masked: {_name(cassette, recordings)}: {line}")
     for failure in session.not_written:
         _line(console, f"not recorded: {failure}")
 
 
-def exit_code(stories: Sequence[Story], *lost: Sequence[object]) -> int:
+def exit_code(cassettes: Sequence[NewCassette], *lost: Sequence[object]) -> int:
     """Return 1 where something departs from the document or was lost (not written, not answered, not made), else 0."""
-    return 1 if any(lost) or any(story.drift for story in stories) else 0
+    return 1 if any(lost) or any(cassette.drift for cassette in cassettes) else 0
 
 
-def _name(story: Story, recordings: Path) -> str:
-    assert story.file is not None
-    return str(story.file.relative_to(recordings)) + (" (unfinished)" if story.unfinished else "")
+def _name(cassette: NewCassette, recordings: Path) -> str:
+    assert cassette.file is not None
+    return str(cassette.file.relative_to(recordings)) + (" (unfinished)" if cassette.unfinished else "")
 
 
 def _line(console: Console, text: str) -> None:

@@ -29,6 +29,12 @@ EXCEPTIONS = {
     ("image_edit.mock_server", "image_gateways_mock.__main__"),  # starts the mock, where it is installed, and no more
 }
 
+# What the recorder and the suite may use of the packages that they stand on; of others, all that is not private.
+OFFERED = {
+    "image_gateways_mock": {"", "server", "plain_http", "gateway", "answers", "journal"},
+    "contract_tests.recorder": {"drift", "spending"},
+}
+
 
 @cache
 def modules() -> dict[str, Path]:
@@ -95,6 +101,19 @@ def test_a_package_stands_on_those_beneath_it_alone(package: str) -> None:
         if order.index(package_of(name)) > order.index(package)
     }
     assert upwards - EXCEPTIONS == set()
+
+
+@pytest.mark.parametrize("package", ["contract_tests.recorder", "contract_tests.suite"])
+def test_what_judges_and_records_uses_of_others_what_they_offer(package: str) -> None:
+    used = {
+        (module, name) for module in modules() if package_of(module) == package for name in imported(module, later=True)
+    }
+    reached = {
+        (module, name)
+        for module, name in used
+        if (of := package_of(name)) in OFFERED and of != package and name.removeprefix(of)[1:] not in OFFERED[of]
+    }
+    assert reached == set()
 
 
 @pytest.mark.parametrize("package", [package for package in PACKAGES if package != "image_gateways"])

@@ -89,7 +89,7 @@ def test_a_request_that_is_no_json_is_recorded_with_its_refusal(tmp_path: Path) 
     record(recording, b'{"prompt": \xff\x00', failure, 400)
     (file,) = tmp_path.rglob("*.yaml")
     assert yamlserializer.deserialize(file.read_text("utf-8"))["interactions"]
-    assert not recording.stories[0].drift
+    assert not recording.cassettes[0].drift
 
 
 @pytest.mark.parametrize("text", ["1e5", "0o17", "é\u2028\x7f\u0085🌃", "a: b # c", "---\n...\n", "\ttab \n trail "])

@@ -67,7 +67,7 @@ class Recorder:
     @property
     def exit_code(self) -> int:
         lost = (self.session.not_written, self.proxy.without_answer, self.proxy.unkept)
-        return exit_code(self.session.stories, *lost)
+        return exit_code(self.session.cassettes, *lost)
 
     @property
     def written(self) -> list[str]:

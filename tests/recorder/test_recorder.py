@@ -25,7 +25,7 @@ import yaml
 
 from contract_tests.base_url import parsed_base_url
 from contract_tests.recorder.proxy import RecordingProxy, running_proxy
-from contract_tests.recorder.session import RecordingSession, Story
+from contract_tests.recorder.session import NewCassette, RecordingSession
 from contract_tests.recorder.spending import Spending
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
@@ -56,8 +56,8 @@ class Recorder:
     def client(self, key: str = KEY) -> httpx.Client:
         return httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {key}"}, timeout=None)
 
-    def stories(self) -> dict[str, Story]:
-        return {story.file.name: story for story in self.session.stories if story.file}
+    def by_name(self) -> dict[str, NewCassette]:
+        return {cassette.file.name: cassette for cassette in self.session.cassettes if cassette.file}
 
     def cassette(self, name: str) -> Any:
         (file,) = self.folder.rglob(name)
@@ -215,25 +215,25 @@ def test_all_that_a_gateway_answers_is_recorded_and_replays_as_it_was(name: str,
                     send_again(client, poll["request"], None, (old, new))
         forwarded = recording.proxy.forwarded.total()
     assert forwarded == recording.session.received.total()
-    assert not [story.drift for story in recording.session.stories if story.drift]
+    assert not [cassette.drift for cassette in recording.session.cassettes if cassette.drift]
     assert not recording.session.not_written
     assert not any(KEY in file.read_text("utf-8") for file in tmp_path.rglob("*.yaml"))
     statuses = {
         (i["request"]["uri"], i["response"]["status"]["code"])
-        for story in recording.session.stories
-        if story.file
-        for i in yaml.safe_load(story.file.read_text("utf-8"))["interactions"]
+        for cassette in recording.session.cassettes
+        if cassette.file
+        for i in yaml.safe_load(cassette.file.read_text("utf-8"))["interactions"]
     }
     with running_server(Settings(recordings=tmp_path)) as mock, httpx.Client(base_url=mock) as client:
         client.headers["Authorization"] = "Bearer {{YOUR_API_KEY}}"
-        for story in recording.session.stories:
-            assert story.file
-            first = yaml.safe_load(story.file.read_text("utf-8"))["interactions"][0]
-            variant = story.file.stem.partition("__")[2]
+        for cassette in recording.session.cassettes:
+            assert cassette.file
+            first = yaml.safe_load(cassette.file.read_text("utf-8"))["interactions"][0]
+            variant = cassette.file.stem.partition("__")[2]
             replayed = send_again(client, first["request"], variant, None)
             assert replayed.status_code == first["response"]["status"]["code"]
             recorded = json.loads(first["response"]["body"]["string"])
-            assert shape(replayed.json()) == shape(recorded), story.file.name
+            assert shape(replayed.json()) == shape(recorded), cassette.file.name
     assert {code for _, code in statuses} >= {200, 400, 401, 429}
 
 
@@ -582,7 +582,7 @@ def test_a_task_is_one_cassette_without_the_polls_that_say_nothing_new(
         client.post(SUBMIT, json=EDIT)
         for _ in polls:
             client.post(POLL, json={"task_id": "77"})
-    variants = {name.removesuffix(".yaml").partition("__")[2] for name in recording.stories()}
+    variants = {name.removesuffix(".yaml").partition("__")[2] for name in recording.by_name()}
     assert variants == set(names)
     assert len(recording.written()) == len(names), "nothing of an earlier state is left"
     cassette = recording.cassette(f"submit*{names[0]}.yaml")
@@ -592,7 +592,7 @@ def test_a_task_is_one_cassette_without_the_polls_that_say_nothing_new(
     ]
     assert [poll["status"] if isinstance(poll, dict) else poll for poll in seen] == statuses
     assert cassette["provenance"].get("unfinished", False) == (names[0] == "task_unfinished")
-    assert not [story.drift for story in recording.session.stories if story.drift]
+    assert not [cassette.drift for cassette in recording.session.cassettes if cassette.drift]
 
 
 # --- drift ----------------------------------------------------------------------------------------------------------
@@ -611,8 +611,8 @@ def test_drift_is_reported_field_by_field_and_the_recording_kept_where_nothing_l
         recording.client() as client,
     ):
         assert client.post(SUBMIT, json=EDIT).status_code == 200
-    (story,) = recording.session.stories
-    found = {drift.where: drift for drift in story.drift}
+    (cassette,) = recording.session.cassettes
+    found = {drift.where: drift for drift in cassette.drift}
     assert {"answer $.data.task_id", "answer $.region"} == found.keys()
     assert found["answer $.region"].document == "a value, since the field is required"
     assert found["answer $.region"].gateway == "nothing"
@@ -638,16 +638,16 @@ def test_drift_is_reported_field_by_field_and_the_recording_kept_where_nothing_l
 def test_an_answer_that_the_document_does_not_know_is_kept_aside(script: Script, where: str, tmp_path: Path) -> None:
     with gateway(script) as live, recorder(live.url, tmp_path) as recording, recording.client() as client:
         client.post(SUBMIT, json=EDIT)
-    (story,) = recording.session.stories
-    assert [drift.where for drift in story.drift] == [where]
+    (cassette,) = recording.session.cassettes
+    assert [drift.where for drift in cassette.drift] == [where]
     assert [name.partition("/")[0] for name in recording.written()] == [".drift"]
 
 
 def test_a_request_that_is_accepted_against_the_document_is_drift(tmp_path: Path) -> None:
     with gateway(answers(SUBMITTED)) as live, recorder(live.url, tmp_path) as recording, recording.client() as client:
         client.post(SUBMIT, json={**EDIT, "scale": 3, "seed": "x"})
-    (story,) = recording.session.stories
-    assert {drift.where for drift in story.drift} == {"request $.scale", "request $.seed"}
+    (cassette,) = recording.session.cassettes
+    assert {drift.where for drift in cassette.drift} == {"request $.scale", "request $.seed"}
 
 
 def test_an_unknown_field_or_value_is_noted_and_the_recording_kept(tmp_path: Path) -> None:
@@ -657,9 +657,9 @@ def test_an_unknown_field_or_value_is_noted_and_the_recording_kept(tmp_path: Pat
         recording.client() as client,
     ):
         client.post(POLL, json={"task_id": "77"})
-    (story,) = recording.session.stories
-    assert [note.where for note in story.notes] == ["answer $.data.region", "answer $.data.status"]
-    assert not story.drift
+    (cassette,) = recording.session.cassettes
+    assert [note.where for note in cassette.notes] == ["answer $.data.region", "answer $.data.status"]
+    assert not cassette.drift
     assert recording.written() == ["ai302/get_seededit_v30_result__paused.yaml"]
     provenance = yaml.safe_load((tmp_path / "ai302" / "get_seededit_v30_result__paused.yaml").read_text())["provenance"]
     assert provenance["undocumented"] == [
@@ -671,8 +671,8 @@ def test_an_unknown_field_or_value_is_noted_and_the_recording_kept(tmp_path: Pat
 def test_an_unknown_field_of_a_request_is_noted(tmp_path: Path) -> None:
     with gateway(answers(SUBMITTED)) as live, recorder(live.url, tmp_path) as recording, recording.client() as client:
         client.post(SUBMIT, json={**EDIT, "mood": "calm"})
-    (story,) = recording.session.stories
-    assert [(note.where, note.document) for note in story.notes] == [("request $.mood", "nothing of such a field")]
+    (cassette,) = recording.session.cassettes
+    assert [(note.where, note.document) for note in cassette.notes] == [("request $.mood", "nothing of such a field")]
 
 
 # --- the command ----------------------------------------------------------------------------------------------------
