@@ -25,7 +25,7 @@ from image_gateways_recordings.folder import RECORDINGS
 from .contract import Contract
 from .finding import Finding, lines_of
 from .identity import is_accepted, mocked_gateways
-from .jobs import Outcome, jobs_of, run_jobs
+from .jobs import JobResult, jobs_of, run_jobs
 from .journal_account import JournalAccount
 from .kept_requests import UnknownCase, write_requests
 from .live import Allowance, CannotStart, LiveRun, key_variable, live_target
@@ -78,7 +78,7 @@ def _against_the_mock(run: _Run, targets: list[Target]) -> int:
     _tell(f"{run.base_url} is this project's mock: nothing is billed. Profile {profile.value}, seed {run.seed}.")
     started = time.monotonic()
     began = time.time()
-    outcomes: list[Outcome] = []
+    outcomes: list[JobResult] = []
     documents = [Contract(target).document for target in targets]
     with JournalAccount(run.base_url, documents) as account:
         for outcome in run_jobs(jobs_of(targets, profile, run.seed, reported=True), run.options.jobs):

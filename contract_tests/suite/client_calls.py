@@ -23,7 +23,7 @@ from image_gateways_documents.schema_walk import Path
 
 from .client_functions import FORMS, ClientFunction, function_modules, json_schema, loaded_client
 from .client_types import ClientTypes, models_of, plain
-from .client_values import Call, calls_of, for_each
+from .client_values import DrawnCall, calls_of, for_each
 from .client_wire import ClientWire
 from .document_lines import DocumentLines
 from .finding import Finding
@@ -137,7 +137,7 @@ class _Check:
 
     # --- calls --------------------------------------------------------------------------------------------------------
 
-    def _check_case(self, function: ClientFunction, last: list[_Meant], case: Call) -> None:
+    def _check_case(self, function: ClientFunction, last: list[_Meant], case: DrawnCall) -> None:
         try:
             meant = self._meant(function, case)
         except Misfit as misfit:
@@ -149,7 +149,7 @@ class _Check:
                 self._check_request(function, meant, form, outcome.response)
                 self._check_answer(function, form, outcome)
 
-    def _meant(self, function: ClientFunction, case: Call) -> _Meant:
+    def _meant(self, function: ClientFunction, case: DrawnCall) -> _Meant:
         operation = function.operation
         path, query, headers, arguments = operation.path, list[tuple[str, str]](), dict[str, str](), dict[str, Any]()
         given = {"path": case.path_parameters, "query": case.query, "header": case.headers, "cookie": case.cookies}

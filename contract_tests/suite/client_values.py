@@ -13,10 +13,10 @@ from schemathesis.core.result import Ok
 
 from contract_tests.suite import strategies  # noqa: F401  registers the formats of the documents
 
-Call: TypeAlias = schemathesis.Case[Any]
+DrawnCall: TypeAlias = schemathesis.Case[Any]
 
 
-def calls_of(document: dict[str, Any]) -> dict[str, SearchStrategy[Call]]:
+def calls_of(document: dict[str, Any]) -> dict[str, SearchStrategy[DrawnCall]]:
     """Return, by operation id, a strategy for valid calls of a document's operations."""
     found = schemathesis.openapi.from_dict(document)
     operations = [result.ok() for result in found.get_all_operations() if isinstance(result, Ok)]

@@ -43,7 +43,7 @@ class Job:
 
 
 @dataclass(slots=True)
-class Outcome:
+class JobResult:
     """What a job did.
 
     Attributes:
@@ -74,14 +74,14 @@ def jobs_of(targets: Sequence[Target], profile: Profile, seed: int, *, reported:
     return [*sorted(drawn, key=lambda job: -job.target.document.stat().st_size), *own]
 
 
-def run_job(job: Job) -> Outcome:
+def run_job(job: Job) -> JobResult:
     """Run one part, in this process."""
     try:
         contract = Contract(job.target)
     except DocumentError as error:
-        return Outcome(job, [Finding("document", "", str(error))])
+        return JobResult(job, [Finding("document", "", str(error))])
     except RecordingError as error:
-        return Outcome(job, [Finding("recordings", "", str(error))])
+        return JobResult(job, [Finding("recordings", "", str(error))])
     session = Session(contract, Wire(job.target.base_url), name_requests=job.reported)
     if job.reported:
         session.see_coverage()
@@ -97,12 +97,12 @@ def run_job(job: Job) -> Outcome:
     return outcome_of(job, session)
 
 
-def outcome_of(job: Job, session: Session) -> Outcome:
+def outcome_of(job: Job, session: Session) -> JobResult:
     """Return what a job did whose session has ended."""
-    return Outcome(job, session.findings, session.cases, session.wire.passed, session.kept, session.tally)
+    return JobResult(job, session.findings, session.cases, session.wire.passed, session.kept, session.tally)
 
 
-def run_jobs(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
+def run_jobs(jobs: Sequence[Job], processes: int) -> Iterator[JobResult]:
     """Run parts side by side, or in this process where one is enough; yields the outcomes in the order of the jobs."""
     if processes == 1:
         yield from map(run_job, jobs)

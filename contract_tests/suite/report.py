@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .drift_table import Row
 from .finding import Finding
-from .jobs import Outcome
+from .jobs import JobResult
 from .severity import Severity
 from .tally import Tally, together
 
@@ -58,7 +58,7 @@ class Report:
 
     title: str
     summary: Sequence[str]
-    outcomes: Sequence[Outcome]
+    outcomes: Sequence[JobResult]
     findings: Sequence[Finding]
     started: float
     fail_on: Severity = Severity.ERROR
@@ -67,7 +67,7 @@ class Report:
 
     def groups(self) -> Iterator[Group]:
         """Yield a group for each gateway, in the order of the run, and one for what belongs to none."""
-        own: dict[str, list[Outcome]] = {}
+        own: dict[str, list[JobResult]] = {}
         for outcome in self.outcomes:
             own.setdefault(outcome.job.target.gateway, []).append(outcome)
         found = {id(finding) for outcome in self.outcomes for finding in outcome.findings}

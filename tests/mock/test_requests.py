@@ -16,7 +16,7 @@ from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.rejection import Rejection
 from image_gateways_documents.routing import Match, Router
 from image_gateways_mock import Settings, running_server
-from image_gateways_mock.calls import Calls
+from image_gateways_mock.request_head import RequestHeads
 
 KEY = "Bearer {{YOUR_API_KEY}}"
 PROCESS = {"Action": "CVProcess", "Version": "2022-08-31"}
@@ -367,8 +367,8 @@ def test_every_refusal_is_valid_by_its_document(caller: httpx.Client) -> None:
     assert seen > 50
 
 
-def calls(*keys: str) -> Calls:
-    return Calls(Router(load_documents(DOCUMENTS)), keys)
+def calls(*keys: str) -> RequestHeads:
+    return RequestHeads(Router(load_documents(DOCUMENTS)), keys)
 
 
 def scope(path: str = "/doubao/drawing/seededit_v30", key: str = "", **headers: str) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from image_gateways_recordings.pictures import Pictures
 
 from .answers import Answer, AnswerTemplate, AnswerWriter
 from .broken_answers import changed, condition_of, page_of, status_instead
-from .calls import PICTURES_PATH, Call, Calls
 from .connection import Connection, Disconnected
 from .faults import PICTURES, Fault, FaultPlan, UnknownFault
 from .fresh_values import FreshValues
@@ -30,6 +29,7 @@ from .log import Log
 from .origins import for_pages, is_of_page
 from .own_pages import own_pages
 from .prefer import quoted
+from .request_head import PICTURES_PATH, RequestHead, RequestHeads
 from .settings import Settings
 from .tasks import TaskStore
 
@@ -63,7 +63,7 @@ class MockServer:
         keys = {*settings.api_keys, *(key for c in credentials for key in c.placeholders)}
         self.journal = Journal(settings.max_journal, {c.name for c in credentials}, keys, log)
         router = Router(self.documents)
-        self._calls = Calls(router, settings.api_keys)
+        self._heads = RequestHeads(router, settings.api_keys)
         self._fresh = FreshValues(settings.seed)
         writer = AnswerWriter(self._fresh, self.pictures)
         self.gateways: dict[str, Gateway] = {}
@@ -83,7 +83,7 @@ class MockServer:
         self.journal.clear()
         self.faults.disarm()
         self._fresh.restart()
-        self._calls.forget()
+        self._heads.forget()
 
     def stop_waiting(self) -> None:
         """Let go of every caller who waits for a slow answer."""
@@ -103,13 +103,13 @@ class MockServer:
             await self._own_pages(scope, receive, send)
             return
         started = time.perf_counter()
-        call = self._calls.read(scope)
-        entry = NotedRequest(time.time(), call.asked)
-        if call.match is not None:
+        head = self._heads.read(scope)
+        entry = NotedRequest(time.time(), head.asked)
+        if head.match is not None:
             self.journal.note(entry)  # at once: who has an answer finds it there, complete but for the time it took
         connection = Connection(scope, receive, send, self._stopping)
         try:
-            answer, faults = await self._answer(call, connection, entry)
+            answer, faults = await self._answer(head, connection, entry)
             self.journal.answered(entry, answer)
             if faults or not connection.send_whole(answer):
                 await _deliver(answer, faults, connection)
@@ -120,61 +120,61 @@ class MockServer:
             self.journal.log(entry)
 
     async def _answer(
-        self, call: Call, connection: Connection, entry: NotedRequest
+        self, head: RequestHead, connection: Connection, entry: NotedRequest
     ) -> tuple[Answer, tuple[Fault, ...]]:
         """Return the answer, and the faults that it is still to be delivered with."""
-        match = call.match
+        match = head.match
         try:
-            faults = self.faults.take(PICTURES if match is None else call.asked.operation_id, call.wishes.get("fault"))
+            faults = self.faults.take(PICTURES if match is None else head.asked.operation_id, head.wishes.get("fault"))
         except UnknownFault as error:
             return _own_answer(400, str(error)), ()
         if isinstance(match, Match) and not faults:
-            return await self._operate(match, call, connection, entry, faults), ()
+            return await self._operate(match, head, connection, entry, faults), ()
         entry.fault = ",".join(fault.text for fault in faults)
         names = {fault.kind.name for fault in faults}
         if "reset-before-read" in names:
             await connection.reset()
         if isinstance(match, Match):
-            answer = await self._operate(match, call, connection, entry, faults)
+            answer = await self._operate(match, head, connection, entry, faults)
         elif instead := _status_instead(faults):
             answer = page_of(instead)
         else:
-            answer = self._picture(call) if match is None else self._refusal(match, call.base_url)
+            answer = self._picture(head) if match is None else self._refusal(match, head.base_url)
         for fault in faults:
             answer = changed(answer, fault)
-        if asked := call.wishes.get("fault"):
+        if asked := head.wishes.get("fault"):
             answer = _with_applied(answer, "fault", asked)
         if names & {"reset-after-read", "reset-after-effect"}:
             await connection.reset()
         return answer, faults
 
     async def _operate(
-        self, match: Match, call: Call, connection: Connection, entry: NotedRequest, faults: tuple[Fault, ...]
+        self, match: Match, head: RequestHead, connection: Connection, entry: NotedRequest, faults: tuple[Fault, ...]
     ) -> Answer:
         """Have a request checked and answered by its gateway, unless a fault keeps it from having an effect."""
         operation, gateway = match.operation, self.gateways[match.operation.gateway]
         try:
             if faults and (instead := _status_instead(faults)):
-                self.journal.read(entry, await self._read(call, operation, connection))
-                return self._instead(operation, instead, call.base_url)
-            if isinstance(call.parameters, Rejection):
-                return self._refusal(call.parameters, call.base_url)
+                self.journal.read(entry, await self._read(head, operation, connection))
+                return self._instead(operation, instead, head.base_url)
+            if isinstance(head.parameters, Rejection):
+                return self._refusal(head.parameters, head.base_url)
             body = connection.whole_body()
-            if body is None or max(call.size, len(body)) > self.settings.max_body_bytes:
-                body = await self._read(call, operation, connection)
+            if body is None or max(head.size, len(body)) > self.settings.max_body_bytes:
+                body = await self._read(head, operation, connection)
             self.journal.read(entry, body)
-            request = self._calls.request(operation, call.parameters, body)
-            answer = gateway.answer(request, call.base_url, call.wish)
+            request = self._heads.request(operation, head.parameters, body)
+            answer = gateway.answer(request, head.base_url, head.wish)
         except Rejection as rejection:
-            return self._refusal(rejection, call.base_url)
+            return self._refusal(rejection, head.base_url)
         except UnknownWish as unknown:
             return _own_answer(400, "the operation has no answer that Prefer asks for", known=unknown.known)
         entry.variant, entry.task_id = answer.variant, answer.task_id
         if answer.succeeded and gateway.makes_something(operation):
             self.journal.took_effect(operation.operation_id)
-        for name in ("code", "example") if call.wishes else ():
-            if call.wishes.get(name):
-                answer = _with_applied(answer, name, call.wishes[name])
+        for name in ("code", "example") if head.wishes else ():
+            if head.wishes.get(name):
+                answer = _with_applied(answer, name, head.wishes[name])
         return answer
 
     def _instead(self, operation: Operation, status: int, base_url: str) -> Answer:
@@ -194,22 +194,22 @@ class MockServer:
             refusal = Answer(refusal.status, (*refusal.headers, allow), refusal.body)
         return refusal
 
-    async def _read(self, call: Call, operation: Operation, connection: Connection) -> bytes:
+    async def _read(self, head: RequestHead, operation: Operation, connection: Connection) -> bytes:
         limit = self.settings.max_body_bytes
         chunks: list[bytes] = []
         read, more = 0, True
-        while more and max(call.size, read) <= limit:
+        while more and max(head.size, read) <= limit:
             chunk, more = await connection.body()
             chunks.append(chunk)
             read += len(chunk)
-        if max(call.size, read) > limit:
-            problem = Problem("body-too-large", (), f"at most {limit} bytes", f"{max(call.size, read)} bytes or more")
+        if max(head.size, read) > limit:
+            problem = Problem("body-too-large", (), f"at most {limit} bytes", f"{max(head.size, read)} bytes or more")
             raise Rejection(problem, operation=operation)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
-    def _picture(self, call: Call) -> Answer:
-        name = call.path.removeprefix(PICTURES_PATH)
-        if call.method not in ("GET", "HEAD"):
+    def _picture(self, head: RequestHead) -> Answer:
+        name = head.path.removeprefix(PICTURES_PATH)
+        if head.method not in ("GET", "HEAD"):
             return _own_answer(405, "pictures can be had with GET").with_header(b"allow", "GET, HEAD")
         if name not in self.pictures:
             return _own_answer(404, f"{name[:200]}: no such picture")

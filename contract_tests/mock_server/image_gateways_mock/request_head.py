@@ -40,7 +40,7 @@ ValueT = TypeVar("ValueT")
 
 
 @dataclass(slots=True)
-class Call:
+class RequestHead:
     """A request before its body is read.
 
     Attributes:
@@ -68,10 +68,10 @@ class Call:
     asked: Asked
 
 
-class Calls:
-    """Reads calls. Callers repeat a few: what all but the body amounts to is worked out once for each.
+class RequestHeads:
+    """Reads the heads of requests. Callers repeat a few: what all but the body amounts to is worked out once for each.
 
-    So is what a short body amounts to, where its document allows it and the call has no parameters.
+    So is what a short body amounts to, where its document allows it and the request has no parameters.
 
     Args:
         router: finds the operation.
@@ -81,24 +81,24 @@ class Calls:
     def __init__(self, router: Router, keys: Collection[str]) -> None:
         self._router = router
         self._keys = keys
-        self._remembered: dict[tuple[Any, ...], Call] = {}
+        self._remembered: dict[tuple[Any, ...], RequestHead] = {}
         self._requests: dict[tuple[str, str, bytes], CheckedRequest] = {}
 
     def __len__(self) -> int:
         return len(self._remembered) + len(self._requests)
 
-    def read(self, scope: Scope) -> Call:
-        """Return the call that an ASGI scope holds."""
-        # All that a call is made from, as it stands: equal ones are the same call, whatever they mean.
+    def read(self, scope: Scope) -> RequestHead:
+        """Return the head of the request that an ASGI scope holds."""
+        # All that a head is made from, as it stands: equal ones are the same head, whatever they mean.
         key = (scope["method"], scope["path"], scope.get("query_string"), scope["scheme"], *scope["headers"])
-        call = self._remembered.get(key)
-        if call is None:
-            call = self._read(scope)
-            self._remember(key, call)
-        return call
+        head = self._remembered.get(key)
+        if head is None:
+            head = self._read(scope)
+            self._remember(key, head)
+        return head
 
     def request(self, operation: Operation, parameters: Mapping[str, Any], body: bytes) -> CheckedRequest:
-        """Return the request that a body makes of a call, as `check_body` does.
+        """Return the request that a body makes of a head, as `check_body` does.
 
         Raises:
             Rejection: the body is not JSON or not what the document allows.
@@ -113,25 +113,25 @@ class Calls:
         return request
 
     def forget(self) -> None:
-        """Forget what is remembered; with it go the keys that calls were made with."""
+        """Forget what is remembered; with it go the keys that requests were made with."""
         self._remembered.clear()
         self._requests.clear()
 
-    def _remember(self, key: tuple[Any, ...], call: Call) -> None:
-        refused = isinstance(call.match, Rejection) or isinstance(call.parameters, Rejection)
-        size = sum(len(name) + len(value) for name, value in call.headers.items()) + len(key[1]) + len(key[2] or b"")
-        if refused or size > _LONGEST_REMEMBERED or not _HOST.fullmatch(call.headers.get("host", "")):
+    def _remember(self, key: tuple[Any, ...], head: RequestHead) -> None:
+        refused = isinstance(head.match, Rejection) or isinstance(head.parameters, Rejection)
+        size = sum(len(name) + len(value) for name, value in head.headers.items()) + len(key[1]) + len(key[2] or b"")
+        if refused or size > _LONGEST_REMEMBERED or not _HOST.fullmatch(head.headers.get("host", "")):
             return
-        _keep(self._remembered, key, call)
+        _keep(self._remembered, key, head)
 
-    def _read(self, scope: Scope) -> Call:
+    def _read(self, scope: Scope) -> RequestHead:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(scope["headers"])}
         method, path, query_string = scope["method"], scope["path"], scope.get("query_string", b"")
         preferred = [value.decode("latin-1") for name, value in scope["headers"] if name == b"prefer"]
         wishes = _wishes(preferred) if preferred else {}
         declared = headers.get("content-length", "0")
         match = None if path.startswith(PICTURES_PATH) else self._match(method, path, query_string)
-        return Call(
+        return RequestHead(
             method=method,
             path=path,
             headers=headers,
@@ -168,7 +168,7 @@ def _keep(remembered: dict[KeyT, ValueT], key: KeyT, value: ValueT) -> None:
 
 
 def _meant(match: Match | Rejection | None) -> tuple[str | None, str | None]:
-    """The gateway and the operation that a call is for, as far as it reaches them."""
+    """The gateway and the operation that a request is for, as far as it reaches them."""
     if match is None:
         return None, None
     if match.operation:
