@@ -37,3 +37,9 @@ class RawExchange:
     response_body: bytes
     host: str
     received: datetime
+
+
+def media_type_of(headers: HeaderPairs) -> str:
+    """Return the media type that headers name, in lower case and without parameters; empty for none."""
+    given = next((value for name, value in headers if name == "content-type"), "")
+    return given.partition(";")[0].strip().lower()

@@ -15,7 +15,7 @@ from contract_tests.base_url import BaseUrl, UnusableBaseUrl, parsed_base_url
 from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.routing import parse_query
 
-from .exchange import HeaderPairs, RawExchange
+from .exchange import HeaderPairs, RawExchange, media_type_of
 
 # The body in a HAR is the decoded one; a coding left beside it would be undone twice.
 _OF_THE_TRANSPORT = frozenset({"content-encoding", "content-length", "transfer-encoding"})
@@ -69,7 +69,7 @@ def read_har(file: Path, base_url: BaseUrl) -> HarContent:
             exchange, url = _exchange(entry, base_url)
             # One without a moment of its own stays behind the one that it stands behind.
             before = exchange.received if _moment(entry) else before
-            if _kind_of(exchange.response_headers).startswith("image/") and exchange.response_body:
+            if media_type_of(exchange.response_headers).startswith("image/") and exchange.response_body:
                 content.pictures[url.geturl()] = exchange.response_body
             _check_is_ours(entry, exchange, url, base_url)
             began.append((before, exchange))
@@ -161,7 +161,7 @@ def _exchange(entry: Any, base_url: BaseUrl) -> tuple[RawExchange, SplitResult]:
     url = urlsplit(_text(request, "url"))
     headers = tuple((n, v) for n, v in _headers(response) if n not in _OF_THE_TRANSPORT)
     content = _object(response, "content")
-    if not _kind_of(headers) and (kind := _text(content, "mimeType", "")):
+    if not media_type_of(headers) and (kind := _text(content, "mimeType", "")):
         headers = (*headers, ("content-type", kind))
     try:
         host = parsed_base_url(f"{url.scheme}://{url.netloc.rpartition('@')[2]}").host
@@ -197,10 +197,6 @@ def _pairs(part: dict[str, Any]) -> Iterator[tuple[str, str]]:
         name = _text(header, "name")
         if not name.startswith(":"):  # HTTP/2 writes method and path as headers
             yield name.lower(), _text(header, "value", "")
-
-
-def _kind_of(headers: HeaderPairs) -> str:
-    return next((value for name, value in headers if name == "content-type"), "").strip().lower()
 
 
 def _body(content: dict[str, Any]) -> bytes:

@@ -16,7 +16,7 @@ from image_gateways_documents.schema_walk import Path, at, find, json_path
 from image_gateways_recordings.redaction import Told
 
 from .drift import Drift, examine_answer, examine_request, request_notes
-from .exchange import HeaderPairs, RawExchange
+from .exchange import RawExchange, media_type_of
 from .pictures import KeptPictures
 from .secret_values import SecretValues, placeholder
 
@@ -130,7 +130,7 @@ class Cleaner:
         path = self._secrets.hide(exchange.path, masked.at("request path"))
         query = self._query(exchange, operation, masked)
         scrubbed_match = Match(operation, {n: self._secrets.hide(v) for n, v in match.path_parameters.items()})
-        kind = _media_type(exchange.response_headers)
+        kind = media_type_of(exchange.response_headers)
         answer_facts = facts.answer_facts(exchange.status, kind)
         answer = examine_answer(match, exchange.status, kind, received.raw, received.text or "", answer_facts)
         task = answer_facts.task_status(answer.value) if answer_facts else None
@@ -233,7 +233,7 @@ class Cleaner:
 
     def _links(self, value: Any, exchange: RawExchange, match: Match) -> Iterator[tuple[Path, str]]:
         documented = match.operation.response(exchange.status)
-        schema = documented.content.get(_media_type(exchange.response_headers)) if documented else None
+        schema = documented.content.get(media_type_of(exchange.response_headers)) if documented else None
         for pattern, role in schema.roles if schema else ():
             for path, link in find(value, pattern) if role == _PICTURE_LINK else ():
                 if path and isinstance(link, str) and link.lower().startswith(("http://", "https://")):
@@ -264,11 +264,6 @@ class _Body:
 def _credentials(operation: Operation) -> Iterator[Credential]:
     for requirement in operation.credentials:
         yield from requirement
-
-
-def _media_type(headers: HeaderPairs) -> str:
-    given = next((value for name, value in headers if name == "content-type"), "")
-    return given.partition(";")[0].strip().lower()
 
 
 def _cassette_headers(headers: Mapping[str, str]) -> dict[str, list[str]]:
