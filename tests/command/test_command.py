@@ -41,6 +41,19 @@ def server() -> Iterator[RunningServer]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def running_slow() -> Iterator[RunningServer]:
+    with started_server(Settings(task_seconds=3600)) as slow:
+        yield slow
+
+
+@pytest.fixture
+def slow(running_slow: RunningServer) -> RunningServer:
+    """A mock whose tasks do not end."""
+    running_slow.reset()
+    return running_slow
+
+
 @pytest.fixture(autouse=True)
 def _of_its_own(server: RunningServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each test has the key of ai302 alone, an empty folder, a fresh mock, and a clock that only pauses move."""
@@ -368,11 +381,10 @@ def test_a_submit_without_an_answer_is_told_as_maybe_billed(run: Run, server: Ru
 
 
 def test_a_task_that_outlasts_the_time_is_told_with_the_command_that_picks_it_up(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+    run: Run, slow: RunningServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with started_server(Settings(task_seconds=3600)) as slow:
-        monkeypatch.setenv("AI302_BASE_URL", slow.url)
-        ran = run(*EDIT, "-o", "my cat.png")
+    monkeypatch.setenv("AI302_BASE_URL", slow.url)
+    ran = run(*EDIT, "-o", "my cat.png")
     assert ran.status == 1
     assert "DeadlinePassed" in ran.err
     assert "ImageEditor" not in ran.err  # one way to pick it up, that of a shell
@@ -455,34 +467,6 @@ def test_what_a_wait_tells_of_money_is_that_the_submit_was_billed_and_it_is_not(
 # --- it is interrupted ----------------------------------------------------------------------------------------------
 
 
-def test_ctrl_c_while_waiting_leaves_the_command_that_picks_the_task_up() -> None:
-    with started_server(Settings(task_seconds=3600)) as slow:
-        environment = {**os.environ, "AI302_API_KEY": KEY, "AI302_BASE_URL": slow.url}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "image_edit", *EDIT],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        with process:
-            try:
-                assert process.stderr is not None
-                for line in process.stderr:
-                    if "submitted" in line:
-                        break
-                process.send_signal(signal.SIGINT)
-                out, err = process.communicate()
-            finally:
-                process.kill()
-        assert slow.submits == {"submit_seededit_v30": 1}
-    (task_id,) = re.findall(r"image-edit wait (\d+) --gateway ai302 -o \.", err)
-    assert (process.returncode, out) == (130, "")
-    assert f"The task {task_id} goes on" in err
-    assert "Traceback" not in err
-
-
 def test_ctrl_c_during_the_submit_tells_that_it_may_have_been_billed(
     run: Run, monkeypatch: pytest.MonkeyPatch, server: RunningServer
 ) -> None:
@@ -550,7 +534,10 @@ def picture(server: RunningServer) -> bytes:
     ("name", "redirection"),
     [
         *(("-", redirection) for redirection in ("", "| cat", "> all.bin", ">> all.bin")),
-        *((name, how) for name in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1") for how in ("| cat", ">> all.bin")),
+        ("/dev/stdout", "| cat"),
+        ("/dev/stdout", ">> all.bin"),
+        ("/dev/fd/1", "| cat"),
+        ("/proc/self/fd/1", ">> all.bin"),
     ],
 )
 def test_stdout_gets_the_picture_and_nothing_else(
@@ -663,36 +650,35 @@ ENDING = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 
 
 @contextmanager
-def waiting_for_a_task(ignored: str = "") -> Iterator[tuple["subprocess.Popen[str]", str]]:
+def waiting_for_a_task(slow: RunningServer, ignored: str = "") -> Iterator[tuple["subprocess.Popen[str]", str]]:
     """The command, once it has submitted a task that does not end, and the task's id."""
-    with started_server(Settings(task_seconds=3600)) as slow:
-        process = subprocess.Popen(
-            [
-                "sh",
-                "-c",
-                f"trap '' {ignored or 'USR1'}; exec {shlex.join([sys.executable, '-m', 'image_edit', *EDIT])}",
-            ],
-            cwd=ROOT,
-            env=os.environ | {"AI302_API_KEY": KEY, "AI302_BASE_URL": slow.url},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        with process:
-            try:
-                assert process.stderr is not None
-                line = next(line for line in process.stderr if "submitted" in line)
-                yield process, re.findall(r"image-edit wait (\d+)", line)[0]
-            finally:
-                process.kill()
-        assert slow.submits == {"submit_seededit_v30": 1}
+    process = subprocess.Popen(
+        [
+            "sh",
+            "-c",
+            f"trap '' {ignored or 'USR1'}; exec {shlex.join([sys.executable, '-m', 'image_edit', *EDIT])}",
+        ],
+        cwd=ROOT,
+        env=os.environ | {"AI302_API_KEY": KEY, "AI302_BASE_URL": slow.url},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        try:
+            assert process.stderr is not None
+            line = next(line for line in process.stderr if "submitted" in line)
+            yield process, re.findall(r"image-edit wait (\d+)", line)[0]
+        finally:
+            process.kill()
+    assert slow.submits == {"submit_seededit_v30": 1}
 
 
 @pytest.mark.parametrize(("number", "status"), ENDING)
 def test_each_signal_that_ends_it_leaves_the_command_that_picks_the_task_up(
-    number: signal.Signals, status: int
+    slow: RunningServer, number: signal.Signals, status: int
 ) -> None:
-    with waiting_for_a_task() as (process, task_id):
+    with waiting_for_a_task(slow) as (process, task_id):
         process.send_signal(number)
         out, err = process.communicate()
     assert (process.returncode, out) == (status, "")
@@ -700,8 +686,8 @@ def test_each_signal_that_ends_it_leaves_the_command_that_picks_the_task_up(
     assert "Traceback" not in err
 
 
-def test_a_signal_that_is_ignored_stays_ignored() -> None:
-    with waiting_for_a_task("HUP") as (process, _):
+def test_a_signal_that_is_ignored_stays_ignored(slow: RunningServer) -> None:
+    with waiting_for_a_task(slow, "HUP") as (process, _):
         process.send_signal(signal.SIGHUP)
         process.send_signal(signal.SIGTERM)
         process.communicate()
@@ -726,8 +712,15 @@ sys.exit(status)
 """
 
 
-@pytest.mark.parametrize("wanted", ["image_edit.command", "typer", "httpx", "image_edit.editor"])
-@pytest.mark.parametrize(("number", "status"), ENDING)
+@pytest.mark.parametrize(
+    ("wanted", "number", "status"),
+    [
+        ("image_edit.command", signal.SIGINT, 130),
+        ("typer", signal.SIGTERM, 143),
+        ("httpx", signal.SIGHUP, 129),
+        ("image_edit.editor", signal.SIGINT, 130),
+    ],
+)
 def test_a_signal_while_modules_are_imported_ends_it_without_a_traceback(
     server: RunningServer, wanted: str, number: int, status: int
 ) -> None:

@@ -19,10 +19,16 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 PHOTO = RECORDINGS / "pictures" / "lighthouse.png"
 
 
+@pytest.fixture(scope="module")
+def running() -> Iterator[RunningServer]:
+    with started_server() as server:
+        yield server
+
+
 @pytest.fixture
-def server() -> Iterator[RunningServer]:
-    with started_server() as running:
-        yield running
+def server(running: RunningServer) -> RunningServer:
+    running.reset()
+    return running
 
 
 def run(example: str, server: RunningServer, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -20,7 +22,7 @@ from contract_tests.connections import (
     is_on_this_machine,
 )
 from contract_tests.recorder.__main__ import main as recorder
-from contract_tests.suite import live
+from contract_tests.suite import live, own_cases
 from contract_tests.suite.__main__ import main as suite
 from contract_tests.suite.jobs import EXAMPLES
 from contract_tests.suite.target import Profile
@@ -54,11 +56,17 @@ def test_the_demo_passes_over_what_the_environment_says_of_the_network(proxy: Ra
     assert proxy.connections == 0
 
 
+def first_of(made: Callable[[Any], Iterable[Any]]) -> Callable[[Any], Iterable[Any]]:
+    return lambda made_for: itertools.islice(made(made_for), 1)
+
+
 def test_the_suite_passes_over_it_with_every_library_that_it_sends_with(
     proxy: RawServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(EXAMPLES, Profile.CI, 1)
-    assert suite(["--gateway", "ai302", "--jobs", "1", "--reports", str(tmp_path)]) == 0, capsys.readouterr().out
+    for name in ("cases", "staged", "busy", "stories"):  # the first of each kind: all of a kind go out alike
+        monkeypatch.setattr(own_cases, name, first_of(getattr(own_cases, name)))
+    assert suite(["--gateway", "oceanbase", "--jobs", "1", "--reports", str(tmp_path)]) == 0, capsys.readouterr().out
     assert proxy.connections == 0
 
 

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,7 +17,7 @@ from PIL import Image
 from image_edit.command import main
 from image_edit.gateway_name import NAMES
 from image_edit.gateways import adapter_of
-from image_gateways_mock import running_server, started_server
+from image_gateways_mock import RunningServer, started_server
 from image_gateways_recordings.folder import RECORDINGS
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +30,18 @@ PICTURES = {
     "hat.png": "lighthouse_rainbow.png",
     "mask.png": "lighthouse_boat_mask.png",
 }
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[RunningServer]:
+    with started_server() as server:
+        yield server
+
+
+@pytest.fixture
+def server(running: RunningServer) -> RunningServer:
+    running.reset()
+    return running
 
 
 def environment(url: str, gateway: str) -> dict[str, str]:
@@ -68,16 +81,18 @@ def run_example(example: str, url: str, folder: Path) -> str:
     return run.stdout
 
 
-def test_the_first_example_edits_a_picture_and_keeps_the_result(tmp_path: Path) -> None:
-    with running_server() as url:
-        assert re.match(r"hat\.png \(\d+, \d+\) \d{20}", run_example(example_with("hat = editor.edit"), url, tmp_path))
+def test_the_first_example_edits_a_picture_and_keeps_the_result(server: RunningServer, tmp_path: Path) -> None:
+    assert re.match(
+        r"hat\.png \(\d+, \d+\) \d{20}", run_example(example_with("hat = editor.edit"), server.url, tmp_path)
+    )
     with Image.open(tmp_path / "hat.png") as hat:
         hat.verify()
 
 
-def test_the_example_of_what_else_there_is_erases_calls_and_edits_several(tmp_path: Path) -> None:
-    with running_server() as url:
-        code, saved = run_example(example_with("editor.erase("), url, tmp_path).splitlines()
+def test_the_example_of_what_else_there_is_erases_calls_and_edits_several(
+    server: RunningServer, tmp_path: Path
+) -> None:
+    code, saved = run_example(example_with("editor.erase("), server.url, tmp_path).splitlines()
     assert code == "10000"
     assert re.match(r"\[PosixPath\('hat-0.png'\)", saved)
     for name in ("gone.png", "hat-0.png"):
@@ -85,15 +100,14 @@ def test_the_example_of_what_else_there_is_erases_calls_and_edits_several(tmp_pa
             picture.verify()
 
 
-def test_the_example_of_the_generated_client_prints_a_task(tmp_path: Path) -> None:
-    with running_server() as url:
-        assert re.match(
-            r"\d{20} in_queue", run_example(example_with("task_id = submit_seededit_v30.sync("), url, tmp_path)
-        )
+def test_the_example_of_the_generated_client_prints_a_task(server: RunningServer, tmp_path: Path) -> None:
+    assert re.match(
+        r"\d{20} in_queue", run_example(example_with("task_id = submit_seededit_v30.sync("), server.url, tmp_path)
+    )
 
 
 def test_the_lines_for_a_shell_do_what_they_say(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    server: RunningServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = shell_lines((ROOT / "docs" / "editing.md").read_text("utf-8"))
     commands = {shlex.split(line, comments=True)[1] for line in lines}
@@ -101,26 +115,25 @@ def test_the_lines_for_a_shell_do_what_they_say(
     put_pictures(tmp_path)
     monkeypatch.chdir(tmp_path)
     task_id = ""
-    with running_server() as url:
-        for line in lines:
-            _, name, *arguments = shlex.split(line, comments=True)
-            comment = line.rpartition("# ")[2]
-            gateway = comment if comment in NAMES else "ai302"
-            for variable, value in environment(url, gateway).items():
-                monkeypatch.setenv(variable, value)
-            if name == "gateways":
-                assert main([name, *arguments]) == 0
-                assert "volcv" in capsys.readouterr().out
-                continue
-            if name == "wait":
-                arguments[0] = task_id  # the one that a line before it was told
-            assert main([name, *arguments, "--gateway", gateway]) == 0, line
-            told = capsys.readouterr().out.split()
-            if "--no-wait" in arguments:
-                (task_id,) = told
-            else:
-                assert told
-                assert all(Path(path).is_file() for path in told)
+    for line in lines:
+        _, name, *arguments = shlex.split(line, comments=True)
+        comment = line.rpartition("# ")[2]
+        gateway = comment if comment in NAMES else "ai302"
+        for variable, value in environment(server.url, gateway).items():
+            monkeypatch.setenv(variable, value)
+        if name == "gateways":
+            assert main([name, *arguments]) == 0
+            assert "volcv" in capsys.readouterr().out
+            continue
+        if name == "wait":
+            arguments[0] = task_id  # the one that a line before it was told
+        assert main([name, *arguments, "--gateway", gateway]) == 0, line
+        told = capsys.readouterr().out.split()
+        if "--no-wait" in arguments:
+            (task_id,) = told
+        else:
+            assert told
+            assert all(Path(path).is_file() for path in told)
 
 
 def put_photos(folder: Path) -> list[str]:
@@ -132,22 +145,23 @@ def put_photos(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / "photos").iterdir())
 
 
-def test_the_example_of_a_batch_keeps_each_result_and_pays_once_however_often_it_runs(tmp_path: Path) -> None:
+def test_the_example_of_a_batch_keeps_each_result_and_pays_once_however_often_it_runs(
+    server: RunningServer, tmp_path: Path
+) -> None:
     photos = put_photos(tmp_path)
-    with started_server() as server:
-        for _ in range(2):
-            told = (
-                run_example(example_with("editor.edit_many("), server.url, tmp_path)
-                .replace(f"{tmp_path}/", "")
-                .splitlines()
-            )
-            assert sorted(told) == [f"{name} done night/{name} " for name in photos]
-        assert server.submits == {"submit_seededit_v30": len(photos)}
+    for _ in range(2):
+        told = (
+            run_example(example_with("editor.edit_many("), server.url, tmp_path)
+            .replace(f"{tmp_path}/", "")
+            .splitlines()
+        )
+        assert sorted(told) == [f"{name} done night/{name} " for name in photos]
+    assert server.submits == {"submit_seededit_v30": len(photos)}
     assert sorted(path.name for path in (tmp_path / "night").glob("*.jpg")) == photos
 
 
 def test_the_lines_for_a_batch_do_what_they_say(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    server: RunningServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = shell_lines((ROOT / "docs" / "batch.md").read_text("utf-8"))
     folder, dry_run, table, status = (shlex.split(line, comments=True)[1:] for line in lines)
@@ -155,20 +169,19 @@ def test_the_lines_for_a_batch_do_what_they_say(
     rows = [f"photos/{name},Make it night,{name}" for name in photos]
     (tmp_path / "jobs.csv").write_text("\n".join(["image,prompt,output", *rows]))
     monkeypatch.chdir(tmp_path)
-    with started_server() as server:
-        for variable, value in environment(server.url, "ai302").items():
-            monkeypatch.setenv(variable, value)
-        assert main(dry_run) == 0
-        assert "3" in capsys.readouterr().out
-        assert server.journal() == []
-        assert not (tmp_path / "out").exists()
-        for arguments, place in ((folder, "night"), (table, "out")):
-            assert main(arguments) == 0
-            assert sorted(capsys.readouterr().out.split()) == [f"{place}/{name}" for name in photos]
-            assert (tmp_path / place / "index.html").is_file()
-        billed = server.submits
-        assert main(folder) == 0
-        assert server.submits == billed == {"submit_seededit_v30": 2 * len(photos)}
+    for variable, value in environment(server.url, "ai302").items():
+        monkeypatch.setenv(variable, value)
+    assert main(dry_run) == 0
+    assert "3" in capsys.readouterr().out
+    assert server.journal() == []
+    assert not (tmp_path / "out").exists()
+    for arguments, place in ((folder, "night"), (table, "out")):
+        assert main(arguments) == 0
+        assert sorted(capsys.readouterr().out.split()) == [f"{place}/{name}" for name in photos]
+        assert (tmp_path / place / "index.html").is_file()
+    billed = server.submits
+    assert main(folder) == 0
+    assert server.submits == billed == {"submit_seededit_v30": 2 * len(photos)}
     capsys.readouterr()
     assert main(status) == 0
     assert re.search(r"done +3\n", capsys.readouterr().out)
@@ -219,7 +232,17 @@ def test_the_examples_pass_a_strict_type_check(tmp_path: Path) -> None:
     for file, example in zip(files, examples, strict=True):
         file.write_text(example)
     run = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--config-file", "", "--cache-dir", str(tmp_path), *map(str, files)],
+        [
+            sys.executable,
+            "-m",
+            "mypy",
+            "--strict",
+            "--config-file",
+            "",
+            "--cache-dir",
+            str(ROOT / ".mypy_cache" / "examples"),
+            *map(str, files),
+        ],
         cwd=tmp_path,
         capture_output=True,
         text=True,
