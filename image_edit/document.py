@@ -107,8 +107,9 @@ class Document:
 
     @property
     def task_lifetime(self) -> timedelta:
-        """How long at least the gateway knows a task."""
-        return timedelta(hours=self.schema("TaskId")["x-lifetime-hours"])
+        """How long at least the gateway knows a task; where nobody says it, for ever."""
+        hours = self._content["components"]["schemas"].get("TaskId", {}).get("x-lifetime-hours")
+        return timedelta.max if hours is None else timedelta(hours=hours)
 
     @cached_property
     def _operations(self) -> dict[str, OperationNode]:

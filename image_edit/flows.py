@@ -25,7 +25,6 @@ from .errors import (
     UnexpectedAnswer,
 )
 from .gateways.gateway import Answer, End, Request, ResultPicture
-from .guard import NO_GUARD, Guard
 from .named_ids import call_id_in, named_in
 from .pictures.base64_text import from_base64
 from .policy import Purpose, Situation
@@ -48,6 +47,35 @@ GONE = frozenset({401, 403, 404, 410})
 _UNDER_WAY = "A submit was under way: it may have run, and been billed."
 
 R = TypeVar("R", bound=Runtime, covariant=True)
+
+
+class Guard:
+    """Surrounds the requests of one call; this one does nothing. Who sends many keeps a record and a pace by another.
+
+    Downloads, which go to other hosts, are left out.
+    """
+
+    async def before(self, _purpose: Purpose, /) -> None:
+        """Do what comes before each try; whatever it raises keeps the request from being sent."""
+
+    def answered(self) -> None:
+        """Take note that the gateway answered."""
+
+    async def failed(self, _purpose: Purpose, _error: ImageEditError, pause: float | None, /) -> float | None:
+        """Do what comes after a try that failed.
+
+        Args:
+            _purpose: what the request was for.
+            _error: what went wrong.
+            pause: seconds until the next try; None if there is to be none.
+
+        Returns:
+            The seconds until the next try; None to raise the error.
+        """
+        return pause
+
+
+_NO_GUARD = Guard()
 
 
 class Flows(Generic[R]):
@@ -81,7 +109,7 @@ class Flows(Generic[R]):
                 await self.runtime.tell(lambda: told(submission))
         return submission
 
-    async def send(self, request: Request, deadline: Deadline, guard: Guard = NO_GUARD) -> Submission:
+    async def send(self, request: Request, deadline: Deadline, guard: Guard = _NO_GUARD) -> Submission:
         """Send a request once.
 
         Args:
@@ -107,7 +135,7 @@ class Flows(Generic[R]):
         deadline: Deadline,
         interval: float | None = None,
         changed: Callable[[], object] | None = None,
-        guard: Guard = NO_GUARD,
+        guard: Guard = _NO_GUARD,
     ) -> None:
         """Poll until a task ends well.
 

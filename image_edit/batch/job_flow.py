@@ -34,7 +34,7 @@ from ..errors import (
     TaskNotFound,
     UnexpectedAnswer,
 )
-from ..flows import GONE, Flows
+from ..flows import GONE, Flows, Guard
 from ..gateways.gateway import Answer, End, Request, ResultPicture
 from ..policy import Purpose, Situation
 from ..runtime import Runtime
@@ -521,7 +521,7 @@ class JobFlow:
         self.moved(state)
 
 
-class _Guard:
+class _Guard(Guard):
     """Keeps the journal and the pace around each request of a key."""
 
     runtime: Runtime

@@ -10,6 +10,7 @@ import json
 import socket
 import uuid
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -798,6 +799,14 @@ def test_the_pictures_of_every_gateway_have_the_limits_of_its_document() -> None
         assert adapter.picture_limits().max_bytes == document(name).schema(adapter.picture_schema)["x-picture"].get(
             "max_bytes"
         )
+
+
+def test_a_task_is_forgotten_no_earlier_than_the_document_says() -> None:
+    assert {name: document(name).task_lifetime.total_seconds() / 3600 for name in NAMES} == {
+        "ai302": 12, "oceanbase": 24, "volcv": 12,
+    }  # fmt: skip
+    silent = Document("ai302", {"paths": {}, "components": {"schemas": {"TaskId": {"type": "string"}}}})
+    assert silent.task_lifetime == timedelta.max
 
 
 def test_of_a_long_picture_only_the_beginning_is_held_to_the_document() -> None:

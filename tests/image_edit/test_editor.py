@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import inspect
+import itertools
 import logging
 import pickle
 import pydoc
@@ -38,8 +39,8 @@ from image_edit import (
     Task,
 )
 from image_edit.document import document
-from image_edit.effects import Reply
 from image_edit.flows import Flows
+from image_edit.runtime import BlockingRuntime, run
 from image_edit.verdict import Judge
 from image_gateways_mock import RunningServer, Settings, started_server
 from tests.support.editing import MODES, PICTURE, PICTURES, Editing, editing
@@ -718,25 +719,43 @@ def test_ctrl_c_while_the_picture_of_an_answer_at_once_is_fetched_leaves_its_lin
     assert link in raised.value.__notes__[0]
 
 
-def test_ctrl_c_between_two_steps_leaves_the_task_id(server: RunningServer) -> None:
-    code = Flows._answered.__code__
+def test_ctrl_c_at_any_line_of_a_poll_leaves_the_task_id(server: RunningServer) -> None:
+    codes = (Flows._answered.__code__, BlockingRuntime.call.__code__)
 
-    def between(frame: FrameType, event: str, _: Any) -> Any:
-        if frame.f_code is code and event == "line" and isinstance(frame.f_locals.get("outcome"), Reply):
-            sys.settrace(None)
-            raise KeyboardInterrupt
-        return between if frame.f_code is code else None
+    def interruption_at(line: int, task: Task) -> KeyboardInterrupt | None:
+        """Wait for a task, interrupted when that comes to a line; None if it does not come so far."""
+        lines = itertools.count()
 
-    with ImageEditor(api_key=KEY, base_url=server.url) as editor:
-        task = editor.submit_edit(PICTURE, "At night")
+        def trace(frame: FrameType, event: str, _: Any) -> Any:
+            if frame.f_code in codes and event == "line" and next(lines) == line:
+                sys.settrace(None)
+                raise KeyboardInterrupt
+            return trace if frame.f_code in codes else None
+
         before = sys.gettrace()
-        sys.settrace(between)
+        sys.settrace(trace)
         try:
-            with pytest.raises(KeyboardInterrupt) as raised:
-                task.wait()
+            task.wait()
+        except KeyboardInterrupt as interruption:
+            return interruption
         finally:
             sys.settrace(before)
-    assert raised.value.task_id == task.id  # type: ignore[attr-defined]
+        return None
+
+    policy = Policy(first_interval=0)
+    with ImageEditor(api_key=KEY, base_url=server.url, policy=policy) as editor:
+        task = editor.submit_edit(PICTURE, "At night")
+        assert task.id is not None
+        for line in (0, 5, 10, 15, 20):
+            interruption = interruption_at(line, editor.task(task.id))
+            assert interruption is not None
+            assert interruption.task_id == task.id  # type: ignore[attr-defined]
+        assert interruption_at(10_000, editor.task(task.id)) is None
+
+
+def test_what_blocks_waits_for_no_event_loop() -> None:
+    with pytest.raises(RuntimeError, match="suspended"):
+        run(asyncio.sleep(0))
 
 
 def test_an_editor_that_is_closed_meanwhile_leaves_what_was_paid_for(server: RunningServer) -> None:
