@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import yaml
-from yaml._yaml import CParser
 
 MOST_LEVELS: Final = 100
 """How deep a value may lie: several times as deep as anything that people write."""
@@ -134,7 +133,7 @@ def _check_characters(text: bytes) -> None:
         raise YamlRefused(f'line {line}: U+{code} is a line break to some readers; write "\\u{code}", in double quotes')
 
 
-class _Composer(CParser):
+class _Composer(yaml.CBaseLoader):
     """libyaml's parser, which asks how to take a plain scalar, and how deep it may go before the stack ends."""
 
     _level = 0
