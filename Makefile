@@ -14,7 +14,7 @@ DOCUMENTS := $(wildcard openapi/*.yaml)
 GATEWAYS := $(DOCUMENTS:openapi/%.yaml=%)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client bench-batch diff check test test-deep lint types mutants coverage-table coverage-floor pictures docs lock clean
+.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client bench-batch diff check test test-deep test-floors lint types mutants coverage-table coverage-floor pictures docs lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -89,6 +89,23 @@ test: $(VENV)/.installed  ## every check and every test; T=image_edit runs those
 
 test-deep: $(VENV)/.installed  ## the tests with 40 times as many drawn examples, T= as with test
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --hypothesis-profile=deep $(T:%=tests/%)
+
+# What is locked, and over it the oldest of what the wheel and its extras ask for, on the oldest Python. Without the suite
+# and the peer's client, since schemathesis and openai ask for newer releases themselves.
+FLOORS = $(BUILD)/floors
+FLOORS_PYTHON = $(FLOORS)/venv/bin/python
+
+test-floors: ROOMS := $(or $(T),image_edit batch command generated mock openapi)
+test-floors: $(VENV)/.installed  ## run the tests against the oldest releases that pyproject.toml allows, T=mock some of them (needs the index)
+	@mkdir -p $(FLOORS)
+	@$(BIN)/uv venv --quiet --clear --python 3.11 $(FLOORS)/venv
+	@$(BIN)/uv pip compile pyproject.toml --extra mock --extra cli --extra socks --resolution lowest-direct --no-build \
+	  --python $(FLOORS_PYTHON) --no-header --no-annotate --quiet --output-file $(FLOORS)/requirements.txt > /dev/null
+	@$(BIN)/uv pip install --quiet --python $(FLOORS_PYTHON) --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(FLOORS_PYTHON) --no-deps --no-build -r $(FLOORS)/requirements.txt
+	@$(BIN)/uv pip install --quiet --python $(FLOORS_PYTHON) --no-deps --no-build-isolation --editable .
+	$(FLOORS_PYTHON) -m pytest -p no:schemathesis --numprocesses=auto --dist=worksteal $(ROOMS:%=tests/%) \
+	  --ignore=tests/generated/test_client_contract.py --ignore=tests/mock/test_peers.py
 
 # Both from npm, exact versions. Fetching them is a step of its own: without Node or the registry the Python checks remain.
 NPX := npx --yes --prefer-offline --package=@redocly/cli@2.77.0 --package=@stoplight/spectral-cli@6.16.3 --call
