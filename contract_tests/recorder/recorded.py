@@ -12,7 +12,7 @@ from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.operation_facts import OperationFacts, shows_pictures
 from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_documents.routing import Match
-from image_gateways_documents.schema_walk import Path, at, find, json_path
+from image_gateways_documents.schema_walk import Path, at, json_path
 from image_gateways_recordings.redaction import Told
 
 from .drift import Drift, examine_answer, examine_request, request_notes
@@ -234,10 +234,9 @@ class Cleaner:
     def _links(self, value: Any, exchange: RawExchange, match: Match) -> Iterator[tuple[Path, str]]:
         documented = match.operation.response(exchange.status)
         schema = documented.content.get(media_type_of(exchange.response_headers)) if documented else None
-        for pattern, role in schema.roles if schema else ():
-            for path, link in find(value, pattern) if role == _PICTURE_LINK else ():
-                if path and isinstance(link, str) and link.lower().startswith(("http://", "https://")):
-                    yield path, link
+        for path, _, link in schema.texts(value, _PICTURE_LINK) if schema else ():
+            if path and link.lower().startswith(("http://", "https://")):
+                yield path, link
 
     def _replace_links(self, value: Any, exchange: RawExchange, match: Match, note: Callable[[str], None]) -> None:
         for path, link in list(self._links(value, exchange, match)):

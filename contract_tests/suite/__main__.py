@@ -160,9 +160,7 @@ def _targets(options: argparse.Namespace, base_url: str, mocked: Sequence[str]) 
         if name not in mocked:
             raise CannotStart(f"the mock does not serve {name}; it serves {', '.join(mocked)}")
         file = options.document or DOCUMENTS / f"{name}.yaml"
-        document = Document(file)
-        credentials = [c for o in document.operations for group in o.credentials for c in group]
-        placeholder = next((k for c in credentials for k in c.placeholders), "")
+        placeholder = next((k for credential in Document(file).credentials for k in credential.placeholders), "")
         target = Target(name, file, base_url, placeholder, options.recordings)
         own = os.environ.get(key_variable(name)) if options.base_url else None
         yield replace(target, api_key=own) if own and not _takes_placeholder(target) else target

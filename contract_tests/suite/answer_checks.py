@@ -316,18 +316,15 @@ def whole_pictures(exchange: JudgedExchange) -> Iterator[Violation]:
     """Base64 decodes to a whole picture, and a link answers with a whole picture of the type that it states."""
     if exchange.schema is None or not exchange.is_json or not exchange.succeeded:
         return
-    for pattern, role in exchange.schema.roles:
-        for path, text in find(exchange.value, pattern):
-            if not isinstance(text, str) or role not in ("picture-base64", "picture-url"):
-                continue
-            try:
-                content = decoded(text) if role == "picture-base64" else _fetched(exchange, text)
-                media_type_of_whole(content)
-            except (BrokenPicture, NoAnswer) as error:
-                yield Violation(f"expected a whole picture, found {error}", path)
-                continue
-            if exchange.contract.target.replays and not exchange.contract.is_recorded_picture(content):
-                yield Violation("expected a picture of the recordings, found another", path)
+    for path, role, text in exchange.schema.texts(exchange.value, "picture-base64", "picture-url"):
+        try:
+            content = decoded(text) if role == "picture-base64" else _fetched(exchange, text)
+            media_type_of_whole(content)
+        except (BrokenPicture, NoAnswer) as error:
+            yield Violation(f"expected a whole picture, found {error}", path)
+            continue
+        if exchange.contract.target.replays and not exchange.contract.is_recorded_picture(content):
+            yield Violation("expected a picture of the recordings, found another", path)
 
 
 def _fetched(exchange: JudgedExchange, link: str) -> bytes:

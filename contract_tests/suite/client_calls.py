@@ -168,7 +168,7 @@ class _Check:
             if not self._reader.constant(schema) and plain(name) in function.arguments:
                 arguments[function.arguments[plain(name)]] = self._types.build(self._reader.read(schema, values[name]))
         for credential in operation.credentials[0] if operation.credentials else ():
-            key = f"{credential.prefix.capitalize()} {self._api_key}" if credential.prefix else self._api_key
+            key = credential.value(self._api_key)
             if credential.location == "query":
                 query.append((credential.name, key))
             else:

@@ -193,10 +193,7 @@ class Contract:
             for interaction in cassette.interactions
             for response in interaction.operation.responses.values()
             for schema in response.content.values()
-            for pattern, role in (schema.roles if schema else ())
-            if role == "picture-base64"
-            for _, text in find(interaction.body, pattern)
-            if isinstance(text, str)
+            for _, _, text in (schema.texts(interaction.body, "picture-base64") if schema else ())
         )
         return frozenset([*(self.pictures.read(name) for name in self.pictures.names), *carried])
 

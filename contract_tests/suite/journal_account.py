@@ -46,7 +46,7 @@ class JournalAccount:
         self._url = f"{base_url}/__mock__/journal"
         self._client = httpx.Client(timeout=_PATIENCE_SECONDS, **client_options(base_url))
         operations = [operation for document in documents for operation in document.operations]
-        credentials = [c for operation in operations for group in operation.credentials for c in group]
+        credentials = [credential for document in documents for credential in document.credentials]
         self._secrets = {credential.name for credential in credentials}
         self._keys = {key for credential in credentials for key in credential.placeholders}
         self._kept_headers = _KEPT_HEADERS | {

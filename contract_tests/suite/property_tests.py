@@ -117,13 +117,9 @@ class PropertyTests:
         assert not found, "; ".join(violation.message for _, violation in found)
 
     def _headers(self) -> dict[str, str]:
-        credentials = [c for o in self.session.contract.document.operations for group in o.credentials for c in group]
         key = self.session.target.api_key
-        return {
-            credential.name.title(): f"{credential.prefix.capitalize()} {key}" if credential.prefix else key
-            for credential in credentials
-            if credential.location == "header"
-        }
+        credentials = self.session.contract.document.credentials
+        return {each.name.title(): each.value(key) for each in credentials if each.location == "header"}
 
     def _take(self, event: Any, phases: set[Any]) -> None:
         match event:

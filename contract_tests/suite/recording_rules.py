@@ -365,9 +365,7 @@ def _strings_of_role(interaction: Interaction, role: str) -> Iterator[str]:
     """What stands in an answer where the document's `x-replay` has a role."""
     response = interaction.operation.response(interaction.status)
     schema = response.content.get(_JSON) if response else None
-    for pattern, found in schema.roles if schema else ():
-        if found == role:
-            yield from (text for _, text in find(interaction.body, pattern) if isinstance(text, str))
+    yield from (text for _, _, text in (schema.texts(interaction.body, role) if schema else ()))
 
 
 def _shapes_by_vendor(

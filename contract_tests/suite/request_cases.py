@@ -68,11 +68,11 @@ def request_of(
     query = dict(operation.constants)
     headers: list[tuple[str, str]] = []
     for credential in operation.credentials[0] if operation.credentials else ():
-        key = contract.target.api_key
+        value = credential.value(contract.target.api_key)
         if credential.location == "query":
-            query[credential.name] = key
+            query[credential.name] = value
         else:
-            headers.append((credential.name, f"{credential.prefix.capitalize()} {key}" if credential.prefix else key))
+            headers.append((credential.name, value))
     if query:
         target += f"?{urlencode(query)}"
     content = b""

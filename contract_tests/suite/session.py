@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from image_gateways_documents.document import Operation
-from image_gateways_documents.schema_walk import find, json_path
+from image_gateways_documents.schema_walk import json_path
 
 from .answer_checks import CHECKS, JudgedExchange, violations
 from .billing import Purse
@@ -132,12 +132,7 @@ class Session:
                 message = f"expected a new task, found the id {task_id} again"
                 yield "ids_are_not_reused", Violation(message, operation.task_link.id_in_answer)
             self.task_ids.add(task_id)
-        named = {
-            found: path
-            for pattern, role in exchange.schema.roles
-            for path, found in (find(exchange.value, pattern) if role == "request-id" else ())
-            if isinstance(found, str) and found
-        }
+        named = {text: path for path, _, text in exchange.schema.texts(exchange.value, "request-id") if text}
         for found in named.keys() & self._request_ids:
             yield "ids_are_not_reused", Violation("expected an id of its own, found an earlier answer's", named[found])
         self._request_ids |= named.keys()

@@ -46,9 +46,9 @@ class Tally:
     def describe(self, document: Document, stated: Stated) -> None:
         """Note what a document says of its operations."""
         self.stated = list(stated.items())
+        self.credentials |= {credential.name for credential in document.credentials}
         for operation in document.operations:
             self.operations[operation.operation_id] = Described(_call(operation), tuple(operation.responses))
-            self.credentials |= {credential.name for group in operation.credentials for credential in group}
 
     def held(self, operation: Operation | None, checks: Iterable[str]) -> None:
         """Note that an operation was held to checks."""

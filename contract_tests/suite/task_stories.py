@@ -260,14 +260,9 @@ def pictures_of(session: Session, name: str, exchange: JudgedExchange) -> list[b
         session.report(name, whole_pictures.__name__, violation, exchange.sent, exchange.operation, exchange)
     if broken or exchange.schema is None or not exchange.is_json:
         return []
-    texts = [
-        (role, text)
-        for pattern, role in exchange.schema.roles
-        for _, text in find(exchange.value, pattern)
-        if isinstance(text, str)
-    ]
-    carried = [decoded(text) for role, text in texts if role == "picture-base64"]
-    return carried + [fetched[text].body for role, text in texts if role == "picture-url" and text in fetched]
+    carried = [decoded(text) for _, _, text in exchange.schema.texts(exchange.value, "picture-base64")]
+    linked = [text for _, _, text in exchange.schema.texts(exchange.value, "picture-url")]
+    return carried + [fetched[text].body for text in linked if text in fetched]
 
 
 def agree(session: Session, name: str, contents: dict[str, list[bytes]], last: JudgedExchange | None) -> None:

@@ -79,7 +79,7 @@ def leniency_mutants(documents: tuple[Document, ...]) -> Iterator[Mutant]:
 
 def _overlooked(document: Document, operation: Operation) -> Iterator[tuple[str, str, AlterRequest]]:
     for credential in (credential for requirement in operation.credentials for credential in requirement):
-        good = f"{credential.prefix.capitalize()} {credential.placeholders[0]}".strip().encode()
+        good = credential.value(credential.placeholders[0]).encode()
         header = credential.name.encode()
         yield "accept-no-key", "", _for(operation, _with_key(header, good, lambda given: given is None))
         yield "accept-empty-key", "", _for(operation, _with_key(header, good, _is_bare_scheme))

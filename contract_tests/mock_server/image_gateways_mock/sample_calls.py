@@ -46,7 +46,7 @@ def sample_call(operation: Operation, cassettes: Iterable[Cassette], keys: Colle
         if credential.location == "query":
             query[credential.name] = key
         else:
-            headers[credential.name] = f"{credential.prefix.capitalize()} {key}" if credential.prefix else key
+            headers[credential.name] = credential.value(key)
     body = b""
     if operation.body:
         body = next((text for text in map(_written, bodies) if len(text) <= _LONGEST_LINE), b"{}")

@@ -120,6 +120,12 @@ class BodySchema:
             return None, self.shape_of(value)
         return self.problem(value), self
 
+    def texts(self, value: Any, *roles: str) -> Iterator[tuple[Path, str, str]]:
+        """Yield path, role and content of each text in a value that has one of these roles by `x-replay`."""
+        for pattern, role in self.roles:
+            if role in roles:
+                yield from ((path, role, text) for path, text in find(value, pattern) if isinstance(text, str))
+
     def problem(self, value: Any) -> Problem | None:
         """Return what is wrong with `value`, or None."""
         return None if self._validator.is_valid(value) else self.problems(value)[0]
@@ -249,6 +255,10 @@ class Credential:
     name: str
     prefix: str
     placeholders: tuple[str, ...]
+
+    def value(self, key: str) -> str:
+        """Return what a caller sends who has a key."""
+        return f"{self.prefix.capitalize()} {key}" if self.prefix else key
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,6 +393,11 @@ class Document(DocumentTree):
     def broken(self, what: str) -> DocumentError:
         """Return the error of a broken reference, which names the file."""
         return DocumentError(f"{self.file}: {what}")
+
+    @property
+    def credentials(self) -> list[Credential]:
+        """Where the operations expect keys, operation by operation."""
+        return [each for operation in self.operations for group in operation.credentials for each in group]
 
     @property
     def server_url(self) -> str:

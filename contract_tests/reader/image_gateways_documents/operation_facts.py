@@ -140,12 +140,7 @@ def variant_of(name: str) -> str:
 
 def shows_pictures(answer: Any, schema: BodySchema | None) -> bool:
     """Tell whether an answer holds at least one picture, as a link or as base64."""
-    return any(
-        isinstance(found, str) and bool(found)
-        for pattern, role in (schema.roles if schema else ())
-        if role in _PICTURE_ROLES
-        for _, found in find(answer, pattern)
-    )
+    return schema is not None and any(text for _, _, text in schema.texts(answer, *_PICTURE_ROLES))
 
 
 def _without_roles(value: Any, schema: BodySchema) -> Any:
