@@ -132,8 +132,8 @@ def written_as(image: EditedImage, path: Path) -> tuple[Path, bytes]:
     Raises:
         OSError: the picture cannot be converted.
     """
-    file, kind = image._file_and_format(path)
-    return file, image._content(kind)
+    file, kind = image._file_and_format(path)  # noqa: SLF001  of the same file
+    return file, image._content(kind)  # noqa: SLF001  of the same file
 
 
 def numbered(file: Path, position: int) -> Path:

@@ -51,4 +51,4 @@ class EditorBase(Generic[R]):
 
 def flows_of(editor: EditorBase[R]) -> Flows[R]:
     """Return what carries out the calls of an editor, for those in this package who do many of them."""
-    return editor._flows
+    return editor._flows  # noqa: SLF001  of the same file

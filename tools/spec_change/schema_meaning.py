@@ -91,12 +91,12 @@ class Meaning:
 
     def loses(self, later: "Meaning") -> bool | None:
         """Tell by proof whether a value that is allowed here is refused later; None where there is none."""
-        if self._texts == later._texts:
+        if self._texts == later._texts:  # noqa: SLF001  of the same kind
             return False
         try:
-            if self._canonical == later._canonical:
+            if self._canonical == later._canonical:  # noqa: SLF001  of the same kind
                 return False
-            covers = later._canonical.covers(self._canonical)
+            covers = later._canonical.covers(self._canonical)  # noqa: SLF001  of the same kind
         except (canonical.CanonicalizationError, ReferencingError, ValidationError):
             return None
         return {canonical.Containment.YES: False, canonical.Containment.NO: True}.get(covers)
@@ -110,7 +110,8 @@ class Meaning:
 
         schema = {key: value for key, value in self._schema.items() if key != "components"}
         schemas = {**self._schema["components"]["schemas"], "Drawn": schema}
-        validators = [Draft202012Validator(each, validate_formats=True) for each in (self._schema, later._schema)]
+        both = self._schema, later._schema  # noqa: SLF001  of the same kind
+        validators = [Draft202012Validator(each, validate_formats=True) for each in both]
         found: list[Any] = []
 
         def look(value: Any) -> None:

@@ -109,14 +109,18 @@ class BodySchema:
         )
         self._leaves_decide = len(leaves) > 1 and is_only_union(schema, document.resolve)
 
+    def fits(self, value: Any) -> bool:
+        """Tell whether nothing is wrong with `value`."""
+        return self._validator.is_valid(value)
+
     def check(self, value: Any) -> "tuple[Problem | None, BodySchema]":
         """Return what is wrong with `value`, or None, and the leaf of the union that a valid value falls in."""
         if self._leaves_decide:
             # One leaf that fits makes the union fit, so that a value of megabytes is looked at once, not twice.
-            fitting = [shape for shape in self.shapes if shape._validator.is_valid(value)]
+            fitting = [shape for shape in self.shapes if shape.fits(value)]
             if len(fitting) == 1:
                 return None, fitting[0]
-        if self._validator.is_valid(value):
+        if self.fits(value):
             return None, self.shape_of(value)
         return self.problem(value), self
 
@@ -128,11 +132,11 @@ class BodySchema:
 
     def problem(self, value: Any) -> Problem | None:
         """Return what is wrong with `value`, or None."""
-        return None if self._validator.is_valid(value) else self.problems(value)[0]
+        return None if self.fits(value) else self.problems(value)[0]
 
     def problems(self, value: Any) -> tuple[Problem, ...]:
         """Return everything that is wrong with `value`, the one to report first."""
-        if self._validator.is_valid(value):
+        if self.fits(value):
             return ()
         return all_problems(self._validator.iter_errors(value), value, self._root, self._document)
 
@@ -140,7 +144,7 @@ class BodySchema:
         """Return the leaf of the union that a valid `value` falls in."""
         if len(self.shapes) == 1:
             return self.shapes[0]
-        return next((shape for shape in self.shapes if shape._validator.is_valid(value)), self)
+        return next((shape for shape in self.shapes if shape.fits(value)), self)
 
     def is_drift(self, value: Any) -> bool:
         """Tell whether a valid `value` falls in a leaf of the union that is marked as drift."""
