@@ -379,6 +379,6 @@ def _shapes_by_vendor(
         for branch in place.schema.get("anyOf", ()):
             target = document.resolve(branch["$ref"]) if "$ref" in branch else branch
             if vendor := _VENDOR.search(target.get("x-evidence", {}).get("source", "")):
-                root = {**target, "components": document.compiled_components}
+                root = document.with_components(target)
                 shapes.setdefault(vendor.group(1), []).append(Draft202012Validator(root))
         yield from ((place.pattern, vendor, validators) for vendor, validators in shapes.items())

@@ -71,7 +71,7 @@ class FittingParts:
     def _fits(self, branch: Schema, value: Any) -> bool:
         validator = self._validators.get(id(branch))
         if validator is None:
-            root = {**branch, "components": self._document.compiled_components}
+            root = self._document.with_components(branch)
             validator = self._validators[id(branch)] = Draft202012Validator(root)
         return validator.is_valid(value)
 

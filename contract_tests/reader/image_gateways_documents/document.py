@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from jsonschema_rs import Draft202012Validator, ReferencingError
 
-from .document_tree import DocumentTree, OperationNode, covering
+from .document_tree import DocumentTree, OperationNode, covering, steps_of
 from .problem import Problem, all_problems
 from .schema_walk import (
     ANY,
@@ -76,7 +76,7 @@ class BodySchema:
         found = list(places(schema, document.resolve))
         self._document = document
         self._schema = schema  # kept, so that its `id`, which `compiled` knows it by, stays its own
-        self._root = {**schema, "components": document.compiled_components}
+        self._root = document.with_components(schema)
         try:
             self._validator = Draft202012Validator(self._root, validate_formats=True, mask="the value")
         except (ValueError, ReferencingError) as error:
@@ -368,8 +368,9 @@ class Document(DocumentTree):
         if misuses(root, foreign=False):
             raise DocumentError("\n".join(vocabulary_problems(file, foreign=False)))
         super().__init__(root)
-        schemas = self.root.get("components", {}).get("schemas", {})
-        self.compiled_components = {"schemas": _without_picture_texts(schemas)}
+        schemas = self.root.get("components", {}).get("schemas") or {}
+        self._components: dict[str, Schema] = _without_picture_texts(schemas)
+        self._leads_to = {name: frozenset(_components_named_in(schema)) for name, schema in self._components.items()}
         self._compiled: dict[str | int, BodySchema] = {}
         self.operations = tuple(self._operations())
         self._check_links()
@@ -386,6 +387,15 @@ class Document(DocumentTree):
             if operation.task_link and operation.task_link.poll_operation_id not in known:
                 target = operation.task_link.poll_operation_id
                 raise DocumentError(f"{self.file}: {operation.operation_id}: links to {target}, which is not here")
+
+    def with_components(self, schema: Schema) -> Schema:
+        """Return a schema of this document as a validator takes it: with the components that it leads to, no others."""
+        reached: dict[str, Schema] = {}
+        ahead = set(_components_named_in(schema))
+        while ahead := {name for name in ahead if name in self._components and name not in reached}:
+            reached.update((name, self._components[name]) for name in ahead)
+            ahead = {name for above in ahead for name in self._leads_to[above]}
+        return {**schema, "components": {"schemas": reached}}
 
     def compiled(self, schema: Schema) -> BodySchema:
         """Compile a schema of this document: once, since most answers refer to the same few."""
@@ -579,6 +589,20 @@ def load_documents(folder: FilePath) -> tuple[Document, ...]:
 def _is_json(media_type: str) -> bool:
     essence = media_type.partition(";")[0].strip().lower()
     return essence == "application/json" or essence.endswith("+json")
+
+
+def _components_named_in(node: Any) -> Iterator[str]:
+    """Yield the name of each schema of the components that a `$ref` in `node` leads to or into."""
+    if isinstance(node, dict):
+        reference = node.get("$ref")
+        steps = steps_of(reference) if isinstance(reference, str) else ()
+        if steps[:2] == ("components", "schemas"):
+            yield from map(str, steps[2:3])
+        for below in node.values():
+            yield from _components_named_in(below)
+    elif isinstance(node, list):
+        for below in node:
+            yield from _components_named_in(below)
 
 
 def _without_picture_texts(node: Any) -> Any:
