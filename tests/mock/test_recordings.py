@@ -206,14 +206,19 @@ def test_a_folder_without_documents_is_said_to_be_one(tmp_path: Path) -> None:
 
 @pytest.fixture
 def edited_recordings(tmp_path: Path) -> Callable[[str, str, str], Settings]:
-    """Copies the recordings, with one text of one cassette replaced by another."""
+    """Copies a document, its pictures and one of its cassettes, with one text of that replaced by another."""
 
     def edit(cassette: str, find: str, put: str) -> Settings:
-        folder = shutil.copytree(RECORDINGS, tmp_path / "recordings")
-        text = (folder / cassette).read_text("utf-8")
+        gateway = cassette.partition("/")[0]
+        settings = Settings(documents=tmp_path / "openapi", recordings=tmp_path / "recordings")
+        settings.documents.mkdir()
+        shutil.copy(DOCUMENTS / f"{gateway}.yaml", settings.documents)
+        shutil.copytree(RECORDINGS / "pictures", settings.recordings / "pictures")
+        text = (RECORDINGS / cassette).read_text("utf-8")
         assert find in text
-        (folder / cassette).write_text(text.replace(find, put), "utf-8")
-        return Settings(documents=DOCUMENTS, recordings=folder)
+        (settings.recordings / gateway).mkdir()
+        (settings.recordings / cassette).write_text(text.replace(find, put), "utf-8")
+        return settings
 
     return edit
 

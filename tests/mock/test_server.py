@@ -202,6 +202,12 @@ def test_a_port_that_cannot_be_is_reported(port: int) -> None:
         pass
 
 
+@pytest.fixture(scope="module")
+def server_url() -> Iterator[str]:
+    with running_server() as url:
+        yield url
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -219,12 +225,11 @@ def test_a_port_that_cannot_be_is_reported(port: int) -> None:
         b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 5_000 + b"\r\n",
     ],
 )
-def test_bytes_that_are_no_request_never_bring_a_server_error(text: bytes) -> None:
-    with running_server() as url:
-        port = int(url.rpartition(":")[2])
-        with socket.create_connection(("127.0.0.1", port)) as connection:
-            connection.sendall(text)
-            connection.shutdown(socket.SHUT_WR)
-            answer = b"".join(iter(lambda: connection.recv(65536), b""))
-        assert re.match(rb"HTTP/1\.[01] [24]\d\d |$", answer)
-        assert httpx.get(f"{url}/nowhere").status_code == 404
+def test_bytes_that_are_no_request_never_bring_a_server_error(server_url: str, text: bytes) -> None:
+    port = int(server_url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(text)
+        connection.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert re.match(rb"HTTP/1\.[01] [24]\d\d |$", answer)
+    assert httpx.get(f"{server_url}/nowhere").status_code == 404
