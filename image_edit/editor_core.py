@@ -115,11 +115,8 @@ class EditorCore:
         if not isinstance(task_id, str):
             # A number may have lost digits already: ids have up to 20.
             raise BadInput(f"a task id is a text, not {type(task_id).__name__}")
-        try:
+        with self.key.kept_out():  # one that was taken for the id
             self.gateway.document.check("TaskId", task_id, "the task's id")
-        except BadInput as error:
-            self.key.remove_from(error)  # one that was taken for the id
-            raise
         given = self._options("poll", options)
         self._check_poll(task_id, given)
         return Submission(task_id, given)

@@ -4,6 +4,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from urllib.parse import quote
 
@@ -35,6 +36,15 @@ class Key:
     def reveal(self) -> str:
         """Return the key itself."""
         return self._text
+
+    @contextmanager
+    def kept_out(self) -> Iterator[None]:
+        """Replace the key in the error that is raised meanwhile, if one is."""
+        try:
+            yield
+        except ImageEditError as error:
+            self.remove_from(error)
+            raise
 
     def remove_from(self, error: ImageEditError) -> None:
         """Replace the key wherever it stands in an error, should a server have sent it back."""

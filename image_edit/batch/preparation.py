@@ -104,6 +104,10 @@ class Batch:
             BadJobs: there are such, and the good ones are not wanted without them.
             BadInput: the journal cannot be used.
         """
+        with self._core.key.kept_out():
+            return await self._begin(runtime)
+
+    async def _begin(self, runtime: Runtime) -> list[Outcome]:
         core, wishes = self._core, self._wishes
         await runtime.compute(self._open)
         journal = self._journal
