@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from image_gateways_documents.document import Credential, Document, Example, Operation
+from image_gateways_documents.document import Document, Example, Operation
 from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.operation_facts import OperationFacts, shows_pictures
 from image_gateways_documents.request_check import CheckedRequest
@@ -89,11 +89,7 @@ class Cleaner:
         self._secrets = secrets
         self._pictures = pictures
         self._facts = {o.operation_id: OperationFacts(document, o) for o in document.operations}
-        self._id_in_poll = {
-            operation.task_link.poll_operation_id: operation.task_link.id_in_poll
-            for operation in document.operations
-            if operation.task_link
-        }
+        self._submits = document.submits
         self._server = _server_without_path(document)
 
     def picture_links(self, exchange: RawExchange, match: Match) -> list[str]:
@@ -143,7 +139,8 @@ class Cleaner:
         if failed and answer.readable and answer.schema is not None and answer_facts is not None:
             error = facts.error_example(exchange.status, answer.value, answer.schema, answer_facts)
             transient = any(code.facts.get("retry") for code in answer_facts.codes(answer.value))
-        id_in_poll = self._id_in_poll.get(operation.operation_id)
+        submit = self._submits.get(operation.operation_id)
+        link = submit.task_link if submit else None
         submitted = operation.submitted_task(exchange.status, answer.value) if answer.readable else None
         return Recorded(
             operation=operation,
@@ -171,7 +168,7 @@ class Cleaner:
             transient=transient,
             readable=answer.readable,
             submitted_task=submitted,
-            polled_task=request.task_id_at(id_in_poll) if request and id_in_poll else None,
+            polled_task=request.task_id_at(link.id_in_poll) if request and link else None,
             drift=(*request_drift, *answer.drift),
             notes=(*sent_notes, *answer.notes),
             oddities=answer.oddities,
@@ -183,7 +180,7 @@ class Cleaner:
 
     def _request_headers(self, exchange: RawExchange, operation: Operation, masked: "_Masked") -> dict[str, str]:
         kept = {p.name for p in operation.parameters if p.location == "header"} | {"content-type", "content-encoding"}
-        credentials = {c.name: c for c in _credentials(operation) if c.location == "header"}
+        credentials = {c.name: c for c in operation.all_credentials if c.location == "header"}
         headers = {}
         for name, value in exchange.request_headers:
             if credential := credentials.get(name):
@@ -195,7 +192,7 @@ class Cleaner:
 
     def _query(self, exchange: RawExchange, operation: Operation, masked: "_Masked") -> tuple[tuple[str, str], ...]:
         known = {p.name for p in operation.parameters if p.location == "query"}
-        credentials = {c.name: c for c in _credentials(operation) if c.location == "query"}
+        credentials = {c.name: c for c in operation.all_credentials if c.location == "query"}
         return tuple(
             (
                 name,
@@ -258,11 +255,6 @@ class _Masked:
 class _Body:
     raw: bytes
     text: str | None = field(repr=False)
-
-
-def _credentials(operation: Operation) -> Iterator[Credential]:
-    for requirement in operation.credentials:
-        yield from requirement
 
 
 def _cassette_headers(headers: Mapping[str, str]) -> dict[str, list[str]]:

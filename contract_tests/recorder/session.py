@@ -139,9 +139,7 @@ class RecordingSession:
         self.not_written: list[str] = []
         self.pictures = KeptPictures(recordings / PICTURES, RECORDINGS / PICTURES, keep_up_to)
         self._router = Router([document])
-        self._secrets = SecretValues(
-            credential for o in document.operations for requirement in o.credentials for credential in requirement
-        )
+        self._secrets = SecretValues(document.credentials)
         self._cleaner = Cleaner(document, self._secrets, self.pictures)
         self._files = CassetteFiles(recordings, document, self._secrets, overwrite)
         self._files.check_writable()

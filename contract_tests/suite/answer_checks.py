@@ -203,7 +203,9 @@ def answered_as_documented(exchange: JudgedExchange) -> Iterator[Violation]:
     """What the document allows is done, and what it refuses is refused with the answer that it gives for the reason."""
     expected, status = exchange.expectation, exchange.received.status
     if expected.problem is None:
-        polled = exchange.operation is not None and exchange.operation.operation_id in exchange.contract.polls
+        polled = (
+            exchange.operation is not None and exchange.operation.operation_id in exchange.contract.document.submits
+        )
         if not exchange.succeeded and not polled:
             yield Violation(f"expected a success, since the document allows the request, found {_failure(exchange)}")
         return
@@ -273,14 +275,14 @@ def as_recorded(exchange: JudgedExchange) -> Iterator[Violation]:
         body for status, body in exchange.contract.recorded_answers(request) if status == exchange.received.status
     ]
     found = closest(recorded, exchange.value, exchange.schema)
-    if found is None and request.operation.operation_id in exchange.contract.polls:
+    if found is None and request.operation.operation_id in exchange.contract.document.submits:
         yield Violation(f"expected a status that was recorded for such a request, found {exchange.received.status}")
     yield from found or ()
 
 
 def polled_id_is_the_asked(exchange: JudgedExchange) -> Iterator[Violation]:
     """The answer to a poll speaks of the task that was asked for, a failure as well."""
-    submit = exchange.contract.polls.get(exchange.operation.operation_id) if exchange.operation else None
+    submit = exchange.contract.document.submits.get(exchange.operation.operation_id) if exchange.operation else None
     if submit is None or submit.task_link is None or exchange.schema is None or not exchange.is_json:
         return
     # Of an answer that a mock was asked for, the expectation has no request.

@@ -167,7 +167,7 @@ class _Check:
             schema = parameter.get("schema", {})
             if not self._reader.constant(schema) and plain(name) in function.arguments:
                 arguments[function.arguments[plain(name)]] = self._types.build(self._reader.read(schema, values[name]))
-        for credential in operation.credentials[0] if operation.credentials else ():
+        for credential in operation.usual_credentials:
             key = credential.value(self._api_key)
             if credential.location == "query":
                 query.append((credential.name, key))

@@ -69,7 +69,6 @@ class Contract:
         self.cassettes = load_cassettes(target.recordings, self.document, self.router, self.pictures)
         self._reference = reference(self.document, self.cassettes, self.pictures)
         self.facts = {o.operation_id: OperationFacts(self.document, o) for o in self.document.operations}
-        self.polls = {o.task_link.poll_operation_id: o for o in self.document.operations if o.task_link}
 
     @cached_property
     def payload(self) -> str:
@@ -130,7 +129,7 @@ class Contract:
     def recorded_answers(self, request: CheckedRequest) -> Iterator[tuple[int, Any]]:
         """Yield status and body of the recorded successes of requests like this one; of a poll, of all answers."""
         operation = request.operation
-        is_poll = operation.operation_id in self.polls
+        is_poll = operation.operation_id in self.document.submits
         alike = [
             (i.status, i.body)
             for cassette in self.cassettes

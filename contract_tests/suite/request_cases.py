@@ -67,7 +67,7 @@ def request_of(
             target = target.replace(f"{{{parameter.name}}}", quote(value, safe=""))
     query = dict(operation.constants)
     headers: list[tuple[str, str]] = []
-    for credential in operation.credentials[0] if operation.credentials else ():
+    for credential in operation.usual_credentials:
         value = credential.value(contract.target.api_key)
         if credential.location == "query":
             query[credential.name] = value
@@ -110,7 +110,7 @@ def base_bodies(contract: Contract, operation: Operation) -> Iterator[tuple[str,
 
 def _path_value(contract: Contract, operation: Operation) -> str:
     """An id of a task that the document or a recording shows."""
-    submit = contract.polls.get(operation.operation_id)
+    submit = contract.document.submits.get(operation.operation_id)
     if submit is not None and submit.task_link is not None:
         shown = [example.value for example in submit.examples]
         recorded = [i.body for c in contract.cassettes for i in c.interactions if i.operation is submit]
@@ -328,7 +328,7 @@ def _of_content_type(operation: Operation, base: Sent) -> Iterator[Case]:
 
 def _of_credentials(contract: Contract, operation: Operation, base: Sent) -> Iterator[Case]:
     key = contract.target.api_key
-    for credential in operation.credentials[0] if operation.credentials else ():
+    for credential in operation.usual_credentials:
         if credential.location != "header":
             continue
         name = credential.name

@@ -70,7 +70,7 @@ def leniency_mutants(documents: tuple[Document, ...]) -> Iterator[Mutant]:
             for operator, detail, alter in _overlooked(document, operation):
                 place = f"{operation.operation_id}{detail}"
                 yield ForgivingServerMutant(operator, document.gateway, (operation.operation_id,), place, alter)
-            if any(o.task_link.poll_operation_id == operation.operation_id for o in document.operations if o.task_link):
+            if operation.operation_id in document.submits:
                 name, any_task = operation.operation_id, _AnyTask(document, operation)
                 yield ForgivingServerMutant(
                     "accept-any-task", document.gateway, (name,), name, any_task.forgive, any_task.remember
@@ -78,7 +78,7 @@ def leniency_mutants(documents: tuple[Document, ...]) -> Iterator[Mutant]:
 
 
 def _overlooked(document: Document, operation: Operation) -> Iterator[tuple[str, str, AlterRequest]]:
-    for credential in (credential for requirement in operation.credentials for credential in requirement):
+    for credential in operation.all_credentials:
         good = credential.value(credential.placeholders[0]).encode()
         header = credential.name.encode()
         yield "accept-no-key", "", _for(operation, _with_key(header, good, lambda given: given is None))

@@ -59,7 +59,7 @@ class MockServer:
         )
         self.operations: tuple[Operation, ...] = tuple(o for d in self.documents for o in d.operations)
         self.faults = FaultPlan(settings.faults, (operation.operation_id for operation in self.operations))
-        credentials = [c for o in self.operations for requirement in o.credentials for c in requirement]
+        credentials = [c for o in self.operations for c in o.all_credentials]
         keys = {*settings.api_keys, *(key for c in credentials for key in c.placeholders)}
         self.journal = Journal(settings.max_journal, {c.name for c in credentials}, keys, log)
         router = Router(self.documents)

@@ -41,7 +41,7 @@ def sample_call(operation: Operation, cassettes: Iterable[Cassette], keys: Colle
             path = path.replace(f"{{{parameter.name}}}", quote(str(value or "1"), safe=""))
         elif value is not None:
             (query if parameter.location == "query" else headers)[parameter.name] = value
-    for credential in operation.credentials[0] if operation.credentials else ():
+    for credential in operation.usual_credentials:
         key = next(iter(keys or credential.placeholders), "any-key")
         if credential.location == "query":
             query[credential.name] = key

@@ -303,6 +303,16 @@ class Operation:
     examples: tuple[Example, ...]
     task_link: TaskLink | None
 
+    @property
+    def usual_credentials(self) -> tuple[Credential, ...]:
+        """The credentials that a caller needs, of several ways the first; none where nobody needs any."""
+        return self.credentials[0] if self.credentials else ()
+
+    @property
+    def all_credentials(self) -> tuple[Credential, ...]:
+        """The credentials of all ways to be let in."""
+        return tuple(credential for requirement in self.credentials for credential in requirement)
+
     def succeeds(self, status: int, body: Any) -> bool:
         """Tell whether an answer is a success: of 2xx, and of no form that an answer of another class has as well.
 
@@ -352,6 +362,12 @@ class Operation:
 class Document(DocumentTree):
     """One gateway's OpenAPI document.
 
+    Attributes:
+        file: where it lies.
+        gateway: the gateway's name.
+        operations: its operations, in the order of the document.
+        submits: the operations that make a task, by the id of the operation that polls for it.
+
     Raises:
         DocumentError: the document cannot be read, or asks for something that is not served here.
     """
@@ -373,6 +389,7 @@ class Document(DocumentTree):
         self._leads_to = {name: frozenset(_components_named_in(schema)) for name, schema in self._components.items()}
         self._compiled: dict[str | int, BodySchema] = {}
         self.operations = tuple(self._operations())
+        self.submits = {o.task_link.poll_operation_id: o for o in self.operations if o.task_link}
         self._check_links()
         self.unrouted: dict[str, Example] = {
             condition: self._example(
@@ -411,7 +428,7 @@ class Document(DocumentTree):
     @property
     def credentials(self) -> list[Credential]:
         """Where the operations expect keys, operation by operation."""
-        return [each for operation in self.operations for group in operation.credentials for each in group]
+        return [credential for operation in self.operations for credential in operation.all_credentials]
 
     @property
     def server_url(self) -> str:

@@ -63,14 +63,13 @@ class OperationFacts:
     def _looks_billed(self) -> bool:
         if self.operation.task_link is not None:
             return True
-        polls = {other.task_link.poll_operation_id for other in self._document.operations if other.task_link}
         shows_pictures = any(
             role in _PICTURE_ROLES
             for response in self.operation.responses.values()
             for schema in response.content.values()
             for _, role in (schema.roles if schema else ())
         )
-        return shows_pictures and self.operation.operation_id not in polls
+        return shows_pictures and self.operation.operation_id not in self._document.submits
 
     def stated_headers(self, status: int) -> frozenset[str]:
         """Return the headers, in lower case, that the document names for an answer."""
