@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from image_gateways_documents.document import Document, Example, Operation
 from image_gateways_documents.json_text import MalformedJson, parse_json
-from image_gateways_documents.operation_facts import OperationFacts, shows_pictures
+from image_gateways_documents.operation_facts import facts_of, shows_pictures
 from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_documents.routing import Match
 from image_gateways_documents.schema_walk import Path, at, json_path
@@ -88,7 +88,7 @@ class Cleaner:
     def __init__(self, document: Document, secrets: SecretValues, pictures: KeptPictures) -> None:
         self._secrets = secrets
         self._pictures = pictures
-        self._facts = {o.operation_id: OperationFacts(document, o) for o in document.operations}
+        self._facts = facts_of(document)
         self._submits = document.submits
         self._server = _server_without_path(document)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from image_gateways_documents.document import Document, Operation
-from image_gateways_documents.operation_facts import OperationFacts, Price
+from image_gateways_documents.operation_facts import Price, facts_of
 
 
 class NotAllowed(Exception):
@@ -21,7 +21,7 @@ class Spending:
     """
 
     def __init__(self, document: Document, *, confirmed: bool, most: int) -> None:
-        self._prices = {o.operation_id: OperationFacts(document, o).price for o in document.operations}
+        self._prices = {name: facts.price for name, facts in facts_of(document).items()}
         self._confirmed = confirmed
         self._most = most
         self.made: Counter[str] = Counter()

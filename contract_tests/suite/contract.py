@@ -8,7 +8,7 @@ from typing import Any
 from image_gateways_documents.document import BodySchema, Document, Operation, snake_case
 from image_gateways_documents.document_tree import covering
 from image_gateways_documents.json_text import parse_json
-from image_gateways_documents.operation_facts import OperationFacts
+from image_gateways_documents.operation_facts import facts_of
 from image_gateways_documents.problem import Problem
 from image_gateways_documents.rejection import Rejection
 from image_gateways_documents.request_check import (
@@ -68,7 +68,7 @@ class Contract:
         self.router = Router([self.document])
         self.cassettes = load_cassettes(target.recordings, self.document, self.router, self.pictures)
         self._reference = reference(self.document, self.cassettes, self.pictures)
-        self.facts = {o.operation_id: OperationFacts(self.document, o) for o in self.document.operations}
+        self.facts = facts_of(self.document)
 
     @cached_property
     def payload(self) -> str:

@@ -22,7 +22,7 @@ from image_edit.pictures.whole import BrokenPicture
 from image_gateways_documents.answer_facts import AnswerFacts
 from image_gateways_documents.document import Document
 from image_gateways_documents.document_tree import covering
-from image_gateways_documents.operation_facts import OperationFacts
+from image_gateways_documents.operation_facts import OperationFacts, facts_of
 from image_gateways_documents.routing import Router
 from image_gateways_documents.schema_walk import Pattern, find, places
 from image_gateways_documents.yaml_text import read_yaml
@@ -71,7 +71,7 @@ class GatewayRecordings:
     @cached_property
     def facts(self) -> dict[str, OperationFacts]:
         """What the document says of each operation, by its id."""
-        return {o.operation_id: OperationFacts(self.document, o) for o in self.document.operations}
+        return facts_of(self.document)
 
     def answer_facts(self, interaction: Interaction) -> AnswerFacts | None:
         """Return what the document says of an answer; None where it documents no JSON."""

@@ -132,6 +132,11 @@ class OperationFacts:
         return {} if key is None else self._document.dereferenced(responses[key])
 
 
+def facts_of(document: Document) -> dict[str, OperationFacts]:
+    """Return what a document says of each of its operations, by its id."""
+    return {operation.operation_id: OperationFacts(document, operation) for operation in document.operations}
+
+
 def variant_of(name: str) -> str:
     """Write a name as the part of a recording's file name that tells its variant."""
     return _NOT_IN_A_VARIANT.sub("_", snake_case(name)).strip("_")
