@@ -16,8 +16,11 @@ GATEWAYS := $(DOCUMENTS:openapi/%.yaml=%)
 .DEFAULT_GOAL := help
 .PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client bench-batch diff check test test-deep test-floors lint types mutants coverage-table coverage-floor pictures docs lock clean
 
-help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+# What stands in brackets is how long it takes on two idle cores, once .venv is there.
+help:  ## list the targets, and how long each takes on two idle cores
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { takes = ""; does = $$2; \
+	  if (match(does, /^\[[^]]*\] /)) { takes = substr(does, 2, RLENGTH - 3); does = substr(does, RLENGTH + 1) } \
+	  printf "  make %-16s %7s  %s\n", $$1, takes, does }' $(firstword $(MAKEFILE_LIST))
 
 # The lock has hashes and no index URLs; hatchling, which builds the project itself, is in it, so nothing unpinned is run.
 $(VENV)/.installed: requirements.lock pyproject.toml
@@ -31,14 +34,14 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(VENV)/.installed  ## run every operation of the three gateways, offline, and keep the pictures in OUT=out
+demo: $(VENV)/.installed  ## [3 s] run every operation of the three gateways, offline, and keep the pictures in OUT=out
 	@exec $(BIN)/python -m examples.demo --out $(OUT)
 
-mock: $(VENV)/.installed  ## serve the three gateways from recordings on PORT=8000
+mock: $(VENV)/.installed  ## [Ctrl-C] serve the three gateways from recordings on PORT=8000
 	@exec $(BIN)/python -m image_gateways_mock --port $(PORT)
 
 # The mock's port is not the recorder's, so PORT counts here only where it is given.
-record: $(VENV)/.installed  ## record a live GATEWAY= at BASE_URL=, through a proxy on PORT=8001; CONFIRM_BILLED=1 lets billed calls pass
+record: $(VENV)/.installed  ## [Ctrl-C] record a live GATEWAY= at BASE_URL=, through a proxy on PORT=8001; CONFIRM_BILLED=1 lets billed calls pass
 	@exec $(BIN)/python -m contract_tests.recorder proxy --gateway '$(GATEWAY)' $(if $(BASE_URL),--base-url '$(BASE_URL)') \
 	  $(if $(filter file default,$(origin PORT)),,--port $(PORT)) --max-billed $(MAX_BILLED)
 
@@ -49,7 +52,7 @@ import-har: $(VENV)/.installed  ## make recordings of the traffic with GATEWAY= 
 SUITE = exec $(BIN)/python -m contract_tests.suite $(if $(GATEWAY),--gateway '$(GATEWAY)') \
   $(if $(BASE_URL),--base-url '$(BASE_URL)') $(if $(SEED),--seed '$(SEED)') $(if $(CASE),--case '$(CASE)') --max-billed $(MAX_BILLED) --fail-on '$(FAIL_ON)'
 
-contract: $(VENV)/.installed  ## hold a server, BASE_URL= or a mock of its own, to the documents; live: GATEWAY=, CONFIRM_BILLED=1 for billed calls
+contract: $(VENV)/.installed  ## [40 s] hold a server, BASE_URL= or a mock of its own, to the documents; live: GATEWAY=, CONFIRM_BILLED=1 for billed calls
 	@$(SUITE)
 
 contract-deep: SEED ?= random
@@ -66,7 +69,7 @@ bench-batch: $(VENV)/.installed  ## measure a batch of 10 000 rows against calls
 	@exec $(BIN)/python -m tools.benchmarks.batch
 
 # The client is made of the documents as they lie here, so that the answer does not wait for `make generate`.
-diff: $(VENV)/.installed  ## say what the change to the documents since BASE=HEAD means for users, and for the version
+diff: $(VENV)/.installed  ## [6 s] say what the change to the documents since BASE=HEAD means for users, and for the version
 	@rm -rf $(BUILD)/diff
 	@$(MAKE) --no-print-directory --silent package INTO=$(BUILD)/diff/image_gateways > /dev/null
 	@$(BIN)/python -m tools.spec_change --base '$(BASE)' --generated $(BUILD)/diff
@@ -74,7 +77,7 @@ diff: $(VENV)/.installed  ## say what the change to the documents since BASE=HEA
 
 T ?=
 
-check: $(VENV)/.installed  ## style, types, and the tests that are nearest to what changed since the last commit
+check: $(VENV)/.installed  ## [8 s] style, types, and (in more time) the tests that are nearest to what changed since the last commit
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -110,7 +113,7 @@ test-floors: $(VENV)/.installed  ## run the tests against the oldest releases th
 # Both from npm, exact versions. Fetching them is a step of its own: without Node or the registry the Python checks remain.
 NPX := npx --yes --prefer-offline --package=@redocly/cli@2.77.0 --package=@stoplight/spectral-cli@6.16.3 --call
 
-lint: $(VENV)/.installed  ## style, and the documents by their vocabulary and three validators (two of them where Node is present)
+lint: $(VENV)/.installed  ## [10 s] style, and the documents by their vocabulary and three validators (two of them where Node is present)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/python openapi/check_vocabulary.py $(DOCUMENTS)
@@ -125,28 +128,28 @@ lint: $(VENV)/.installed  ## style, and the documents by their vocabulary and th
 	  $(NPX) 'spectral lint --ruleset .spectral.yaml --fail-severity=warn $(DOCUMENTS)'; \
 	else echo "Node or npm's registry is not here, so Redocly and Spectral do not look at the documents."; fi
 
-types: $(VENV)/.installed  ## strict type checks, of the generated code as well
+types: $(VENV)/.installed  ## [7 s] strict type checks, of the generated code as well
 	$(BIN)/mypy
 
-mutants: $(VENV)/.installed  ## break COUNT= things on purpose, drawn by SEED=, or ONLY= the one of an id, and count what is noticed
+mutants: $(VENV)/.installed  ## [6 min] break COUNT= things on purpose, drawn by SEED=, or ONLY= the one of an id, and count what is noticed
 	@exec $(BIN)/python -m tools.mutants $(if $(SEED),--seed '$(SEED)') $(if $(COUNT),--count '$(COUNT)') \
 	  $(if $(ONLY),--only '$(ONLY)')
 
-coverage-table: $(VENV)/.installed  ## print what of the documents examples and recordings exercise; fail where it is less than the floor
+coverage-table: $(VENV)/.installed  ## [1 s] print what of the documents examples and recordings exercise; fail where it is less than the floor
 	@$(BIN)/python -m contract_tests.suite.coverage_table
 
-coverage-floor: $(VENV)/.installed  ## take out of the floor, contract_tests/coverage_floor.txt, what is exercised by now
+coverage-floor: $(VENV)/.installed  ## [1 s] take out of the floor, contract_tests/coverage_floor.txt, what is exercised by now
 	@$(BIN)/python -m contract_tests.suite.coverage_table --write
 
 pictures: $(VENV)/.installed  ## make the README's pictures in docs/ anew, of batches that run against the mock (needs Chromium)
 	@exec $(BIN)/python -m tools.readme_pictures
 
-docs: $(VENV)/.installed  ## make the site of the documentation, with a reference, in build/site; a broken link fails
+docs: $(VENV)/.installed  ## [7 s] make the site of the documentation, with a reference, in build/site; a broken link fails
 	@# Not with --quiet: what mkdocs does not say, it does not count.
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir $(BUILD)/site
 	@echo "$(BUILD)/site/index.html"
 
-lock: $(VENV)/.installed  ## write requirements.lock anew from pyproject.toml
+lock: $(VENV)/.installed  ## [2 s] write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra mock --extra cli --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade --output-file requirements.lock
 
@@ -160,7 +163,7 @@ BUILD := build
 
 .PHONY: generate check-generated
 
-generate: $(VENV)/.installed  ## write the clients in generated/ anew from the documents
+generate: $(VENV)/.installed  ## [3 s] write the clients in generated/ anew from the documents
 	@rm -rf $(BUILD)/generate
 	@$(MAKE) --no-print-directory package INTO=$(BUILD)/generate/image_gateways
 	@# Only now, with every client made: a run that fails leaves the old ones as they were.
@@ -168,7 +171,7 @@ generate: $(VENV)/.installed  ## write the clients in generated/ anew from the d
 	@mv $(BUILD)/generate generated && rm -rf $(BUILD)/generate.old
 	@echo "generated/: $(GATEWAYS)"
 
-check-generated: $(VENV)/.installed  ## fail if generated/ is not, file by file, what the documents give
+check-generated: $(VENV)/.installed  ## [2 s] fail if generated/ is not, file by file, what the documents give
 	@rm -rf $(BUILD)/check
 	@$(MAKE) --no-print-directory package INTO=$(BUILD)/check/image_gateways
 	@diff -ru --exclude=__pycache__ $(BUILD)/check generated || { \
