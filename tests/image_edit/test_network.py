@@ -31,7 +31,7 @@ from image_edit import (
     RateLimited,
     SubmitTimedOut,
 )
-from tests.support.editing import MODES, editing
+from tests.support.editing import MODES, by_turns, editing
 from tests.support.greetings import Refused, http_connect, in_turn, socks5, tls
 from tests.support.raw_server import Greeting, http_answer, raw_server
 
@@ -204,10 +204,8 @@ def authority() -> trustme.CA:
     return trustme.CA()
 
 
-@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "tls"])
-@pytest.mark.parametrize("refusal", REFUSALS)
-@pytest.mark.parametrize("size", [0, 1, 200, 100_000, 3_000_000])
+@pytest.mark.parametrize(("refusal", "size", "mode"), by_turns(REFUSALS, [0, 1, 200, 100_000, 3_000_000]))
 def test_an_answer_that_comes_before_the_request_was_read_is_read(
     mode: str,
     encrypted: bool,
