@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import orjson
 
@@ -28,12 +28,9 @@ _FIRST_REFUSAL = 400
 class AnswerMutant(Mutant):
     """One answer of one operation, changed."""
 
-    alter: AlterAnswer
+    kind: ClassVar[str] = "answer"
 
-    @property
-    def kind(self) -> str:
-        """See `Mutant`."""
-        return "answer"
+    alter: AlterAnswer
 
     def trial(self, bench: "Bench") -> Verdict:
         """See `Mutant`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from image_gateways_documents.document import Document
 
@@ -36,12 +36,9 @@ _OPERATORS = frozenset(
 class ClientMutant(Mutant):
     """A client of a changed document; the document it is held to and the server are as they were."""
 
-    edit: Edit
+    kind: ClassVar[str] = "client"
 
-    @property
-    def kind(self) -> str:
-        """See `Mutant`."""
-        return "client"
+    edit: Edit
 
     def trial(self, bench: Bench) -> Verdict:
         """See `Mutant`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from image_gateways_documents.document import Document
 
@@ -19,12 +19,9 @@ if TYPE_CHECKING:
 class DocumentMutant(Mutant):
     """One part of a document, changed; the server, the recordings and the client are as they were."""
 
-    edit: Edit
+    kind: ClassVar[str] = "document"
 
-    @property
-    def kind(self) -> str:
-        """See `Mutant`."""
-        return "document"
+    edit: Edit
 
     def trial(self, bench: Bench) -> Verdict:
         """See `Mutant`. The cheap parts of the contract tests come first; the first that notices ends the trial."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import orjson
 
@@ -28,12 +28,9 @@ _TRAILING_COMMA = re.compile(rb",(\s*[}\]])")
 class WeakDocumentMutant(Mutant):
     """The server holds requests to a document that demands less."""
 
-    edit: Edit
+    kind: ClassVar[str] = "leniency"
 
-    @property
-    def kind(self) -> str:
-        """See `Mutant`."""
-        return "leniency"
+    edit: Edit
 
     def trial(self, bench: Bench) -> Verdict:
         """See `Mutant`."""
@@ -48,13 +45,10 @@ class WeakDocumentMutant(Mutant):
 class ForgivingServerMutant(Mutant):
     """The server overlooks what no document can be weakened to allow."""
 
+    kind: ClassVar[str] = "leniency"
+
     alter: AlterRequest
     watch: AlterAnswer = unaltered
-
-    @property
-    def kind(self) -> str:
-        """See `Mutant`."""
-        return "leniency"
 
     def trial(self, bench: Bench) -> Verdict:
         """See `Mutant`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from .bench import Bench
@@ -43,21 +43,19 @@ class Mutant(ABC):
     """One thing broken in one way.
 
     Attributes:
+        kind: what is broken: `answer`, `leniency`, `document`, `client` or `recording`.
         operator: the name of the operator that breaks it.
         gateway: the gateway that it belongs to.
         operations: ids of the operations that it can be noticed in.
         place: where the operator was applied, unique for the operator and the gateway.
     """
 
+    kind: ClassVar[str]
+
     operator: str
     gateway: str
     operations: tuple[str, ...]
     place: str
-
-    @property
-    @abstractmethod
-    def kind(self) -> str:
-        """What is broken: `answer`, `leniency`, `document`, `client` or `recording`."""
 
     @abstractmethod
     def trial(self, bench: Bench) -> Verdict:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from image_gateways_documents.document import Document, DocumentError
 from image_gateways_documents.yaml_text import read_yaml
@@ -30,13 +30,10 @@ _RECORDED_URL = "https://pictures.invalid/"
 class CassetteMutant(Mutant):
     """One cassette, edited."""
 
+    kind: ClassVar[str] = "recording"
+
     file: Path
     change: FileChange
-
-    @property
-    def kind(self) -> str:
-        """See `Mutant`."""
-        return "recording"
 
     def trial(self, bench: Bench) -> Verdict:
         """See `Mutant`."""
@@ -49,13 +46,10 @@ class CassetteMutant(Mutant):
 class PictureMutant(Mutant):
     """One picture that recordings name, replaced."""
 
+    kind: ClassVar[str] = "recording"
+
     file: Path
     content: bytes
-
-    @property
-    def kind(self) -> str:
-        """See `Mutant`."""
-        return "recording"
 
     def trial(self, bench: Bench) -> Verdict:
         """See `Mutant`."""
