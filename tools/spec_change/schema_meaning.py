@@ -4,8 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final, TypeAlias
 
 from hypothesis.errors import HypothesisException
@@ -38,6 +37,7 @@ FORMATS: Final = frozenset(
 SILENT_FORMATS: Final = frozenset(["password", "float", "double"])
 """Formats of OpenAPI that say how to show or to keep a value, and refuse none."""
 
+_REFERENCE = re.compile(r'"\$ref": "([^"]*)"')
 _DRAWS = 50
 _DRAWN_FROM = 1_000
 """Characters of a schema that values are drawn from at most: of a whole request that takes minutes."""
@@ -61,33 +61,27 @@ _SEVERAL = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
 _BY_NAME = frozenset(["properties", "patternProperties", "dependentSchemas"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Component:
-    """A schema without words, its JSON text, and what it refers to."""
-
-    schema: Any
-    text: str
-    references: tuple[str, ...]
-
-
 class Meaning:
     """The values that a schema allows.
 
     Args:
-        own: the schema.
+        own: the schema, without words, as JSON.
         others: what it refers to, straight or through others, by reference.
     """
 
-    def __init__(self, own: _Component, others: Mapping[str, _Component]) -> None:
-        self._own = own
-        self._others = others
-        self._texts = own.text, {reference: other.text for reference, other in others.items()}
+    def __init__(self, own: str, others: Mapping[str, str]) -> None:
+        self._texts = own, others
 
     @cached_property
     def _schema(self) -> Schema:
-        names = {reference: f"s{index}" for index, reference in enumerate(sorted(self._others))}
-        defined = {names[reference]: _renamed(other.schema, names) for reference, other in self._others.items()}
-        return {"allOf": [_renamed(self._own.schema, names)], "components": {"schemas": defined}}
+        own, others = self._texts
+        names = {reference: f"s{index}" for index, reference in enumerate(sorted(others))}
+
+        def renamed(text: str) -> Any:
+            return json.loads(_REFERENCE.sub(lambda found: f'"$ref": "#/components/schemas/{names[found[1]]}"', text))
+
+        defined = {names[reference]: renamed(text) for reference, text in others.items()}
+        return {"allOf": [renamed(own)], "components": {"schemas": defined}}
 
     def loses(self, later: "Meaning") -> bool | None:
         """Tell by proof whether a value that is allowed here is refused later; None where there is none."""
@@ -103,7 +97,8 @@ class Meaning:
 
     def draws_what_is_refused(self, later: "Meaning") -> bool:
         """Tell whether a value that is allowed here, and refused later, was drawn; where none was, there may be one."""
-        if len(self._own.text) + sum(len(other.text) for other in self._others.values()) > _DRAWN_FROM:
+        own, others = self._texts
+        if len(own) + sum(map(len, others.values())) > _DRAWN_FROM:
             return False
         # Imported where it is needed, which is seldom: it takes longer than a whole comparison.
         from contract_tests.suite.client_values import for_each, values_of
@@ -144,50 +139,38 @@ class Meanings:
         self._mark = "readOnly" if sent_by_caller else "writeOnly"
         self._known: dict[tuple[int, ...], Meaning] = {}
         self._kept: list[Parts] = []  # an id stays a key only while its object lives
-        self._components: dict[str, _Component] = {}
-        self._written: dict[str, tuple[str, list[str]]] = {}
+        self._components: dict[str, str] = {}
+        self._written: dict[str, str] = {}
 
     def of(self, parts: Parts) -> Meaning:
         """Return what all of `parts` allow together."""
         key = tuple(map(id, parts))
         if key not in self._known:
             self._kept.append(parts)
-            own = self._component({"allOf": list(parts)} if len(parts) != 1 else parts[0])
-            self._known[key] = Meaning(own, self._others(own))
+            own = self._text({"allOf": list(parts)} if len(parts) != 1 else parts[0])
+            self._known[key] = Meaning(own, self._reached(own, self._components, self._text))
         return self._known[key]
-
-    def _component(self, schema: Any) -> _Component:
-        made = self._on_this_side(schema)
-        return _Component(made, json.dumps(made, sort_keys=True), tuple(_references(made)))
-
-    def _others(self, own: _Component) -> dict[str, _Component]:
-        waiting = list(own.references)
-        found: dict[str, _Component] = {}
-        while waiting:
-            reference = waiting.pop()
-            if reference not in found:
-                if reference not in self._components:
-                    self._components[reference] = self._component(self._document.resolve(reference))
-                found[reference] = self._components[reference]
-                waiting += found[reference].references
-        return found
 
     def written(self, schema: Any) -> dict[str, str]:
         """Return a schema and all that it refers to as they are written; where that is the same, all is."""
-        own = self._text_and_references(schema)
-        found, waiting = {"": own[0]}, list(own[1])
+        own = as_json(schema)
+        return {"": own, **self._reached(own, self._written, as_json)}
+
+    def _text(self, schema: Any) -> str:
+        return as_json(self._on_this_side(schema))
+
+    def _reached(self, own: str, known: dict[str, str], write: Callable[[Any], str]) -> dict[str, str]:
+        """What a text refers to, straight or through others, written by `write` once for all."""
+        found: dict[str, str] = {}
+        waiting = list(_references(own))
         while waiting:
             reference = waiting.pop()
             if reference not in found:
-                if reference not in self._written:
-                    self._written[reference] = self._text_and_references(self._document.resolve(reference))
-                found[reference], more = self._written[reference]
-                waiting += more
+                if reference not in known:
+                    known[reference] = write(self._document.resolve(reference))
+                found[reference] = known[reference]
+                waiting += _references(found[reference])
         return found
-
-    def _text_and_references(self, schema: Any) -> tuple[str, list[str]]:
-        text = json.dumps(schema, sort_keys=True)
-        return text, re.findall(r'"\$ref": "([^"]*)"', text)
 
     def is_absent(self, schema: Any) -> bool:
         """Tell whether a property with this schema is no part of this side."""
@@ -231,24 +214,9 @@ def _with_below(schema: Schema, make: Callable[[Any], Any]) -> Schema:
     return made
 
 
-def _references(schema: Any) -> list[str]:
-    found: list[str] = []
-
-    def look(part: Any) -> Any:
-        if isinstance(part, dict):
-            found.extend([part["$ref"]] if "$ref" in part else [])
-            _with_below(part, look)
-        return part
-
-    look(schema)
-    return found
-
-
-def _renamed(schema: Any, names: dict[str, str]) -> Any:
-    if not isinstance(schema, dict):
-        return schema
-    made = _with_below(schema, lambda below: _renamed(below, names))
-    return {**made, "$ref": f"#/components/schemas/{names[schema['$ref']]}"} if "$ref" in schema else made
+@cache
+def _references(text: str) -> tuple[str, ...]:
+    return tuple(_REFERENCE.findall(text))
 
 
 def as_json(value: Any) -> str:
