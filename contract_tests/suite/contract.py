@@ -22,7 +22,7 @@ from image_gateways_documents.routing import Router
 from image_gateways_documents.schema_walk import ANY, Path, Schema, find, places
 from image_gateways_mock.answers import Answer
 from image_gateways_mock.gateway import Wish, reference
-from image_gateways_recordings.cassettes import load_cassettes
+from image_gateways_recordings.cassettes import Interaction, load_cassettes
 from image_gateways_recordings.pictures import Pictures
 
 from .document_lines import DocumentLines
@@ -126,16 +126,18 @@ class Contract:
         response = operation.response(status) if operation else None
         return response.content.get(media_type) if response else None
 
+    def recorded(self, operation: Operation) -> Iterator[Interaction]:
+        """Yield the recorded exchanges of an operation."""
+        return (i for cassette in self.cassettes for i in cassette.interactions if i.operation is operation)
+
     def recorded_answers(self, request: CheckedRequest) -> Iterator[tuple[int, Any]]:
         """Yield status and body of the recorded successes of requests like this one; of a poll, of all answers."""
         operation = request.operation
         is_poll = operation.operation_id in self.document.submits
         alike = [
             (i.status, i.body)
-            for cassette in self.cassettes
-            for i in cassette.interactions
-            if i.operation is operation
-            and (operation.succeeds(i.status, i.body) or is_poll)
+            for i in self.recorded(operation)
+            if (operation.succeeds(i.status, i.body) or is_poll)
             and i.request is not None
             and (is_poll or i.request.shape is request.shape)
         ]

@@ -73,8 +73,7 @@ def _recorded(exchange: JudgedExchange) -> Any:
     assert operation is not None
     assert exchange.schema is not None
     schema = exchange.schema
-    recorded = (interaction for cassette in exchange.contract.cassettes for interaction in cassette.interactions)
-    bodies = [one.body for one in recorded if one.operation is operation and one.status == status]
+    bodies = [one.body for one in exchange.contract.recorded(operation) if one.status == status]
     return min(bodies, key=lambda body: len(list(differences(body, exchange.value, schema))), default=None)
 
 

@@ -99,10 +99,7 @@ def base_bodies(contract: Contract, operation: Operation) -> Iterator[tuple[str,
             if operation.body.problem(example) is None and operation.body.shape_of(example) is shape
         ]
         fitting += [
-            i.request.body
-            for cassette in contract.cassettes
-            for i in cassette.interactions
-            if i.operation is operation and i.request is not None and i.request.shape is shape
+            i.request.body for i in contract.recorded(operation) if i.request is not None and i.request.shape is shape
         ]
         if fitting:
             yield f"body_{index + 1}", min(fitting, key=lambda body: len(written(body)))
@@ -113,7 +110,7 @@ def _path_value(contract: Contract, operation: Operation) -> str:
     submit = contract.document.submits.get(operation.operation_id)
     if submit is not None and submit.task_link is not None:
         shown = [example.value for example in submit.examples]
-        recorded = [i.body for c in contract.cassettes for i in c.interactions if i.operation is submit]
+        recorded = [i.body for i in contract.recorded(submit)]
         for answer in (*recorded, *shown):
             value = at(answer, submit.task_link.id_in_answer)
             if isinstance(value, str):
@@ -240,13 +237,8 @@ def _alternatives(
 
 
 def _examples_by_pattern(contract: Contract, operation: Operation) -> dict[Pattern, list[Any]]:
-    bodies = [*operation.body_examples]
-    bodies += [
-        interaction.request.body
-        for cassette in contract.cassettes
-        for interaction in cassette.interactions
-        if interaction.operation is operation and interaction.request is not None
-    ]
+    recorded = [i.request.body for i in contract.recorded(operation) if i.request is not None]
+    bodies = [*operation.body_examples, *recorded]
     found: dict[Pattern, list[Any]] = {}
     for place in places(contract.facts[operation.operation_id].body_schema, contract.document.resolve):
         for body in bodies:
