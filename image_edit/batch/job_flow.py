@@ -4,7 +4,7 @@ The journal is written before the act. What is paid for is never let go of: what
 stays `submitted`, unless the gateway says that there is no picture.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -62,8 +62,7 @@ class Run:
         journal: what is remembered.
         schedule: what may still be sent.
         replacing: which files a result may replace.
-        retry_failed: whether what was refused or failed is submitted once more.
-        resubmit_unclear: whether what is unclear is.
+        again: the states that are else left alone, and that are submitted once more.
         now: the time, as the journal has it.
     """
 
@@ -71,8 +70,7 @@ class Run:
     journal: Journal
     schedule: Schedule
     replacing: Replacing
-    retry_failed: bool = False
-    resubmit_unclear: bool = False
+    again: Container[State] = ()
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -211,8 +209,8 @@ class JobFlow:
                     await self._write(lambda: self._journal.done(self._key), State.DONE)
                     return
             case State.REFUSED | State.FAILED | State.UNCLEAR:
-                again = self._run.resubmit_unclear if entry.state is State.UNCLEAR else self._run.retry_failed
-                if not again or not self._schedule.may_submit:  # what is unclear stays so until it is really sent
+                # What is unclear stays so until it is really sent.
+                if entry.state not in self._run.again or not self._schedule.may_submit:
                     self._error = _as_error(entry.error, entry.state)
                     return
                 await self._write(lambda: self._journal.planned(self._key), State.PLANNED)

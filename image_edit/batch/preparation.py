@@ -125,7 +125,7 @@ class Batch:
             on_look=self.schedule.looked_at,
         )
         self.replaced_results, self.replaced_others = replacing.results, replacing.others
-        self._run = Run(core, journal, self.schedule, replacing, wishes.retry_failed, wishes.resubmit_unclear)
+        self._run = Run(core, journal, self.schedule, replacing, wishes.again)
         self.schedule.plan(planning.keys, len(planning.refused))
         return [Outcome(job, State.REFUSED, error=error) for job, error in planning.refused]
 
