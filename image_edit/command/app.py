@@ -18,12 +18,12 @@ __all__ = ["app", "main"]
 _NAME = "image-edit"
 _COMPLETION = "_IMAGE_EDIT_COMPLETE"  # what a shell asks for completions with
 _EPILOG = f"""
-The key comes from the environment alone: {variables("API_KEY")}. So does the address, where --base-url is not given:
+The key comes only from the environment: {variables("API_KEY")}. The address comes from --base-url, or from
 {variables("BASE_URL")}.
 
 Example: image-edit edit cat.png "Give it a hat" -o hat.png
 
-Exit status: 0 fine, 1 the gateway or the task failed, 2 bad input and nothing was sent, 3 some of a batch may
+Exit status: 0 all is well, 1 the gateway or the task failed, 2 bad input and nothing was sent, 3 some of a batch may
 have run, 130 after Ctrl-C.
 """
 _MODULES = (editing, waiting, batch, status, gateways, mock)

@@ -21,12 +21,12 @@ _HELP = (
     "Edit many pictures, and lose nothing: run it again, and it goes on.",
     "Each picture of a folder is edited by PROMPT. A table has one job a row, as a spreadsheet saves it (CSV) or as "
     "one JSON object a line. Its columns are named as the options are: image, prompt, output, mask, with, operation, "
-    "seed, to and so on; for an empty cell holds what the command line says. Paths in a table are relative to it, "
-    "outputs to OUT; one that is absolute, or leads out of OUT by .., is kept where it says, if its folder is there. "
-    "Without an output, a result is named after its picture.",
+    "seed, to and so on; an empty cell takes what the command line says. Paths in a table are relative to the "
+    "table, outputs to OUT. An output that is absolute, or leads out of OUT by .., is written there, if its folder "
+    "exists. Without an output, a result is named after its picture.",
     "What was sent and paid for stands in OUT/journal.sqlite. Whatever happens, the same command goes on from there: "
     "finished files are not made again, tasks that were paid for are picked up, and a changed picture is done anew. "
-    "What was just being sent when a run died is named as unclear, and sent again on request alone.",
+    "What was just being sent when a run died is called unclear, and sent again only with --resubmit-unclear.",
     "Paths of results go to stdout as they are kept, all else to stderr. OUT/index.html shows before and after.",
 )
 _EPILOG = (
@@ -34,8 +34,8 @@ _EPILOG = (
     'image-edit batch photos/ "Make it night" -o night/',
     "image-edit batch jobs.csv -o out/ --dry-run",
     "image-edit batch - -o out/ < jobs.csv",
-    "Exit status: 0 all is done, 1 some were refused, failed or are left, 2 bad input and nothing was sent, 3 of some "
-    "nobody knows whether they ran, 130 interrupted.",
+    "Exit status: 0 all is done, 1 some were refused, failed or are left, 2 bad input and nothing was sent, 3 some "
+    "may have run, and nobody knows, 130 interrupted.",
 )
 
 
@@ -57,7 +57,7 @@ def batch(
     prompt: Annotated[
         str | None,
         typer.Argument(
-            metavar="[PROMPT]", parser=parser(text), help="What is wanted, where a row has no prompt of its own."
+            metavar="[PROMPT]", parser=parser(text), help="What to do, where a row has no prompt of its own."
         ),
     ] = None,
     output: Annotated[
@@ -74,20 +74,16 @@ def batch(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be sent and what it would cost; send and write nothing.")
     ] = False,
-    at_once: Annotated[
-        int, typer.Option(metavar="N", min=1, help="How many jobs may be paid for and not kept yet.")
-    ] = AT_ONCE,
+    at_once: Annotated[int, typer.Option(metavar="N", min=1, help="How many jobs may be under way at once.")] = AT_ONCE,
     max_billed: Annotated[
         int | None, typer.Option(metavar="N", min=0, help="How many billed calls this run may send at most.")
     ] = None,
-    keep_going: Annotated[
-        bool, typer.Option("--keep-going", help="Run the good rows where others are bad, rather than none.")
-    ] = False,
+    keep_going: Annotated[bool, typer.Option("--keep-going", help="Run the good rows even if others are bad.")] = False,
     replace: Annotated[
         bool,
         typer.Option(
             "--replace",
-            help="Replace files in OUT that no batch made, or that were changed since, where results are to go.",
+            help="Let results replace files in OUT that no batch made, or that were changed since.",
         ),
     ] = False,
     retry_failed: Annotated[
@@ -101,11 +97,11 @@ def batch(
         ),
     ] = False,
     recursive: Annotated[
-        bool, typer.Option("--recursive", "-r", help="Of a folder, take the folders in it as well.")
+        bool, typer.Option("--recursive", "-r", help="Take the pictures of the folders in SOURCE as well.")
     ] = False,
     form: Annotated[
         Literal["csv", "jsonl"] | None,
-        typer.Option("--format", help="Of the table. Default: by its suffix, else by its first character."),
+        typer.Option("--format", help="Format of the table. Default: by its suffix, else by its first character."),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print a line of JSON for each job as it ends, instead of paths.")

@@ -55,8 +55,8 @@ def chosen_gateway(named: GatewayName | None, wanted: Iterable[MethodUse]) -> Ga
 
 def _no_key(gateways: Collection[str]) -> AuthenticationError:
     return AuthenticationError(
-        f"there is no key in the environment; set {variables('API_KEY', gateways)}. It is no argument, since other "
-        "users of the machine could read it"
+        f"there is no key in the environment; set {variables('API_KEY', gateways)}. A key is never an argument of the "
+        "command, since other users of the machine could read it there"
     )
 
 

@@ -44,7 +44,7 @@ Mask: TypeAlias = Annotated[
         metavar="MASK", help="Picture of the same size: what is white changes, black stays.", show_default=False
     ),
 ]
-Prompt: TypeAlias = Annotated[str, typer.Argument(metavar="PROMPT", parser=parser(text), help="What is wanted.")]
+Prompt: TypeAlias = Annotated[str, typer.Argument(metavar="PROMPT", parser=parser(text), help="What to do, in words.")]
 TaskId: TypeAlias = Annotated[str, typer.Argument(metavar="TASK", help="The task's id.")]
 Others: TypeAlias = Annotated[
     list[str] | None,
@@ -63,13 +63,13 @@ Output: TypeAlias = Annotated[
         metavar="OUT",
         parser=parser(place),
         show_default=False,
-        help="File, or folder to name the file after its content in; - is stdout. A suffix of another type of picture "
-        "converts. Default: this folder.",
+        help="File, or a folder, in which the file is named after its content; - is stdout. A suffix of another type "
+        "converts the picture. Default: this folder.",
     ),
 ]
 Gateway: TypeAlias = Annotated[
     GatewayName | None,
-    typer.Option(help=f"Default: the one that can do this and whose key is set, as {variables('API_KEY')}."),
+    typer.Option(help=f"Default: the one that can do this and whose key is set, in {variables('API_KEY')}."),
 ]
 BaseUrl: TypeAlias = Annotated[
     str | None,
@@ -83,7 +83,7 @@ Timeout: TypeAlias = Annotated[
     typer.Option(
         metavar="SECONDS",
         parser=parser(seconds),
-        help=f"For all of it. Default: {DEFAULT_TIMEOUT:g}.",
+        help=f"For the whole call. Default: {DEFAULT_TIMEOUT:g}.",
         show_default=False,
     ),
 ]
@@ -91,7 +91,11 @@ Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print a line of J
 Verbose: TypeAlias = Annotated[
     int,
     typer.Option(
-        "--verbose", "-v", count=True, show_default=False, help="Log submits to stderr; -vv polls and downloads too."
+        "--verbose",
+        "-v",
+        count=True,
+        show_default=False,
+        help="Log submits to stderr; with -vv polls and downloads too.",
     ),
 ]
 _NoWait = Annotated[
@@ -112,19 +116,19 @@ _OPTIONS: dict[str, OptionInfo] = {
     "right": typer.Option(metavar="F", help="How far to the right, as a fraction of the picture's width."),
     "prompt": typer.Option(metavar="TEXT", parser=parser(text), help="What to draw there."),
     "model": typer.Option(metavar="NAME", help="The model, for a gateway that has several."),
-    "size": typer.Option("--size", metavar="SIZE", help="Of the result, as the model names it: 2K, 1024x1024."),
-    "negative_prompt": typer.Option(metavar="TEXT", parser=parser(text), help="What is not to be seen."),
-    "seed": typer.Option(metavar="N", help="Of the random number generator; -1 picks one."),
+    "size": typer.Option("--size", metavar="SIZE", help="Size of the result, as the model names it: 2K, 1024x1024."),
+    "negative_prompt": typer.Option(metavar="TEXT", parser=parser(text), help="What the picture should not show."),
+    "seed": typer.Option(metavar="N", help="Seed of the random numbers; -1 picks one."),
     "scale": typer.Option(metavar="F", help="How closely the prompt is followed."),
-    "steps": typer.Option(metavar="N", help="Diffusion steps."),
-    "strength": typer.Option(metavar="F", help="Of the change."),
+    "steps": typer.Option(metavar="N", help="Number of diffusion steps."),
+    "strength": typer.Option(metavar="F", help="How strong the change is."),
     "watermark": typer.Option(
-        metavar="yes|no|TEXT", parser=parser(yes_no_or_text), help="Whether to mark the result; a text is drawn itself."
+        metavar="yes|no|TEXT", parser=parser(yes_no_or_text), help="Whether to mark the result; TEXT is the mark."
     ),
     "vendor_options": typer.Option(
         metavar="JSON", parser=parser(object_of_json), help="More fields, as the model's own page names them."
     ),
-    "fit": typer.Option("--fit", help="Scale a picture down that is beyond the gateway's limits."),
+    "fit": typer.Option("--fit", help="Scale the picture down if it is beyond the gateway's limits."),
 }  # fmt: skip
 
 _COMMON: dict[str, tuple[Any, Any]] = {
