@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from image_gateways_documents.problem import quoted
-from image_gateways_documents.schema_walk import ANY, Path, at, json_path, places
+from image_gateways_documents.schema_walk import ANY, Path, Pattern, Schema, at, json_path, places
 
 from .answer_checks import JudgedExchange, nothing_undocumented, violations
 from .recorded_likeness import differences
@@ -54,6 +54,7 @@ def rows(exchange: JudgedExchange) -> Iterator[Row]:
     differing = (
         {v.path for v in differences(recorded, exchange.value, exchange.schema)} if recorded is not None else set()
     )
+    documented = _documented_places(exchange)
     paths = dict.fromkeys([*_leaves(exchange.value, ()), *_leaves(recorded, ()), *found])
     for path in paths:
         check, violation = found.get(path, ("", None))
@@ -61,7 +62,9 @@ def rows(exchange: JudgedExchange) -> Iterator[Row]:
         yield Row(
             answer,
             json_path(path, "$"),
-            violation.message if violation and check != nothing_undocumented.__name__ else _documented(exchange, path),
+            violation.message
+            if violation and check != nothing_undocumented.__name__
+            else _documented(documented, path),
             "nothing is recorded" if recorded is None else _shown(recorded, path),
             _shown(exchange.value, path),
             verdict,
@@ -77,13 +80,20 @@ def _recorded(exchange: JudgedExchange) -> Any:
     return min(bodies, key=lambda body: len(list(differences(body, exchange.value, schema))), default=None)
 
 
-def _documented(exchange: JudgedExchange, path: Path) -> str:
-    """What the document demands of a place, in a few words."""
+def _documented_places(exchange: JudgedExchange) -> dict[Pattern, list[Schema]]:
+    """What the document has for each place of the answer."""
     operation = exchange.operation
     assert operation is not None
-    pattern = tuple(ANY if isinstance(step, int) else step for step in path)
     node = exchange.contract.answer_node(operation, exchange.received.status, exchange.media_type)
-    found = [p.schema for p in places(node or {}, exchange.contract.document.resolve) if p.pattern == pattern]
+    found: dict[Pattern, list[Schema]] = {}
+    for pattern, schema in places(node or {}, exchange.contract.document.resolve):
+        found.setdefault(pattern, []).append(schema)
+    return found
+
+
+def _documented(documented: dict[Pattern, list[Schema]], path: Path) -> str:
+    """What the document demands of a place, in a few words."""
+    found = documented.get(tuple(ANY if isinstance(step, int) else step for step in path), [])
     words: list[str] = []
     for part in found:
         for keyword in ("type", "const", "enum", "pattern"):

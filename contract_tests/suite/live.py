@@ -110,10 +110,10 @@ class LiveRun:
     def _send_all(self) -> int:
         """Send what may be sent, after saying so; returns the number of billed examples there are."""
         all_cases = list(cases(self._contract))
-        examples = [case for case in all_cases if is_billed_example(self._contract, case)]
-        priced = [case for case in all_cases if may_be_billed(self._contract, case.request)]
-        others = [case for case in priced if case not in examples]
-        free = [case for case in all_cases if case not in priced]
+        priced = {case.name: case for case in all_cases if may_be_billed(self._contract, case.request)}
+        examples = [case for case in priced.values() if is_billed_example(self._contract, case)]
+        others = [case for case in priced.values() if not is_billed_example(self._contract, case)]
+        free = [case for case in all_cases if case.name not in priced]
         for line in self._plan(examples, others, len(free)):
             self._say(line)
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
@@ -106,6 +107,7 @@ class DocumentTree:
                     yield OperationNode(path, method, item, item[method])
 
 
+@lru_cache(maxsize=1024)
 def steps_of(reference: str) -> Path:
     """Split a `$ref` such as `#/components/schemas/Task` into the names that lead to its target."""
     return pointer_steps(unquote(reference.removeprefix("#")))
