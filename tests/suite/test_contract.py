@@ -12,13 +12,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from contract_tests.suite import property_tests
-from contract_tests.suite.__main__ import main
+from contract_tests.suite import own_cases, property_tests
+from contract_tests.suite.__main__ import CI_SEED, main
 from contract_tests.suite.contract import Contract
-from contract_tests.suite.jobs import EXAMPLES
+from contract_tests.suite.jobs import EXAMPLES, Job, run_job
 from contract_tests.suite.journal_account import JournalAccount
 from contract_tests.suite.own_cases import run_own_cases
-from contract_tests.suite.request_cases import cases
+from contract_tests.suite.request_cases import Case, cases
 from contract_tests.suite.session import ServerIsSilent, Session
 from contract_tests.suite.target import Profile, Target
 from contract_tests.suite.wire import CASE_HEADER, Passed, Received, Sent, Wire
@@ -29,6 +29,8 @@ from image_gateways_recordings.folder import RECORDINGS
 from tests.support.ordinary_proxy import ordinary_proxy
 
 AT_LEAST = 3_000
+FEW_EXAMPLES = 4
+AT_LEAST_DRAWN = 100
 
 DOCUMENT = DOCUMENTS / "ai302.yaml"
 KEY = "-".join(("live", "key", "0123456789abcdef"))
@@ -46,7 +48,7 @@ def server() -> Iterator[RunningServer]:
 def test_valid_and_invalid_calls_of_every_operation_get_what_the_document_says(
     server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code = main(["--base-url", server.url, "--reports", str(tmp_path)])
+    code = main(["--base-url", server.url, "--profile", "quick", "--reports", str(tmp_path)])
     said = capsys.readouterr()
     with capsys.disabled():
         print(f"\n{said.out}")  # noqa: T201  the figures are for whoever reads the run
@@ -54,6 +56,19 @@ def test_valid_and_invalid_calls_of_every_operation_get_what_the_document_says(
     cases_said = re.search(r"(\d+) cases in", said.out)
     assert cases_said is not None
     assert int(cases_said[1]) >= AT_LEAST
+
+
+@pytest.mark.parametrize("document", sorted(DOCUMENTS.glob("*.yaml")), ids=lambda file: file.stem)
+def test_what_is_drawn_gets_what_the_document_says_and_arrives_as_it_was_sent(
+    server: RunningServer, document: Path
+) -> None:
+    """Of each phase a few; `make contract` draws more, and `make contract-deep` many."""
+    target = Target(document.stem, document, server.url, "{{YOUR_API_KEY}}", RECORDINGS)
+    with JournalAccount(server.url, [Document(document)]) as account:
+        outcome = run_job(Job(target, CI_SEED, FEW_EXAMPLES, reported=True))
+    assert outcome.findings == []
+    assert outcome.cases >= AT_LEAST_DRAWN
+    assert list(account.findings(outcome.passed)) == []
 
 
 def test_a_case_can_be_run_again_by_its_name(server: RunningServer, capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,6 +108,22 @@ def test_a_key_in_the_environment_is_not_sent_to_a_mock_that_takes_placeholders(
     assert all(KEY not in value for request in sent for _, value in request.headers)
 
 
+@pytest.fixture
+def few_cases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has one case sent of each kind, for what does not depend on what is sent."""
+
+    def one_of_each(contract: Contract) -> Iterator[Case]:
+        kinds = set()
+        for case in cases(contract):
+            kind = (case.operation.operation_id, case.name.split("/")[1], case.keyword, case.request.method)
+            if kind not in kinds:
+                kinds.add(kind)
+                yield case
+
+    monkeypatch.setattr(own_cases, "cases", one_of_each)
+
+
+@pytest.mark.usefixtures("few_cases")
 def test_a_mock_with_a_key_of_its_own_is_asked_with_the_key_of_the_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +179,7 @@ def test_a_server_that_falls_silent_is_not_waited_for_again_and_again(server: Ru
     assert {finding.check for finding in session.findings} == {"answer_arrives"}
 
 
+@pytest.mark.usefixtures("few_cases")
 def test_a_drawn_case_that_failed_can_be_run_again(
     server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -232,6 +264,7 @@ def test_an_unusual_request_that_comes_through_is_held_to_account(server: Runnin
     assert [finding.check for finding in account.findings([changed])] == ["answers_arrive_unchanged"]
 
 
+@pytest.mark.usefixtures("few_cases")
 def test_an_ordinary_proxy_is_no_finding_and_what_it_answers_by_itself_is_said(
     server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -242,6 +275,7 @@ def test_an_ordinary_proxy_is_no_finding_and_what_it_answers_by_itself_is_said(
     assert "unusual requests (DELETE, PATCH, PUT) were not handed on" in said
 
 
+@pytest.mark.usefixtures("few_cases")
 def test_a_single_answer_that_a_proxy_changes_is_found(
     server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -255,6 +289,7 @@ def test_a_single_answer_that_a_proxy_changes_is_found(
     assert "answers_arrive_unchanged" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("few_cases")
 def test_a_submit_that_a_proxy_sends_twice_is_found_by_the_journal(
     server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
