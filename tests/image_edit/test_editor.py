@@ -84,7 +84,7 @@ def test_both_editors_and_both_tasks_have_the_same_methods() -> None:
 def test_help_shows_and_describes_each_option_of_each_method() -> None:
     for name in ("edit", "expand", "inpaint", "erase", "generate"):
         options = public(ImageEditor)[name][1:]
-        described = re.findall(r"^ {12}(\w+): ", getattr(ImageEditor, name).__doc__, re.M)
+        described = re.findall(r"^ {4}(\w+): ", inspect.getdoc(getattr(ImageEditor, name)) or "", re.M)
         assert described[: len(options)] == options
         assert public(ImageEditor)[f"submit_{name}"][1:] == options
         shown = pydoc.plain(pydoc.render_doc(getattr(AsyncImageEditor, f"submit_{name}")))
