@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
 import sys
+import tomllib
 import venv
-from importlib.metadata import Distribution, distribution
+from importlib.metadata import Distribution, distribution, packages_distributions
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 GATEWAYS = sorted(path.stem for path in (ROOT / "openapi").glob("*.yaml"))
@@ -58,6 +61,30 @@ def new_environment(folder: Path, wheel: Path, extra: str = "", also: list[str] 
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(source.read_bytes())
     return folder
+
+
+def imported_by(*folders: Path) -> set[str]:
+    """The distributions of which the code in some folders imports something, at once or later."""
+    names: set[str] = set()
+    for file in (file for folder in folders for file in folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.partition(".")[0])
+    distributions = packages_distributions()
+    ours = {"image_edit", "image_gateways", "image_gateways_mock", "image_gateways_documents"}
+    found = {distributions[name][0] for name in names - ours - sys.stdlib_module_names}
+    return {canonicalize_name(name) for name in found}
+
+
+def test_the_client_imports_what_its_page_says_and_the_library_what_the_wheel_requires() -> None:
+    required = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    names = {Requirement(text).name for text in required["dependencies"]}
+    of_the_command = {Requirement(text).name for text in required["optional-dependencies"]["cli"]}
+    client = imported_by(ROOT / "generated")
+    assert client == {"httpx", "attrs", "orjson"}
+    assert client | imported_by(ROOT / "image_edit") == names | of_the_command
 
 
 @pytest.fixture(scope="module")
