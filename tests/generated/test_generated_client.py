@@ -27,7 +27,7 @@ import traceback
 import tracemalloc
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -74,7 +74,7 @@ Json = Any
 
 @functools.cache
 def document(gateway: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((ROOT / "openapi" / f"{gateway}.yaml").read_text("utf-8"))
+    loaded: dict[str, Any] = yaml.load((ROOT / "openapi" / f"{gateway}.yaml").read_bytes(), yaml.CSafeLoader)
     return loaded
 
 
@@ -115,7 +115,7 @@ class Operation:
         return example_values(self.gateway, self.described["requestBody"])[0]
 
     def hints(self, function: str) -> dict[str, Any]:
-        return typing.get_type_hints(getattr(self.module, function), localns=models_of(self.gateway))
+        return function_hints(getattr(self.module, function), self.gateway)
 
     def examples(self, kind: str) -> list[tuple[int, Json]]:
         """The documented answers; a range is stood for by an odd number. A 2xx may be an "error", by its body."""
@@ -245,6 +245,12 @@ def read_as(hint: Any, value: Json) -> Any:
 def models_of(gateway: str) -> dict[str, type]:
     models = importlib.import_module(f"image_gateways.{gateway}.models")
     return {name: getattr(models, name) for name in models.__all__}
+
+
+@functools.cache
+def function_hints(function: Callable[..., Any], gateway: str) -> dict[str, Any]:
+    """The annotations of a function, which are texts until they are asked for."""
+    return typing.get_type_hints(function, localns=models_of(gateway))
 
 
 @functools.cache
