@@ -11,6 +11,8 @@ from openapi.generator.client import make_client
 from openapi.generator.document_as_json import as_json
 from openapi.generator.refusals import Unfit
 
+_PACKAGE = Path(__file__).parent / "package"
+
 
 def main() -> None:
     """Make a client of each document, in a folder that has the document's name; exit with 1 where one is unfit."""
@@ -21,6 +23,8 @@ def main() -> None:
     given.into.mkdir(parents=True, exist_ok=True)
     for document in given.documents:
         folder = given.into / document.stem
+        if (_PACKAGE / f"{document.stem}.py").exists():
+            sys.exit(f"{document}: its client would hide {document.stem}.py, which all clients share; rename it")
         try:
             text = as_json(document)
             if problems := vocabulary_problems(document, foreign=False):

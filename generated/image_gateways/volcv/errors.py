@@ -1,13 +1,11 @@
-"""What the functions in ``api`` raise when a server answers, but not with the documented success.
-
-Nothing here is raised when no answer arrives: that is ``httpx.RequestError``, of which ``httpx.TimeoutException`` is one.
-"""
+"""What the functions in ``api`` raise when a server answers, but not with the documented success"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import httpx
+from image_gateways.errors import QUOTED_LENGTH, ApiError, UnexpectedStatus, UnreadableResponse
+from image_gateways.errors import ErrorResponse as _ErrorResponse
 
 if TYPE_CHECKING:
     from .models.cv_failure import CvFailure
@@ -15,107 +13,12 @@ if TYPE_CHECKING:
     from .models.relay_failure import RelayFailure
     from .models.relay_task_failure import RelayTaskFailure
     from .models.wrapped_failure import WrappedFailure
-    from .types import Response
-
-#: So many characters of a body are quoted in a message; ``content`` holds all of it.
-QUOTED_LENGTH = 500
 
 
-class ApiError(Exception):
-    """The server answered, but not with the documented success.
-
-    Attributes:
-        operation_id: The operation that was called.
-        status_code: The HTTP status.
-        headers: The headers of the answer.
-        content: The body as it arrived.
-    """
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        operation_id: str,
-        status_code: int,
-        headers: httpx.Headers,
-        content: bytes,
-    ) -> None:
-        super().__init__(message)
-        self.operation_id = operation_id
-        self.status_code = status_code
-        self.headers = headers
-        self.content = content
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # By default an exception is rebuilt from its message alone, which __init__ would refuse.
-        return _rebuild, (type(self), self.args, self.__dict__)
-
-
-class ErrorResponse(ApiError):
+class ErrorResponse(_ErrorResponse):
     """The server answered with a documented error; ``error`` is its body."""
 
-    error: (
-        CvFailure | PlatformFailure | WrappedFailure | RelayFailure | RelayTaskFailure
-    )
+    error: CvFailure | PlatformFailure | WrappedFailure | RelayFailure | RelayTaskFailure
 
 
-class UnexpectedStatus(ApiError):
-    """The server answered with a status that the document does not list for this operation."""
-
-
-class UnreadableResponse(ApiError):
-    """The status is documented, but the body is not what the document says; ``__cause__`` tells why."""
-
-
-def _rebuild(
-    cls: type[ApiError], args: tuple[Any, ...], attributes: dict[str, Any]
-) -> ApiError:
-    error = cls.__new__(cls, *args)
-    error.__dict__.update(attributes)
-    return error
-
-
-def _quote(content: bytes, token: str) -> str:
-    """The start of a body on one line, without the token, should the server have echoed it"""
-    if token:
-        content = content.replace(token.encode(), b"***")
-    text = content[: 4 * QUOTED_LENGTH].decode(errors="replace")
-    text = " ".join(
-        "".join(char if char.isprintable() else " " for char in text).split()
-    )
-    return (
-        f"{text[:QUOTED_LENGTH]}…"
-        if len(text) > QUOTED_LENGTH or len(content) > 4 * QUOTED_LENGTH
-        else text
-    )
-
-
-def from_response(
-    response: Response[Any], *, operation_id: str, documented: bool, client: object
-) -> ApiError:
-    """The error that fits an answer which is not the documented success; ``documented``: is its status?"""
-    token = getattr(client, "token", "")
-    kind: type[ApiError] = ErrorResponse
-    problem = ""
-    if not documented:
-        kind, problem = UnexpectedStatus, ", which is not documented"
-    elif response.parse_error is not None:
-        cause = f"{type(response.parse_error).__name__}: {response.parse_error}"
-        kind, problem = (
-            UnreadableResponse,
-            f" with an unreadable body ({_quote(cause.encode(), token)})",
-        )
-    error = kind(
-        f"{operation_id}: HTTP {response.status_code}{problem}: {_quote(response.content, token) or '(empty body)'}",
-        operation_id=operation_id,
-        status_code=response.status_code,
-        headers=response.headers,
-        content=response.content,
-    )
-    if isinstance(error, ErrorResponse):
-        parsed: Any = response.parsed
-        error.error = parsed
-    return error
-
-
-__all__ = ["ApiError", "ErrorResponse", "UnexpectedStatus", "UnreadableResponse"]
+__all__ = ["QUOTED_LENGTH", "ApiError", "ErrorResponse", "UnexpectedStatus", "UnreadableResponse"]

@@ -1,22 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Self as _Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-from ..types import expect
+from image_gateways.model import OpenModel as _OpenModel
+from image_gateways.reading import expect, required
 
 if TYPE_CHECKING:
     from ..models.response_metadata import ResponseMetadata
 
 
-T = TypeVar("T", bound="PlatformFailure")
-
-
 @_attrs_define
-class PlatformFailure:
+class PlatformFailure(_OpenModel[Any]):
     """A failure of the front of the upstream's platform.
 
     Attributes:
@@ -26,45 +24,13 @@ class PlatformFailure:
     response_metadata: ResponseMetadata
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
-    def to_dict(self) -> dict[str, Any]:
-        response_metadata = self.response_metadata.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "ResponseMetadata": response_metadata,
-            }
-        )
-
-        return field_dict
+    _JSON_NAMES: ClassVar[dict[str, str]] = {"response_metadata": "ResponseMetadata"}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.response_metadata import ResponseMetadata  # noqa: PLC0415
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> _Self:
+        from ..models.response_metadata import ResponseMetadata
 
-        d = dict(expect(src_dict, Mapping, name="PlatformFailure"))
-        response_metadata = ResponseMetadata.from_dict(d.pop("ResponseMetadata"))
-
-        platform_failure = cls(
-            response_metadata=response_metadata,
-        )
-
-        platform_failure.additional_properties = d
-        return platform_failure
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        d = dict(expect((Mapping,), src_dict))
+        model = cls(response_metadata=required(d, "ResponseMetadata", ResponseMetadata.from_dict))
+        model.additional_properties = d
+        return model

@@ -1,22 +1,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from types import NoneType
+from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Self as _Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-from ..types import UNSET, Unset, expect
+from image_gateways.model import OpenModel as _OpenModel
+from image_gateways.reading import expect, kind, optional, required
+from image_gateways.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.platform_error import PlatformError
 
 
-T = TypeVar("T", bound="ResponseMetadata")
-
-
 @_attrs_define
-class ResponseMetadata:
+class ResponseMetadata(_OpenModel[Any]):
     """The platform's own envelope; only `Error` is always there.
 
     Attributes:
@@ -37,135 +37,27 @@ class ResponseMetadata:
     region: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
-    def to_dict(self) -> dict[str, Any]:
-        error = self.error.to_dict()
-
-        request_id: None | str | Unset
-        if isinstance(self.request_id, Unset):
-            request_id = UNSET
-        else:
-            request_id = self.request_id
-
-        action: None | str | Unset
-        if isinstance(self.action, Unset):
-            action = UNSET
-        else:
-            action = self.action
-
-        version: None | str | Unset
-        if isinstance(self.version, Unset):
-            version = UNSET
-        else:
-            version = self.version
-
-        service: None | str | Unset
-        if isinstance(self.service, Unset):
-            service = UNSET
-        else:
-            service = self.service
-
-        region: None | str | Unset
-        if isinstance(self.region, Unset):
-            region = UNSET
-        else:
-            region = self.region
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "Error": error,
-            }
-        )
-        if request_id is not UNSET:
-            field_dict["RequestId"] = request_id
-        if action is not UNSET:
-            field_dict["Action"] = action
-        if version is not UNSET:
-            field_dict["Version"] = version
-        if service is not UNSET:
-            field_dict["Service"] = service
-        if region is not UNSET:
-            field_dict["Region"] = region
-
-        return field_dict
+    _JSON_NAMES: ClassVar[dict[str, str]] = {
+        "error": "Error",
+        "request_id": "RequestId",
+        "action": "Action",
+        "version": "Version",
+        "service": "Service",
+        "region": "Region",
+    }
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.platform_error import PlatformError  # noqa: PLC0415
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> _Self:
+        from ..models.platform_error import PlatformError
 
-        d = dict(expect(src_dict, Mapping, name="ResponseMetadata"))
-        error = PlatformError.from_dict(d.pop("Error"))
-
-        def _parse_request_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, expect(data, str, name="RequestId"))
-
-        request_id = _parse_request_id(d.pop("RequestId", UNSET))
-
-        def _parse_action(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, expect(data, str, name="Action"))
-
-        action = _parse_action(d.pop("Action", UNSET))
-
-        def _parse_version(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, expect(data, str, name="Version"))
-
-        version = _parse_version(d.pop("Version", UNSET))
-
-        def _parse_service(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, expect(data, str, name="Service"))
-
-        service = _parse_service(d.pop("Service", UNSET))
-
-        def _parse_region(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, expect(data, str, name="Region"))
-
-        region = _parse_region(d.pop("Region", UNSET))
-
-        response_metadata = cls(
-            error=error,
-            request_id=request_id,
-            action=action,
-            version=version,
-            service=service,
-            region=region,
+        d = dict(expect((Mapping,), src_dict))
+        model = cls(
+            error=required(d, "Error", PlatformError.from_dict),
+            request_id=optional(d, "RequestId", kind(str, NoneType)),
+            action=optional(d, "Action", kind(str, NoneType)),
+            version=optional(d, "Version", kind(str, NoneType)),
+            service=optional(d, "Service", kind(str, NoneType)),
+            region=optional(d, "Region", kind(str, NoneType)),
         )
-
-        response_metadata.additional_properties = d
-        return response_metadata
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        model.additional_properties = d
+        return model

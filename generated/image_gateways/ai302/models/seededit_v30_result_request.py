@@ -1,74 +1,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
+from typing import Self as _Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-from ..types import UNSET, Unset, expect
-
-T = TypeVar("T", bound="SeededitV30ResultRequest")
+from image_gateways.model import OpenModel as _OpenModel
+from image_gateways.reading import expect, kind, optional, required
+from image_gateways.types import UNSET, Unset
 
 
 @_attrs_define
-class SeededitV30ResultRequest:
+class SeededitV30ResultRequest(_OpenModel[Any]):
     """Which task to ask for.
 
     Attributes:
-        task_id (str): The task's id, up to 20 decimal digits. A string: page 004's exceeds a signed 64-bit integer, and
+        task_id (str): The task's id, up to 20 decimal digits. A string: page 004's exceeds a signed 64-bit integer,
+            and
             a float would lose digits. Valid for 12 to 24 hours (the pages disagree).
-        req_json (str | Unset): How the picture is to be returned: a string that holds a JSON document, not an object.
+        req_json (str | Unset): How the picture is to be returned: a string that holds a JSON document, not an
+            object.
     """
 
     task_id: str
     req_json: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
-    def to_dict(self) -> dict[str, Any]:
-        task_id = self.task_id
-
-        req_json = self.req_json
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "task_id": task_id,
-            }
-        )
-        if req_json is not UNSET:
-            field_dict["req_json"] = req_json
-
-        return field_dict
-
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(expect(src_dict, Mapping, name="SeededitV30ResultRequest"))
-        task_id = expect(d.pop("task_id"), str, name="task_id")
-
-        req_json = expect(d.pop("req_json", UNSET), str, Unset, name="req_json")
-
-        seededit_v30_result_request = cls(
-            task_id=task_id,
-            req_json=req_json,
-        )
-
-        seededit_v30_result_request.additional_properties = d
-        return seededit_v30_result_request
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> _Self:
+        d = dict(expect((Mapping,), src_dict))
+        model = cls(task_id=required(d, "task_id", kind(str)), req_json=optional(d, "req_json", kind(str)))
+        model.additional_properties = d
+        return model

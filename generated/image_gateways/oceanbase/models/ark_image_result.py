@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from types import NoneType
+from typing import TYPE_CHECKING, Any
+from typing import Self as _Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-from ..types import UNSET, Unset, expect
+from image_gateways.model import OpenModel as _OpenModel
+from image_gateways.reading import array, expect, kind, nullable, optional, required
+from image_gateways.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.ark_error import ArkError
@@ -14,11 +17,8 @@ if TYPE_CHECKING:
     from ..models.ark_usage import ArkUsage
 
 
-T = TypeVar("T", bound="ArkImageResult")
-
-
 @_attrs_define
-class ArkImageResult:
+class ArkImageResult(_OpenModel[Any]):
     """What Ark answers, at once. Clients that are made for OpenAI's image call read it too.
 
     Attributes:
@@ -36,142 +36,19 @@ class ArkImageResult:
     error: ArkError | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
-    def to_dict(self) -> dict[str, Any]:
-        from ..models.ark_error import ArkError  # noqa: PLC0415
-        from ..models.ark_usage import ArkUsage  # noqa: PLC0415
-
-        data = []
-        for _data_item_data in self.data:
-            _data_item = _data_item_data.to_dict()
-            data.append(_data_item)
-
-        model: None | str | Unset
-        if isinstance(self.model, Unset):
-            model = UNSET
-        else:
-            model = self.model
-
-        created: int | None | Unset
-        if isinstance(self.created, Unset):
-            created = UNSET
-        else:
-            created = self.created
-
-        usage: dict[str, Any] | None | Unset
-        if isinstance(self.usage, Unset):
-            usage = UNSET
-        elif isinstance(self.usage, ArkUsage):
-            usage = self.usage.to_dict()
-        else:
-            usage = self.usage
-
-        error: dict[str, Any] | None | Unset
-        if isinstance(self.error, Unset):
-            error = UNSET
-        elif isinstance(self.error, ArkError):
-            error = self.error.to_dict()
-        else:
-            error = self.error
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "data": data,
-            }
-        )
-        if model is not UNSET:
-            field_dict["model"] = model
-        if created is not UNSET:
-            field_dict["created"] = created
-        if usage is not UNSET:
-            field_dict["usage"] = usage
-        if error is not UNSET:
-            field_dict["error"] = error
-
-        return field_dict
-
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.ark_error import ArkError  # noqa: PLC0415
-        from ..models.ark_image import ArkImage  # noqa: PLC0415
-        from ..models.ark_usage import ArkUsage  # noqa: PLC0415
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> _Self:
+        from ..models.ark_error import ArkError
+        from ..models.ark_image import ArkImage
+        from ..models.ark_usage import ArkUsage
 
-        d = dict(expect(src_dict, Mapping, name="ArkImageResult"))
-        data = []
-        _data = d.pop("data")
-        for _data_item_data in expect(_data, list, name="data"):
-            _data_item = ArkImage.from_dict(_data_item_data)
-
-            data.append(_data_item)
-
-        def _parse_model(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, expect(data, str, name="model"))
-
-        model = _parse_model(d.pop("model", UNSET))
-
-        def _parse_created(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, expect(data, int, name="created"))
-
-        created = _parse_created(d.pop("created", UNSET))
-
-        def _parse_usage(data: object) -> ArkUsage | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            if not isinstance(data, dict):
-                raise TypeError(f"usage: unexpected {type(data).__name__}")
-            usage_type_0 = ArkUsage.from_dict(data)
-
-            return usage_type_0
-
-        usage = _parse_usage(d.pop("usage", UNSET))
-
-        def _parse_error(data: object) -> ArkError | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            if not isinstance(data, dict):
-                raise TypeError(f"error: unexpected {type(data).__name__}")
-            error_type_0 = ArkError.from_dict(data)
-
-            return error_type_0
-
-        error = _parse_error(d.pop("error", UNSET))
-
-        ark_image_result = cls(
-            data=data,
-            model=model,
-            created=created,
-            usage=usage,
-            error=error,
+        d = dict(expect((Mapping,), src_dict))
+        model = cls(
+            data=required(d, "data", array(ArkImage.from_dict)),
+            model=optional(d, "model", kind(str, NoneType)),
+            created=optional(d, "created", kind(int, NoneType)),
+            usage=optional(d, "usage", nullable(ArkUsage.from_dict)),
+            error=optional(d, "error", nullable(ArkError.from_dict)),
         )
-
-        ark_image_result.additional_properties = d
-        return ark_image_result
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        model.additional_properties = d
+        return model

@@ -1,22 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
+from typing import Self as _Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-from ..types import UNSET, Unset, expect
+from image_gateways.model import OpenModel as _OpenModel
+from image_gateways.reading import array, expect, kind, optional, required
+from image_gateways.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.bailian_content import BailianContent
 
 
-T = TypeVar("T", bound="BailianChoiceMessage")
-
-
 @_attrs_define
-class BailianChoiceMessage:
+class BailianChoiceMessage(_OpenModel[Any]):
     """What the model said in its turn.
 
     Attributes:
@@ -28,60 +27,13 @@ class BailianChoiceMessage:
     role: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
-    def to_dict(self) -> dict[str, Any]:
-        content = []
-        for _content_item_data in self.content:
-            _content_item = _content_item_data.to_dict()
-            content.append(_content_item)
-
-        role = self.role
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "content": content,
-            }
-        )
-        if role is not UNSET:
-            field_dict["role"] = role
-
-        return field_dict
-
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.bailian_content import BailianContent  # noqa: PLC0415
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> _Self:
+        from ..models.bailian_content import BailianContent
 
-        d = dict(expect(src_dict, Mapping, name="BailianChoiceMessage"))
-        content = []
-        _content = d.pop("content")
-        for _content_item_data in expect(_content, list, name="content"):
-            _content_item = BailianContent.from_dict(_content_item_data)
-
-            content.append(_content_item)
-
-        role = expect(d.pop("role", UNSET), str, Unset, name="role")
-
-        bailian_choice_message = cls(
-            content=content,
-            role=role,
+        d = dict(expect((Mapping,), src_dict))
+        model = cls(
+            content=required(d, "content", array(BailianContent.from_dict)), role=optional(d, "role", kind(str))
         )
-
-        bailian_choice_message.additional_properties = d
-        return bailian_choice_message
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        model.additional_properties = d
+        return model

@@ -1,18 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, ClassVar
+from typing import Self as _Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-from ..types import UNSET, Unset, expect
-
-T = TypeVar("T", bound="BailianContent")
+from image_gateways.model import OpenModel as _OpenModel
+from image_gateways.reading import expect, kind, optional
+from image_gateways.types import UNSET, Unset
 
 
 @_attrs_define
-class BailianContent:
+class BailianContent(_OpenModel[Any]):
     """A part of a message.
 
     Attributes:
@@ -26,55 +26,15 @@ class BailianContent:
     text: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
-    def to_dict(self) -> dict[str, Any]:
-        image = self.image
-
-        type_ = self.type_
-
-        text = self.text
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update({})
-        if image is not UNSET:
-            field_dict["image"] = image
-        if type_ is not UNSET:
-            field_dict["type"] = type_
-        if text is not UNSET:
-            field_dict["text"] = text
-
-        return field_dict
+    _JSON_NAMES: ClassVar[dict[str, str]] = {"type_": "type"}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(expect(src_dict, Mapping, name="BailianContent"))
-        image = expect(d.pop("image", UNSET), str, Unset, name="image")
-
-        type_ = expect(d.pop("type", UNSET), str, Unset, name="type")
-
-        text = expect(d.pop("text", UNSET), str, Unset, name="text")
-
-        bailian_content = cls(
-            image=image,
-            type_=type_,
-            text=text,
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> _Self:
+        d = dict(expect((Mapping,), src_dict))
+        model = cls(
+            image=optional(d, "image", kind(str)),
+            type_=optional(d, "type", kind(str)),
+            text=optional(d, "text", kind(str)),
         )
-
-        bailian_content.additional_properties = d
-        return bailian_content
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        model.additional_properties = d
+        return model

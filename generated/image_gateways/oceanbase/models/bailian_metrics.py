@@ -1,18 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, ClassVar
+from typing import Self as _Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-from ..types import UNSET, Unset, expect
-
-T = TypeVar("T", bound="BailianMetrics")
+from image_gateways.model import OpenModel as _OpenModel
+from image_gateways.reading import expect, kind, optional
+from image_gateways.types import UNSET, Unset
 
 
 @_attrs_define
-class BailianMetrics:
+class BailianMetrics(_OpenModel[Any]):
     """How many pictures of the task came to what end.
 
     Attributes:
@@ -26,55 +26,15 @@ class BailianMetrics:
     failed: int | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
-    def to_dict(self) -> dict[str, Any]:
-        total = self.total
-
-        succeeded = self.succeeded
-
-        failed = self.failed
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update({})
-        if total is not UNSET:
-            field_dict["TOTAL"] = total
-        if succeeded is not UNSET:
-            field_dict["SUCCEEDED"] = succeeded
-        if failed is not UNSET:
-            field_dict["FAILED"] = failed
-
-        return field_dict
+    _JSON_NAMES: ClassVar[dict[str, str]] = {"total": "TOTAL", "succeeded": "SUCCEEDED", "failed": "FAILED"}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(expect(src_dict, Mapping, name="BailianMetrics"))
-        total = expect(d.pop("TOTAL", UNSET), int, Unset, name="TOTAL")
-
-        succeeded = expect(d.pop("SUCCEEDED", UNSET), int, Unset, name="SUCCEEDED")
-
-        failed = expect(d.pop("FAILED", UNSET), int, Unset, name="FAILED")
-
-        bailian_metrics = cls(
-            total=total,
-            succeeded=succeeded,
-            failed=failed,
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> _Self:
+        d = dict(expect((Mapping,), src_dict))
+        model = cls(
+            total=optional(d, "TOTAL", kind(int)),
+            succeeded=optional(d, "SUCCEEDED", kind(int)),
+            failed=optional(d, "FAILED", kind(int)),
         )
-
-        bailian_metrics.additional_properties = d
-        return bailian_metrics
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        model.additional_properties = d
+        return model

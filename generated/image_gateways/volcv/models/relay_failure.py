@@ -1,22 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
+from typing import Self as _Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-from ..types import expect
+from image_gateways.model import OpenModel as _OpenModel
+from image_gateways.reading import expect, required
 
 if TYPE_CHECKING:
     from ..models.relay_error import RelayError
 
 
-T = TypeVar("T", bound="RelayFailure")
-
-
 @_attrs_define
-class RelayFailure:
+class RelayFailure(_OpenModel[Any]):
     """A failure of the host itself.
 
     Attributes:
@@ -26,45 +24,11 @@ class RelayFailure:
     error: RelayError
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
-    def to_dict(self) -> dict[str, Any]:
-        error = self.error.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "error": error,
-            }
-        )
-
-        return field_dict
-
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.relay_error import RelayError  # noqa: PLC0415
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> _Self:
+        from ..models.relay_error import RelayError
 
-        d = dict(expect(src_dict, Mapping, name="RelayFailure"))
-        error = RelayError.from_dict(d.pop("error"))
-
-        relay_failure = cls(
-            error=error,
-        )
-
-        relay_failure.additional_properties = d
-        return relay_failure
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        d = dict(expect((Mapping,), src_dict))
+        model = cls(error=required(d, "error", RelayError.from_dict))
+        model.additional_properties = d
+        return model

@@ -1,28 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Literal,
-    TypeVar,
-    cast,
-)
+from typing import TYPE_CHECKING, Any, Literal
+from typing import Self as _Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-from ..types import UNSET, Unset, expect, expect_list
+from image_gateways.model import OpenModel as _OpenModel
+from image_gateways.reading import array, constant, expect, kind, optional, required
+from image_gateways.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.logo_info import LogoInfo
 
 
-T = TypeVar("T", bound="SeedEditRequest")
-
-
 @_attrs_define
-class SeedEditRequest:
+class SeedEditRequest(_OpenModel[Any]):
     """Edit one picture by an instruction in natural language (SeedEdit 3.0). Send the picture either as
     `image_urls` or as `binary_data_base64`: both or neither is an error. It has no negative prompt.
 
@@ -33,9 +26,10 @@ class SeedEditRequest:
         image_urls (list[str] | Unset): The picture's address; exactly one.
         binary_data_base64 (list[str] | Unset): The picture itself; exactly one.
         seed (int | Unset): Seed of the random number generator; -1, the default, picks one at random.
-        scale (float | Unset): How closely the edit follows the text, 0 to 1; a higher value follows the text more and
-            the picture less. Default 0.5.
-        return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default false.
+        scale (float | Unset): How closely the edit follows the text, 0 to 1; a higher value follows the text more
+            and the picture less. Default 0.5.
+        return_url (bool | Unset): True returns a link that lives 24 hours, false the picture as base64. Default
+            false.
         logo_info (LogoInfo | Unset): A visible watermark on the result.
     """
 
@@ -49,115 +43,20 @@ class SeedEditRequest:
     logo_info: LogoInfo | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
-    def to_dict(self) -> dict[str, Any]:
-        req_key = self.req_key
-
-        prompt = self.prompt
-
-        image_urls: list[str] | Unset = UNSET
-        if not isinstance(self.image_urls, Unset):
-            image_urls = self.image_urls
-
-        binary_data_base64: list[str] | Unset = UNSET
-        if not isinstance(self.binary_data_base64, Unset):
-            binary_data_base64 = self.binary_data_base64
-
-        seed = self.seed
-
-        scale = self.scale
-
-        return_url = self.return_url
-
-        logo_info: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.logo_info, Unset):
-            logo_info = self.logo_info.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "req_key": req_key,
-                "prompt": prompt,
-            }
-        )
-        if image_urls is not UNSET:
-            field_dict["image_urls"] = image_urls
-        if binary_data_base64 is not UNSET:
-            field_dict["binary_data_base64"] = binary_data_base64
-        if seed is not UNSET:
-            field_dict["seed"] = seed
-        if scale is not UNSET:
-            field_dict["scale"] = scale
-        if return_url is not UNSET:
-            field_dict["return_url"] = return_url
-        if logo_info is not UNSET:
-            field_dict["logo_info"] = logo_info
-
-        return field_dict
-
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.logo_info import LogoInfo  # noqa: PLC0415
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> _Self:
+        from ..models.logo_info import LogoInfo
 
-        d = dict(expect(src_dict, Mapping, name="SeedEditRequest"))
-        req_key = cast(Literal["seededit_v3.0"], d.pop("req_key"))
-        if req_key != "seededit_v3.0":
-            raise ValueError(
-                f"req_key must match const 'seededit_v3.0', got '{req_key}'"
-            )
-
-        prompt = expect(d.pop("prompt"), str, name="prompt")
-
-        image_urls = cast(
-            list[str], expect_list(d.pop("image_urls", UNSET), str, name="image_urls")
+        d = dict(expect((Mapping,), src_dict))
+        model = cls(
+            req_key=required(d, "req_key", constant("seededit_v3.0")),
+            prompt=required(d, "prompt", kind(str)),
+            image_urls=optional(d, "image_urls", array(kind(str))),
+            binary_data_base64=optional(d, "binary_data_base64", array(kind(str))),
+            seed=optional(d, "seed", kind(int)),
+            scale=optional(d, "scale", kind(float)),
+            return_url=optional(d, "return_url", kind(bool)),
+            logo_info=optional(d, "logo_info", LogoInfo.from_dict),
         )
-
-        binary_data_base64 = cast(
-            list[str],
-            expect_list(
-                d.pop("binary_data_base64", UNSET), str, name="binary_data_base64"
-            ),
-        )
-
-        seed = expect(d.pop("seed", UNSET), int, Unset, name="seed")
-
-        scale = expect(d.pop("scale", UNSET), float, Unset, name="scale")
-
-        return_url = expect(d.pop("return_url", UNSET), bool, Unset, name="return_url")
-
-        _logo_info = d.pop("logo_info", UNSET)
-        logo_info: LogoInfo | Unset
-        if isinstance(_logo_info, Unset):
-            logo_info = UNSET
-        else:
-            logo_info = LogoInfo.from_dict(_logo_info)
-
-        seed_edit_request = cls(
-            req_key=req_key,
-            prompt=prompt,
-            image_urls=image_urls,
-            binary_data_base64=binary_data_base64,
-            seed=seed,
-            scale=scale,
-            return_url=return_url,
-            logo_info=logo_info,
-        )
-
-        seed_edit_request.additional_properties = d
-        return seed_edit_request
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        model.additional_properties = d
+        return model

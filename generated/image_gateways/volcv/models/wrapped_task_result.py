@@ -1,23 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Self as _Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-from ..types import expect
+from image_gateways.model import OpenModel as _OpenModel
+from image_gateways.reading import expect, required
 
 if TYPE_CHECKING:
     from ..models.call_metadata import CallMetadata
     from ..models.task_result import TaskResult
 
 
-T = TypeVar("T", bound="WrappedTaskResult")
-
-
 @_attrs_define
-class WrappedTaskResult:
+class WrappedTaskResult(_OpenModel[Any]):
     """The envelope of a poll, below `Result`.
 
     Attributes:
@@ -29,52 +27,17 @@ class WrappedTaskResult:
     result: TaskResult
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
-    def to_dict(self) -> dict[str, Any]:
-        response_metadata = self.response_metadata.to_dict()
-
-        result = self.result.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "ResponseMetadata": response_metadata,
-                "Result": result,
-            }
-        )
-
-        return field_dict
+    _JSON_NAMES: ClassVar[dict[str, str]] = {"response_metadata": "ResponseMetadata", "result": "Result"}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.call_metadata import CallMetadata  # noqa: PLC0415
-        from ..models.task_result import TaskResult  # noqa: PLC0415
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> _Self:
+        from ..models.call_metadata import CallMetadata
+        from ..models.task_result import TaskResult
 
-        d = dict(expect(src_dict, Mapping, name="WrappedTaskResult"))
-        response_metadata = CallMetadata.from_dict(d.pop("ResponseMetadata"))
-
-        result = TaskResult.from_dict(d.pop("Result"))
-
-        wrapped_task_result = cls(
-            response_metadata=response_metadata,
-            result=result,
+        d = dict(expect((Mapping,), src_dict))
+        model = cls(
+            response_metadata=required(d, "ResponseMetadata", CallMetadata.from_dict),
+            result=required(d, "Result", TaskResult.from_dict),
         )
-
-        wrapped_task_result.additional_properties = d
-        return wrapped_task_result
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        model.additional_properties = d
+        return model

@@ -3,10 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 import httpx
+import image_gateways.sending as _sending
+from image_gateways.client import AuthenticatedClient, Client
+from image_gateways.errors import from_response
+from image_gateways.reading import read_response, union
+from image_gateways.types import UNSET, RequestArguments, Response, Unset
 
 from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...types import UNSET, Response, Unset, build_request, encode_json
 
 if TYPE_CHECKING:
     from ...models.cv_failure import CvFailure
@@ -16,407 +19,46 @@ if TYPE_CHECKING:
     from ...models.platform_failure import PlatformFailure
 
 
-def _get_kwargs(
-    *,
-    body: DoubaoDrawingRequest,
-    lang: str | Unset = UNSET,
-) -> dict[str, Any]:
-    _headers: dict[str, Any] = {}
-    if not isinstance(lang, Unset):
-        _headers["Lang"] = lang
-
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/doubao/drawing",
-    }
-
-    _json_body = body.to_dict()
-    _kwargs["content"] = encode_json(_json_body)
-
-    _headers["Content-Type"] = "application/json"
-
-    _kwargs["headers"] = _headers
-    return _kwargs
+def build_request(*, body: DoubaoDrawingRequest, lang: str | Unset = UNSET) -> RequestArguments:
+    """What is sent, as the arguments of ``httpx.Client.build_request``"""
+    _request: RequestArguments = {"method": "post", "url": "/doubao/drawing", "headers": _sending.texts({"Lang": lang})}
+    _request["content"] = _sending.encode_json(body)
+    _request["headers"]["Content-Type"] = "application/json"
+    return _request
 
 
-def _parse_response(
-    response: httpx.Response,
-) -> DoubaoDrawingResult | CvFailure | PlatformFailure | GatewayFailure | None:
+def _read(response: httpx.Response) -> Any:
     if response.status_code == 200:
         from ...models.cv_failure import CvFailure
         from ...models.doubao_drawing_result import DoubaoDrawingResult
         from ...models.gateway_failure import GatewayFailure
         from ...models.platform_failure import PlatformFailure
 
-        def _parse_response_200(
-            data: object,
-        ) -> CvFailure | DoubaoDrawingResult | GatewayFailure | PlatformFailure:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_doubao_drawing_answer_type_0 = (
-                    DoubaoDrawingResult.from_dict(data)
-                )
-
-                return componentsschemas_doubao_drawing_answer_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_200: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
-
-            return componentsschemas_ai_302_error_type_2
-
-        response_200 = _parse_response_200(response.json())
-
-        return response_200
-
-    if response.status_code == 400:
+        return union(
+            DoubaoDrawingResult.from_dict, CvFailure.from_dict, PlatformFailure.from_dict, GatewayFailure.from_dict
+        )(response.json())
+    if (
+        response.status_code in (400, 401, 403, 404, 429, 500, 503)
+        or 400 <= response.status_code <= 499
+        or 500 <= response.status_code <= 599
+    ):
         from ...models.cv_failure import CvFailure
         from ...models.gateway_failure import GatewayFailure
         from ...models.platform_failure import PlatformFailure
 
-        def _parse_response_400(
-            data: object,
-        ) -> CvFailure | GatewayFailure | PlatformFailure:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_400: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
-
-            return componentsschemas_ai_302_error_type_2
-
-        response_400 = _parse_response_400(response.json())
-
-        return response_400
-
-    if response.status_code == 401:
-        from ...models.cv_failure import CvFailure
-        from ...models.gateway_failure import GatewayFailure
-        from ...models.platform_failure import PlatformFailure
-
-        def _parse_response_401(
-            data: object,
-        ) -> CvFailure | GatewayFailure | PlatformFailure:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_401: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
-
-            return componentsschemas_ai_302_error_type_2
-
-        response_401 = _parse_response_401(response.json())
-
-        return response_401
-
-    if response.status_code == 403:
-        from ...models.cv_failure import CvFailure
-        from ...models.gateway_failure import GatewayFailure
-        from ...models.platform_failure import PlatformFailure
-
-        def _parse_response_403(
-            data: object,
-        ) -> CvFailure | GatewayFailure | PlatformFailure:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_403: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
-
-            return componentsschemas_ai_302_error_type_2
-
-        response_403 = _parse_response_403(response.json())
-
-        return response_403
-
-    if response.status_code == 404:
-        from ...models.cv_failure import CvFailure
-        from ...models.gateway_failure import GatewayFailure
-        from ...models.platform_failure import PlatformFailure
-
-        def _parse_response_404(
-            data: object,
-        ) -> CvFailure | GatewayFailure | PlatformFailure:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_404: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
-
-            return componentsschemas_ai_302_error_type_2
-
-        response_404 = _parse_response_404(response.json())
-
-        return response_404
-
-    if response.status_code == 429:
-        from ...models.cv_failure import CvFailure
-        from ...models.gateway_failure import GatewayFailure
-        from ...models.platform_failure import PlatformFailure
-
-        def _parse_response_429(
-            data: object,
-        ) -> CvFailure | GatewayFailure | PlatformFailure:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_429: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
-
-            return componentsschemas_ai_302_error_type_2
-
-        response_429 = _parse_response_429(response.json())
-
-        return response_429
-
-    if response.status_code == 500:
-        from ...models.cv_failure import CvFailure
-        from ...models.gateway_failure import GatewayFailure
-        from ...models.platform_failure import PlatformFailure
-
-        def _parse_response_500(
-            data: object,
-        ) -> CvFailure | GatewayFailure | PlatformFailure:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_500: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
-
-            return componentsschemas_ai_302_error_type_2
-
-        response_500 = _parse_response_500(response.json())
-
-        return response_500
-
-    if response.status_code == 503:
-        from ...models.cv_failure import CvFailure
-        from ...models.gateway_failure import GatewayFailure
-        from ...models.platform_failure import PlatformFailure
-
-        def _parse_response_503(
-            data: object,
-        ) -> CvFailure | GatewayFailure | PlatformFailure:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_503: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
-
-            return componentsschemas_ai_302_error_type_2
-
-        response_503 = _parse_response_503(response.json())
-
-        return response_503
-
-    if 400 <= response.status_code <= 499:
-        from ...models.cv_failure import CvFailure
-        from ...models.gateway_failure import GatewayFailure
-        from ...models.platform_failure import PlatformFailure
-
-        def _parse_response_4xx(
-            data: object,
-        ) -> CvFailure | GatewayFailure | PlatformFailure:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_4XX: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
-
-            return componentsschemas_ai_302_error_type_2
-
-        response_4xx = _parse_response_4xx(response.json())
-
-        return response_4xx
-
-    if 500 <= response.status_code <= 599:
-        from ...models.cv_failure import CvFailure
-        from ...models.gateway_failure import GatewayFailure
-        from ...models.platform_failure import PlatformFailure
-
-        def _parse_response_5xx(
-            data: object,
-        ) -> CvFailure | GatewayFailure | PlatformFailure:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_ai_302_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_ai_302_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_5XX: unexpected {type(data).__name__}")
-            componentsschemas_ai_302_error_type_2 = GatewayFailure.from_dict(data)
-
-            return componentsschemas_ai_302_error_type_2
-
-        response_5xx = _parse_response_5xx(response.json())
-
-        return response_5xx
-
+        return union(CvFailure.from_dict, PlatformFailure.from_dict, GatewayFailure.from_dict)(response.json())
     return None
 
 
-def _build_response(
+def parse_response(
     response: httpx.Response,
 ) -> Response[DoubaoDrawingResult | CvFailure | PlatformFailure | GatewayFailure]:
-    try:
-        return Response(
-            response.status_code,
-            response.content,
-            response.headers,
-            _parse_response(response),
-        )
-    # Any: a server may send JSON that is no JSON, of another shape, or nested until RecursionError
-    except Exception as error:
-        return Response(
-            response.status_code, response.content, response.headers, None, error
-        )
+    """What the server answered, as `sync_detailed` returns it; whatever that is, nothing is raised"""
+    return read_response(response, _read)
 
 
 def _success(
-    response: Response[
-        DoubaoDrawingResult | CvFailure | PlatformFailure | GatewayFailure
-    ],
+    response: Response[DoubaoDrawingResult | CvFailure | PlatformFailure | GatewayFailure],
     client: AuthenticatedClient | Client,
 ) -> DoubaoDrawingResult:
     from ...models.cv_failure import CvFailure
@@ -426,27 +68,14 @@ def _success(
     if (
         response.parse_error is None
         and (response.status_code == 200)
-        and not isinstance(
-            response.parsed,
-            (
-                CvFailure,
-                PlatformFailure,
-                GatewayFailure,
-            ),
-        )
+        and not isinstance(response.parsed, (CvFailure, PlatformFailure, GatewayFailure))
     ):
         return cast("DoubaoDrawingResult", response.parsed)
-    raise errors.from_response(
+    raise from_response(
         response,
+        errors.ErrorResponse,
         operation_id="draw_doubao_image",
-        documented=response.status_code == 200
-        or response.status_code == 400
-        or response.status_code == 401
-        or response.status_code == 403
-        or response.status_code == 404
-        or response.status_code == 429
-        or response.status_code == 500
-        or response.status_code == 503
+        documented=response.status_code in (200, 400, 401, 403, 404, 429, 500, 503)
         or 400 <= response.status_code <= 499
         or 500 <= response.status_code <= 599,
         client=client,
@@ -454,11 +83,14 @@ def _success(
 
 
 def sync_detailed(
-    *,
-    client: AuthenticatedClient,
-    body: DoubaoDrawingRequest,
-    lang: str | Unset = UNSET,
+    *, client: AuthenticatedClient, body: DoubaoDrawingRequest, lang: str | Unset = UNSET
 ) -> Response[DoubaoDrawingResult | CvFailure | PlatformFailure | GatewayFailure]:
+    """As `sync`, but returns whatever the server answers: raises none of `errors`"""
+    _request = build_request(body=body, lang=lang)
+    return parse_response(_sending.send(client.get_httpx_client(), _request))
+
+
+def sync(*, client: AuthenticatedClient, body: DoubaoDrawingRequest, lang: str | Unset = UNSET) -> DoubaoDrawingResult:
     """Draw a picture from a text with an older Doubao model, at once
 
     Synchronous: the upstream's general models 2.0 and 2.1, which draw and edit nothing. Known from
@@ -467,46 +99,10 @@ def sync_detailed(
 
     Args:
         client: Knows the gateway's address, and the key.
-        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
-            all the same.
-        body: Draw a picture from a text. Only `prompt` is in every evidence. Fields that are not listed may
-            be sent.
-
-    Raises:
-        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
-        httpx.RequestError: If no answer arrives for another reason.
-
-    Returns:
-        Whatever the server answered; `parsed` is the body.
-    """
-
-    _kwargs = _get_kwargs(
-        body=body,
-        lang=lang,
-    )
-
-    _http = client.get_httpx_client()
-    return _build_response(_http.send(build_request(_http, _kwargs)))
-
-
-def sync(
-    *,
-    client: AuthenticatedClient,
-    body: DoubaoDrawingRequest,
-    lang: str | Unset = UNSET,
-) -> DoubaoDrawingResult:
-    """Draw a picture from a text with an older Doubao model, at once
-
-    Synchronous: the upstream's general models 2.0 and 2.1, which draw and edit nothing. Known from
-    302.AI's own SDK and one of its own apps alone: what the fields do is the upstream's page's for the
-    same models, and their bounds are not repeated here. Billed; what a call costs is not known.
-
-    Args:
-        client: Knows the gateway's address, and the key.
-        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
-            all the same.
-        body: Draw a picture from a text. Only `prompt` is in every evidence. Fields that are not listed may
-            be sent.
+        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several all the
+            same.
+        body: Draw a picture from a text. Only `prompt` is in every evidence. Fields that are not listed may be
+            sent.
 
     Raises:
         errors.ErrorResponse: If the server answers with a documented error.
@@ -519,87 +115,19 @@ def sync(
         The body, of the documented success alone.
     """
 
-    return _success(
-        sync_detailed(
-            client=client,
-            body=body,
-            lang=lang,
-        ),
-        client,
-    )
+    return _success(sync_detailed(client=client, body=body, lang=lang), client)
 
 
 async def asyncio_detailed(
-    *,
-    client: AuthenticatedClient,
-    body: DoubaoDrawingRequest,
-    lang: str | Unset = UNSET,
+    *, client: AuthenticatedClient, body: DoubaoDrawingRequest, lang: str | Unset = UNSET
 ) -> Response[DoubaoDrawingResult | CvFailure | PlatformFailure | GatewayFailure]:
-    """Draw a picture from a text with an older Doubao model, at once
-
-    Synchronous: the upstream's general models 2.0 and 2.1, which draw and edit nothing. Known from
-    302.AI's own SDK and one of its own apps alone: what the fields do is the upstream's page's for the
-    same models, and their bounds are not repeated here. Billed; what a call costs is not known.
-
-    Args:
-        client: Knows the gateway's address, and the key.
-        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
-            all the same.
-        body: Draw a picture from a text. Only `prompt` is in every evidence. Fields that are not listed may
-            be sent.
-
-    Raises:
-        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
-        httpx.RequestError: If no answer arrives for another reason.
-
-    Returns:
-        Whatever the server answered; `parsed` is the body.
-    """
-
-    _kwargs = _get_kwargs(
-        body=body,
-        lang=lang,
-    )
-
-    _http = client.get_async_httpx_client()
-    return _build_response(await _http.send(build_request(_http, _kwargs)))
+    """As `sync_detailed`, for asyncio"""
+    _request = build_request(body=body, lang=lang)
+    return parse_response(await _sending.asend(client.get_async_httpx_client(), _request))
 
 
 async def asyncio(
-    *,
-    client: AuthenticatedClient,
-    body: DoubaoDrawingRequest,
-    lang: str | Unset = UNSET,
+    *, client: AuthenticatedClient, body: DoubaoDrawingRequest, lang: str | Unset = UNSET
 ) -> DoubaoDrawingResult:
-    """Draw a picture from a text with an older Doubao model, at once
-
-    Synchronous: the upstream's general models 2.0 and 2.1, which draw and edit nothing. Known from
-    302.AI's own SDK and one of its own apps alone: what the fields do is the upstream's page's for the
-    same models, and their bounds are not repeated here. Billed; what a call costs is not known.
-
-    Args:
-        client: Knows the gateway's address, and the key.
-        lang: The language for the gateway's messages, as `en`; the messages stand in the answer in several
-            all the same.
-        body: Draw a picture from a text. Only `prompt` is in every evidence. Fields that are not listed may
-            be sent.
-
-    Raises:
-        errors.ErrorResponse: If the server answers with a documented error.
-        errors.UnexpectedStatus: If the server answers with a status that is not documented.
-        errors.UnreadableResponse: If the body of the answer is not what is documented.
-        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
-        httpx.RequestError: If no answer arrives for another reason.
-
-    Returns:
-        The body, of the documented success alone.
-    """
-
-    return _success(
-        await asyncio_detailed(
-            client=client,
-            body=body,
-            lang=lang,
-        ),
-        client,
-    )
+    """As `sync`, for asyncio"""
+    return _success(await asyncio_detailed(client=client, body=body, lang=lang), client)

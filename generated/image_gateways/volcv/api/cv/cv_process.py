@@ -3,10 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import httpx
+import image_gateways.sending as _sending
+from image_gateways.client import AuthenticatedClient, Client
+from image_gateways.errors import from_response
+from image_gateways.reading import read_response, union
+from image_gateways.types import RequestArguments, Response
 
 from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...types import UNSET, Response, build_request, encode_json
 
 if TYPE_CHECKING:
     from ...models.byte_edit_request import ByteEditRequest
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from ...models.wrapped_failure import WrappedFailure
 
 
-def _get_kwargs(
+def build_request(
     *,
     body: ByteEditRequest
     | EraseRequest
@@ -34,63 +37,20 @@ def _get_kwargs(
     | SeedEditRequest,
     action: Literal["CVProcess"] = "CVProcess",
     version: Literal["2022-08-31"] = "2022-08-31",
-) -> dict[str, Any]:
-    from ...models.byte_edit_request import ByteEditRequest
-    from ...models.inpainting_edit_request import InpaintingEditRequest
-    from ...models.outpainting_canvas_request import OutpaintingCanvasRequest
-    from ...models.outpainting_ratio_request import OutpaintingRatioRequest
-    from ...models.seed_edit_request import SeedEditRequest
-
-    _headers: dict[str, Any] = {}
-
-    _params: dict[str, Any] = {}
-
-    _params["Action"] = action
-
-    _params["Version"] = version
-
-    _params = {k: v for k, v in _params.items() if v is not UNSET and v is not None}
-
-    _kwargs: dict[str, Any] = {
+) -> RequestArguments:
+    """What is sent, as the arguments of ``httpx.Client.build_request``"""
+    _request: RequestArguments = {
         "method": "post",
         "url": "/volcv/v1",
-        "params": _params,
+        "headers": {},
+        "params": _sending.query({"Action": action, "Version": version}),
     }
-
-    _json_body: dict[str, Any]
-    if isinstance(body, ByteEditRequest):
-        _json_body = body.to_dict()
-    elif isinstance(body, SeedEditRequest):
-        _json_body = body.to_dict()
-    elif isinstance(body, OutpaintingRatioRequest):
-        _json_body = body.to_dict()
-    elif isinstance(body, OutpaintingCanvasRequest):
-        _json_body = body.to_dict()
-    elif isinstance(body, InpaintingEditRequest):
-        _json_body = body.to_dict()
-    else:
-        _json_body = body.to_dict()
-
-    _kwargs["content"] = encode_json(_json_body)
-
-    _headers["Content-Type"] = "application/json"
-
-    _kwargs["headers"] = _headers
-    return _kwargs
+    _request["content"] = _sending.encode_json(body)
+    _request["headers"]["Content-Type"] = "application/json"
+    return _request
 
 
-def _parse_response(
-    response: httpx.Response,
-) -> (
-    CvProcessSuccess
-    | WrappedCvProcessSuccess
-    | CvFailure
-    | PlatformFailure
-    | WrappedFailure
-    | RelayFailure
-    | RelayTaskFailure
-    | None
-):
+def _read(response: httpx.Response) -> Any:
     if response.status_code == 200:
         from ...models.cv_failure import CvFailure
         from ...models.cv_process_success import CvProcessSuccess
@@ -100,605 +60,37 @@ def _parse_response(
         from ...models.wrapped_cv_process_success import WrappedCvProcessSuccess
         from ...models.wrapped_failure import WrappedFailure
 
-        def _parse_response_200(
-            data: object,
-        ) -> (
-            CvFailure
-            | CvProcessSuccess
-            | PlatformFailure
-            | RelayFailure
-            | RelayTaskFailure
-            | WrappedCvProcessSuccess
-            | WrappedFailure
-        ):
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_cv_process_answer_type_0 = CvProcessSuccess.from_dict(
-                    data
-                )
-
-                return componentsschemas_cv_process_answer_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_cv_process_answer_type_1 = (
-                    WrappedCvProcessSuccess.from_dict(data)
-                )
-
-                return componentsschemas_cv_process_answer_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_2
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_3
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_200: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
-
-            return componentsschemas_volcv_error_type_4
-
-        response_200 = _parse_response_200(response.json())
-
-        return response_200
-
-    if response.status_code == 400:
+        return union(
+            CvProcessSuccess.from_dict,
+            WrappedCvProcessSuccess.from_dict,
+            CvFailure.from_dict,
+            PlatformFailure.from_dict,
+            WrappedFailure.from_dict,
+            RelayFailure.from_dict,
+            RelayTaskFailure.from_dict,
+        )(response.json())
+    if (
+        response.status_code in (400, 401, 403, 404, 429, 500, 503)
+        or 400 <= response.status_code <= 499
+        or 500 <= response.status_code <= 599
+    ):
         from ...models.cv_failure import CvFailure
         from ...models.platform_failure import PlatformFailure
         from ...models.relay_failure import RelayFailure
         from ...models.relay_task_failure import RelayTaskFailure
         from ...models.wrapped_failure import WrappedFailure
 
-        def _parse_response_400(
-            data: object,
-        ) -> (
-            CvFailure
-            | PlatformFailure
-            | RelayFailure
-            | RelayTaskFailure
-            | WrappedFailure
-        ):
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_2
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_3
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_400: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
-
-            return componentsschemas_volcv_error_type_4
-
-        response_400 = _parse_response_400(response.json())
-
-        return response_400
-
-    if response.status_code == 401:
-        from ...models.cv_failure import CvFailure
-        from ...models.platform_failure import PlatformFailure
-        from ...models.relay_failure import RelayFailure
-        from ...models.relay_task_failure import RelayTaskFailure
-        from ...models.wrapped_failure import WrappedFailure
-
-        def _parse_response_401(
-            data: object,
-        ) -> (
-            CvFailure
-            | PlatformFailure
-            | RelayFailure
-            | RelayTaskFailure
-            | WrappedFailure
-        ):
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_2
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_3
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_401: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
-
-            return componentsschemas_volcv_error_type_4
-
-        response_401 = _parse_response_401(response.json())
-
-        return response_401
-
-    if response.status_code == 403:
-        from ...models.cv_failure import CvFailure
-        from ...models.platform_failure import PlatformFailure
-        from ...models.relay_failure import RelayFailure
-        from ...models.relay_task_failure import RelayTaskFailure
-        from ...models.wrapped_failure import WrappedFailure
-
-        def _parse_response_403(
-            data: object,
-        ) -> (
-            CvFailure
-            | PlatformFailure
-            | RelayFailure
-            | RelayTaskFailure
-            | WrappedFailure
-        ):
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_2
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_3
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_403: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
-
-            return componentsschemas_volcv_error_type_4
-
-        response_403 = _parse_response_403(response.json())
-
-        return response_403
-
-    if response.status_code == 404:
-        from ...models.cv_failure import CvFailure
-        from ...models.platform_failure import PlatformFailure
-        from ...models.relay_failure import RelayFailure
-        from ...models.relay_task_failure import RelayTaskFailure
-        from ...models.wrapped_failure import WrappedFailure
-
-        def _parse_response_404(
-            data: object,
-        ) -> (
-            CvFailure
-            | PlatformFailure
-            | RelayFailure
-            | RelayTaskFailure
-            | WrappedFailure
-        ):
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_2
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_3
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_404: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
-
-            return componentsschemas_volcv_error_type_4
-
-        response_404 = _parse_response_404(response.json())
-
-        return response_404
-
-    if response.status_code == 429:
-        from ...models.cv_failure import CvFailure
-        from ...models.platform_failure import PlatformFailure
-        from ...models.relay_failure import RelayFailure
-        from ...models.relay_task_failure import RelayTaskFailure
-        from ...models.wrapped_failure import WrappedFailure
-
-        def _parse_response_429(
-            data: object,
-        ) -> (
-            CvFailure
-            | PlatformFailure
-            | RelayFailure
-            | RelayTaskFailure
-            | WrappedFailure
-        ):
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_2
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_3
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_429: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
-
-            return componentsschemas_volcv_error_type_4
-
-        response_429 = _parse_response_429(response.json())
-
-        return response_429
-
-    if response.status_code == 500:
-        from ...models.cv_failure import CvFailure
-        from ...models.platform_failure import PlatformFailure
-        from ...models.relay_failure import RelayFailure
-        from ...models.relay_task_failure import RelayTaskFailure
-        from ...models.wrapped_failure import WrappedFailure
-
-        def _parse_response_500(
-            data: object,
-        ) -> (
-            CvFailure
-            | PlatformFailure
-            | RelayFailure
-            | RelayTaskFailure
-            | WrappedFailure
-        ):
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_2
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_3
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_500: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
-
-            return componentsschemas_volcv_error_type_4
-
-        response_500 = _parse_response_500(response.json())
-
-        return response_500
-
-    if response.status_code == 503:
-        from ...models.cv_failure import CvFailure
-        from ...models.platform_failure import PlatformFailure
-        from ...models.relay_failure import RelayFailure
-        from ...models.relay_task_failure import RelayTaskFailure
-        from ...models.wrapped_failure import WrappedFailure
-
-        def _parse_response_503(
-            data: object,
-        ) -> (
-            CvFailure
-            | PlatformFailure
-            | RelayFailure
-            | RelayTaskFailure
-            | WrappedFailure
-        ):
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_2
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_3
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_503: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
-
-            return componentsschemas_volcv_error_type_4
-
-        response_503 = _parse_response_503(response.json())
-
-        return response_503
-
-    if 400 <= response.status_code <= 499:
-        from ...models.cv_failure import CvFailure
-        from ...models.platform_failure import PlatformFailure
-        from ...models.relay_failure import RelayFailure
-        from ...models.relay_task_failure import RelayTaskFailure
-        from ...models.wrapped_failure import WrappedFailure
-
-        def _parse_response_4xx(
-            data: object,
-        ) -> (
-            CvFailure
-            | PlatformFailure
-            | RelayFailure
-            | RelayTaskFailure
-            | WrappedFailure
-        ):
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_2
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_3
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_4XX: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
-
-            return componentsschemas_volcv_error_type_4
-
-        response_4xx = _parse_response_4xx(response.json())
-
-        return response_4xx
-
-    if 500 <= response.status_code <= 599:
-        from ...models.cv_failure import CvFailure
-        from ...models.platform_failure import PlatformFailure
-        from ...models.relay_failure import RelayFailure
-        from ...models.relay_task_failure import RelayTaskFailure
-        from ...models.wrapped_failure import WrappedFailure
-
-        def _parse_response_5xx(
-            data: object,
-        ) -> (
-            CvFailure
-            | PlatformFailure
-            | RelayFailure
-            | RelayTaskFailure
-            | WrappedFailure
-        ):
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_0 = CvFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_1 = PlatformFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_2 = WrappedFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_2
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_volcv_error_type_3 = RelayFailure.from_dict(data)
-
-                return componentsschemas_volcv_error_type_3
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError(f"response_5XX: unexpected {type(data).__name__}")
-            componentsschemas_volcv_error_type_4 = RelayTaskFailure.from_dict(data)
-
-            return componentsschemas_volcv_error_type_4
-
-        response_5xx = _parse_response_5xx(response.json())
-
-        return response_5xx
-
+        return union(
+            CvFailure.from_dict,
+            PlatformFailure.from_dict,
+            WrappedFailure.from_dict,
+            RelayFailure.from_dict,
+            RelayTaskFailure.from_dict,
+        )(response.json())
     return None
 
 
-def _build_response(
+def parse_response(
     response: httpx.Response,
 ) -> Response[
     CvProcessSuccess
@@ -709,18 +101,8 @@ def _build_response(
     | RelayFailure
     | RelayTaskFailure
 ]:
-    try:
-        return Response(
-            response.status_code,
-            response.content,
-            response.headers,
-            _parse_response(response),
-        )
-    # Any: a server may send JSON that is no JSON, of another shape, or nested until RecursionError
-    except Exception as error:
-        return Response(
-            response.status_code, response.content, response.headers, None, error
-        )
+    """What the server answered, as `sync_detailed` returns it; whatever that is, nothing is raised"""
+    return read_response(response, _read)
 
 
 def _success(
@@ -745,28 +127,15 @@ def _success(
         response.parse_error is None
         and (response.status_code == 200)
         and not isinstance(
-            response.parsed,
-            (
-                CvFailure,
-                PlatformFailure,
-                WrappedFailure,
-                RelayFailure,
-                RelayTaskFailure,
-            ),
+            response.parsed, (CvFailure, PlatformFailure, WrappedFailure, RelayFailure, RelayTaskFailure)
         )
     ):
         return cast("CvProcessSuccess | WrappedCvProcessSuccess", response.parsed)
-    raise errors.from_response(
+    raise from_response(
         response,
+        errors.ErrorResponse,
         operation_id="cv_process",
-        documented=response.status_code == 200
-        or response.status_code == 400
-        or response.status_code == 401
-        or response.status_code == 403
-        or response.status_code == 404
-        or response.status_code == 429
-        or response.status_code == 500
-        or response.status_code == 503
+        documented=response.status_code in (200, 400, 401, 403, 404, 429, 500, 503)
         or 400 <= response.status_code <= 499
         or 500 <= response.status_code <= 599,
         client=client,
@@ -793,36 +162,9 @@ def sync_detailed(
     | RelayFailure
     | RelayTaskFailure
 ]:
-    """Edit a picture and wait for the result
-
-    Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` and `seededit_v3.0` edit by
-    instruction (SeedEdit 1.6 and 3.0), `i2i_outpainting` extends a picture, by ratio or on a canvas
-    with a mask, `i2i_inpainting_edit` redraws what a mask marks, and `i2i_inpainting` erases it. One
-    call edits one picture and is billed. Give it a read timeout of minutes: an edit takes 10 seconds
-    and more. When the connection breaks meanwhile, the picture is lost: a task outlives that.
-
-    Args:
-        client: Knows the gateway's address, and the key.
-        action: Picks the call.
-        version: The interface's version; there is one.
-        body: What to edit and how; `req_key` picks the algorithm.
-
-    Raises:
-        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
-        httpx.RequestError: If no answer arrives for another reason.
-
-    Returns:
-        Whatever the server answered; `parsed` is the body.
-    """
-
-    _kwargs = _get_kwargs(
-        body=body,
-        action=action,
-        version=version,
-    )
-
-    _http = client.get_httpx_client()
-    return _build_response(_http.send(build_request(_http, _kwargs)))
+    """As `sync`, but returns whatever the server answers: raises none of `errors`"""
+    _request = build_request(body=body, action=action, version=version)
+    return parse_response(_sending.send(client.get_httpx_client(), _request))
 
 
 def sync(
@@ -862,15 +204,7 @@ def sync(
         The body, of the documented success alone.
     """
 
-    return _success(
-        sync_detailed(
-            client=client,
-            body=body,
-            action=action,
-            version=version,
-        ),
-        client,
-    )
+    return _success(sync_detailed(client=client, body=body, action=action, version=version), client)
 
 
 async def asyncio_detailed(
@@ -893,36 +227,9 @@ async def asyncio_detailed(
     | RelayFailure
     | RelayTaskFailure
 ]:
-    """Edit a picture and wait for the result
-
-    Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` and `seededit_v3.0` edit by
-    instruction (SeedEdit 1.6 and 3.0), `i2i_outpainting` extends a picture, by ratio or on a canvas
-    with a mask, `i2i_inpainting_edit` redraws what a mask marks, and `i2i_inpainting` erases it. One
-    call edits one picture and is billed. Give it a read timeout of minutes: an edit takes 10 seconds
-    and more. When the connection breaks meanwhile, the picture is lost: a task outlives that.
-
-    Args:
-        client: Knows the gateway's address, and the key.
-        action: Picks the call.
-        version: The interface's version; there is one.
-        body: What to edit and how; `req_key` picks the algorithm.
-
-    Raises:
-        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
-        httpx.RequestError: If no answer arrives for another reason.
-
-    Returns:
-        Whatever the server answered; `parsed` is the body.
-    """
-
-    _kwargs = _get_kwargs(
-        body=body,
-        action=action,
-        version=version,
-    )
-
-    _http = client.get_async_httpx_client()
-    return _build_response(await _http.send(build_request(_http, _kwargs)))
+    """As `sync_detailed`, for asyncio"""
+    _request = build_request(body=body, action=action, version=version)
+    return parse_response(await _sending.asend(client.get_async_httpx_client(), _request))
 
 
 async def asyncio(
@@ -937,37 +244,5 @@ async def asyncio(
     action: Literal["CVProcess"] = "CVProcess",
     version: Literal["2022-08-31"] = "2022-08-31",
 ) -> CvProcessSuccess | WrappedCvProcessSuccess:
-    """Edit a picture and wait for the result
-
-    Synchronous. The body's `req_key` picks the algorithm: `byteedit_v2.0` and `seededit_v3.0` edit by
-    instruction (SeedEdit 1.6 and 3.0), `i2i_outpainting` extends a picture, by ratio or on a canvas
-    with a mask, `i2i_inpainting_edit` redraws what a mask marks, and `i2i_inpainting` erases it. One
-    call edits one picture and is billed. Give it a read timeout of minutes: an edit takes 10 seconds
-    and more. When the connection breaks meanwhile, the picture is lost: a task outlives that.
-
-    Args:
-        client: Knows the gateway's address, and the key.
-        action: Picks the call.
-        version: The interface's version; there is one.
-        body: What to edit and how; `req_key` picks the algorithm.
-
-    Raises:
-        errors.ErrorResponse: If the server answers with a documented error.
-        errors.UnexpectedStatus: If the server answers with a status that is not documented.
-        errors.UnreadableResponse: If the body of the answer is not what is documented.
-        httpx.TimeoutException: If a step of the request takes longer than Client.timeout.
-        httpx.RequestError: If no answer arrives for another reason.
-
-    Returns:
-        The body, of the documented success alone.
-    """
-
-    return _success(
-        await asyncio_detailed(
-            client=client,
-            body=body,
-            action=action,
-            version=version,
-        ),
-        client,
-    )
+    """As `sync`, for asyncio"""
+    return _success(await asyncio_detailed(client=client, body=body, action=action, version=version), client)
