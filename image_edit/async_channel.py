@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from functools import partial
-from typing import cast
 
 import anyio
 import httpx
@@ -16,16 +14,13 @@ from .exchange import (
     MOST_REDIRECTS,
     Address,
     BadRedirect,
-    Exchange,
     Progress,
-    RequestBuilder,
     cannot_begin,
     decoder_of,
     download_request,
     foreseen,
     next_link,
     reply_of,
-    reread,
 )
 from .policy import Situation
 
@@ -49,7 +44,7 @@ class AsyncChannel:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def call(self, effect: Call) -> Reply | Trouble:
-        """Call an operation once, through its generated function."""
+        """Call an operation once."""
         if trouble := self._refusal(effect):
             return trouble
         progress = Progress()
@@ -59,14 +54,11 @@ class AsyncChannel:
                 async with self._turns:
                     turn = True
                     effect = effect.begun()
-                    client = self._address.client()
-                    build = partial(self._address.request, self._http, client, effect)
-                    exchange = _AsyncExchange(self, build, effect, progress)
-                    client.set_async_httpx_client(cast(httpx.AsyncClient, exchange))
+                    request = self._address.request(self._http, effect)
                     with _until(effect.deadline):
-                        return reply_of(
-                            await effect.operation.asyncio_detailed(client=client, **effect.arguments), progress
-                        )
+                        async with self._opened(request, progress) as response:
+                            body = await self._read(response, effect, progress)
+            return reply_of(effect, response, body)
         except CAUGHT as error:
             return progress.trouble(error, effect.deadline) if turn else _no_turn(effect.deadline)
 
@@ -82,10 +74,10 @@ class AsyncChannel:
                     for _ in range(MOST_REDIRECTS + 1):
                         assert link is not None
                         request = download_request(self._http, link, self._address.timeout(effect))
-                        async with self.opened(request, progress) as response:
+                        async with self._opened(request, progress) as response:
                             link = next_link(response)
                             if link is None:
-                                body = await self.read(response, effect, progress)
+                                body = await self._read(response, effect, progress)
                                 return Reply(response.status_code, response.headers, body)
             raise BadRedirect(f"more than {MOST_REDIRECTS} redirects")
         except CAUGHT as error:
@@ -97,7 +89,7 @@ class AsyncChannel:
         return cannot_begin(self._http, effect, self._loop, loop)
 
     @asynccontextmanager
-    async def opened(self, request: httpx.Request, progress: Progress) -> AsyncIterator[httpx.Response]:
+    async def _opened(self, request: httpx.Request, progress: Progress) -> AsyncIterator[httpx.Response]:
         """Send a request; the response is closed afterwards."""
         request.extensions["trace"] = progress.anote
         with foreseen():
@@ -114,7 +106,7 @@ class AsyncChannel:
         finally:
             await response.aclose()
 
-    async def read(self, response: httpx.Response, effect: Call | Fetch, progress: Progress) -> bytes:
+    async def _read(self, response: httpx.Response, effect: Call | Fetch, progress: Progress) -> bytes:
         """Read a body, within time and size."""
         limit = self._address.limit(effect.purpose)
         decoder = decoder_of(response)
@@ -124,18 +116,6 @@ class AsyncChannel:
                     progress.add(chunk, effect.deadline, limit)
                     await asyncio.sleep(0)  # what a few bytes stand for may take long to decode
         return b"".join(progress.chunks)
-
-
-class _AsyncExchange(Exchange):
-    """As `_BlockingExchange`, for asyncio."""
-
-    def __init__(self, channel: AsyncChannel, build: RequestBuilder, effect: Call, progress: Progress) -> None:
-        super().__init__(build, effect, progress)
-        self._channel = channel
-
-    async def send(self, request: httpx.Request) -> httpx.Response:
-        async with self._channel.opened(request, self._progress) as response:
-            return reread(response, await self._channel.read(response, self._effect, self._progress))
 
 
 async def _whole(response: httpx.Response) -> AsyncIterator[bytes]:

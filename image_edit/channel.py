@@ -3,8 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from typing import cast
 
 import httpx
 
@@ -15,16 +13,13 @@ from .exchange import (
     MOST_REDIRECTS,
     Address,
     BadRedirect,
-    Exchange,
     Progress,
-    RequestBuilder,
     cannot_begin,
     decoder_of,
     download_request,
     foreseen,
     next_link,
     reply_of,
-    reread,
     shorten,
 )
 
@@ -43,17 +38,16 @@ class BlockingChannel:
         self._process: int | None = None
 
     def call(self, effect: Call) -> Reply | Trouble:
-        """Call an operation once, through its generated function."""
+        """Call an operation once."""
         if trouble := self._refusal(effect):
             return trouble
         effect = effect.begun()
         progress = Progress()
-        client = self._address.client()
-        build = partial(self._address.request, self._http, client, effect)
-        client.set_httpx_client(cast(httpx.Client, _BlockingExchange(self, build, effect, progress)))
         try:
-            with bounded_by(effect.deadline):
-                return reply_of(effect.operation.sync_detailed(client=client, **effect.arguments), progress)
+            request = self._address.request(self._http, effect)
+            with bounded_by(effect.deadline), self._opened(request, progress) as response:
+                body = self._read(response, effect, progress)
+            return reply_of(effect, response, body)
         except CAUGHT as error:
             return progress.trouble(error, effect.deadline)
 
@@ -68,10 +62,10 @@ class BlockingChannel:
                 for _ in range(MOST_REDIRECTS + 1):
                     assert link is not None
                     request = download_request(self._http, link, self._address.timeout(effect))
-                    with self.opened(request, progress) as response:
+                    with self._opened(request, progress) as response:
                         link = next_link(response)
                         if link is None:
-                            body = self.read(response, effect, progress)
+                            body = self._read(response, effect, progress)
                             return Reply(response.status_code, response.headers, body)
             raise BadRedirect(f"more than {MOST_REDIRECTS} redirects")
         except CAUGHT as error:
@@ -84,7 +78,7 @@ class BlockingChannel:
         return cannot_begin(self._http, effect, self._process, process)
 
     @contextmanager
-    def opened(self, request: httpx.Request, progress: Progress) -> Iterator[httpx.Response]:
+    def _opened(self, request: httpx.Request, progress: Progress) -> Iterator[httpx.Response]:
         """Send a request; the response is closed afterwards."""
         request.extensions["trace"] = progress.note
         with foreseen():
@@ -101,7 +95,7 @@ class BlockingChannel:
         finally:
             response.close()
 
-    def read(self, response: httpx.Response, effect: Call | Fetch, progress: Progress) -> bytes:
+    def _read(self, response: httpx.Response, effect: Call | Fetch, progress: Progress) -> bytes:
         """Read a body, within time and size."""
         limit = self._address.limit(effect.purpose)
         shorten(response.request, effect.deadline)
@@ -111,15 +105,3 @@ class BlockingChannel:
                 for chunk in decoder.decode(raw):
                     progress.add(chunk, effect.deadline, limit)
         return b"".join(progress.chunks)
-
-
-class _BlockingExchange(Exchange):
-    """What the generated function takes for its httpx client: sends one request, and reads the answer within bounds."""
-
-    def __init__(self, channel: BlockingChannel, build: RequestBuilder, effect: Call, progress: Progress) -> None:
-        super().__init__(build, effect, progress)
-        self._channel = channel
-
-    def send(self, request: httpx.Request) -> httpx.Response:
-        with self._channel.opened(request, self._progress) as response:
-            return reread(response, self._channel.read(response, self._effect, self._progress))

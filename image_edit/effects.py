@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 import httpx
 
+from image_gateways.types import RequestArguments, Response
+
 from .deadline import Deadline
 from .policy import Purpose, Situation
 
@@ -14,8 +16,10 @@ from .policy import Purpose, Situation
 class GeneratedOperation(Protocol):
     """The part of a generated operation's module that is used."""
 
-    sync_detailed: Callable[..., Any]
-    asyncio_detailed: Callable[..., Any]
+    build_request: Callable[..., RequestArguments]
+
+    def parse_response(self, response: httpx.Response) -> Response[Any]:
+        """Return what the server answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Call:
     Attributes:
         operation: its generated module.
         operation_id: its id.
-        arguments: what the generated function takes beside the client.
+        arguments: what its `build_request` takes.
         purpose: what it is for.
         deadline: when it is given up.
         longest: how many seconds it may take from when it begins to be sent.

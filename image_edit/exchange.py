@@ -4,13 +4,15 @@ import os
 import socket
 import ssl
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any, Protocol
+from typing import Any
 
 import httpx
+
+from image_gateways.client import AuthenticatedClient
+from image_gateways.sending import httpx_request
 
 from .content_coding import Decoder, Undecodable
 from .deadline import Deadline
@@ -64,19 +66,6 @@ def foreseen() -> Iterator[None]:
         raise _Unforeseen from error
 
 
-class GeneratedClient(Protocol):
-    """The part of a generated `AuthenticatedClient` that is used."""
-
-    prefix: str
-    auth_header_name: str
-
-    def set_httpx_client(self, client: httpx.Client) -> Any:
-        """Take a client for blocking calls."""
-
-    def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Any:
-        """Take a client for asyncio."""
-
-
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where a gateway is, and how to get in.
@@ -95,19 +84,12 @@ class Address:
     policy: Policy
     max_picture_bytes: int
 
-    def client(self) -> GeneratedClient:
-        """Return a generated client that has no httpx client yet."""
-        package = import_module(f"image_gateways.{self.gateway}")
-        client: GeneratedClient = package.AuthenticatedClient(base_url=self.base_url, token=self.key.reveal())
-        return client
-
-    def request(
-        self, http: httpx.Client | httpx.AsyncClient, client: GeneratedClient, effect: Call, arguments: dict[str, Any]
-    ) -> httpx.Request:
-        """Build what the generated function wants to send; the path becomes an address, and the key is added."""
+    def request(self, http: httpx.Client | httpx.AsyncClient, effect: Call) -> httpx.Request:
+        """Build the request of an operation; its path becomes an address, and the key is added."""
+        arguments = effect.operation.build_request(**effect.arguments)
         arguments["url"] = self.base_url + arguments["url"]
-        request = http.build_request(timeout=self.timeout(effect), **arguments)
-        request.headers[client.auth_header_name] = f"{client.prefix} {self.key.reveal()}"
+        request = httpx_request(http, arguments, timeout=self.timeout(effect))
+        request.headers.update(AuthenticatedClient(self.base_url, self.key.reveal()).key_headers)
         return _uncoded(request)
 
     def limit(self, purpose: Purpose) -> int:
@@ -205,8 +187,8 @@ def decoder_of(response: httpx.Response) -> Decoder:
     return Decoder("" if response.is_stream_consumed else response.headers.get("content-encoding", ""))
 
 
-def reread(response: httpx.Response, body: bytes) -> httpx.Response:
-    """Return the response as if it had been read in one go, and was UTF-8, for the generated code."""
+def _readable(response: httpx.Response, body: bytes) -> httpx.Response:
+    """Return the response as if it had been read in one go, and was UTF-8, for `parse_response`."""
     # The body is decoded already, and must not be once more.
     headers = [(name, value) for name, value in response.headers.raw if name.lower() != b"content-encoding"]
     content = as_utf8(body, response.charset_encoding)
@@ -247,10 +229,11 @@ def cannot_begin(
     return None
 
 
-def reply_of(response: Any, progress: Progress) -> Reply:
-    """Make a reply of a generated `Response`, and of the body as it arrived."""
-    content = b"".join(progress.chunks)
-    return Reply(response.status_code, response.headers, content, response.parsed, response.content)
+def reply_of(effect: Call, response: httpx.Response, body: bytes) -> Reply:
+    """Make a reply of an answer to an operation, with what was read of its body."""
+    readable = _readable(response, body)
+    parsed = effect.operation.parse_response(readable).parsed
+    return Reply(response.status_code, readable.headers, body, parsed, readable.content)
 
 
 def download_request(client: httpx.Client | httpx.AsyncClient, link: str, timeout: httpx.Timeout) -> httpx.Request:
@@ -277,19 +260,3 @@ def next_link(response: httpx.Response) -> str | None:
         return str(response.url.join(response.headers["location"]))
     except (httpx.InvalidURL, ValueError) as error:
         raise BadRedirect(f"it redirects to what is no URL ({error})") from None
-
-
-RequestBuilder = Callable[[dict[str, Any]], httpx.Request]
-
-
-class Exchange:
-    """What generated functions ask of their httpx client beside sending."""
-
-    def __init__(self, build: RequestBuilder, effect: Call, progress: Progress) -> None:
-        self._build = build
-        self._effect = effect
-        self._progress = progress
-
-    def build_request(self, **arguments: Any) -> httpx.Request:
-        """Build the request, with the gateway's address, the key and the time that is left."""
-        return self._build(arguments)

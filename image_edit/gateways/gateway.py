@@ -105,7 +105,7 @@ class Request:
 
     Attributes:
         operation: the generated module of its operation.
-        arguments: what the generated function takes beside the client.
+        arguments: what its `build_request` takes.
         seed: the seed that was asked for, if one was.
         poll_options: what `poll` takes beside the id of the task that this submits.
         task_id: the task that it asks for; None if it asks for none.

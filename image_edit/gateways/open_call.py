@@ -16,8 +16,6 @@ from ..errors import BadInput
 from ..named_ids import named_in
 from .gateway import Answer, End, Gateway, Request
 
-_NOT_OF_THE_DOCUMENT = ("client", "body")
-
 
 class OpenBody:
     """A body that is sent as it was given."""
@@ -46,7 +44,7 @@ def open_request(gateway: Gateway, operation_id: str, fields: Mapping[str, Any])
         known = ", ".join(sorted(document.operation_ids))
         raise BadInput(f"{gateway.name} has no operation {str(operation_id)[:80]!r}; there are {known}")
     operation = _operation(gateway.name, operation_id)
-    taken = inspect.signature(operation.sync_detailed).parameters
+    taken = inspect.signature(operation.build_request).parameters
     arguments: dict[str, Any] = {}
     others = dict(fields)
     for name in document.parameters(operation_id):
