@@ -3,22 +3,23 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx
 
-from image_gateways.types import RequestArguments, Response
-
 from .deadline import Deadline
 from .policy import Purpose, Situation
+
+if TYPE_CHECKING:
+    from image_gateways.types import RequestArguments, Response
 
 
 class GeneratedOperation(Protocol):
     """The part of a generated operation's module that is used."""
 
-    build_request: Callable[..., RequestArguments]
+    build_request: "Callable[..., RequestArguments]"
 
-    def parse_response(self, response: httpx.Response) -> Response[Any]:
+    def parse_response(self, response: httpx.Response) -> "Response[Any]":
         """Return what the server answered."""
 
 
