@@ -1,1 +1,1 @@
-"""What measures and compares: mutants, changes of the documents, benchmarks, the pictures of the README."""
+"""What measures and compares: mutants, changes of the documents, benchmarks; the README's pictures, the site of the pages."""
