@@ -257,6 +257,12 @@ def test_every_make_target_that_is_named_exists() -> None:
         assert re.search(rf"^{target}:", makefile, re.M), f"make {target}"
 
 
+def test_every_target_that_make_help_lists_is_in_the_table_of_targets() -> None:
+    listed = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    table = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## All targets")[2]
+    assert {*listed} - {"help"} == set(re.findall(r"`make ([a-z-]+)`(?=,| \|)", table))
+
+
 def test_a_line_for_a_shell_that_the_readme_shows_stands_in_the_page_that_is_tried() -> None:
     tried = {line.split("# ")[0].strip() for page in PAGES[1:] for line in shell_lines(page.read_text("utf-8"))}
     assert {line.split("# ")[0].strip() for line in shell_lines(PAGES[0].read_text("utf-8"))} <= tried
