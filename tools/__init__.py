@@ -1,1 +1,1 @@
-"""What measures and compares: mutants, changes of the documents, benchmarks; the README's pictures, the site of the pages."""
+"""What measures and compares: mutants, changes of the documents, benchmarks; and what makes pictures and pages."""
