@@ -159,6 +159,13 @@ MEANINGS: dict[str, tuple[Any, Any, str, str]] = {
         "b",
     ),
     "how a text is shown": (TEXT, TEXT | {"format": "password"}, "-", "-"),
+    "how a text is shown, no longer how it is written": (
+        TEXT | {"format": "date-time"},
+        TEXT | {"format": "password"},
+        "h",
+        "b",
+    ),
+    "how bytes are written in a text": (TEXT, TEXT | {"contentEncoding": "base64"}, "b", "h"),
     "how a number is kept": ({"type": "number", "format": "double"}, {"type": "number", "format": "float"}, "-", "-"),
     "how a text is written": (TEXT, TEXT | {"format": "date-time"}, "b", "h"),
     "a format of one's own": (TEXT, TEXT | {"format": "picture-address"}, "l", "l"),

@@ -220,20 +220,21 @@ class SchemaComparison:
         """Compare what each keyword says by itself; where only one state has it, that one takes less."""
         both_listed = None not in (_values_of(place.old), _values_of(place.new))
         for keys in _REFUSING:
-            was, now = _said_by(keys, place.old), _said_by(keys, place.new)
+            was, now = (
+                tuple(said for said in _said_by(keys, parts) if said.get("format") not in SILENT_FORMATS)
+                for parts in (place.old, place.new)
+            )
             if was == now or (both_listed and keys in (("type",), _VALUES)):
                 continue
             flow = self._flow(was, now) if was and now else _NARROWER if now else _WIDER
             key = next(key for parts in (now, was) for part in parts for key in part)
             what = f"{_told(was)} became {_told(now)}"
             claim = self._claim(place, what if len(what) <= _LONGEST_SENTENCE else f"{key} changed", key, flow)
-            formats = {part["format"] for part in (*was, *now) if "format" in part}
             if keys[0] in _CONTENT:
                 claim = self._beyond_values(replace(claim, flow=(bool(now), bool(was))))
-            elif not formats <= FORMATS:
+            elif not FORMATS.issuperset(said["format"] for said in (*was, *now) if "format" in said):
                 claim = replace(claim, flow=None)  # one's own: nobody knows whether anybody holds a text to it
-            if not formats or formats - SILENT_FORMATS:
-                yield claim
+            yield claim
 
     def _values(self, place: _Place) -> Iterator[_Claim]:
         before, after = _values_of(place.old), _values_of(place.new)
