@@ -112,7 +112,7 @@ def test_help_shows_and_describes_each_option_of_each_method() -> None:
     ],
 )
 def test_help_tells_the_bounds_that_the_documents_have(method: str, option: str, gateway: str, schema: str) -> None:
-    (told,) = re.findall(rf"^ {{12}}{option}: (.*)$", getattr(ImageEditor, method).__doc__, re.M)
+    (told,) = re.findall(rf"^ {{4}}{option}: (.*)$", inspect.getdoc(getattr(ImageEditor, method)) or "", re.M)
     bounds = document(gateway).schema(schema)
     most = f"to {bounds['maximum']}" if "maximum" in bounds else "or more"
     assert f"{bounds['minimum']} {most}" in told
