@@ -24,17 +24,26 @@ def closest(recorded: Iterable[Any], value: Any, schema: BodySchema) -> tuple[Vi
 
 
 def differences(recorded: Any, value: Any, schema: BodySchema) -> Iterator[Violation]:
-    """Yield where an answer differs from a recorded one."""
+    """Yield where an answer differs from a recorded one, and where what was one value there is several here."""
+    yield from changes(recorded, value, schema)
     old, new = _without_picture_forms(recorded, schema), _without_picture_forms(value, schema)
-    roles = {path: role for pattern, role in schema.roles for path, _ in find(old, pattern)}
-    yield from _differences(old, new, (), roles)
     repeated: dict[tuple[str, Any], set[Any]] = {}
-    for path, role in roles.items():
+    for path, role in _roles(old, schema).items():
         was, now = at(old, path), at(new, path)
         if isinstance(was, str) and isinstance(now, str) and was:
             repeated.setdefault((role, was), set()).add(now)
             if len(repeated[role, was]) > 1 and role != "message":
                 yield Violation(f"expected the same {role} in each place that had one when recorded, found two", path)
+
+
+def changes(before: Any, after: Any, schema: BodySchema) -> Iterator[Violation]:
+    """Yield where an answer differs from an earlier one, of whose fresh values two may be the same by chance."""
+    old, new = _without_picture_forms(before, schema), _without_picture_forms(after, schema)
+    yield from _differences(old, new, (), _roles(old, schema))
+
+
+def _roles(value: Any, schema: BodySchema) -> dict[Path, str]:
+    return {path: role for pattern, role in schema.roles for path, _ in find(value, pattern)}
 
 
 def _without_picture_forms(value: Any, schema: BodySchema) -> Any:

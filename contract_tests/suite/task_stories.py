@@ -15,7 +15,7 @@ from image_gateways_documents.schema_walk import Pattern, at, find
 
 from .answer_checks import JudgedExchange, whole_pictures
 from .picture_files import decoded
-from .recorded_likeness import differences
+from .recorded_likeness import changes
 from .request_cases import base_bodies, request_of
 from .session import Session
 from .violation import Violation
@@ -185,7 +185,7 @@ class TaskStory:
                 message = f"expected HTTP status {last.received.status} again, found {again.received.status}"
                 self._report("final_stays", message, again, None)
                 return
-            for violation in differences(last.value, again.value, last.schema):
+            for violation in changes(last.value, again.value, last.schema):
                 self._report(
                     "final_stays", violation.message.replace(", which was recorded", ""), again, violation.path
                 )
