@@ -84,14 +84,17 @@ check: $(VENV)/.installed  ## [8 s] style, types, and (in more time) the tests t
 	@set -e; nearest=$$($(BIN)/python -m tools.nearest_tests); \
 	  if [ -n "$$nearest" ]; then set -x; $(BIN)/python -m pytest -q $$nearest; else echo "No test has the name of what changed."; fi
 
+# Two workers for each core: the tests wait for processes and for tasks, too.
+SIDE_BY_SIDE = --numprocesses=$(shell $(BIN)/python -c 'import os; print(2 * os.cpu_count())') --dist=worksteal
+
 test: $(VENV)/.installed  ## every check and every test; T=image_edit runs those of tests/image_edit alone
 	@# The checks side by side, which wait for processes that they start; then the tests, which take all cores.
 	@$(if $(T),,$(MAKE) --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
 	  lint types check-generated coverage-table)
-	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(T:%=tests/%)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(T:%=tests/%)
 
 test-deep: $(VENV)/.installed  ## the tests with 40 times as many drawn examples, T= as with test
-	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --hypothesis-profile=deep $(T:%=tests/%)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --hypothesis-profile=deep $(T:%=tests/%)
 
 # What is locked, and over it the oldest of what the wheel and its extras ask for, on the oldest Python. Without the suite
 # and the peer's client, since schemathesis and openai ask for newer releases themselves.
@@ -107,7 +110,7 @@ test-floors: $(VENV)/.installed  ## run the tests against the oldest releases th
 	@$(BIN)/uv pip install --quiet --python $(FLOORS_PYTHON) --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(FLOORS_PYTHON) --no-deps --no-build -r $(FLOORS)/requirements.txt
 	@$(BIN)/uv pip install --quiet --python $(FLOORS_PYTHON) --no-deps --no-build-isolation --editable .
-	$(FLOORS_PYTHON) -m pytest -p no:schemathesis --numprocesses=auto --dist=worksteal $(ROOMS:%=tests/%) \
+	$(FLOORS_PYTHON) -m pytest -p no:schemathesis $(SIDE_BY_SIDE) $(ROOMS:%=tests/%) \
 	  --ignore=tests/generated/test_client_contract.py --ignore=tests/mock/test_peers.py --ignore=tests/openapi/test_documents.py \
 	  --deselect=tests/mock/test_cassettes.py::test_mock_recorder_and_suite_say_in_one_line_why_a_document_is_not_read \
 	  --deselect=tests/mock/test_cassettes.py::test_mock_and_suite_refuse_recordings_that_are_not_there

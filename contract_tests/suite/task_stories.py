@@ -15,7 +15,7 @@ from image_gateways_documents.schema_walk import Pattern, at, find
 
 from .answer_checks import JudgedExchange, whole_pictures
 from .picture_files import decoded
-from .recorded_likeness import changes
+from .recorded_likeness import changes, differences
 from .request_cases import base_bodies, request_of
 from .session import Session
 from .violation import Violation
