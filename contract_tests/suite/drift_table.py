@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from image_gateways_documents.problem import quoted
@@ -76,8 +77,13 @@ def _recorded(exchange: JudgedExchange) -> Any:
     assert operation is not None
     assert exchange.schema is not None
     schema = exchange.schema
-    bodies = [one.body for one in exchange.contract.recorded(operation) if one.status == status]
-    return min(bodies, key=lambda body: len(list(differences(body, exchange.value, schema))), default=None)
+    closest, least = None, None
+    for body in (one.body for one in exchange.contract.recorded(operation) if one.status == status):
+        # One that differs in more places than another is not the closest, however many they are in the end.
+        count = sum(1 for _ in islice(differences(body, exchange.value, schema), least))
+        if least is None or count < least:
+            closest, least = body, count
+    return closest
 
 
 def _documented_places(exchange: JudgedExchange) -> dict[Pattern, list[Schema]]:
