@@ -174,6 +174,15 @@ def every_picture_that_a_recording_names_is_there_and_whole(own: GatewayRecordin
 
 
 @_rule
+def every_link_to_a_picture_is_one_that_the_mock_can_lead_to_itself(own: GatewayRecordings) -> Iterator[str]:
+    """To the host that stands for it; an address without a host would lead nowhere."""
+    for cassette, interaction in own.interactions:
+        for text in _strings_of_role(interaction, "picture-url"):
+            if not _PICTURE_LINK.fullmatch(text):
+                yield f"{cassette.file.name}: {text}"
+
+
+@_rule
 def every_picture_that_a_recording_carries_is_whole(own: GatewayRecordings) -> Iterator[str]:
     """As base64 within an answer."""
     for cassette, interaction in own.interactions:
