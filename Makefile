@@ -87,7 +87,7 @@ check: $(VENV)/.installed  ## [8 s] style, types, and (in more time) the tests t
 # Two workers for each core: the tests wait for processes and for tasks, too.
 SIDE_BY_SIDE = --numprocesses=$(shell $(BIN)/python -c 'import os; print(2 * os.cpu_count())') --dist=worksteal
 
-test: $(VENV)/.installed  ## every check and every test; T=image_edit runs those of tests/image_edit alone
+test: $(VENV)/.installed  ## [5 min] every check and every test; T=image_edit runs those of tests/image_edit alone
 	@# The checks side by side, which wait for processes that they start; then the tests, which take all cores.
 	@$(if $(T),,$(MAKE) --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
 	  lint types check-generated coverage-table)
@@ -136,7 +136,7 @@ lint: $(VENV)/.installed  ## [10 s] style, and the documents by their vocabulary
 types: $(VENV)/.installed  ## [7 s] strict type checks, of the generated code as well
 	$(BIN)/mypy
 
-mutants: $(VENV)/.installed  ## [6 min] break COUNT= things on purpose, drawn by SEED=, or ONLY= the one of an id, and count what is noticed
+mutants: $(VENV)/.installed  ## [10 min] break COUNT= things on purpose, drawn by SEED=, or ONLY= the one of an id, and count what is noticed
 	@exec $(BIN)/python -m tools.mutants $(if $(SEED),--seed '$(SEED)') $(if $(COUNT),--count '$(COUNT)') \
 	  $(if $(ONLY),--only '$(ONLY)')
 
