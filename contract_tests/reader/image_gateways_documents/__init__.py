@@ -11,6 +11,8 @@ tools. From the bottom up:
   and `picture_check`, and `rejection` where it does not, and `curl_line`, which writes one.
 - `answer_facts`, `operation_facts`: what the recorder and the suite ask beyond that; the mock stands on neither.
 
-The mock, which is judged, and the suite, which judges, share all of this: a fault here can be blind in both. So it is
-held to judges that do not share it: `tests/openapi/test_reader.py` compares it with `jsonschema` and `referencing`.
+The mock, which is judged, and the suite, which judges, share all of this but the facts: a fault here can be blind in
+both. So references, operations, statuses and the check of values are held to judges that do not share it:
+`tests/openapi/test_reader.py` compares them with `jsonschema` and `referencing`. Routing and the rest of the check of
+requests have no such judge.
 """
