@@ -1,8 +1,9 @@
 """What both editors are, beside how each carries out its calls."""
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from .editor_core import EditorCore, Plan
 from .flows import Flows
@@ -14,7 +15,7 @@ __all__ = ["EditorBase", "flows_of"]
 R = TypeVar("R", bound=Runtime)
 
 
-class EditorBase(Generic[R]):
+class EditorBase(ABC, Generic[R]):
     """What both editors are, beside how each carries out its calls."""
 
     _clock = staticmethod(time.monotonic)
@@ -36,8 +37,9 @@ class EditorBase(Generic[R]):
         where = f" for {self.gateway} at {self.base_url}" if hasattr(self, "_core") else ""
         return f"<{type(self).__name__}{where}>"
 
-    def _task(self, submission: Submission) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def _task(self, submission: Submission) -> object:
+        """Return what stands for a task that was submitted."""
 
     def _told(self, plan: Plan) -> Callable[[Submission], object] | None:
         """Return what tells the caller's hook of a task; refuse one that cannot be called, before anything is sent."""

@@ -99,7 +99,7 @@ def file(content: bytes) -> File:
     return File(payload=BytesIO(content))
 
 
-def read_response(response: httpx.Response, read: Callable[[httpx.Response], Any]) -> Response[Any]:
+def read_response(response: httpx.Response, read: Callable[[httpx.Response], object]) -> Response[Any]:
     """Return an answer with what a function reads of it, or with what that raises."""
     answer = Response[Any](response.status_code, response.content, response.headers, None)
     try:

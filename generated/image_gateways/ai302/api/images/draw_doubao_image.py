@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import httpx
 import image_gateways.sending as _sending
@@ -27,7 +27,7 @@ def build_request(*, body: DoubaoDrawingRequest, lang: str | Unset = UNSET) -> R
     return _request
 
 
-def _read(response: httpx.Response) -> Any:
+def _read(response: httpx.Response) -> object:
     if response.status_code == 200:
         from ...models.cv_failure import CvFailure
         from ...models.doubao_drawing_result import DoubaoDrawingResult

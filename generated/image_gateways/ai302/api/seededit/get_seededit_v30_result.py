@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import httpx
 import image_gateways.sending as _sending
@@ -31,7 +31,7 @@ def build_request(*, body: SeededitV30ResultRequest, lang: str | Unset = UNSET) 
     return _request
 
 
-def _read(response: httpx.Response) -> Any:
+def _read(response: httpx.Response) -> object:
     if response.status_code == 200:
         from ...models.cv_failure import CvFailure
         from ...models.gateway_failure import GatewayFailure

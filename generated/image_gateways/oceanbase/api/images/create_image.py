@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import httpx
 import image_gateways.sending as _sending
@@ -37,7 +37,7 @@ def build_request(
     return _request
 
 
-def _read(response: httpx.Response) -> Any:
+def _read(response: httpx.Response) -> object:
     if response.status_code == 200:
         from ...models.ark_image_result import ArkImageResult
         from ...models.bailian_answer import BailianAnswer

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote as _quote
 
 import httpx
@@ -30,7 +30,7 @@ def build_request(task_id: str) -> RequestArguments:
     return _request
 
 
-def _read(response: httpx.Response) -> Any:
+def _read(response: httpx.Response) -> object:
     if response.status_code == 200:
         from ...models.bailian_failure import BailianFailure
         from ...models.bailian_task import BailianTask

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import httpx
 import image_gateways.sending as _sending
@@ -50,7 +50,7 @@ def build_request(
     return _request
 
 
-def _read(response: httpx.Response) -> Any:
+def _read(response: httpx.Response) -> object:
     if response.status_code == 200:
         from ...models.cv_failure import CvFailure
         from ...models.platform_failure import PlatformFailure
