@@ -116,6 +116,12 @@ def test_what_judges_and_records_uses_of_others_what_they_offer(package: str) ->
     assert reached == set()
 
 
+def test_the_mock_does_not_import_the_library_that_is_tried_against_it() -> None:
+    inside = [module for module in modules() if package_of(module) == "image_gateways_mock"]
+    used = {package_of(name) for module in inside for name in imported(module, later=True)}
+    assert used <= {"image_gateways_mock", "image_gateways_documents", "image_gateways_recordings"}
+
+
 @pytest.mark.parametrize("package", [package for package in PACKAGES if package != "image_gateways"])
 def test_no_modules_of_a_package_import_each_other_in_a_circle(package: str) -> None:
     graph = {
