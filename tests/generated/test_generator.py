@@ -16,6 +16,7 @@ import importlib
 import inspect
 import io
 import json
+import os
 import subprocess
 import sys
 import typing
@@ -609,7 +610,8 @@ def test_whatever_a_document_holds_somewhere_it_is_looked_at_and_at_most_refused
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "openapi.generator", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    with_ruff = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    return subprocess.run(command, cwd=ROOT, env=with_ruff, capture_output=True, text=True, check=False)
 
 
 def test_a_document_is_read_by_the_rules_of_yaml_1_2_and_a_refusal_is_one_line_with_its_file_and_place(
