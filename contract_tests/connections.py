@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 
 from image_edit.errors import BadInput
-from image_edit.own_client import blocking_client
-from image_edit.proxies import Proxies, Proxy, proxies_of_environment
+from image_edit.network.own_client import blocking_client
+from image_edit.network.proxies import Proxies, Proxy, proxies_of_environment
 
 _READ = frozenset({
     "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE",

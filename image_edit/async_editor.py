@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 import httpx
 
-from .async_channel import AsyncChannel
-from .async_runtime import AsyncRuntime
 from .async_task import AsyncTask
 from .batch.job import Job
 from .batch.outcome import Outcome
 from .configuration import MAX_CONCURRENT, MAX_PICTURE_BYTES, limits
-from .deadline import DEFAULT_TIMEOUT
 from .edited_image import EditedImage
 from .editor_base import EditorBase
 from .editor_core import EditorCore, Plan
 from .errors import BadInput
 from .flows import Flows
 from .gateway_name import GatewayName
+from .network.async_channel import AsyncChannel
+from .network.async_runtime import AsyncRuntime
+from .network.deadline import DEFAULT_TIMEOUT
 from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
 from .pictures.preparation import PictureSource, PictureSources
 from .policy import Policy
@@ -68,7 +68,9 @@ class AsyncImageEditor(EditorBase[AsyncRuntime]):
         client = http_client
         self._own_client = None
         if client is None:
-            from .own_client import asyncio_client  # needs httpcore, which httpx too loads with its first client
+            from .network.own_client import (
+                asyncio_client,  # needs httpcore, which httpx too loads with its first client
+            )
 
             client = self._own_client = asyncio_client(limits(max_concurrent))
         runtime = AsyncRuntime(AsyncChannel(core.address, client, max_concurrent), self._sleep)

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Self
 
-from .deadline import Deadline
 from .edited_image import EditedImage
 from .flows import Flows
-from .runtime import Runtime
+from .network.deadline import Deadline
+from .network.runtime import Runtime
 from .submission import Submission
 from .task import TaskView
 

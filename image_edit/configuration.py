@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 import httpx
 
 from .errors import AuthenticationError, BadInput
-from .exchange import Address
 from .gateway_name import variable_of
 from .gateways.gateway import Gateway
 from .key import Key
+from .network.exchange import Address
 from .policy import Policy
 
 #: Larger than any result that is known of.

@@ -9,18 +9,18 @@ import httpx
 
 from .batch.job import Job
 from .batch.outcome import Outcome
-from .channel import BlockingChannel
 from .configuration import MAX_PICTURE_BYTES, limits
-from .deadline import DEFAULT_TIMEOUT
 from .edited_image import EditedImage
 from .editor_base import EditorBase
 from .editor_core import EditorCore, Plan
 from .flows import Flows
 from .gateway_name import GatewayName
+from .network.channel import BlockingChannel
+from .network.deadline import DEFAULT_TIMEOUT
+from .network.runtime import BlockingRuntime, run
 from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
 from .pictures.preparation import PictureSource, PictureSources
 from .policy import Policy
-from .runtime import BlockingRuntime, run
 from .submission import Submission
 from .task import Task
 
@@ -71,7 +71,9 @@ class ImageEditor(EditorBase[BlockingRuntime]):
         client = http_client
         self._own_client = None
         if client is None:
-            from .own_client import blocking_client  # needs httpcore, which httpx too loads with its first client
+            from .network.own_client import (
+                blocking_client,  # needs httpcore, which httpx too loads with its first client
+            )
 
             client = self._own_client = blocking_client(limits(None))
         runtime = BlockingRuntime(BlockingChannel(core.address, client), self._sleep)

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from .editor_core import EditorCore, Plan
 from .flows import Flows
-from .runtime import Runtime
+from .network.runtime import Runtime
 from .submission import Submission
 
 __all__ = ["EditorBase", "flows_of"]

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from .configuration import address_of
-from .deadline import Clock, Deadline
 from .errors import BadInput, ImageEditError
 from .gateways import adapter_of, check_support
 from .gateways.gateway import Request
 from .gateways.open_call import open_request
+from .network.deadline import Clock, Deadline
 from .options import EXTENT, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, check_names
 from .pictures.preparation import PictureLimits, PictureSource, PictureSources, PreparedPicture, prepare
 from .policy import Policy

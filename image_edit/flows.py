@@ -1,4 +1,4 @@
-"""The policy: submit once, poll until it ends, fetch what it made. Both editors go by it; see `runtime`."""
+"""The policy: submit once, poll until it ends, fetch what it made. Both editors go by it; see `network.runtime`."""
 
 import logging
 import math
@@ -9,10 +9,8 @@ from functools import partial
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
-from .deadline import Deadline
 from .edited_image import BrokenPicture, EditedImage
 from .editor_core import EditorCore, Plan
-from .effects import Call, Fetch, Reply, Trouble
 from .errors import (
     BadInput,
     DeadlinePassed,
@@ -26,9 +24,11 @@ from .errors import (
 )
 from .gateways.gateway import Answer, End, Request, ResultPicture
 from .named_ids import call_id_in, named_in
+from .network.calls import Call, Fetch, Reply, Trouble
+from .network.deadline import Deadline
+from .network.runtime import Runtime, T
 from .pictures.base64_text import from_base64
 from .policy import Purpose, Situation
-from .runtime import Runtime, T
 from .submission import Submission
 from .verdict import (
     NOT_KNOWN,

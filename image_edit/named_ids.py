@@ -3,9 +3,9 @@
 import re
 from typing import cast
 
-from .effects import Reply
 from .errors import Facts
 from .gateways.gateway import Failure
+from .network.calls import Reply
 
 _MOST_WORDS = 10_000
 _NAMED = re.compile(rb'"(task_id|request_id|RequestId)"\s*:\s*(?:"([\w.:-]{1,200})"|(\d{1,200})\s*[,}])')

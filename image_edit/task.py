@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
-from .deadline import Deadline
 from .edited_image import EditedImage
 from .errors import DeadlinePassed
 from .flows import Flows
-from .runtime import Runtime, run
+from .network.deadline import Deadline
+from .network.runtime import Runtime, run
 from .submission import Submission
 
 

@@ -23,9 +23,7 @@ import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .deadline import Deadline
 from .document import ListedFailure
-from .effects import Reply, Trouble
 from .errors import (
     AuthenticationError,
     BadInput,
@@ -50,6 +48,8 @@ from .errors import (
 from .gateways.gateway import Answer, Failure, Gateway, Request
 from .gateways.open_call import read_open
 from .named_ids import call_id, named_in
+from .network.calls import Reply, Trouble
+from .network.deadline import Deadline
 from .policy import Purpose, Situation, retry_after
 
 _QUOTED = 300

@@ -1,6 +1,6 @@
 """`python -m tools.nearest_tests`: prints the test files that are nearest to what changed since the last commit.
 
-These are the changed tests themselves, and of a changed module `journal.py` each `test_journal.py`.
+These are the changed tests themselves, and each `test_journal.py` of a changed module `journal.py` or `journal/….py`.
 """
 
 import subprocess
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 def nearest(changed: Iterable[Path], tests: Iterable[Path]) -> list[Path]:
     """Return the tests that are nearest to some changed files; both are relative to the same folder."""
     changed = set(changed)
-    names = {f"test_{file.stem}" for file in changed}
+    names = {f"test_{name}" for file in changed for name in (file.stem, file.parent.name)}
     return sorted(test for test in tests if test in changed or test.stem in names)
 
 

@@ -12,7 +12,7 @@ import httpx
 import pybase64
 
 from contract_tests.connections import client_options
-from image_edit.content_coding import Decoder, Undecodable
+from image_edit.network.content_coding import Decoder, Undecodable
 from image_gateways_documents.picture_check import media_type
 from image_gateways_recordings.pictures import RECORDED_HOST
 

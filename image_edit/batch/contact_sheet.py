@@ -17,7 +17,7 @@ from urllib.parse import quote
 from ..errors import BadInput
 from ..whole_file import write_whole
 from .contact_sheet_style import STYLE, STYLE_HASH
-from .journal_reading import Counts, JournalReading, Row
+from .journal.reading import Counts, JournalReading, Row
 from .outcome import State
 
 __all__ = ["write_contact_sheet"]

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
-from ..async_runtime import AsyncRuntime
 from ..editor_base import flows_of
+from ..network.async_runtime import AsyncRuntime
 from ..options import BatchOptions
 from .job import Job
 from .job_flow import JobFlow

@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 
 from .. import errors
-from ..deadline import Deadline
 from ..edited_image import BrokenPicture, EditedImage, reason_unsaved, saved_elsewhere
 from ..editor_core import EditorCore
 from ..errors import (
@@ -36,12 +35,13 @@ from ..errors import (
 )
 from ..flows import GONE, Flows, Guard
 from ..gateways.gateway import Answer, End, Request, ResultPicture
+from ..network.deadline import Deadline
+from ..network.runtime import Runtime
 from ..policy import Purpose, Situation
-from ..runtime import Runtime
 from ..submission import Submission
 from .job import Job, loaded_key
-from .journal import Journal
-from .journal_reading import Entry, KeptError, KeptFile
+from .journal.reading import Entry, KeptError, KeptFile
+from .journal.writing import Journal
 from .outcome import Outcome, State
 from .planning import Planned, call_of
 from .replacing import ADVICE, Replacing

@@ -3,7 +3,7 @@
 import random
 import threading
 
-from ..deadline import Clock
+from ..network.deadline import Clock
 from ..policy import Policy
 
 __all__ = ["Pace"]

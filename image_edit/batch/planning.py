@@ -10,11 +10,11 @@ from typing import Any
 
 from ..editor_core import EditorCore, Plan
 from ..errors import BadInput, BadJobs, BadPicture
+from ..network.runtime import Runtime
 from ..pictures.source import PictureSource, path_of
-from ..runtime import Runtime
 from .job import Job, loaded_key
-from .journal import Journal, Wanted
-from .journal_reading import Entry, JournalReading
+from .journal.reading import Entry, JournalReading
+from .journal.writing import Journal, Wanted
 from .outcome import State
 from .outputs import Outputs
 from .packed_job import PackedJob, unpacked

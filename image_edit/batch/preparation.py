@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from ..editor_core import EditorCore
 from ..errors import BadInput, ImageEditError, JournalNotWritten
+from ..network.runtime import Runtime
 from ..options import BatchOptions, check_names
-from ..runtime import Runtime
 from .job import Job
 from .job_flow import JobFlow, Run
-from .journal import Journal
+from .journal.writing import Journal
 from .limits import AT_ONCE
 from .outcome import Outcome, State
 from .pace import Pace

@@ -10,8 +10,8 @@ from ..errors import BadInput
 from ..pictures.source import path_of
 from ..pictures.suffix import format_of
 from .job import Job
-from .journal import files_of
-from .journal_reading import Entry, JournalReading
+from .journal.reading import Entry, JournalReading
+from .journal.writing import files_of
 from .outcome import State
 
 __all__ = ["ADVICE", "Replacing"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..edited_image import BrokenPicture, EditedImage, numbered, written_as
 from ..whole_file import write_whole
-from .journal_reading import KeptFile
+from .journal.reading import KeptFile
 
 __all__ = ["Found", "copied", "found", "is_of_the_disk", "save"]
 

@@ -7,9 +7,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
 from ..editor_base import flows_of
-from ..effects import Call, Fetch, Reply, Trouble
+from ..network.calls import Call, Fetch, Reply, Trouble
+from ..network.runtime import BlockingRuntime, T, run
 from ..options import BatchOptions
-from ..runtime import BlockingRuntime, T, run
 from .job import Job
 from .job_flow import JobFlow
 from .limits import GRACE

@@ -9,7 +9,8 @@ from typer.main import get_command
 
 from ..errors import ImageEditError
 from ..gateway_name import variables
-from . import batch, editing, gateways, mock, status, waiting
+from . import editing, gateways, mock, status, waiting
+from .batch import command as batch
 from .messages import BAD_INPUT, FAILED, about_error, exit_status
 from .streams import draws, tell, write
 

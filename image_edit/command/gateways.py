@@ -17,7 +17,7 @@ from .streams import draws, write
 
 if TYPE_CHECKING:  # the help of a command does not wait for it
     from ..gateways.prices import Price
-    from .rows.columns import Operation
+    from .batch.rows.columns import Operation
 
 __all__ = ["commands"]
 
@@ -78,7 +78,7 @@ def _known(name: str) -> _Known:
     from ..configuration import base_url_of  # these import httpx
     from ..gateways import adapter_of
     from ..gateways.prices import price_of
-    from .rows.columns import operations
+    from .batch.rows.columns import operations
 
     variable = variable_of(name, "BASE_URL")
     address, problem = None, ""

@@ -14,8 +14,8 @@ from typing import Annotated, Any, TypeAlias, get_type_hints
 import typer
 from typer.models import OptionInfo, ParameterInfo
 
-from ..deadline import DEFAULT_TIMEOUT
 from ..gateway_name import GatewayName, variables
+from ..network.deadline import DEFAULT_TIMEOUT
 from .call import SingleCall
 from .values import object_of_json, parser, place, seconds, text, yes_no_or_text
 

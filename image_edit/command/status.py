@@ -25,8 +25,8 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON instead.")] = False,
 ) -> int:
     """Say where a batch is, also while it runs. Nothing is sent, and nothing is changed."""
-    from ..batch.journal_view import JournalView
-    from .batch_standing import facts_of_standing, lines_about_standing, standing_of
+    from ..batch.journal.view import JournalView
+    from .batch.standing import facts_of_standing, lines_about_standing, standing_of
 
     try:
         with JournalView.open(place / JOURNAL if place.is_dir() else place) as journal:

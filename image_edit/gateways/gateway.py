@@ -10,8 +10,8 @@ from itertools import zip_longest
 from typing import Any, ClassVar
 
 from ..document import Document, document
-from ..effects import GeneratedOperation, Reply
 from ..errors import BadInput, BadPicture
+from ..network.calls import GeneratedOperation, Reply
 from ..pictures.base64_text import is_data_url
 from ..pictures.preparation import PictureLimits, PreparedPicture
 

@@ -29,8 +29,8 @@ from image_gateways.oceanbase.models import (
 )
 from image_gateways.oceanbase.types import UNSET, Unset
 
-from ..effects import Reply
 from ..errors import NotSupported
+from ..network.calls import Reply
 from ..options import spelled_out
 from ..pictures.preparation import PreparedPicture
 from . import ark

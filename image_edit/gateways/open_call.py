@@ -11,9 +11,9 @@ from importlib.util import find_spec
 from pkgutil import iter_modules
 from typing import Any, cast
 
-from ..effects import GeneratedOperation, Reply
 from ..errors import BadInput
 from ..named_ids import named_in
+from ..network.calls import GeneratedOperation, Reply
 from .gateway import Answer, End, Gateway, Request
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from image_edit import BadInput, BadJobs, Job, NotSaved, Outcome, State
-from image_edit.batch.journal import Journal
+from image_edit.batch.journal.writing import Journal
 from tests.support.batching import Batching, ScriptedGateway, photos
 from tests.support.editing import MODES
 from tests.support.independent_server import Asked, serving

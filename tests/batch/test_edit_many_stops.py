@@ -14,7 +14,7 @@ import pytest
 
 from image_edit import AsyncImageEditor, ImageEditor, Job, MaybeBilled, Outcome, RateLimited, State
 from image_edit.batch.event_loop import AsyncBatch
-from image_edit.batch.journal import Journal
+from image_edit.batch.journal.writing import Journal
 from image_edit.batch.schedule import RunCounts
 from image_edit.batch.threads import ThreadedBatch
 from tests.support.batching import NO_WAITING, Batching, ScriptedGateway, photos

@@ -33,7 +33,7 @@ from image_edit import (
 )
 from image_edit import edited_image as saving
 from image_edit.batch import results
-from image_edit.batch.journal import Journal
+from image_edit.batch.journal.writing import Journal
 from image_edit.batch.pace import Pace
 from tests.support.batching import NO_WAITING, Batching, ScriptedGateway, photos
 from tests.support.editing import MODES

@@ -22,10 +22,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from image_edit.batch import journal_view
-from image_edit.batch.journal import ImpossibleStep, Journal, KeptError, KeptFile, Wanted
-from image_edit.batch.journal_lock import Writer
-from image_edit.batch.journal_view import JournalView
+from image_edit.batch.journal import view as journal_view
+from image_edit.batch.journal.lock import Writer
+from image_edit.batch.journal.view import JournalView
+from image_edit.batch.journal.writing import ImpossibleStep, Journal, KeptError, KeptFile, Wanted
 from image_edit.batch.outcome import State
 from image_edit.errors import BadInput, ContentRefused, JournalNotWritten, MaybeBilled, TaskFailed
 
@@ -494,7 +494,7 @@ class TestWriters:
 
         lock = path.with_name("journal.sqlite-lock").open("w")
         fcntl.flock(lock, fcntl.LOCK_SH)
-        monkeypatch.setattr("image_edit.batch.journal_lock.time.sleep", lambda _: lock.close())
+        monkeypatch.setattr("image_edit.batch.journal.lock.time.sleep", lambda _: lock.close())
         with _opened(path):
             assert lock.closed
 

@@ -28,11 +28,11 @@ from PIL import Image
 from image_edit import AsyncImageEditor, BadInput, JournalNotWritten, command
 from image_edit.batch.event_loop import AsyncBatch
 from image_edit.batch.job import Job
-from image_edit.batch.journal import Journal
-from image_edit.batch.journal_view import JournalView
+from image_edit.batch.journal.view import JournalView
+from image_edit.batch.journal.writing import Journal
 from image_edit.batch.outcome import State
-from image_edit.command import batch_run
-from image_edit.command.batch_progress import BatchProgress, Tally
+from image_edit.command.batch import run as batch_run
+from image_edit.command.batch.progress import BatchProgress, Tally
 from image_edit.command.log import Seldom
 from image_gateways_mock import RunningServer, Settings
 from image_gateways_mock.server import started_server
@@ -841,7 +841,7 @@ def on_terminal(program: str, **environment: str) -> str:
 
 
 BAR = """
-from image_edit.command.batch_progress import Tally, progress, tell_lines
+from image_edit.command.batch.progress import Tally, progress, tell_lines
 with progress(50) as shown:
     shown.show(Tally(50, done=18, running=8, failed=2, spent="22 calls, 1.10 PTC"))
     shown.write("out/a very long name that is longer than the terminal is wide, since nobody wants a path in two lines")

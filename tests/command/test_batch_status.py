@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from image_edit import InputTextRefused, MaybeBilled, TaskFailed, command
-from image_edit.batch.journal import Journal, Wanted
-from image_edit.batch.journal_reading import KeptFile
+from image_edit.batch.journal.reading import KeptFile
+from image_edit.batch.journal.writing import Journal, Wanted
 
 NOON = datetime(2026, 11, 27, 12, 0, 0, tzinfo=UTC)
 BASE_URL = "https://gateway.example"

@@ -21,10 +21,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from image_edit import DownloadFailed, ImageEditError, MaybeBilled, Policy, UnexpectedAnswer
-from image_edit.content_coding import Decoder, Undecodable
-from image_edit.deadline import Deadline
 from image_edit.editor_base import EditorBase, flows_of
-from image_edit.effects import Fetch, Trouble
+from image_edit.network.calls import Fetch, Trouble
+from image_edit.network.content_coding import Decoder, Undecodable
+from image_edit.network.deadline import Deadline
 from tests.support.editing import MODES, PICTURE, Editing, editing
 from tests.support.raw_server import RawServer, http_answer, raw_server
 

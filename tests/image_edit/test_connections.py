@@ -35,10 +35,10 @@ from image_edit import (
     SubmitTimedOut,
     TaskExpired,
 )
-from image_edit.bounded_network import _BoundedBackend
-from image_edit.deadline import Deadline
-from image_edit.exchange import Progress
 from image_edit.key import Key
+from image_edit.network.bounded import _BoundedBackend
+from image_edit.network.deadline import Deadline
+from image_edit.network.exchange import Progress
 from image_gateways_mock import started_server
 from tests.support.editing import MODES, PICTURE, Editing, editing
 from tests.support.raw_server import http_answer, raw_server
@@ -355,7 +355,7 @@ def test_an_editor_that_was_used_is_refused_in_a_process_that_was_forked_off(mon
     with client, ImageEditor(api_key=KEY, http_client=client) as editor:
         assert editor.submit_edit(URL, "At night").id == TASK_ID
         with monkeypatch.context() as forked:
-            forked.setattr("image_edit.channel.os.getpid", lambda: -1)
+            forked.setattr("image_edit.network.channel.os.getpid", lambda: -1)
             with pytest.raises(BadInput, match="process"):
                 editor.submit_edit(URL, "At night")
 

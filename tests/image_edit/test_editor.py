@@ -40,7 +40,7 @@ from image_edit import (
 )
 from image_edit.document import document
 from image_edit.flows import Flows
-from image_edit.runtime import BlockingRuntime, run
+from image_edit.network.runtime import BlockingRuntime, run
 from image_edit.verdict import Judge
 from image_gateways_mock import RunningServer, Settings, started_server
 from tests.support.editing import MODES, PICTURE, PICTURES, Editing, editing

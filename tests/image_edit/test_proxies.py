@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from image_edit import AsyncImageEditor, BadInput, ConnectionFailed, ImageEditor, Policy
 from image_edit.command import main
-from image_edit.proxies import proxies_of_environment
+from image_edit.network.proxies import proxies_of_environment
 from tests.support.editing import MODES, PICTURE, editing
 from tests.support.greetings import http_connect, in_turn, socks5, tls
 from tests.support.raw_server import http_answer, raw_server

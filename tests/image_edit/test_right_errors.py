@@ -15,8 +15,8 @@ import pytest
 import image_edit
 from image_edit import ImageEditError, Policy
 from image_edit.document import document
-from image_edit.effects import Reply
 from image_edit.gateways import adapter_of
+from image_edit.network.calls import Reply
 from image_gateways_documents.yaml_text import read_yaml, yaml_files
 from tests.support.editing import MODES, PICTURE, Editing, editing
 

@@ -8,7 +8,11 @@ TESTS = [Path("tests/batch/test_journal.py"), Path("tests/mock/test_journal.py")
 
 
 def test_a_module_has_the_tests_of_its_name() -> None:
-    assert nearest([Path("image_edit/batch/journal.py")], TESTS) == TESTS[:2]
+    assert nearest([Path("image_edit/batch/pace.py")], TESTS) == TESTS[2:]
+
+
+def test_a_module_has_the_tests_that_are_named_after_its_folder() -> None:
+    assert nearest([Path("image_edit/batch/journal/writing.py")], TESTS) == TESTS[:2]
 
 
 def test_a_changed_test_is_its_own() -> None:

@@ -20,7 +20,7 @@ from statistics import median
 from PIL import Image
 
 from contract_tests.connections import connecting_to
-from image_edit.batch.journal import Journal, KeptFile, Wanted
+from image_edit.batch.journal.writing import Journal, KeptFile, Wanted
 
 from .many_rows import AT_ONCE
 from .mock_server import mock

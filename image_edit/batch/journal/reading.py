@@ -1,0 +1,352 @@
+"""What a journal knows, as those read it who write it and those who only look."""
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from ..outcome import State
+from .paths import Places, from_kept
+
+__all__ = ["Counts", "Entry", "JournalReading", "KeptError", "KeptFile", "Row"]
+
+Values = Sequence[Any] | Mapping[str, Any]
+
+_OF_A_ROW = (
+    "plan, position, output, jobs.key, label, operation, inputs, prompt, options, state, error, task_id, poll_options, "
+    "submitted_at, submits, NOT superseded AND plan = (SELECT value FROM about WHERE name = 'plan')"
+)
+#: Seconds that a question, or a write, waits for another process, where there is no write-ahead log.
+PATIENCE = 30.0
+_PAGE = 500  # rows that are in memory at once; SQLite takes some thousand values in a statement
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A result on disk.
+
+    Attributes:
+        path: where, absolute.
+        sha256: the hash of its content, in hexadecimal, as it was written.
+    """
+
+    path: Path
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptError:
+    """What a journal keeps of an `ImageEditError`; its attributes are described there.
+
+    Attributes:
+        type: the name of its class.
+        message: its text, cut off if it is long.
+    """
+
+    type: str
+    message: str
+    code: str | int | None = None
+    http_status: int | None = None
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is known of one key: of all jobs with the same content.
+
+    Attributes:
+        key: the key.
+        state: how it stands.
+        task_id: the task's id, if it has one.
+        poll_options: what its poll tells the gateway beside the id.
+        urls: the links of an answer that came at once.
+        submitted_at: when the last billed call was sent, UTC, by the clock of that moment; None if none was.
+        submits: how many billed calls were sent for it, in all runs, without those that certainly did not run.
+        error: what went wrong last; None if nothing did since.
+        files: the results that were kept, by the output that they were made for.
+        outputs: the files that the last plan wants the result to go to, in its order.
+    """
+
+    key: str
+    state: State = State.PLANNED
+    task_id: str | None = None
+    poll_options: Mapping[str, Any] = field(default_factory=dict)
+    urls: tuple[str, ...] = ()
+    submitted_at: datetime | None = None
+    submits: int = 0
+    error: KeptError | None = None
+    files: Mapping[Path, tuple[KeptFile, ...]] = field(default_factory=dict)
+    outputs: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One job as it was planned, and how it stands.
+
+    Attributes:
+        label: what messages call it.
+        output: the file that its result goes to, absolute.
+        key: its content.
+        operation: the method of the editor.
+        inputs: its pictures and its mask: absolute paths, URLs without user and query, or words.
+        prompt: what to do, if it says so.
+        options: its options.
+        state: how it stands.
+        files: its results.
+        error: what went wrong last.
+        task_id: the task's id, if it has one.
+        poll_options: what its poll tells the gateway beside the id.
+        submitted_at: when the last billed call was sent, UTC.
+        submits: how many billed calls were sent for its key.
+        is_current: whether the last plan wants it; else an earlier one did.
+    """
+
+    label: str
+    output: Path
+    key: str
+    operation: str
+    inputs: tuple[str, ...]
+    prompt: str | None
+    options: Mapping[str, Any]
+    state: State
+    files: tuple[KeptFile, ...]
+    error: KeptError | None
+    task_id: str | None
+    poll_options: Mapping[str, Any]
+    submitted_at: datetime | None
+    submits: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many rows stand how.
+
+    Attributes:
+        rows: the rows of each state, 0 included.
+        submits: billed calls that were sent, in all runs, without those that certainly did not run.
+    """
+
+    rows: Mapping[State, int]
+    submits: int
+
+    @property
+    def total(self) -> int:
+        """All rows."""
+        return sum(self.rows.values())
+
+
+class JournalReading(ABC):
+    """What can be asked of a journal. All of it may be asked from any thread.
+
+    Attributes:
+        path: its file, absolute.
+        places: how it names files.
+    """
+
+    path: Path
+    places: Places
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close it. May be called twice."""
+
+    @abstractmethod
+    def _asked(self, question: str, values: Values = ()) -> list[tuple[Any, ...]]:
+        """Return the answer to a question in SQL."""
+
+    def _state(self, kept: str) -> State:
+        return State(kept)
+
+    @property
+    def gateway(self) -> str:
+        """The name of the gateway that its jobs are for."""
+        return str(self._about("gateway"))
+
+    @property
+    def base_url(self) -> str:
+        """Where that gateway was in the last run."""
+        return str(self._about("base_url"))
+
+    def find(self, key: str) -> Entry | None:
+        """Return what is known of a key; None if nothing is."""
+        found = self._asked(
+            "SELECT state, task_id, poll_options, urls, submitted_at, submits, error FROM jobs WHERE key = ?", (key,)
+        )
+        if not found:
+            return None
+        state, task_id, poll_options, urls, submitted_at, submits, error = found[0]
+        files: dict[Path, tuple[KeptFile, ...]] = {}
+        for output, path, sha256 in self._asked(
+            "SELECT output, path, sha256 FROM files WHERE key = ? ORDER BY output, number", (key,)
+        ):
+            of = self.places.found(output)
+            files[of] = (*files.get(of, ()), KeptFile(self.places.found(path), sha256))
+        outputs = self._asked(
+            "SELECT output FROM rows WHERE key = ? AND NOT superseded "
+            "AND plan = (SELECT value FROM about WHERE name = 'plan') ORDER BY position",
+            (key,),
+        )
+        return Entry(
+            key=key,
+            state=self._state(state),
+            task_id=_text(task_id),
+            poll_options=json.loads(poll_options),
+            urls=tuple(json.loads(urls)),
+            submitted_at=_moment(submitted_at),
+            submits=submits,
+            error=_error(error),
+            files=files,
+            outputs=tuple(self.places.found(output) for (output,) in outputs),
+        )
+
+    def entry(self, key: str) -> Entry:
+        """Return what is known of a key.
+
+        Raises:
+            KeyError: nothing is.
+        """
+        found = self.find(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def knows_files(self) -> bool:
+        """Say whether it knows of any result on disk."""
+        return bool(self._asked("SELECT 1 FROM files LIMIT 1"))
+
+    def made_for(self, output: Path) -> tuple[KeptFile, ...]:
+        """Return the results that were saved last for an output, whichever content it wanted then."""
+        found = self._asked(
+            "SELECT path, sha256 FROM files WHERE output = ? ORDER BY number", (self.places.kept(output),)
+        )
+        return tuple(KeptFile(self.places.found(path), sha256) for path, sha256 in found)
+
+    def keys(self, *states: State) -> Iterator[str]:
+        """Return the keys that the last plan wants and that stand so, in its order, each once.
+
+        They may be changed meanwhile: a key whose state is another when its turn comes may be left out.
+        """
+        plan, after = self._about("plan"), -1
+        while True:
+            page = self._asked(
+                "SELECT key, position FROM rows JOIN jobs USING (key) WHERE plan = :plan AND position > :after "
+                "AND NOT superseded AND state IN (SELECT value FROM json_each(:states)) AND NOT EXISTS (SELECT 1 "
+                "FROM rows AS earlier WHERE earlier.key = rows.key AND earlier.plan = :plan "
+                "AND earlier.position < rows.position) ORDER BY position LIMIT :page",
+                {"plan": plan, "after": after, "states": json.dumps(states), "page": _PAGE},
+            )
+            for key, _ in page:
+                yield key
+            if len(page) < _PAGE:
+                return
+            after = page[-1][1]
+
+    def counts(self) -> Counts:
+        """Count the rows of each state, and the billed calls."""
+        found = self._asked(
+            "SELECT state, count(*) FROM rows JOIN jobs USING (key) WHERE NOT superseded GROUP BY state"
+        )
+        rows = dict.fromkeys(State, 0)
+        for state, count in found:
+            rows[self._state(state)] += count
+        ((submits,),) = self._asked("SELECT coalesce(sum(submits), 0) FROM jobs")
+        return Counts(rows=rows, submits=submits)
+
+    def rows(self) -> Iterator[Row]:
+        """Return all rows: the last plan's first, each plan's in its order. Some hundred are in memory at once."""
+        plan, position = 1 << 62, -1
+        while True:
+            page = self._asked(
+                f"SELECT {_OF_A_ROW} "  # noqa: S608
+                "FROM rows JOIN jobs USING (key) WHERE NOT superseded AND (plan < ? OR (plan = ? AND position > ?)) "
+                "ORDER BY plan DESC, position LIMIT ?",
+                (plan, plan, position, _PAGE),
+            )
+            yield from self._rows(page)
+            if len(page) < _PAGE:
+                return
+            plan, position = page[-1][:2]
+
+    def orphans(self) -> list[Row]:
+        """Return the billed calls whose result no row of the last plan wants, each as the last row that wanted it.
+
+        Their tasks run, or nobody knows whether they ran.
+        """
+        found = self._asked(
+            f"SELECT {_OF_A_ROW} "  # noqa: S608
+            "FROM jobs JOIN rows ON rows.rowid = (SELECT rowid FROM rows WHERE rows.key = jobs.key "
+            "ORDER BY plan DESC, position LIMIT 1) WHERE state IN ('submitted', 'submitting', 'unclear') "
+            "AND NOT EXISTS (SELECT 1 FROM rows WHERE rows.key = jobs.key AND NOT superseded "
+            "AND plan = (SELECT value FROM about WHERE name = 'plan')) ORDER BY submitted_at"
+        )
+        return list(self._rows(found))
+
+    def _about(self, name: str) -> Any:
+        ((value,),) = self._asked("SELECT value FROM about WHERE name = ?", (name,))
+        return value
+
+    def _files_of(self, outputs: list[Any]) -> Mapping[tuple[Any, str], tuple[KeptFile, ...]]:
+        files: dict[tuple[Any, str], tuple[KeptFile, ...]] = {}
+        for output, key, path, sha256 in self._asked(
+            f"SELECT output, key, path, sha256 FROM files WHERE output IN ({_marks(outputs)}) ORDER BY output, number",  # noqa: S608
+            outputs,
+        ):
+            files[output, key] = (*files.get((output, key), ()), KeptFile(self.places.found(path), sha256))
+        return files
+
+    def _rows(self, page: Sequence[tuple[Any, ...]]) -> Iterator[Row]:
+        """Yield rows, of what was asked for as `_OF_A_ROW`."""
+        kept = self._files_of([row[2] for row in page])
+        for _, _, output, key, label, operation, inputs, prompt, options, state, error, *others in page:
+            task_id, poll_options, submitted_at, submits, is_current = others
+            yield Row(
+                label=from_kept(label),
+                output=self.places.found(output),
+                key=key,
+                operation=operation,
+                inputs=self._inputs(inputs),
+                prompt=_text(prompt),
+                options=json.loads(options),
+                state=self._state(state),
+                files=kept.get((output, key), ()),
+                error=_error(error),
+                task_id=_text(task_id),
+                poll_options=json.loads(poll_options),
+                submitted_at=_moment(submitted_at),
+                submits=submits,
+                is_current=bool(is_current),
+            )
+
+    def _inputs(self, kept: str) -> tuple[str, ...]:
+        return tuple(
+            str(self.places.found(item["path"])) if isinstance(item, dict) else item for item in json.loads(kept)
+        )
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _text(kept: str | bytes | None) -> str | None:
+    return None if kept is None else from_kept(kept)
+
+
+def _moment(kept: str | None) -> datetime | None:
+    return None if kept is None else datetime.fromisoformat(kept).astimezone(UTC)
+
+
+def _error(kept: str | None) -> KeptError | None:
+    return None if kept is None else KeptError(**json.loads(kept))

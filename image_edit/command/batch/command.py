@@ -1,0 +1,168 @@
+"""The command that edits many pictures and loses nothing."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from ...batch.limits import AT_ONCE
+from ...network.deadline import DEFAULT_TIMEOUT
+from ...options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
+from ..parameters import BaseUrl, Gateway, Verbose, with_defaults
+from ..status import JOURNAL
+from ..values import parser, seconds, text
+
+__all__ = ["commands"]
+
+commands = typer.Typer()
+
+_DEFAULTS = "For every row that does not say otherwise"
+_HELP = (
+    "Edit many pictures, and lose nothing: run it again, and it goes on.",
+    "Each picture of a folder is edited by PROMPT. A table has one job a row, as a spreadsheet saves it (CSV) or as "
+    "one JSON object a line. Its columns are named as the options are: image, prompt, output, mask, with, operation, "
+    "seed, to and so on; an empty cell takes what the command line says. Paths in a table are relative to the "
+    "table, outputs to OUT. An output that is absolute, or leads out of OUT by .., is written there, if its folder "
+    "exists. Without an output, a result is named after its picture.",
+    "What was sent and paid for stands in OUT/journal.sqlite. Whatever happens, the same command goes on from there: "
+    "finished files are not made again, tasks that were paid for are picked up, and a changed picture is done anew. "
+    "What was just being sent when a run died is called unclear, and sent again only with --resubmit-unclear.",
+    "Paths of results go to stdout as they are kept, all else to stderr. OUT/index.html shows before and after.",
+)
+_EPILOG = (
+    "Examples:",
+    'image-edit batch photos/ "Make it night" -o night/',
+    "image-edit batch jobs.csv -o out/ --dry-run",
+    "image-edit batch - -o out/ < jobs.csv",
+    "Exit status: 0 all is done, 1 some were refused, failed or are left, 2 bad input and nothing was sent, 3 some "
+    "may have run, and nobody knows, 130 interrupted.",
+)
+
+
+@commands.command(
+    short_help="Edit many pictures, and lose nothing.", help="\n\n".join(_HELP), epilog="\n\n".join(_EPILOG)
+)
+@with_defaults(EditOptions, ExpandOptions, InpaintOptions, EraseOptions, GenerateOptions, panel=_DEFAULTS)
+def batch(
+    defaults: dict[str, Any],
+    context: typer.Context,
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SOURCE",
+            help="A folder of pictures; or a table of jobs, CSV or JSON Lines; - reads the table from stdin.",
+            show_default=False,
+        ),
+    ],
+    prompt: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[PROMPT]", parser=parser(text), help="What to do, where a row has no prompt of its own."
+        ),
+    ] = None,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            readable=False,  # that is looked at where more can be said
+            help="The folder for the results and the journal; it is made if it is not there.",
+            show_default=False,
+        ),
+    ] = ...,  # type: ignore[assignment]  # Typer's mark of an option that is required, after one that is not
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be sent and what it would cost; send and write nothing.")
+    ] = False,
+    at_once: Annotated[int, typer.Option(metavar="N", min=1, help="How many jobs may be under way at once.")] = AT_ONCE,
+    max_billed: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="How many billed calls this run may send at most.")
+    ] = None,
+    keep_going: Annotated[bool, typer.Option("--keep-going", help="Run the good rows even if others are bad.")] = False,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help="Let results replace files in OUT that no batch made, or that were changed since.",
+        ),
+    ] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Send again what was refused or failed in an earlier run.")
+    ] = False,
+    resubmit_unclear: Annotated[
+        bool,
+        typer.Option(
+            "--resubmit-unclear",
+            help="Send again what may have run and been billed in an earlier run, at the risk of paying twice.",
+        ),
+    ] = False,
+    recursive: Annotated[
+        bool, typer.Option("--recursive", "-r", help="Take the pictures of the folders in SOURCE as well.")
+    ] = False,
+    form: Annotated[
+        Literal["csv", "jsonl"] | None,
+        typer.Option("--format", help="Format of the table. Default: by its suffix, else by its first character."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print a line of JSON for each job as it ends, instead of paths.")
+    ] = False,
+    operation: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="edit, expand, inpaint, erase or generate. Default: what the columns and options say.",
+            rich_help_panel=_DEFAULTS,
+        ),
+    ] = None,
+    mask: Annotated[
+        Path | None,
+        typer.Option(
+            "--mask", metavar="PICTURE", help="Picture whose white is redrawn, or erased.", rich_help_panel=_DEFAULTS
+        ),
+    ] = None,
+    others: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            metavar="PICTURE",
+            help="Another picture for each edit, for a model that takes several; may be repeated.",
+            rich_help_panel=_DEFAULTS,
+        ),
+    ] = None,
+    gateway: Gateway = None,
+    base_url: BaseUrl = None,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", parser=parser(seconds), help="For each job.", show_default=True)
+    ] = DEFAULT_TIMEOUT,
+    verbose: Verbose = 0,
+) -> int:
+    """Edit many pictures, and lose nothing."""
+    from .plan import Asked
+    from .run import run
+
+    given = {"prompt": prompt, "operation": operation, "mask": mask, "with": others or None}
+    return run(
+        Asked(
+            arguments=context.obj,
+            source=source,
+            defaults={**{name: value for name, value in given.items() if value is not None}, **defaults},
+            output=output,
+            options={
+                "journal": output / JOURNAL,
+                "at_once": at_once,
+                "max_billed": max_billed,
+                "keep_going": keep_going,
+                "replace": replace,
+                "retry_failed": retry_failed,
+                "resubmit_unclear": resubmit_unclear,
+            },
+            dry_run=dry_run,
+            recursive=recursive,
+            form=form,
+            as_json=as_json,
+            gateway=gateway,
+            base_url=base_url,
+            timeout=timeout,
+            verbose=verbose,
+        )
+    )

@@ -1,0 +1,135 @@
+"""Carries requests over an asyncio httpx client: one exchange at a time, never a second by itself."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import anyio
+import httpx
+
+from ..policy import Situation
+from .calls import Call, Fetch, Reply, Trouble
+from .deadline import Deadline, bounded_by
+from .exchange import (
+    CAUGHT,
+    MOST_REDIRECTS,
+    Address,
+    BadRedirect,
+    Progress,
+    cannot_begin,
+    decoder_of,
+    download_request,
+    foreseen,
+    next_link,
+    reply_of,
+)
+
+_GRACE = 0.01  # seconds
+
+
+class AsyncChannel:
+    """Carries requests over an asyncio httpx client, as `BlockingChannel` does.
+
+    Args:
+        address: where the gateway is.
+        http: the client.
+        max_concurrent: how many requests are under way at once; others wait their turn, within their deadlines.
+    """
+
+    def __init__(self, address: Address, http: httpx.AsyncClient, max_concurrent: int) -> None:
+        self._address = address
+        self._http = http
+        # httpx's own queue takes time that grows with the square of what waits in it.
+        self._turns = asyncio.Semaphore(max_concurrent)
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def call(self, effect: Call) -> Reply | Trouble:
+        """Call an operation once."""
+        if trouble := self._refusal(effect):
+            return trouble
+        progress = Progress()
+        turn = False
+        try:
+            with _until(effect.deadline):
+                async with self._turns:
+                    turn = True
+                    effect = effect.begun()
+                    request = self._address.request(self._http, effect)
+                    with _until(effect.deadline):
+                        async with self._opened(request, progress) as response:
+                            body = await self._read(response, effect, progress)
+            return reply_of(effect, response, body)
+        except CAUGHT as error:
+            return progress.trouble(error, effect.deadline) if turn else _no_turn(effect.deadline)
+
+    async def fetch(self, effect: Fetch) -> Reply | Trouble:
+        """Fetch a file once, without the key; redirects are followed."""
+        if trouble := self._refusal(effect):
+            return trouble
+        progress = Progress()
+        try:
+            link: str | None = effect.url
+            with _until(effect.deadline):
+                async with self._turns:
+                    for _ in range(MOST_REDIRECTS + 1):
+                        assert link is not None
+                        request = download_request(self._http, link, self._address.timeout(effect))
+                        async with self._opened(request, progress) as response:
+                            link = next_link(response)
+                            if link is None:
+                                body = await self._read(response, effect, progress)
+                                return Reply(response.status_code, response.headers, body)
+            raise BadRedirect(f"more than {MOST_REDIRECTS} redirects")
+        except CAUGHT as error:
+            return progress.trouble(error, effect.deadline)
+
+    def _refusal(self, effect: Call | Fetch) -> Trouble | None:
+        loop = asyncio.get_running_loop()
+        self._loop = self._loop or loop
+        return cannot_begin(self._http, effect, self._loop, loop)
+
+    @asynccontextmanager
+    async def _opened(self, request: httpx.Request, progress: Progress) -> AsyncIterator[httpx.Response]:
+        """Send a request; the response is closed afterwards."""
+        request.extensions["trace"] = progress.anote
+        with foreseen():
+            try:
+                response = await self._http.send(request, auth=None, follow_redirects=False, stream=True)
+            except BaseException:
+                if progress.unused is not None:
+                    with anyio.CancelScope(shield=True):
+                        await progress.unused.aclose()
+                raise
+        try:
+            progress.status = response.status_code
+            yield response
+        finally:
+            await response.aclose()
+
+    async def _read(self, response: httpx.Response, effect: Call | Fetch, progress: Progress) -> bytes:
+        """Read a body, within time and size."""
+        limit = self._address.limit(effect.purpose)
+        decoder = decoder_of(response)
+        with foreseen():
+            async for raw in _whole(response) if response.is_stream_consumed else response.aiter_raw():
+                for chunk in decoder.decode(raw):
+                    progress.add(chunk, effect.deadline, limit)
+                    await asyncio.sleep(0)  # what a few bytes stand for may take long to decode
+        return b"".join(progress.chunks)
+
+
+async def _whole(response: httpx.Response) -> AsyncIterator[bytes]:
+    yield response.content
+
+
+@contextmanager
+def _until(deadline: Deadline) -> Iterator[None]:
+    """Raise TimeoutError at the deadline."""
+    # Not asyncio.timeout: only from a scope of anyio's does httpcore shield the release of its connection, which would
+    # otherwise count as in use for ever. Its own time-outs come first: of a handshake they alone leave its pool whole.
+    with bounded_by(deadline), anyio.fail_after(deadline.remaining() + _GRACE):
+        yield
+
+
+def _no_turn(deadline: Deadline) -> Trouble:
+    return Trouble(Situation.NOT_CONNECTED, "the time was over before it was its turn to be sent", deadline.passed)

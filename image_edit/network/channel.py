@@ -1,0 +1,107 @@
+"""Carries requests over a blocking httpx client: one exchange at a time, never a second by itself."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+
+from .calls import Call, Fetch, Reply, Trouble
+from .deadline import bounded_by
+from .exchange import (
+    CAUGHT,
+    MOST_REDIRECTS,
+    Address,
+    BadRedirect,
+    Progress,
+    cannot_begin,
+    decoder_of,
+    download_request,
+    foreseen,
+    next_link,
+    reply_of,
+    shorten,
+)
+
+
+class BlockingChannel:
+    """Carries requests over a blocking httpx client.
+
+    Args:
+        address: where the gateway is.
+        http: the client.
+    """
+
+    def __init__(self, address: Address, http: httpx.Client) -> None:
+        self._address = address
+        self._http = http
+        self._process: int | None = None
+
+    def call(self, effect: Call) -> Reply | Trouble:
+        """Call an operation once."""
+        if trouble := self._refusal(effect):
+            return trouble
+        effect = effect.begun()
+        progress = Progress()
+        try:
+            request = self._address.request(self._http, effect)
+            with bounded_by(effect.deadline), self._opened(request, progress) as response:
+                body = self._read(response, effect, progress)
+            return reply_of(effect, response, body)
+        except CAUGHT as error:
+            return progress.trouble(error, effect.deadline)
+
+    def fetch(self, effect: Fetch) -> Reply | Trouble:
+        """Fetch a file once, without the key; redirects are followed."""
+        if trouble := self._refusal(effect):
+            return trouble
+        progress = Progress()
+        try:
+            link: str | None = effect.url
+            with bounded_by(effect.deadline):
+                for _ in range(MOST_REDIRECTS + 1):
+                    assert link is not None
+                    request = download_request(self._http, link, self._address.timeout(effect))
+                    with self._opened(request, progress) as response:
+                        link = next_link(response)
+                        if link is None:
+                            body = self._read(response, effect, progress)
+                            return Reply(response.status_code, response.headers, body)
+            raise BadRedirect(f"more than {MOST_REDIRECTS} redirects")
+        except CAUGHT as error:
+            return progress.trouble(error, effect.deadline)
+
+    def _refusal(self, effect: Call | Fetch) -> Trouble | None:
+        # Two processes that share a connection would get each other's answers.
+        process = os.getpid()
+        self._process = self._process or process
+        return cannot_begin(self._http, effect, self._process, process)
+
+    @contextmanager
+    def _opened(self, request: httpx.Request, progress: Progress) -> Iterator[httpx.Response]:
+        """Send a request; the response is closed afterwards."""
+        request.extensions["trace"] = progress.note
+        with foreseen():
+            try:
+                # No auth of the client's own: it would take the place of the gateway's key.
+                response = self._http.send(request, auth=None, follow_redirects=False, stream=True)
+            except BaseException:
+                if progress.unused is not None:
+                    progress.unused.close()
+                raise
+        try:
+            progress.status = response.status_code
+            yield response
+        finally:
+            response.close()
+
+    def _read(self, response: httpx.Response, effect: Call | Fetch, progress: Progress) -> bytes:
+        """Read a body, within time and size."""
+        limit = self._address.limit(effect.purpose)
+        shorten(response.request, effect.deadline)
+        decoder = decoder_of(response)
+        with foreseen():
+            for raw in [response.content] if response.is_stream_consumed else response.iter_raw():
+                for chunk in decoder.decode(raw):
+                    progress.add(chunk, effect.deadline, limit)
+        return b"".join(progress.chunks)

@@ -1,0 +1,263 @@
+"""What an exchange over httpx needs, blocking or not: address and key, bounds, and what broke off."""
+
+import os
+import socket
+import ssl
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from ..errors import BadInput
+from ..key import Key
+from ..policy import Policy, Purpose, Situation
+from .calls import Call, Fetch, Reply, Trouble
+from .content_coding import Decoder, Undecodable
+from .deadline import Deadline
+from .proxies import is_port
+from .readable_json import as_utf8
+
+MOST_REDIRECTS = 5
+# What an answer may hold beside a picture as base64.
+_ROOM_FOR_JSON = 1 << 20
+
+
+class _TooLarge(Exception):
+    """The body is over the limit."""
+
+
+class _TooLate(Exception):
+    """The deadline passed while a body arrived."""
+
+
+class BadRedirect(Exception):
+    """The answer leads nowhere that is fetched."""
+
+
+class _Unforeseen(Exception):
+    """What no library promises to raise."""
+
+
+# The most specific first. Where nothing is known to have been sent, nothing ran.
+_SITUATIONS: tuple[tuple[tuple[type[Exception], ...], Situation | None], ...] = (
+    ((httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError), Situation.NOT_CONNECTED),
+    ((httpx.TimeoutException, TimeoutError, _TooLate), Situation.NO_ANSWER),
+    ((httpx.DecodingError, Undecodable), Situation.UNREADABLE),
+    ((_TooLarge, BadRedirect, httpx.UnsupportedProtocol, httpx.InvalidURL), None),
+    ((httpx.HTTPError, httpx.StreamError, _Unforeseen), Situation.BROKEN),
+)
+CAUGHT = tuple(kind for kinds, _ in _SITUATIONS for kind in kinds)
+
+
+@contextmanager
+def foreseen() -> Iterator[None]:
+    """Let what is sent or read raise one of `CAUGHT`, whatever comes out of the libraries below."""
+    try:
+        yield
+    except CAUGHT:
+        raise
+    except Exception as error:
+        raise _Unforeseen from error
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a gateway is, and how to get in.
+
+    Attributes:
+        gateway: its name.
+        base_url: its address, without a trailing slash.
+        key: its key.
+        policy: how long each step may take.
+        max_picture_bytes: the largest picture that is read.
+    """
+
+    gateway: str
+    base_url: str
+    key: Key
+    policy: Policy
+    max_picture_bytes: int
+
+    def request(self, http: httpx.Client | httpx.AsyncClient, effect: Call) -> httpx.Request:
+        """Build the request of an operation; its path becomes an address, and the key is added."""
+        # Only now: attrs, which the clients stand on, takes a tenth of the time that importing the editors takes.
+        from image_gateways.client import AuthenticatedClient
+        from image_gateways.sending import httpx_request
+
+        arguments = effect.operation.build_request(**effect.arguments)
+        arguments["url"] = self.base_url + arguments["url"]
+        request = httpx_request(http, arguments, timeout=self.timeout(effect))
+        request.headers.update(AuthenticatedClient(self.base_url, self.key.reveal()).key_headers)
+        return _uncoded(request)
+
+    def limit(self, purpose: Purpose) -> int:
+        """Return the largest body that is read: of an answer, one with a picture as base64."""
+        if purpose is Purpose.DOWNLOAD:
+            return self.max_picture_bytes
+        return self.max_picture_bytes * 4 // 3 + _ROOM_FOR_JSON
+
+    def timeout(self, effect: Call | Fetch) -> httpx.Timeout:
+        """Return how long each step of a request may take."""
+        remaining = max(effect.deadline.remaining(), 0.001)
+        # Whoever gives a submit up may pay for it all the same, so it has all the time there is.
+        read = remaining if effect.purpose is Purpose.SUBMIT else min(self.policy.read_timeout, remaining)
+        return httpx.Timeout(remaining, connect=min(self.policy.connect_timeout, remaining), read=read)
+
+
+class Progress:
+    """How far an exchange came, for what is to be said when it breaks off."""
+
+    def __init__(self) -> None:
+        self.status: int | None = None
+        self.chunks: list[bytes] = []
+        self.size = 0
+        self.late = False
+        self.connecting = False
+        self.unused: Any = None
+        self._outer = sys.exception()  # what the caller is handling already, on which all that is raised here hangs
+
+    def note(self, event: str, info: Mapping[str, Any]) -> None:
+        """Note where httpx is, as its `trace` extension tells, and which connection is made and not in use so far."""
+        step = event.rpartition(".")[0]
+        if step.endswith(("connect_tcp", "start_tls", "setup_socks5_connection")):
+            self.connecting = True
+            self.unused = info.get("return_value") or self.unused
+        # A proxy is asked to connect before anything is sent to where it leads.
+        elif event.endswith("send_request_headers.started") and info["request"].method != b"CONNECT":
+            self.connecting = False
+            self.unused = None
+
+    async def anote(self, event: str, info: Mapping[str, Any]) -> None:
+        """As `note`, for asyncio."""
+        self.note(event, info)
+
+    def add(self, chunk: bytes, deadline: Deadline, limit: int) -> None:
+        """Keep a piece of the body, within time and size."""
+        # A piece that comes late is kept: it may be the last, and the answer that names a task that was paid for.
+        if self.late:
+            raise _TooLate("the answer was still arriving when the time was over")
+        self.late = deadline.passed
+        self.size += len(chunk)
+        if self.size > limit:
+            raise _TooLarge(f"the answer is larger than {limit} bytes")
+        self.chunks.append(chunk)
+
+    def trouble(self, error: Exception, deadline: Deadline) -> Trouble:
+        """Say what broke off, and how far it came."""
+        situation = next(situation for kinds, situation in _SITUATIONS if isinstance(error, kinds))
+        if self.connecting and situation in (Situation.NO_ANSWER, Situation.BROKEN):
+            situation = Situation.NOT_CONNECTED
+        return Trouble(situation, _told(error, self._outer), deadline.passed, self.status, b"".join(self.chunks))
+
+
+def _told(error: BaseException, outer: BaseException | None) -> str:
+    """Say what an error is, in the system's words where it has some, and what its notes say."""
+    if isinstance(error, _Unforeseen) and error.__cause__ is not None:
+        error = error.__cause__
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    text = f"{type(error).__name__.lstrip('_')}: {_system_words(error, outer) or error}".rstrip(": ")
+    return ", ".join([text, *getattr(error, "__notes__", ())])
+
+
+def _system_words(error: BaseException | None, outer: BaseException | None) -> str:
+    """Return the system's words for an error; asyncio and anyio put them behind words of their own."""
+    while error is not None and error is not outer:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return f"{error}; SSL_CERT_FILE can name the authority that signed it"
+        if isinstance(error, ssl.SSLError | socket.gaierror):
+            return str(error)
+        if isinstance(error, OSError) and error.errno is not None:
+            return f"[Errno {error.errno}] {os.strerror(error.errno)}"
+        error = error.exceptions[0] if isinstance(error, BaseExceptionGroup) else error.__cause__ or error.__context__
+    return ""
+
+
+def _uncoded(request: httpx.Request) -> httpx.Request:
+    """Ask for an answer that is not compressed: pictures are, and the rest is short."""
+    request.headers["Accept-Encoding"] = "identity"
+    return request
+
+
+def decoder_of(response: httpx.Response) -> Decoder:
+    """Return what undoes the coding of a body that is about to be read."""
+    # A transport or a hook of the caller's may have read it, and httpx has decoded it then.
+    return Decoder("" if response.is_stream_consumed else response.headers.get("content-encoding", ""))
+
+
+def _readable(response: httpx.Response, body: bytes) -> httpx.Response:
+    """Return the response as if it had been read in one go, and was UTF-8, for `parse_response`."""
+    # The body is decoded already, and must not be once more.
+    headers = [(name, value) for name, value in response.headers.raw if name.lower() != b"content-encoding"]
+    content = as_utf8(body, response.charset_encoding)
+    return httpx.Response(response.status_code, headers=headers, content=content, request=response.request)
+
+
+def shorten(request: httpx.Request, deadline: Deadline) -> None:
+    """Let the reads of a body that is about to be read take no more than what is left of the time by now."""
+    timeouts = request.extensions["timeout"]
+    timeouts["read"] = min(timeouts["read"], max(deadline.remaining(), 0.001))
+
+
+def cannot_begin(
+    http: httpx.Client | httpx.AsyncClient, effect: Call | Fetch, home: object, place: object
+) -> Trouble | None:
+    """Return why a request is not sent at all, or None.
+
+    Args:
+        http: the client that would send it.
+        effect: what is asked for.
+        home: the process or event loop that the connections of the client belong to.
+        place: the one that asks.
+
+    Raises:
+        BadInput: the client cannot be used here. Of a download the trouble is returned, so that its link is told.
+    """
+    problem = ""
+    if http.is_closed:
+        problem = "the editor is closed, or its http_client is: make a new one"
+    elif home != place:
+        problem = "the editor was first used in another process or event loop: make one in each"
+    if problem and effect.purpose is not Purpose.DOWNLOAD:
+        raise BadInput(problem)
+    if problem:
+        return Trouble(None, problem)
+    if effect.deadline.passed:
+        return Trouble(Situation.NOT_CONNECTED, "the time was over before it was sent", True)
+    return None
+
+
+def reply_of(effect: Call, response: httpx.Response, body: bytes) -> Reply:
+    """Make a reply of an answer to an operation, with what was read of its body."""
+    readable = _readable(response, body)
+    parsed = effect.operation.parse_response(readable).parsed
+    return Reply(response.status_code, readable.headers, body, parsed, readable.content)
+
+
+def download_request(client: httpx.Client | httpx.AsyncClient, link: str, timeout: httpx.Timeout) -> httpx.Request:
+    """Build the request for a picture, which carries no key."""
+    try:
+        url = httpx.URL(link.strip())
+        if url.scheme not in ("http", "https") or not url.host:
+            raise BadRedirect("the link is neither http nor https")
+        if not is_port(url.port):
+            raise BadRedirect(f"the link has a port that there is not ({url.port})")
+        request = client.build_request("GET", url, timeout=timeout)
+    except (httpx.InvalidURL, ValueError) as error:  # ValueError: a host or a character that no URL can have
+        raise BadRedirect(f"the link is no URL ({error})") from None
+    # A client of the caller's may carry a key for the gateway. The host of a picture has no business with it.
+    request.headers.pop("Authorization", None)
+    return _uncoded(request)
+
+
+def next_link(response: httpx.Response) -> str | None:
+    """Return where an answer redirects to; None if it does not."""
+    if not response.has_redirect_location:
+        return None
+    try:
+        return str(response.url.join(response.headers["location"]))
+    except (httpx.InvalidURL, ValueError) as error:
+        raise BadRedirect(f"it redirects to what is no URL ({error})") from None
