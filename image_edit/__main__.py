@@ -6,8 +6,6 @@ from contextlib import suppress
 
 from .interruption import ignore_signals, raise_signals, status_after
 
-__all__ = ["main"]
-
 _BAD_INPUT = 2
 _BATCH_INTERRUPTED = 130  # by whichever signal, as in the run itself
 _EXTRA = ("typer", "rich")  # what the extra `cli` brings

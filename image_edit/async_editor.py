@@ -20,7 +20,7 @@ from .network.async_channel import AsyncChannel
 from .network.async_runtime import AsyncRuntime
 from .network.deadline import DEFAULT_TIMEOUT
 from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
-from .pictures.preparation import PictureSource, PictureSources
+from .pictures.source import PictureSource, PictureSources
 from .policy import Policy
 from .submission import Submission
 

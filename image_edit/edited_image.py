@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from .pictures.suffix import converted, format_of
-from .pictures.whole import BrokenPicture, media_type_of, whole_picture
+from .pictures.whole import media_type_of, whole_picture
 from .whole_file import is_written_to, write_whole
 
 if TYPE_CHECKING:  # as in whole_picture
     from PIL import Image
-
-__all__ = ["BrokenPicture", "EditedImage"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -19,7 +19,7 @@ from .network.channel import BlockingChannel
 from .network.deadline import DEFAULT_TIMEOUT
 from .network.runtime import BlockingRuntime, run
 from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
-from .pictures.preparation import PictureSource, PictureSources
+from .pictures.source import PictureSource, PictureSources
 from .policy import Policy
 from .submission import Submission
 from .task import Task

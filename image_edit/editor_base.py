@@ -10,8 +10,6 @@ from .flows import Flows
 from .network.runtime import Runtime
 from .submission import Submission
 
-__all__ = ["EditorBase", "flows_of"]
-
 R = TypeVar("R", bound=Runtime)
 
 

@@ -10,12 +10,13 @@ from .gateways.gateway import Request
 from .gateways.open_call import open_request
 from .network.deadline import Clock, Deadline
 from .options import EXTENT, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, check_names
-from .pictures.preparation import PictureLimits, PictureSource, PictureSources, PreparedPicture, prepare
+from .pictures.encoding import PreparedPicture
+from .pictures.limits import PictureLimits
+from .pictures.preparation import prepare
+from .pictures.source import PictureSource, PictureSources
 from .policy import Policy
 from .prompt import worded
 from .submission import Submission
-
-__all__ = ["EditorCore", "Plan"]
 
 Options = dict[str, Any]
 

@@ -7,35 +7,6 @@ No error holds the key: not in its text, its attributes or its notes, and no req
 from collections.abc import Iterable
 from typing import TypedDict, Unpack
 
-__all__ = [
-    "AuthenticationError",
-    "BadInput",
-    "BadJobs",
-    "BadPicture",
-    "ConnectionFailed",
-    "ContentRefused",
-    "DeadlinePassed",
-    "DownloadFailed",
-    "DownloadTimedOut",
-    "Facts",
-    "GatewayUnavailable",
-    "ImageEditError",
-    "InputPictureRefused",
-    "InputTextRefused",
-    "JournalNotWritten",
-    "MaybeBilled",
-    "NotSaved",
-    "NotSupported",
-    "OutputRefused",
-    "QuotaExceeded",
-    "RateLimited",
-    "SubmitTimedOut",
-    "TaskExpired",
-    "TaskFailed",
-    "TaskNotFound",
-    "UnexpectedAnswer",
-]
-
 
 class Facts(TypedDict, total=False):
     """What is known beside the message; each is an attribute of `ImageEditError`."""

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
-from .edited_image import BrokenPicture, EditedImage
+from .edited_image import EditedImage
 from .editor_core import EditorCore, Plan
 from .errors import (
     BadInput,
@@ -28,6 +28,7 @@ from .network.calls import Call, Fetch, Reply, Trouble
 from .network.deadline import Deadline
 from .network.runtime import Runtime, T
 from .pictures.base64_text import from_base64
+from .pictures.whole import BrokenPicture
 from .policy import Purpose, Situation
 from .submission import Submission
 from .verdict import (

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Literal, get_args
 
-__all__ = ["NAMES", "GatewayName", "variable_of", "variables"]
-
 GatewayName = Literal["ai302", "oceanbase", "volcv"]
 """A gateway's name, which is that of its document and of its client."""
 

@@ -6,8 +6,6 @@ This module imports nothing that takes time: a signal may come while the others 
 import signal
 from types import FrameType
 
-__all__ = ["Interruption", "ignore_signals", "raise_signals", "status_after", "watched_signals"]
-
 
 class Interruption(KeyboardInterrupt):
     """A signal came.

@@ -10,24 +10,6 @@ from typing import Any, Required, TypedDict, TypeVar, get_args, get_type_hints
 
 from .batch.limits import AT_ONCE
 
-__all__ = [
-    "EXTENT",
-    "BatchOptions",
-    "EditCall",
-    "EditOptions",
-    "EraseCall",
-    "EraseOptions",
-    "ExpandCall",
-    "ExpandOptions",
-    "GenerateCall",
-    "GenerateOptions",
-    "InpaintCall",
-    "InpaintOptions",
-    "asked_of_gateway",
-    "check_names",
-    "spelled_out",
-]
-
 #: Which options of `expand` say how far; the canvas is made of them here.
 EXTENT = ("to", "top", "bottom", "left", "right")
 

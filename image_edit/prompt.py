@@ -5,8 +5,6 @@ from typing import TypeVar
 
 from .errors import BadInput
 
-__all__ = ["worded"]
-
 _Prompt = TypeVar("_Prompt", str, str | None)
 
 # Blanks, controls, and what is not seen or only changes the letter before it: zero-width space, byte order mark, …

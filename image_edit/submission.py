@@ -7,8 +7,6 @@ from typing import Any
 from .edited_image import EditedImage
 from .gateways.gateway import Answer
 
-__all__ = ["Submission"]
-
 
 @dataclass(slots=True)
 class Submission:

@@ -11,8 +11,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-__all__ = ["STDOUT", "Content", "descriptor_of", "is_written_to", "write_to", "write_whole"]
-
 STDOUT = 1
 
 _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")

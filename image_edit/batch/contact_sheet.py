@@ -20,8 +20,6 @@ from .contact_sheet_style import STYLE, STYLE_HASH
 from .journal.reading import Counts, JournalReading, Row
 from .outcome import State
 
-__all__ = ["write_contact_sheet"]
-
 _START = '<!doctype html>\n<html lang="en">\n<meta name="generator" content="image-edit contact sheet">\n'
 # `file:` for browsers to which a page from disk has no `'self'`.
 _POLICY = f"default-src 'none'; img-src 'self' file:; style-src '{STYLE_HASH}'; base-uri 'none'; form-action 'none'"

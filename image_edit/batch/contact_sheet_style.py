@@ -5,8 +5,6 @@ import hashlib
 
 from .outcome import State
 
-__all__ = ["STYLE", "STYLE_HASH"]
-
 _PAGE = """
 :root {
   color-scheme: light dark;

@@ -20,8 +20,6 @@ from .schedule import RunCounts
 if TYPE_CHECKING:  # whose method makes one of these
     from ..async_editor import AsyncImageEditor
 
-__all__ = ["AsyncBatch"]
-
 _T = TypeVar("_T")
 
 

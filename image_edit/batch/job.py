@@ -15,8 +15,6 @@ from ..pictures.source import PictureSource, PictureSources, loaded
 if TYPE_CHECKING:  # importing it takes time
     from PIL import Image
 
-__all__ = ["Job", "content_key", "loaded_key"]
-
 _ORIENTATION = 0x0112  # EXIF's tag
 _NOT_CONTENT = frozenset({"timeout"})  # how long a caller waits makes no other picture
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from .. import errors
-from ..edited_image import BrokenPicture, EditedImage, reason_unsaved, saved_elsewhere
+from ..edited_image import EditedImage, reason_unsaved, saved_elsewhere
 from ..editor_core import EditorCore
 from ..errors import (
     AuthenticationError,
@@ -37,6 +37,7 @@ from ..flows import GONE, Flows, Guard
 from ..gateways.gateway import Answer, End, Request, ResultPicture
 from ..network.deadline import Deadline
 from ..network.runtime import Runtime
+from ..pictures.whole import BrokenPicture
 from ..policy import Purpose, Situation
 from ..submission import Submission
 from .job import Job, loaded_key
@@ -47,8 +48,6 @@ from .planning import Planned, call_of
 from .replacing import ADVICE, Replacing
 from .results import Found, copied, found, is_of_the_disk, save
 from .schedule import NotNow, Schedule
-
-__all__ = ["JobFlow", "Run"]
 
 _TOO_MANY = 429
 

@@ -7,8 +7,6 @@ from pathlib import Path
 from ..errors import ImageEditError
 from .job import Job
 
-__all__ = ["Outcome", "State"]
-
 
 class State(StrEnum):
     """How a job stands. The journal keeps it under this name."""

@@ -15,8 +15,6 @@ from ..whole_file import is_written_to
 from .job import Job
 from .packed_job import PackedJob, unpacked
 
-__all__ = ["Outputs", "check_name"]
-
 _LONGEST_ADDITION = "-99.jpeg"  # what a name without a suffix may get
 
 

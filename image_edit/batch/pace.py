@@ -6,8 +6,6 @@ import threading
 from ..network.deadline import Clock
 from ..policy import Policy
 
-__all__ = ["Pace"]
-
 _SHRINK = 0.5  # of the jobs at once, at each rate limit
 _GROWTH = 0.5  # jobs, for as many answers as there are jobs at once
 _SPREAD = 0.1  # of a pause, over which the requests that waited for its end are spread

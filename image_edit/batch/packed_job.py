@@ -6,8 +6,6 @@ from typing import Any, TypeAlias
 
 from .job import Job
 
-__all__ = ["PackedJob", "packed", "unpacked"]
-
 #: The prompt, which many jobs may share, and the rest; or the job itself, where that holds more than names.
 PackedJob: TypeAlias = "tuple[str | None, bytes] | Job"
 

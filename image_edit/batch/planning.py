@@ -21,8 +21,6 @@ from .packed_job import PackedJob, unpacked
 from .replacing import Replacing
 from .results import Found, found
 
-__all__ = ["Planned", "Planning", "call_of", "looked_at", "plan_jobs"]
-
 _MOST_TOLD = 20
 _AT_A_TIME = 64  # jobs that are checked between two looks at the event loop
 

@@ -20,8 +20,6 @@ from .planning import plan_jobs
 from .replacing import Replacing
 from .schedule import RunCounts, Schedule
 
-__all__ = ["Batch", "BatchRun", "Wishes", "wishes_of"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:

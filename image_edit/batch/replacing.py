@@ -5,16 +5,15 @@ import os
 from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
-from ..edited_image import BrokenPicture, EditedImage
+from ..edited_image import EditedImage
 from ..errors import BadInput
 from ..pictures.source import path_of
 from ..pictures.suffix import format_of
+from ..pictures.whole import BrokenPicture
 from .job import Job
 from .journal.reading import Entry, JournalReading
 from .journal.writing import files_of
 from .outcome import State
-
-__all__ = ["ADVICE", "Replacing"]
 
 #: What to do about a file that is in the way.
 ADVICE = "move it, or allow that it is replaced (--replace, or replace=True)"

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 from pathlib import Path
 
-from ..edited_image import BrokenPicture, EditedImage, numbered, written_as
+from ..edited_image import EditedImage, numbered, written_as
+from ..pictures.whole import BrokenPicture
 from ..whole_file import write_whole
 from .journal.reading import KeptFile
-
-__all__ = ["Found", "copied", "found", "is_of_the_disk", "save"]
 
 
 class Found(Enum):

@@ -10,8 +10,6 @@ from .outcome import State
 from .pace import Pace
 from .planning import Planned
 
-__all__ = ["NotNow", "RunCounts", "Schedule"]
-
 _FAILURES_IN_A_ROW = 3  # rows whose failure is not their own, before no more are begun
 
 

@@ -20,8 +20,6 @@ from .schedule import NotNow, RunCounts
 if TYPE_CHECKING:  # whose method makes one of these
     from ..editor import ImageEditor
 
-__all__ = ["ThreadedBatch"]
-
 
 class ThreadedBatch(BatchRun):
     """One run of a batch: an iterator of outcomes, one for each job, as they are known; to be used once, by one thread.

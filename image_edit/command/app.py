@@ -14,8 +14,6 @@ from .batch import command as batch
 from .messages import BAD_INPUT, FAILED, about_error, exit_status
 from .streams import draws, tell, write
 
-__all__ = ["app", "main"]
-
 _NAME = "image-edit"
 _COMPLETION = "_IMAGE_EDIT_COMPLETE"  # what a shell asks for completions with
 _EPILOG = f"""

@@ -32,8 +32,6 @@ if TYPE_CHECKING:  # the help of a command does not wait for them
     from ..pictures.source import PictureSource
     from ..task import Task
 
-__all__ = ["SingleCall", "picture"]
-
 
 class SingleCall:
     """One call of a gateway.

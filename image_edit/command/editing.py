@@ -6,8 +6,6 @@ from ..options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions,
 from .call import SingleCall, picture
 from .parameters import Image, Mask, Others, Prompt, calling
 
-__all__ = ["commands"]
-
 commands = typer.Typer()
 
 

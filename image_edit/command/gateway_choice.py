@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterable, Mapping
 from ..errors import AuthenticationError, BadInput, NotSupported
 from ..gateway_name import NAMES, GatewayName, variable_of, variables
 
-__all__ = ["MethodUse", "chosen_gateway", "has_key", "refusal"]
-
 MethodUse = tuple[str, Collection[str]]
 """A method of the gateways, and the names of the options that it was given; of a mapping the values count too."""
 

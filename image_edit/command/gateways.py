@@ -19,8 +19,6 @@ if TYPE_CHECKING:  # the help of a command does not wait for it
     from ..gateways.prices import Price
     from .batch.rows.columns import Operation
 
-__all__ = ["commands"]
-
 _NOTE = "A price is that of a call without a model; where there is none, nobody says it. Nothing was sent."
 
 commands = typer.Typer()

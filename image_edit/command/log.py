@@ -5,8 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-__all__ = ["Seldom", "logging_to_stderr"]
-
 
 class Seldom(logging.Filter):
     """Lets one line pass in a while, which says how many were left out since the last one.

@@ -9,23 +9,6 @@ from typing import Any
 from ..edited_image import EditedImage
 from ..errors import AuthenticationError, BadInput, DownloadFailed, ImageEditError, RateLimited
 
-__all__ = [
-    "BAD_INPUT",
-    "FAILED",
-    "FINE",
-    "INTERRUPTED",
-    "UNCLEAR",
-    "about_error",
-    "about_interruption",
-    "about_unsaved",
-    "exit_status",
-    "facts_of_error",
-    "facts_of_image",
-    "from_here",
-    "pick_up",
-    "printable",
-]
-
 #: Exit statuses, as the help tells them.
 FINE, FAILED, BAD_INPUT, UNCLEAR, INTERRUPTED = 0, 1, 2, 3, 130
 

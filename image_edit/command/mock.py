@@ -2,8 +2,6 @@
 
 import typer
 
-__all__ = ["commands"]
-
 commands = typer.Typer()
 
 

@@ -19,22 +19,6 @@ from ..network.deadline import DEFAULT_TIMEOUT
 from .call import SingleCall
 from .values import object_of_json, parser, place, seconds, text, yes_no_or_text
 
-__all__ = [
-    "BaseUrl",
-    "Gateway",
-    "Image",
-    "Json",
-    "Mask",
-    "Others",
-    "Output",
-    "Prompt",
-    "TaskId",
-    "Timeout",
-    "Verbose",
-    "calling",
-    "with_defaults",
-]
-
 Image: TypeAlias = Annotated[
     str, typer.Argument(metavar="IN", help="Path, URL or data: URL of a picture; - is stdin.", show_default=False)
 ]

@@ -12,8 +12,6 @@ from ..errors import BadInput
 from ..pictures.suffix import check_suffix
 from ..whole_file import STDOUT, descriptor_of, is_written_to, write_to
 
-__all__ = ["check_place", "is_stdout", "keep"]
-
 
 def is_stdout(path: Path) -> bool:
     """Say whether a path means stdout: `-`, as for other commands, or one of its names."""

@@ -9,8 +9,6 @@ from ..errors import BadInput
 from .messages import BAD_INPUT, FAILED, FINE, printable
 from .streams import tell, write
 
-__all__ = ["JOURNAL", "commands"]
-
 JOURNAL = "journal.sqlite"
 """What a journal is called in the folder of the results."""
 

@@ -8,8 +8,6 @@ from typing import Any, TextIO
 
 from .messages import printable
 
-__all__ = ["draws", "tell", "write"]
-
 
 def draws(stream: TextIO | None) -> bool:
     """Say whether a stream is a terminal that shows frames and moves its cursor; others get lines of plain letters."""

@@ -10,8 +10,6 @@ from typing import Any, TypeVar
 
 import typer
 
-__all__ = ["object_of_json", "parser", "place", "seconds", "text", "yes_no_or_text"]
-
 _T = TypeVar("_T")
 
 _WORDS = {"yes": True, "true": True, "no": False, "false": False}

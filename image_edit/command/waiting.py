@@ -7,8 +7,6 @@ import typer
 from .call import SingleCall
 from .parameters import TaskId, calling
 
-__all__ = ["commands"]
-
 commands = typer.Typer()
 
 

@@ -28,7 +28,7 @@ from image_gateways.ai302.types import UNSET, Unset
 
 from ..errors import BadInput, NotSupported
 from ..options import spelled_out
-from ..pictures.preparation import PreparedPicture
+from ..pictures.encoding import PreparedPicture
 from . import ark
 from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, result_pictures
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypedDict, TypeVar
 
 from ..errors import BadInput
-from ..pictures.preparation import PreparedPicture
+from ..pictures.encoding import PreparedPicture
 from .gateway import Answer, End, Failure, ResultPicture
 
 

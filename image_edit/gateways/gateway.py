@@ -13,7 +13,8 @@ from ..document import Document, document
 from ..errors import BadInput, BadPicture
 from ..network.calls import GeneratedOperation, Reply
 from ..pictures.base64_text import is_data_url
-from ..pictures.preparation import PictureLimits, PreparedPicture
+from ..pictures.encoding import PreparedPicture
+from ..pictures.limits import PictureLimits
 
 _DEEPEST_FAILURE = 4  # each host on the way may put what it got into words of its own
 

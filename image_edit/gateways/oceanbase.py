@@ -32,7 +32,7 @@ from image_gateways.oceanbase.types import UNSET, Unset
 from ..errors import NotSupported
 from ..network.calls import Reply
 from ..options import spelled_out
-from ..pictures.preparation import PreparedPicture
+from ..pictures.encoding import PreparedPicture
 from . import ark
 from .gateway import Answer, End, Failure, Gateway, Request, result_pictures
 

@@ -8,8 +8,6 @@ from ..errors import BadInput
 from . import adapter_of
 from .sample_request import sample_request
 
-__all__ = ["Price", "price_of"]
-
 
 @dataclass(frozen=True, slots=True)
 class Price:

@@ -4,10 +4,8 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
-from ..pictures.preparation import PreparedPicture
+from ..pictures.encoding import PreparedPicture
 from .gateway import Gateway, Request
-
-__all__ = ["sample_request"]
 
 _PICTURE = PreparedPicture(url="https://example.com/picture.png")
 _STAND_INS: dict[str, Any] = {

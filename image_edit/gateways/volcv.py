@@ -41,7 +41,7 @@ from image_gateways.volcv.types import UNSET, Unset
 
 from ..errors import NotSupported
 from ..options import spelled_out
-from ..pictures.preparation import PreparedPicture
+from ..pictures.encoding import PreparedPicture
 from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, one_of, result_pictures
 
 ENDS = {

@@ -8,8 +8,6 @@ from typing import TypeVar
 from .async_channel import AsyncChannel
 from .calls import Call, Fetch, Reply, Trouble
 
-__all__ = ["AsyncRuntime"]
-
 T = TypeVar("T")
 
 

@@ -11,8 +11,6 @@ from typing import Any, Protocol, TypeVar
 from .calls import Call, Fetch, Reply, Trouble
 from .channel import BlockingChannel
 
-__all__ = ["BlockingRuntime", "Runtime", "run"]
-
 T = TypeVar("T")
 
 

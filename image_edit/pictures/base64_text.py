@@ -3,8 +3,6 @@
 import base64
 from urllib.parse import unquote_to_bytes
 
-__all__ = ["from_base64", "is_data_url"]
-
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 
 

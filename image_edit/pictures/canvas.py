@@ -12,15 +12,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ..errors import BadInput, BadPicture
-from .encoding import encoded_within, extrema, on_white, plain
+from .encoding import PreparedPicture, encoded_within, extrema, on_white, plain
 from .limits import PictureLimits, scaled
-from .preparation import PreparedPicture, prepared, resized
+from .preparation import prepared, resized
 from .source import DecodedPicture, PictureSource, name_of, read_picture
 
 if TYPE_CHECKING:  # as in `whole`
     from PIL import Image
-
-__all__ = ["Canvas", "Margins", "extended_canvas", "margins_of_sides", "margins_to_ratio", "prepare_mask"]
 
 _KEEP, _MIDDLE, _PAINT = 0, 128, 255
 _GREY = (128, 128, 128)  # where there is nothing yet: of all colours the least of a hint

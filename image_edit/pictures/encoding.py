@@ -13,8 +13,6 @@ from .limits import PictureLimits
 if TYPE_CHECKING:  # as in `whole`
     from PIL import Image
 
-__all__ = ["PreparedPicture", "encoded_within", "extrema", "on_white", "plain"]
-
 # Of a photo of 12 million pixels, a third of the time of Pillow's default, and no larger a file.
 _PNG: dict[str, Any] = {"format": "PNG", "compress_level": 3}
 _JPEGS: tuple[dict[str, Any], ...] = tuple({"format": "JPEG", "quality": quality} for quality in (95, 85, 75))

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
-__all__ = ["PictureLimits"]
-
 
 @dataclass(frozen=True, slots=True)
 class PictureLimits:

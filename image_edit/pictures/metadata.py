@@ -3,8 +3,6 @@
 import struct
 import zlib
 
-__all__ = ["without_metadata"]
-
 _PNG = b"\x89PNG\r\n\x1a\n"
 _ANCILLARY = 0x20  # the bit of a chunk's first letter that says that a picture can be shown without it
 _KEPT = (

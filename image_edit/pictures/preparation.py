@@ -5,12 +5,10 @@ from typing import TYPE_CHECKING
 from ..errors import BadPicture
 from .encoding import PreparedPicture, encoded_within, plain
 from .limits import PictureLimits, scaled
-from .source import DecodedPicture, PictureSource, PictureSources, name_of, read_picture
+from .source import DecodedPicture, PictureSource, name_of, read_picture
 
 if TYPE_CHECKING:  # as in `whole`
     from PIL import Image
-
-__all__ = ["PictureLimits", "PictureSource", "PictureSources", "PreparedPicture", "prepare"]
 
 
 def prepare(

@@ -17,17 +17,6 @@ from .whole import BrokenPicture, media_type_of, whole_picture
 if TYPE_CHECKING:  # as in `whole`
     from PIL import Image
 
-__all__ = [
-    "BinaryFile",
-    "DecodedPicture",
-    "PictureSource",
-    "PictureSources",
-    "loaded",
-    "name_of",
-    "path_of",
-    "read_picture",
-]
-
 
 class BinaryFile(Protocol):
     """A file that is open for reading bytes, or anything that reads like one."""

@@ -13,8 +13,6 @@ from .encoding import on_white, plain
 if TYPE_CHECKING:  # importing it takes time
     from PIL import Image
 
-__all__ = ["check_suffix", "converted", "format_of"]
-
 
 def format_of(path: Path) -> str | None:
     """Return Pillow's name of the format that a file's suffix stands for; None if it writes no picture so."""

@@ -10,8 +10,6 @@ from .metadata import without_metadata
 if TYPE_CHECKING:  # Pillow is loaded by the first picture: importing it would be most of `import image_edit`
     from PIL import Image
 
-__all__ = ["BrokenPicture", "media_type_of", "whole_picture"]
-
 # A photo of a phone or camera that carries a second picture (depth, preview) is a JPEG to everybody but Pillow.
 _SAME_FILE_TYPE = {"MPO": "JPEG"}
 

@@ -14,9 +14,9 @@ from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 import pytest
 
 from image_edit.batch.contact_sheet import write_contact_sheet
-from image_edit.batch.journal.reading import Row
+from image_edit.batch.journal.reading import KeptFile, Row
 from image_edit.batch.journal.view import JournalView
-from image_edit.batch.journal.writing import Journal, KeptFile, Wanted
+from image_edit.batch.journal.writing import Journal, Wanted
 from image_edit.batch.outcome import State
 from image_edit.errors import BadInput, ContentRefused, ImageEditError, MaybeBilled, TaskFailed
 

@@ -24,8 +24,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from image_edit.batch.journal import view as journal_view
 from image_edit.batch.journal.lock import Writer
+from image_edit.batch.journal.reading import KeptError, KeptFile
 from image_edit.batch.journal.view import JournalView
-from image_edit.batch.journal.writing import ImpossibleStep, Journal, KeptError, KeptFile, Wanted
+from image_edit.batch.journal.writing import ImpossibleStep, Journal, Wanted
 from image_edit.batch.outcome import State
 from image_edit.errors import BadInput, ContentRefused, JournalNotWritten, MaybeBilled, TaskFailed
 

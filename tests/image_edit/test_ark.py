@@ -8,7 +8,7 @@ import pytest
 
 from image_edit import BadInput
 from image_edit.gateways import ark
-from image_edit.pictures.preparation import PreparedPicture
+from image_edit.pictures.encoding import PreparedPicture
 from image_gateways.oceanbase.models import ArkImageRequest
 
 SEEDREAM = "doubao-seedream-4-0-250828"

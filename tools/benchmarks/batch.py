@@ -20,7 +20,8 @@ from statistics import median
 from PIL import Image
 
 from contract_tests.connections import connecting_to
-from image_edit.batch.journal.writing import Journal, KeptFile, Wanted
+from image_edit.batch.journal.reading import KeptFile
+from image_edit.batch.journal.writing import Journal, Wanted
 
 from .many_rows import AT_ONCE
 from .mock_server import mock

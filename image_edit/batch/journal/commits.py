@@ -13,8 +13,6 @@ from ...errors import JournalNotWritten
 from .disk_reserve import DiskReserve
 from .reading import Values
 
-__all__ = ["Commits", "not_written"]
-
 _BUGS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.NotSupportedError)
 _OF_THE_DISK = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})  # a quota and a limit look like the latter
 

@@ -4,8 +4,6 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["DiskReserve"]
-
 
 class DiskReserve:
     """A file that only takes up space, until it is given up.

@@ -17,8 +17,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-__all__ = ["Held", "Writer", "WriterLock", "writer_of"]
-
 _TRIES = 10
 _PAUSE = 0.01  # seconds; a reader that asks who writes holds the lock for some microseconds
 _HELD = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES})

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-__all__ = ["Places", "as_kept", "folder_of", "from_kept", "without_data", "without_secrets"]
-
 _DATA = re.compile(r"\s*data:([^,;\s]*)[^,\s]*,?\S*", re.IGNORECASE)
 _DATA_WITHIN = re.compile(r"\bdata:([\w.+/-]*);[^,\s]*,[\w+/=%-]*", re.IGNORECASE)
 

@@ -12,8 +12,6 @@ from typing import Any, Self
 from ..outcome import State
 from .paths import Places, from_kept
 
-__all__ = ["Counts", "Entry", "JournalReading", "KeptError", "KeptFile", "Row"]
-
 Values = Sequence[Any] | Mapping[str, Any]
 
 _OF_A_ROW = (

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from ...errors import BadInput
 
-__all__ = ["FORMAT", "check_format", "check_whole", "create", "damaged", "is_new"]
-
 #: `PRAGMA user_version`. It grows when an older version of this package could not go on with the file.
 FORMAT = 1
 _OURS = 0x69655F6A  # PRAGMA application_id: "ie_j"

@@ -17,8 +17,6 @@ from .reading import PATIENCE, JournalReading, Values
 from .schema import check_format, damaged, is_new
 from .writing import beside
 
-__all__ = ["JournalView"]
-
 _COPIES = 5
 
 

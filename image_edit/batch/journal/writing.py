@@ -24,21 +24,8 @@ from .commits import Commits, not_written
 from .disk_reserve import DiskReserve
 from .lock import Held, WriterLock
 from .paths import Places, as_kept, folder_of, from_kept, without_data, without_secrets
-from .reading import PATIENCE, Counts, Entry, JournalReading, KeptError, KeptFile, Row, Values
+from .reading import PATIENCE, JournalReading, KeptFile, Values
 from .schema import check_format, check_whole, create, damaged, is_new
-
-__all__ = [
-    "Counts",
-    "Entry",
-    "ImpossibleStep",
-    "Journal",
-    "KeptError",
-    "KeptFile",
-    "Row",
-    "Wanted",
-    "beside",
-    "files_of",
-]
 
 #: Bytes that are kept free for the ids of tasks that are under way when a disk fills up.
 RESERVE = 1024 * 1024

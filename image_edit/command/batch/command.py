@@ -12,8 +12,6 @@ from ..parameters import BaseUrl, Gateway, Verbose, with_defaults
 from ..status import JOURNAL
 from ..values import parser, seconds, text
 
-__all__ = ["commands"]
-
 commands = typer.Typer()
 
 _DEFAULTS = "For every row that does not say otherwise"

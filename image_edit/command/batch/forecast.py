@@ -13,8 +13,6 @@ from ...batch.preparation import Wishes
 from ...gateways.prices import Price, price_of
 from .plan import Look
 
-__all__ = ["Forecast", "facts_of_forecast", "forecast_of", "lines_about_forecast"]
-
 
 @dataclass(slots=True)
 class Forecast:

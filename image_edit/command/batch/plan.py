@@ -18,8 +18,6 @@ from .rows.problem import BadRows, Problem, in_order
 from .rows.source import rows_of
 from .rows.table import Format
 
-__all__ = ["Asked", "BatchPlan", "Look", "look_at", "plan_of"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:

@@ -15,8 +15,6 @@ from ..streams import draws, tell, write
 if TYPE_CHECKING:  # importing it takes time
     from rich.progress import Progress
 
-__all__ = ["BatchProgress", "Tally", "progress", "tell_lines"]
-
 _STYLES = {"done": "green", "refused": "red", "failed": "red", "unclear": "yellow", "stopped": "red"}
 _PAUSE = 5.0  # seconds between two lines that tell how far it is
 

@@ -12,8 +12,6 @@ from ..messages import facts_of_error, from_here
 from .plan import BatchPlan
 from .progress import BatchProgress, Tally
 
-__all__ = ["BatchReport", "lines_about_replaced"]
-
 _FAILED = (State.REFUSED, State.FAILED, State.UNCLEAR)
 
 

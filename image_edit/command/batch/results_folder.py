@@ -9,8 +9,6 @@ from pathlib import Path
 
 from ...errors import BadInput
 
-__all__ = ["check_folder", "make_folders"]
-
 _MB = 1_000_000
 _PROBE = 1024 * 1024  # bytes that are written to see that a disk, or its quota, takes them
 

@@ -23,8 +23,6 @@ from .rows.problem import BadRows, Problem, told
 from .signals import BatchSignals
 from .standing import Standing, lines_about_standing, standing_of
 
-__all__ = ["run"]
-
 _ROOM = 4 * 1024 * 1024  # bytes for each job that is under way: a large result
 _PAUSE = 10.0  # seconds between two lines about what is tried again, unless more is to be logged
 _UNSENT = "image-edit: interrupted. Nothing was sent."

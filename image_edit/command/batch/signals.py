@@ -8,8 +8,6 @@ from typing import Any, Self
 
 from ...interruption import watched_signals
 
-__all__ = ["BatchSignals"]
-
 
 class BatchSignals:
     """Counts signals instead of being ended by them, in `with`. One that is ignored, as under nohup, stays ignored.

@@ -10,8 +10,6 @@ from ...batch.outcome import State
 from ...gateways.prices import Price, price_of
 from ..messages import from_here, pick_up
 
-__all__ = ["Reason", "Standing", "facts_of_standing", "lines_about_standing", "standing_of"]
-
 _MOST_LABELS = 5
 _MOST_ROWS = 20
 _MEANINGS = {

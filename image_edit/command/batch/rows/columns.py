@@ -15,8 +15,6 @@ from typing import Any, get_args, get_type_hints
 
 from ....batch.job import Job
 
-__all__ = ["OPERATION", "OTHERS", "OUTPUT", "Operation", "canonical", "columns", "near_miss", "operations", "value_of"]
-
 OPERATION, OUTPUT, OTHERS = "operation", "output", "with"
 _NAMES = ("edit", "expand", "inpaint", "erase", "generate")
 _YES, _NO = ("true", "yes"), ("false", "no")

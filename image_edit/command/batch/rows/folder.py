@@ -8,8 +8,6 @@ from pathlib import Path
 from ....errors import BadInput
 from .names import natural
 
-__all__ = ["FolderContent", "is_picture", "pictures_in"]
-
 
 @dataclass(frozen=True, slots=True)
 class FolderContent:

@@ -16,8 +16,6 @@ from .names import name_of_image, name_of_prompt
 from .problem import Problem, in_order
 from .table import TableRow
 
-__all__ = ["JobList", "jobs_of"]
-
 
 @dataclass(frozen=True, slots=True)
 class JobList:

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path, PurePath
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["name_of_image", "name_of_prompt", "natural", "unique_names"]
-
 _LONGEST = 60  # characters of a name that is made of a prompt
 
 

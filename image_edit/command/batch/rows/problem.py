@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from ....errors import BadInput
 from .names import natural
 
-__all__ = ["BadRows", "Problem", "in_order", "told"]
-
 _MOST_TOLD, _MOST_NAMED = 20, 3
 
 

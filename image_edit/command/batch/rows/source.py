@@ -11,8 +11,6 @@ from .names import unique_names
 from .problem import Problem
 from .table import Format, TableRow, format_of, read_table
 
-__all__ = ["Source", "rows_of"]
-
 _SUFFIXES: dict[str, Format] = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 _MOST_NAMED = 5
 

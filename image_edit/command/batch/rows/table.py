@@ -12,8 +12,6 @@ from ....errors import BadInput
 from .columns import OTHERS, canonical, columns, near_miss
 from .problem import Problem
 
-__all__ = ["Format", "Table", "TableRow", "format_of", "read_table"]
-
 Format = Literal["csv", "jsonl"]
 
 _SEPARATORS = (",", ";", "\t", "|")
