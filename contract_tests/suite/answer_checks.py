@@ -275,9 +275,10 @@ def as_recorded(exchange: JudgedExchange) -> Iterator[Violation]:
         body for status, body in exchange.contract.recorded_answers(request) if status == exchange.received.status
     ]
     found = closest(recorded, exchange.value, exchange.schema)
-    if found is None and request.operation.operation_id in exchange.contract.document.submits:
+    if found is not None:
+        yield from found[1]
+    elif request.operation.operation_id in exchange.contract.document.submits:
         yield Violation(f"expected a status that was recorded for such a request, found {exchange.received.status}")
-    yield from found or ()
 
 
 def polled_id_is_the_asked(exchange: JudgedExchange) -> Iterator[Violation]:

@@ -1,6 +1,6 @@
 """What one gateway promises: its document and recordings, and what they say of a request."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from image_gateways_documents.request_check import (
     check_parameters,
 )
 from image_gateways_documents.routing import Router
-from image_gateways_documents.schema_walk import ANY, Path, Schema, find, places
+from image_gateways_documents.schema_walk import ANY, Path, Pattern, Schema, find, places
 from image_gateways_mock.answers import Answer
 from image_gateways_mock.gateway import Wish, reference
 from image_gateways_recordings.cassettes import Interaction, load_cassettes
@@ -69,6 +69,7 @@ class Contract:
         self.cassettes = load_cassettes(target.recordings, self.document, self.router, self.pictures)
         self._reference = reference(self.document, self.cassettes, self.pictures)
         self.facts = facts_of(self.document)
+        self._places: dict[int, dict[Pattern, list[Schema]]] = {}
 
     @cached_property
     def payload(self) -> str:
@@ -208,17 +209,30 @@ class Contract:
         schema: Schema | None = media.get("schema")
         return schema
 
-    def line(self, operation: Operation, status: int, media_type: str, path: Path) -> str:
-        """Return the document's line for a place in an answer: of the nearest place above it that is documented."""
+    def answer_places(
+        self, operation: Operation, status: int, media_type: str
+    ) -> Mapping[Pattern, Sequence[Schema]] | None:
+        """Return what the document has for each place of an answer, outermost first; None where it has no schema."""
         schema = self.answer_node(operation, status, media_type)
         if schema is None:
+            return None
+        found = self._places.get(id(schema))
+        if found is None:
+            found = self._places[id(schema)] = {}
+            for pattern, part in places(schema, self.document.resolve):
+                found.setdefault(pattern, []).append(part)
+        return found
+
+    def line(self, operation: Operation, status: int, media_type: str, path: Path) -> str:
+        """Return the document's line for a place in an answer: of the nearest place above it that is documented."""
+        found = self.answer_places(operation, status, media_type)
+        if found is None:
             part = self._answer_part(operation, status)
             return self.lines.line_of(part or operation.node, "content" if part else "responses")
-        found = {place.pattern: place.schema for place in places(schema, self.document.resolve)}
         pattern = tuple(ANY if isinstance(step, int) else step for step in path)
         while pattern and pattern not in found:
             pattern = pattern[:-1]
-        return self.lines.line_of(found[pattern])
+        return self.lines.line_of(found[pattern][-1])
 
     def _answer_part(self, operation: Operation, status: int) -> Schema:
         responses = operation.node.get("responses", {})

@@ -1,16 +1,16 @@
 """Field by field: what the document says, what the recording says, what the gateway said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from image_gateways_documents.problem import quoted
-from image_gateways_documents.schema_walk import ANY, Path, Pattern, Schema, at, json_path, places
+from image_gateways_documents.schema_walk import ANY, Path, Pattern, Schema, at, json_path
 
-from .answer_checks import JudgedExchange, nothing_undocumented, violations
-from .recorded_likeness import differences
+from .answer_checks import JudgedExchange, nothing_undocumented
+from .recorded_likeness import closest
 from .severity import Severity
+from .violation import Violation
 
 DIFFERS = "differs from the recording"
 """The verdict on a field that the document allows, and that is otherwise in the recording."""
@@ -45,17 +45,22 @@ class Row:
     verdict: str
 
 
-def rows(exchange: JudgedExchange) -> Iterator[Row]:
-    """Yield a row for each field that the answer or the recorded answer most like it has."""
-    if exchange.operation is None or not exchange.is_json or exchange.schema is None:
+def rows(exchange: JudgedExchange, violations: Iterable[tuple[str, Violation]]) -> Iterator[Row]:
+    """Yield a row for each field that the answer or the recorded answer most like it has.
+
+    Args:
+        exchange: the answer and what it answers.
+        violations: what is wrong with it, with the name of the check.
+    """
+    operation, status = exchange.operation, exchange.received.status
+    if operation is None or not exchange.is_json or exchange.schema is None:
         return
-    recorded = _recorded(exchange)
-    answer = f"{exchange.operation.operation_id} {exchange.received.status}"
-    found = {v.path: (check, v) for check, v in violations(exchange) if v.path is not None}
-    differing = (
-        {v.path for v in differences(recorded, exchange.value, exchange.schema)} if recorded is not None else set()
-    )
-    documented = _documented_places(exchange)
+    answer = f"{operation.operation_id} {status}"
+    found = {v.path: (check, v) for check, v in violations if v.path is not None}
+    alike = (one.body for one in exchange.contract.recorded(operation) if one.status == status)
+    recorded, differences = closest(alike, exchange.value, exchange.schema) or (None, ())
+    differing = {violation.path for violation in differences}
+    documented = exchange.contract.answer_places(operation, status, exchange.media_type) or {}
     paths = dict.fromkeys([*_leaves(exchange.value, ()), *_leaves(recorded, ()), *found])
     for path in paths:
         check, violation = found.get(path, ("", None))
@@ -72,32 +77,7 @@ def rows(exchange: JudgedExchange) -> Iterator[Row]:
         )
 
 
-def _recorded(exchange: JudgedExchange) -> Any:
-    operation, status = exchange.operation, exchange.received.status
-    assert operation is not None
-    assert exchange.schema is not None
-    schema = exchange.schema
-    closest, least = None, None
-    for body in (one.body for one in exchange.contract.recorded(operation) if one.status == status):
-        # One that differs in more places than another is not the closest, however many they are in the end.
-        count = sum(1 for _ in islice(differences(body, exchange.value, schema), least))
-        if least is None or count < least:
-            closest, least = body, count
-    return closest
-
-
-def _documented_places(exchange: JudgedExchange) -> dict[Pattern, list[Schema]]:
-    """What the document has for each place of the answer."""
-    operation = exchange.operation
-    assert operation is not None
-    node = exchange.contract.answer_node(operation, exchange.received.status, exchange.media_type)
-    found: dict[Pattern, list[Schema]] = {}
-    for pattern, schema in places(node or {}, exchange.contract.document.resolve):
-        found.setdefault(pattern, []).append(schema)
-    return found
-
-
-def _documented(documented: dict[Pattern, list[Schema]], path: Path) -> str:
+def _documented(documented: Mapping[Pattern, Sequence[Schema]], path: Path) -> str:
     """What the document demands of a place, in a few words."""
     found = documented.get(tuple(ANY if isinstance(step, int) else step for step in path), [])
     words: list[str] = []

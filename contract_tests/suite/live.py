@@ -23,6 +23,7 @@ from .session import ServerIsSilent, Session
 from .severity import Severity
 from .target import Target
 from .task_stories import TaskStory
+from .violation import Violation
 from .wire import NoAnswer, Sent, Wire
 
 _SECONDS_TO_ANSWER = 300.0
@@ -173,8 +174,8 @@ class LiveRun:
                 f"{operation.method} {operation.path} with HTTP {answer.status} and {media_type}"
             )
 
-    def _look(self, exchange: JudgedExchange) -> None:
-        for row in rows(exchange):
+    def _look(self, exchange: JudgedExchange, found: list[tuple[str, Violation]]) -> None:
+        for row in rows(exchange, found):
             known = self._drift.get((row.answer, row.path))
             if known is None or (row.verdict and not known.verdict):
                 self._drift[row.answer, row.path] = row

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from itertools import islice
 from typing import Any
 
-from image_gateways_documents.document import BodySchema
+from image_gateways_documents.document import BodySchema, PictureForms
 from image_gateways_documents.problem import quoted
 from image_gateways_documents.schema_walk import Path, at, find
 
@@ -17,18 +18,24 @@ _ALPHANUMERIC = re.compile(r"[0-9A-Za-z]")
 _PICTURES = "(pictures)"
 
 
-def closest(recorded: Iterable[Any], value: Any, schema: BodySchema) -> tuple[Violation, ...] | None:
-    """Return how an answer differs from the recorded answer that it is most like; None where nothing is recorded."""
-    all_differences = [tuple(differences(one, value, schema)) for one in recorded]
-    return min(all_differences, key=len, default=None)
+def closest(recorded: Iterable[Any], value: Any, schema: BodySchema) -> tuple[Any, tuple[Violation, ...]] | None:
+    """Return the recorded answer that an answer is most like, and how it differs; None where nothing is recorded."""
+    found: tuple[Any, tuple[Violation, ...]] | None = None
+    for one in recorded:
+        # One that differs in as many places as another is not closer, however many they are in the end.
+        some = tuple(islice(differences(one, value, schema), len(found[1]) if found else None))
+        if found is None or len(some) < len(found[1]):
+            found = one, some
+    return found
 
 
 def differences(recorded: Any, value: Any, schema: BodySchema) -> Iterator[Violation]:
     """Yield where an answer differs from a recorded one, and where what was one value there is several here."""
-    yield from changes(recorded, value, schema)
     old, new = _without_picture_forms(recorded, schema), _without_picture_forms(value, schema)
+    roles = _roles(old, schema)
+    yield from _differences(old, new, (), roles)
     repeated: dict[tuple[str, Any], set[Any]] = {}
-    for path, role in _roles(old, schema).items():
+    for path, role in roles.items():
         was, now = at(old, path), at(new, path)
         if isinstance(was, str) and isinstance(now, str) and was:
             repeated.setdefault((role, was), set()).add(now)
@@ -47,14 +54,22 @@ def _roles(value: Any, schema: BodySchema) -> dict[Path, str]:
 
 
 def _without_picture_forms(value: Any, schema: BodySchema) -> Any:
-    """A copy in which the two properties that hold the same pictures are one that counts them."""
+    """The value, or a copy in which the two properties that hold the same pictures are one that counts them."""
+    if not any(True for forms in schema.picture_forms for _ in _holders(value, forms)):
+        return value
     copy = deepcopy(value)
     for forms in schema.picture_forms:
-        for _, holder in list(find(copy, forms.pattern)):
-            if isinstance(holder, dict) and any(name in holder for name in forms.properties.values()):
-                held = [holder.pop(name, None) for name in forms.properties.values()]
-                holder[_PICTURES] = sum(len(one) if isinstance(one, list) else one is not None for one in held)
+        for holder in list(_holders(copy, forms)):
+            held = [holder.pop(name, None) for name in forms.properties.values()]
+            holder[_PICTURES] = sum(len(one) if isinstance(one, list) else one is not None for one in held)
     return copy
+
+
+def _holders(value: Any, forms: PictureForms) -> Iterator[dict[str, Any]]:
+    """The objects that hold pictures in one of the two properties."""
+    for _, holder in find(value, forms.pattern):
+        if isinstance(holder, dict) and not holder.keys().isdisjoint(forms.properties.values()):
+            yield holder
 
 
 def _differences(old: Any, new: Any, path: Path, roles: dict[Path, str]) -> Iterator[Violation]:

@@ -45,7 +45,7 @@ class Session:
         task_ids: the tasks that were submitted.
         purse: asked before each request is sent, and told what became of it; None where nothing is billed.
         pause_seconds: how long to wait between two polls of a task.
-        on_answer: told of each answer to an own case.
+        on_answer: told of each answer to an own case, and what was found wrong with it.
         unanswered: number of requests that had no answer.
         kept: requests that were drawn and had a finding, by the name that they can be sent again by.
         tally: what was done, counted.
@@ -61,7 +61,7 @@ class Session:
     purse: Purse | None = None
     pause_seconds: float = 0.0
     unanswered: int = 0
-    on_answer: Callable[[JudgedExchange], None] = lambda _exchange: None
+    on_answer: Callable[[JudgedExchange, list[tuple[str, Violation]]], None] = lambda _exchange, _found: None
     kept: dict[str, Sent] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     stated: Stated | None = None
@@ -108,8 +108,9 @@ class Session:
         exchange = JudgedExchange(self.contract, sent, received, expectation, self.fetch_once)
         if self.purse is not None:
             self.purse.answered(sent, received.status)
-        self.on_answer(exchange)
-        for check, violation in self.found_in(exchange):
+        found = self.found_in(exchange)
+        self.on_answer(exchange, found)
+        for check, violation in found:
             self.report(name, check, violation, sent, expectation.operation, exchange, part, keyword)
         return exchange
 

@@ -98,7 +98,7 @@ def test_an_answer_that_fits_what_is_marked_as_drift_alone_is_told_with_its_sent
     assert violation.message.endswith(sentence)
     assert violation.severity.fails(Severity.DRIFT)
     assert not violation.severity.fails(Severity.ERROR)
-    (row,) = [row for row in rows(exchange) if row.verdict == "beyond the document"]
+    (row,) = [row for row in rows(exchange, violations(exchange)) if row.verdict == "beyond the document"]
     assert (row.path, sentence in row.document) == ("$", True)
 
 
@@ -114,7 +114,8 @@ def test_the_table_shows_a_list_beside_the_object_that_was_recorded_in_its_place
         "data": [{"url": "https://pictures.invalid/a.png"}],
     }
     received = Received(200, (("content-type", "application/json"),), json.dumps(alone).encode())
-    table = {row.path: row for row in rows(JudgedExchange(contract, sent, received, contract.expect(sent), no_picture))}
+    exchange = JudgedExchange(contract, sent, received, contract.expect(sent), no_picture)
+    table = {row.path: row for row in rows(exchange, violations(exchange))}
     assert "The envelope is missing" in table["$"].document
     assert table["$.data[0].url"].gateway == '"https://pictures.invalid/a.png"'
     assert table["$.data.model"].gateway == "nothing"
