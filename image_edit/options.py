@@ -8,7 +8,8 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, Required, TypedDict, TypeVar, get_args, get_type_hints
 
-from .batch.limits import AT_ONCE
+#: How many jobs of a batch are between their submit and their kept result at once, unless it is told otherwise.
+AT_ONCE = 8
 
 #: Which options of `expand` say how far; the canvas is made of them here.
 EXTENT = ("to", "top", "bottom", "left", "right")

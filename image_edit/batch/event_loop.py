@@ -4,17 +4,15 @@ import asyncio
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
 from ..editor_base import flows_of
 from ..network.async_runtime import AsyncRuntime
 from ..options import BatchOptions
+from .batch_run import GRACE, BatchRun, wishes_of
 from .job import Job
 from .job_flow import JobFlow
-from .limits import GRACE
 from .outcome import Outcome
-from .preparation import Batch, BatchRun, wishes_of
 from .schedule import RunCounts
 
 if TYPE_CHECKING:  # whose method makes one of these
@@ -50,7 +48,7 @@ class AsyncBatch(BatchRun):
         **options: Unpack[BatchOptions],
     ) -> None:
         flows = flows_of(editor)
-        super().__init__(Batch(flows.core, jobs, wishes_of(options), on_change, self._fill), grace)
+        super().__init__(flows.core, jobs, wishes_of(options), on_change, grace)
         self._runtime = _Runtime(flows.runtime)
         self._running: dict[asyncio.Task[None], JobFlow] = {}
         self._news = asyncio.Event()
@@ -76,9 +74,7 @@ class AsyncBatch(BatchRun):
         await self._begin()
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.aclose()
 
     def __aiter__(self) -> Self:
@@ -116,18 +112,18 @@ class AsyncBatch(BatchRun):
             return
         self._has_begun = True
         try:
-            self._outcomes.extend(await self._batch.begin(self._runtime))
+            await self._plan(self._runtime)
         except BaseException:
             self._is_over = True
             self._close()
             raise
         self._is_planned = True
-        self._fill()
+        self._wake()
         self._look_whether_over()
 
-    def _fill(self) -> None:
+    def _wake(self) -> None:
         """Begin as many jobs as may run."""
-        while (flow := self._batch.next()) is not None:
+        while (flow := self._next_flow()) is not None:
             task = asyncio.get_running_loop().create_task(flow.go(self._runtime))
             self._running[task] = flow
             task.add_done_callback(self._ended)
@@ -138,8 +134,8 @@ class AsyncBatch(BatchRun):
         if error is not None:
             self._problem = self._problem or error
             self._schedule.stop()
-        self._outcomes.extend(self._batch.ended(flow))
-        self._fill()
+        self._flow_ended(flow)
+        self._wake()
         self._look_whether_over()
         self._news.set()
 
@@ -150,8 +146,7 @@ class AsyncBatch(BatchRun):
         return is_over
 
     def _close(self) -> None:
-        self._is_closed = True
-        self._batch.close()
+        self._close_journal()
         self._runtime.close()
 
     def _stop_at_once(self) -> None:

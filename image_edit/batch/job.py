@@ -114,21 +114,9 @@ class Job:
 def content_key(job: Job, gateway: str) -> str:
     """Return the hash of all that makes the picture what it is: two jobs with one key are paid for once.
 
-    Files are read; that they are whole pictures is not asked here.
-
     Args:
-        job: the job.
+        job: the job, its files read by `Job.loaded`. That they are whole pictures is not asked here.
         gateway: the name of the gateway that is to do it.
-
-    Raises:
-        BadPicture: a picture cannot be read, or only once.
-        BadInput: an option is nothing that JSON can hold.
-    """
-    return loaded_key(job.loaded(), gateway)
-
-
-def loaded_key(job: Job, gateway: str) -> str:
-    """Return the same of a job whose files were read, by `Job.loaded`.
 
     Raises:
         BadInput: an option is nothing that JSON can hold.

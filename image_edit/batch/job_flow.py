@@ -40,7 +40,7 @@ from ..network.runtime import Runtime
 from ..pictures.whole import BrokenPicture
 from ..policy import Purpose, Situation
 from ..submission import Submission
-from .job import Job, loaded_key
+from .job import Job, content_key
 from .journal.reading import Entry, KeptError, KeptFile
 from .journal.writing import Journal
 from .outcome import Outcome, State
@@ -420,7 +420,7 @@ class JobFlow:
         for job in self._jobs:
             try:
                 loaded = job.loaded()
-                if loaded_key(loaded, self._run.core.name) == self._key:
+                if content_key(loaded, self._run.core.name) == self._key:
                     return loaded
                 problem = BadInput("an input was changed while the batch ran")
             except BadInput as error:

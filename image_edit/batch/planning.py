@@ -12,7 +12,7 @@ from ..editor_core import EditorCore, Plan
 from ..errors import BadInput, BadJobs, BadPicture
 from ..network.runtime import Runtime
 from ..pictures.source import PictureSource, path_of
-from .job import Job, loaded_key
+from .job import Job, content_key
 from .journal.reading import Entry, JournalReading
 from .journal.writing import Journal, Wanted
 from .outcome import State
@@ -107,7 +107,7 @@ def looked_at(
         BadInput: it cannot be done as it is.
     """
     loaded = job.loaded()
-    key = loaded_key(loaded, core.name)
+    key = content_key(loaded, core.name)
     known = None if journal is None else journal.find(key)
     if key not in seen and (known is None or known.state is State.PLANNED):
         try:

@@ -3,18 +3,16 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
 from ..editor_base import flows_of
 from ..network.calls import Call, Fetch, Reply, Trouble
 from ..network.runtime import BlockingRuntime, T, run
 from ..options import BatchOptions
+from .batch_run import GRACE, BatchRun, wishes_of
 from .job import Job
 from .job_flow import JobFlow
-from .limits import GRACE
 from .outcome import Outcome
-from .preparation import Batch, BatchRun, wishes_of
 from .schedule import NotNow, RunCounts
 
 if TYPE_CHECKING:  # whose method makes one of these
@@ -48,7 +46,7 @@ class ThreadedBatch(BatchRun):
         **options: Unpack[BatchOptions],
     ) -> None:
         wishes, flows = wishes_of(options), flows_of(editor)
-        super().__init__(Batch(flows.core, jobs, wishes, on_change, self._wake), grace)
+        super().__init__(flows.core, jobs, wishes, on_change, grace)
         self._runtime = flows.runtime
         self._at_once = wishes.at_once
         self._news = threading.Condition()  # reentrant: a signal handler may call `stop`
@@ -66,9 +64,7 @@ class ThreadedBatch(BatchRun):
         self._begin()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def __iter__(self) -> Self:
@@ -99,8 +95,7 @@ class ThreadedBatch(BatchRun):
                 self.stop()
                 self._leave_what_runs()
         finally:
-            self._is_closed = True
-            self._batch.close()
+            self._close_journal()
 
     def _leave_what_runs(self) -> None:
         """Let what is being submitted, written down or saved end, for some seconds; leave all else."""
@@ -110,7 +105,7 @@ class ThreadedBatch(BatchRun):
             finally:
                 for way in self._ways:
                     way.leave()
-                    self._outcomes.extend(self._batch.ended(way.flow))
+                    self._flow_ended(way.flow)
                 self._ways.clear()
                 self._look_whether_over()
 
@@ -119,10 +114,10 @@ class ThreadedBatch(BatchRun):
             return
         self._has_begun = True
         try:
-            self._outcomes.extend(run(self._batch.begin(self._runtime)))
+            run(self._plan(self._runtime))
         except BaseException:
-            self._is_over = self._is_closed = True
-            self._batch.close()
+            self._is_over = True
+            self._close_journal()
             raise
         for _ in range(min(self._at_once, self._schedule.keys_left)):
             threading.Thread(target=self._work, name="image-edit batch", daemon=True).start()
@@ -145,14 +140,14 @@ class ThreadedBatch(BatchRun):
                 if problem is not None:
                     self._problem = self._problem or problem
                     self._schedule.stop()
-                self._outcomes.extend(self._batch.ended(way.flow))
+                self._flow_ended(way.flow)
                 self._look_whether_over()
                 self._news.notify_all()
 
     def _next(self) -> "_Way | None":
         with self._news:
             while True:
-                flow = self._batch.next()
+                flow = self._next_flow()
                 if flow is not None:
                     way = _Way(flow, self._runtime, self._news, self._stopped)
                     self._ways.add(way)

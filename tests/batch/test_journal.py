@@ -478,14 +478,11 @@ class TestWriters:
             assert view.writer is None
             assert view.entry(_key(1)).state is State.UNCLEAR
         with _opened(path) as journal:
-            assert journal.unclear_at_start == 1
             found = {number: journal.entry(_key(number)) for number in states}
         assert {number: entry.state for number, entry in found.items()} == states | {1: State.UNCLEAR}
         assert {number: entry.submits for number, entry in found.items()} == dict.fromkeys(states, 1) | {0: 0}
         assert found[2].task_id == "task of 2.png"
         assert [file.name for file in path.parent.iterdir()] == [path.name]
-        with _opened(path) as journal:
-            assert journal.unclear_at_start == 0
         assert _straight_from(path, "SELECT count(*) FROM jobs") == [(len(State),)]
 
     def test_a_reader_that_asks_who_writes_does_not_turn_a_writer_away(
@@ -856,7 +853,6 @@ class JournalAgainstDict(RuleBasedStateMachine):
             self.journal.close()
         self.journal = _opened(self.folder / "journal.sqlite")
         under_way = [number for number, (state, *_) in self.known.items() if state is State.SUBMITTING]
-        assert self.journal.unclear_at_start == len(under_way)
         for number in under_way:
             self.known[number] = (State.UNCLEAR, *self.known[number][1:])
 

@@ -76,7 +76,6 @@ class Journal(JournalReading):
     Attributes:
         path: its file, absolute.
         places: how it names files.
-        unclear_at_start: how many keys had a submit under way when the run before this one died: they are `unclear`.
     """
 
     def __init__(
@@ -90,7 +89,6 @@ class Journal(JournalReading):
     ) -> None:
         self.path = path
         self.places = places
-        self.unclear_at_start = 0
         self._base_url = ""
         self._connection = connection
         self._lock = lock
@@ -320,8 +318,8 @@ class Journal(JournalReading):
         self._connection.executemany("INSERT INTO about (name, value) VALUES (?, ?)", about.items())
 
     def _go_on(self) -> None:
-        left = self._connection.execute("UPDATE jobs SET state = 'unclear' WHERE state = 'submitting'")
-        self.unclear_at_start = left.rowcount
+        # Of a run that died; nobody knows whether they ran.
+        self._connection.execute("UPDATE jobs SET state = 'unclear' WHERE state = 'submitting'")
 
     def _check_gateway(self, gateway: str, base_url: str) -> None:
         if self.gateway != gateway:

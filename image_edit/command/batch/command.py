@@ -5,9 +5,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from ...batch.limits import AT_ONCE
 from ...network.deadline import DEFAULT_TIMEOUT
-from ...options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
+from ...options import AT_ONCE, EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
 from ..parameters import BaseUrl, Gateway, Verbose, with_defaults
 from ..status import JOURNAL
 from ..values import parser, seconds, text

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from ...batch.batch_run import Wishes
 from ...batch.job import Job
 from ...batch.journal.reading import Entry
 from ...batch.outcome import State
-from ...batch.preparation import Wishes
 from ...gateways.prices import Price, price_of
 from .plan import Look
 

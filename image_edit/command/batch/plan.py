@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from ...batch.batch_run import Wishes, wishes_of
 from ...batch.job import Job
 from ...batch.journal.reading import Entry
-from ...batch.preparation import Wishes, wishes_of
 from ...errors import BadInput, ImageEditError
 from ...gateway_name import GatewayName
 from ...options import BatchOptions, asked_of_gateway

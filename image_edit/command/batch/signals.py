@@ -3,7 +3,7 @@
 import signal
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import Any, Self
 
 from ...interruption import watched_signals
@@ -28,9 +28,7 @@ class BatchSignals:
                 self._before[each] = signal.signal(each, self._came)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         for each, handler in self._before.items():
             signal.signal(each, handler)
 

@@ -1,0 +1,197 @@
+"""One run of a batch, whichever way it is run: its options, its journal, its plan, and what can be asked of it."""
+
+import os
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ..editor_core import EditorCore
+from ..errors import BadInput, ImageEditError, JournalNotWritten
+from ..network.runtime import Runtime
+from ..options import AT_ONCE, BatchOptions, check_names
+from .job import Job
+from .job_flow import JobFlow, Run
+from .journal.writing import Journal
+from .outcome import Outcome, State
+from .pace import Pace
+from .packed_job import packed
+from .planning import plan_jobs
+from .replacing import Replacing
+from .schedule import RunCounts, Schedule
+
+#: Seconds that a submit, which is under way when a batch is stopped, has to tell the id of its task.
+GRACE = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """How a batch is to be done; `ImageEditor.edit_many` describes each.
+
+    Raises:
+        BadInput: a number is out of its bounds.
+    """
+
+    journal: str | os.PathLike[str]
+    at_once: int = AT_ONCE
+    max_billed: int | None = None
+    retry_failed: bool = False
+    resubmit_unclear: bool = False
+    keep_going: bool = False
+    replace: bool = False
+
+    @property
+    def again(self) -> frozenset[State]:
+        """The states that a run else leaves alone, and that this one sends again."""
+        failed = {State.REFUSED, State.FAILED} if self.retry_failed else set()
+        return frozenset(failed | ({State.UNCLEAR, State.SUBMITTING} if self.resubmit_unclear else set()))
+
+    def __post_init__(self) -> None:
+        _check_number("at_once", self.at_once, 1)
+        if self.max_billed is not None:
+            _check_number("max_billed", self.max_billed, 0)
+
+
+def wishes_of(options: BatchOptions) -> Wishes:
+    """Return what the options of `edit_many` ask for.
+
+    Raises:
+        TypeError: there is no such option, or one is missing.
+        BadInput: a number is out of its bounds.
+    """
+    check_names("edit_many", BatchOptions, options)
+    return Wishes(**options)
+
+
+class BatchRun(ABC):
+    """One run of a batch, whichever way it is run.
+
+    Args:
+        core: what the editor that does it is made of.
+        jobs: what is to be done.
+        wishes: how.
+        changed: called with how far it is whenever that changes.
+        grace: seconds that a submit, which is under way when the batch is stopped, has to tell the id of its task.
+
+    Attributes:
+        replaced_results: how many outputs hold an unchanged result of an earlier job, which this run replaces, by its
+            plan.
+        replaced_others: how many other files this run replaces, by its plan, since that was asked for.
+    """
+
+    def __init__(
+        self,
+        core: EditorCore,
+        jobs: Iterable[Job],
+        wishes: Wishes,
+        changed: Callable[[RunCounts], object] | None,
+        grace: float,
+    ) -> None:
+        self.replaced_results = self.replaced_others = 0
+        self._schedule = Schedule(Pace(wishes.at_once, core.policy, core.clock), wishes.max_billed, changed, self._wake)
+        self._core = core
+        self._jobs = [packed(job) for job in jobs]
+        self._wishes = wishes
+        self._grace = grace
+        self._journal: Journal | None = None
+        self._run: Run | None = None
+        self._outcomes: deque[Outcome] = deque()
+        self._problem: BaseException | None = None
+        self._has_begun = self._is_over = self._is_closed = False
+
+    @property
+    def counts(self) -> RunCounts:
+        """How far the run is."""
+        return self._schedule.counts
+
+    @property
+    def stopped_by(self) -> ImageEditError | None:
+        """What made the batch begin no more jobs, as a key that is wrong or a full disk; None if nothing did."""
+        return self._schedule.stopped_by
+
+    @abstractmethod
+    def _wake(self) -> None:
+        """See whether one more job may be begun."""
+
+    async def _plan(self, runtime: Runtime) -> None:
+        """Open the journal and plan; there are outcomes then of the jobs that cannot be done.
+
+        Args:
+            runtime: carries out the steps.
+
+        Raises:
+            BadJobs: there are such, and the good ones are not wanted without them.
+            BadInput: the journal cannot be used.
+        """
+        core, wishes = self._core, self._wishes
+        with core.key.kept_out():
+            await runtime.compute(self._open)
+            journal = self._journal
+            assert journal is not None
+            jobs, self._jobs = self._jobs, []
+            replacing = Replacing(journal, journal.path, replace=wishes.replace, again=wishes.again)
+            planning = await plan_jobs(
+                core,
+                runtime,
+                journal,
+                jobs,
+                replacing=replacing,
+                keep_going=wishes.keep_going,
+                is_stopping=lambda: self._schedule.is_stopping,
+                on_look=self._schedule.looked_at,
+            )
+        self.replaced_results, self.replaced_others = replacing.results, replacing.others
+        self._run = Run(core, journal, self._schedule, replacing, wishes.again)
+        self._schedule.plan(planning.keys, len(planning.refused))
+        self._outcomes.extend(Outcome(job, State.REFUSED, error=error) for job, error in planning.refused)
+
+    def _open(self) -> None:
+        self._journal = Journal.open(self._wishes.journal, gateway=self._core.name, base_url=self._core.base_url)
+
+    def _next_flow(self) -> JobFlow | None:
+        """Return the way of the key that is begun now; None if none is."""
+        each = self._schedule.next() if self._run else None
+        return JobFlow(self._run, each) if self._run and each else None
+
+    def _flow_ended(self, flow: JobFlow) -> None:
+        """Take note that a key is done with in this run, and of how its jobs stand."""
+        self._schedule.ended(flow.planned, flow.state, was_asked=flow.was_asked)
+        self._outcomes.extend(flow.outcomes())
+
+    def _look_whether_over(self) -> bool:
+        """See whether nothing runs and nothing more is begun; then the outcomes of what is left are there."""
+        if self._is_over or not self._schedule.is_over:
+            return False
+        self._is_over = True
+        self._outcomes.extend(Outcome(job, state) for each, state in self._schedule.left() for job in each.jobs)
+        return True
+
+    def _last_error(self) -> BaseException | None:
+        """Return, once, what is to be raised at the end: above all, what was paid for and stands in no journal."""
+        problem, self._problem = self._problem, None
+        if problem is not None:
+            return problem
+        problem, self._schedule.problem = self._schedule.problem, None
+        lost, self._schedule.lost = self._schedule.lost, None
+        if lost is None or not lost.task_ids:
+            return problem
+        ids = ", ".join(lost.task_ids)
+        error = JournalNotWritten(
+            f"{lost.error} These tasks are paid for and stand in no journal; ask for them by their ids: {ids}.",
+            gateway=self._core.name,
+            task_id=lost.task_ids[0],
+            maybe_billed=True,
+        )
+        self._core.key.remove_from(error)
+        return error
+
+    def _close_journal(self) -> None:
+        """Close the journal. May be called twice."""
+        self._is_closed = True
+        if self._journal is not None:
+            self._journal.close()
+
+
+def _check_number(name: str, number: object, least: int) -> None:
+    if isinstance(number, bool) or not isinstance(number, int) or number < least:
+        raise BadInput(f"{name} is a whole number, {least} or more, not {number!r}")
