@@ -5,6 +5,7 @@ import locale
 import os
 import signal
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ settings.register_profile("deep", settings.get_profile("any machine"), max_examp
 
 def pytest_configure(config: pytest.Config) -> None:
     """Leave behind what was inherited, before any test is imported."""
+    sys.dont_write_bytecode = False  # else each worker compiles all tests anew, in every run
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     os.environ.clear()
     os.environ.update(kept | _GIVEN)

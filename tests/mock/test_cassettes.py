@@ -33,7 +33,7 @@ NAME = "submit_seededit_v30__from_outside"
 SENT = {"image_urls": ["https://pictures.invalid/cat.jpg"], "prompt": "Die Mütze, bitte"}
 PATH = "/doubao/drawing/seededit_v30"
 (ORIGINAL,) = (RECORDINGS / "ai302").glob("submit_seededit_v30__task_done.yaml")
-ANSWER: str = yaml.safe_load(ORIGINAL.read_text("utf-8"))["interactions"][0]["response"]["body"]["string"]
+ANSWER: str = yaml.load(ORIGINAL.read_bytes(), yaml.CSafeLoader)["interactions"][0]["response"]["body"]["string"]
 
 DOCUMENT, PICTURES = Document(DOCUMENTS / "ai302.yaml"), Pictures(RECORDINGS / "pictures")
 

@@ -299,6 +299,12 @@ def test_a_change_of_what_is_received_breaks_callers_when_more_is_possible(name:
     assert letters(changes(answer(old), answer(new))) == received
 
 
+def test_a_choice_that_comes_or_goes_is_named() -> None:
+    fewer, more = request(EITHER), request({"oneOf": [*EITHER["oneOf"], {"required": ["name"]}]})
+    assert [change.what for change in changes(fewer, more)] == ["name is a new choice; what fits two is refused"]
+    assert [change.what for change in changes(more, fewer)] == ["name is no longer one of the choices"]
+
+
 COMPONENTS = document()["components"]
 ITEM = document()["paths"]["/v1#Paint"]
 PARAMETERS, BODY, ANSWERS = (ITEM["post"][key] for key in ("parameters", "requestBody", "responses"))
@@ -690,17 +696,24 @@ def test_the_version_moves_by_the_worst_change(current: str, effects: list[Effec
     assert next_version(current, [Change(effect, "") for effect in effects]) == expected
 
 
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with one commit: our documents, our client, a version."""
-    folder = tmp_path / "repository"
+    folder = tmp_path_factory.mktemp("committed") / "repository"
     shutil.copytree(OPENAPI, folder / "openapi", ignore=shutil.ignore_patterns("generator"))
     shutil.copytree(PACKAGE, folder / "generated" / "image_gateways", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "pyproject.toml").write_text('[project]\nversion = "1.2.3"\n', "utf-8")
-    monkeypatch.chdir(folder)
     author = ["-c", "user.name=somebody", "-c", "user.email=somebody@example.com", "-c", "commit.gpgsign=false"]
     for command in (["init", "--quiet"], ["add", "."], [*author, "commit", "--quiet", "--message", "first"]):
-        subprocess.run(["git", *command], check=True)
+        subprocess.run(["git", *command], cwd=folder, check=True)
+    return folder
+
+
+@pytest.fixture
+def repository(committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One's own copy of that repository, to be changed."""
+    folder = shutil.copytree(committed, tmp_path / "repository")
+    monkeypatch.chdir(folder)
     return folder
 
 

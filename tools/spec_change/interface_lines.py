@@ -11,12 +11,13 @@ _Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """What a package shows.
+    """What those modules of a package show that another state of it has not as well, byte for byte.
 
     Attributes:
         lines: by dotted name, what is written of it, without docstring and body.
         docstrings: by dotted name; a module has one as well.
-        code: by a module's name, all that is written in it but docstrings, comments, and what it takes from others.
+        code: by the name of each module, all that is written in it but docstrings, comments, and what it takes from
+            others; empty where the other state has the same.
     """
 
     lines: dict[str, str] = field(default_factory=dict)
@@ -24,17 +25,34 @@ class Interface:
     code: dict[str, str] = field(default_factory=dict)
 
 
-def interface(folder: Path, package: str) -> Interface:
-    """Read every module of a package; nothing is imported.
+def interfaces(old: Path, new: Path, package: str) -> tuple[Interface, Interface]:
+    """Read the modules of two states of a package; of one that is the same in both, the name alone.
+
+    Nothing is imported.
 
     Args:
-        folder: the folder that holds the package.
+        old: the folder that held the package.
+        new: the folder that holds it.
         package: its name.
     """
+    before, after = _modules(old, package), _modules(new, package)
+    return _interface(before, after), _interface(after, before)
+
+
+def _modules(folder: Path, package: str) -> dict[str, bytes]:
+    return {
+        ".".join(file.relative_to(folder).with_suffix("").parts).removesuffix(".__init__"): file.read_bytes()
+        for file in sorted((folder / package).rglob("*.py"))
+    }
+
+
+def _interface(modules: dict[str, bytes], others: dict[str, bytes]) -> Interface:
     found = Interface()
-    for file in sorted((folder / package).rglob("*.py")):
-        module = ".".join(file.relative_to(folder).with_suffix("").parts).removesuffix(".__init__")
-        tree = ast.parse(file.read_bytes())
+    for module, text in modules.items():
+        if others.get(module) == text:
+            found.code[module] = ""
+            continue
+        tree = ast.parse(text)
         _look(tree, module, found)
         for node in ast.walk(tree):
             if isinstance(node, ast.Module | ast.ClassDef | _Function) and ast.get_docstring(node) is not None:

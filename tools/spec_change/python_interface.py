@@ -13,7 +13,7 @@ from pathlib import Path
 import griffe
 
 from .change import Change, Effect, Section
-from .interface_lines import Interface, interface
+from .interface_lines import Interface, interfaces
 
 PACKAGE = "image_gateways"
 
@@ -29,7 +29,7 @@ def python_changes(old: Path, new: Path) -> Iterator[Change]:
     """
     found = list(_judged(old, new))
     yield from found
-    yield from _untold(interface(old, PACKAGE), interface(new, PACKAGE), {change.operation for change in found})
+    yield from _untold(*interfaces(old, new, PACKAGE), {change.operation for change in found})
 
 
 def reworded_names(old: Path, new: Path, changes: Iterable[Change]) -> list[str]:
@@ -40,7 +40,7 @@ def reworded_names(old: Path, new: Path, changes: Iterable[Change]) -> list[str]
         new: the folder that holds it.
         changes: what else changed in it; a docstring lists fields and parameters as well.
     """
-    before, after = interface(old, PACKAGE), interface(new, PACKAGE)
+    before, after = interfaces(old, new, PACKAGE)
     told = [change.operation for change in changes]
     return [
         name

@@ -103,14 +103,18 @@ class SchemaComparison:
 
     def changes(self, old: Schema, new: Schema, path: str = "$") -> list[Change]:
         """Return every change between two schemas, in the order in which the document speaks of them."""
-        if self._old_meanings.written(old) == self._new_meanings.written(new):
-            return []
         whole = (old,), (new,)
+        if self._written_alike(*whole):
+            return []
         claims = list(self._compare(path, whole, *whole))
         if not claims and self._flow(*whole) not in ((False, False), _OPEN):
             claim = self._claim(_Place(path, whole, *whole), "what is allowed changed", "", _OPEN)
             claims = self._settled([claim], *whole)
         return list(dict.fromkeys(change for claim in claims if (change := self._judged(claim))))
+
+    def _written_alike(self, old: Parts, new: Parts) -> bool:
+        """Tell whether both are written the same, with all that they refer to: most of a document is."""
+        return self._old_meanings.written(old) == self._new_meanings.written(new)
 
     def _flow(self, old: Parts, new: Parts) -> Flow:
         """Tell by proof what becomes of the values."""
@@ -130,7 +134,7 @@ class SchemaComparison:
     ) -> Iterator[_Claim]:
         """Compare two conjunctions that apply at one place; in a branch of a union they are not the whole of it."""
         pair = (tuple(map(id, old_schemas)), tuple(map(id, new_schemas)))
-        if pair in self._entered:
+        if pair in self._entered or self._written_alike(old_schemas, new_schemas):
             return
         self._entered.add(pair)
         old, new = self._conjuncts(self._old, old_schemas), self._conjuncts(self._new, new_schemas)
@@ -362,6 +366,8 @@ class SchemaComparison:
     def _branches(self, place: _Place, keyword: str, old: list[Parts], new: list[Parts]) -> Iterator[_Claim]:
         pairs, gone, come = self._paired(old, new)
         found = [claim for pair in pairs for claim in self._compare(place.path, place.whole, *pair)]
+        if not (found or gone or come):
+            return
         # Where two choices can hold at once, one more may take from what fitted one alone, and one less may give.
         overlap = keyword == "oneOf" and self._overlap(new)
         for branch in gone:
@@ -372,7 +378,7 @@ class SchemaComparison:
             own = replace(place, old=(), new=self._conjuncts(self._new, branch))
             what = f"{self._name(self._new, branch)} is a new choice{'; what fits two is refused' if overlap else ''}"
             found.append(self._claim(own, what, "$ref", (None if overlap else False, True), section=Section.ADDED))
-        if overlap and found and not gone and not come:
+        if overlap and not gone and not come:
             what = "a oneOf changed whose choices can hold at once: what fitted one may fit two now, or none"
             found.append(self._claim(replace(place, old=()), what, keyword, _OPEN))
         yield from found

@@ -71,6 +71,7 @@ class Meaning:
 
     def __init__(self, own: str, others: Mapping[str, str]) -> None:
         self._texts = own, others
+        self._losses: dict[Meaning, bool | None] = {}
 
     @cached_property
     def _schema(self) -> Schema:
@@ -85,6 +86,11 @@ class Meaning:
 
     def loses(self, later: "Meaning") -> bool | None:
         """Tell by proof whether a value that is allowed here is refused later; None where there is none."""
+        if later not in self._losses:
+            self._losses[later] = self._loses(later)
+        return self._losses[later]
+
+    def _loses(self, later: "Meaning") -> bool | None:
         if self._texts == later._texts:  # noqa: SLF001  of the same kind
             return False
         try:
@@ -140,7 +146,8 @@ class Meanings:
         self._known: dict[tuple[int, ...], Meaning] = {}
         self._kept: list[Parts] = []  # an id stays a key only while its object lives
         self._components: dict[str, str] = {}
-        self._written: dict[str, str] = {}
+        self._written: dict[tuple[int, ...], dict[str, str]] = {}
+        self._written_components: dict[str, str] = {}
 
     def of(self, parts: Parts) -> Meaning:
         """Return what all of `parts` allow together."""
@@ -151,10 +158,14 @@ class Meanings:
             self._known[key] = Meaning(own, self._reached(own, self._components, self._text))
         return self._known[key]
 
-    def written(self, schema: Any) -> dict[str, str]:
-        """Return a schema and all that it refers to as they are written; where that is the same, all is."""
-        own = as_json(schema)
-        return {"": own, **self._reached(own, self._written, as_json)}
+    def written(self, parts: Parts) -> dict[str, str]:
+        """Return schemas and all that they refer to as they are written; where that is the same, all is."""
+        key = tuple(map(id, parts))
+        if key not in self._written:
+            self._kept.append(parts)
+            own = as_json(parts)
+            self._written[key] = {"": own, **self._reached(own, self._written_components, as_json)}
+        return self._written[key]
 
     def _text(self, schema: Any) -> str:
         return as_json(self._on_this_side(schema))
