@@ -29,7 +29,7 @@ def may_be_billed(contract: Contract, sent: Sent) -> bool:
 
 def is_billed_example(contract: Contract, case: Case) -> bool:
     """Tell whether a case is a call of a billed operation that the document shows."""
-    return may_be_billed(contract, case.request) and case.name.startswith(f"{case.operation.operation_id}/example_")
+    return case.name.startswith(f"{case.operation.operation_id}/example_") and may_be_billed(contract, case.request)
 
 
 def _reached(contract: Contract, sent: Sent) -> Operation | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from urllib.parse import quote, urlencode
 
+import orjson
+
 from image_gateways_documents.document import Operation
 from image_gateways_documents.schema_walk import ANY, Pattern, Place, Resolve, Schema, at, find, places
 
@@ -84,7 +86,7 @@ def request_of(
 
 def written(body: Any) -> bytes:
     """Write a body as JSON."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.dumps(body)
 
 
 def base_bodies(contract: Contract, operation: Operation) -> Iterator[tuple[str, Any]]:
@@ -121,13 +123,13 @@ def _path_value(contract: Contract, operation: Operation) -> str:
 def _of_operation(contract: Contract, operation: Operation, tried: list[Schema]) -> Iterator[Case]:
     for index, body in enumerate(operation.body_examples):
         yield Case(f"example_{index + 1}", operation, request_of(contract, operation, body))
-    for name, body in base_bodies(contract, operation):
-        base = request_of(contract, operation, body)
-        yield Case(f"{name}/as_it_is", operation, base)
+    bodies = list(base_bodies(contract, operation))
+    examples = _examples_by_pattern(contract, operation)
+    for name, body in bodies:
+        yield Case(f"{name}/as_it_is", operation, request_of(contract, operation, body))
         if body is not None:
-            yield from _of_body(contract, operation, name, body, tried)
-    body = next((body for _, body in base_bodies(contract, operation)), None)
-    base = request_of(contract, operation, body)
+            yield from _of_body(contract, operation, name, body, examples, tried)
+    base = request_of(contract, operation, bodies[0][1] if bodies else None)
     yield from _of_text(operation, base)
     yield from _of_content_type(operation, base)
     yield from _of_credentials(contract, operation, base)
@@ -136,12 +138,18 @@ def _of_operation(contract: Contract, operation: Operation, tried: list[Schema])
     yield from _of_path(contract, operation, base)
 
 
-def _of_body(contract: Contract, operation: Operation, name: str, body: Any, tried: list[Schema]) -> Iterator[Case]:
+def _of_body(
+    contract: Contract,
+    operation: Operation,
+    name: str,
+    body: Any,
+    examples: Mapping[Pattern, Sequence[Any]],
+    tried: list[Schema],
+) -> Iterator[Case]:
     schema = contract.facts[operation.operation_id].body_schema
     resolve = contract.document.resolve
     leaf = contract.facts[operation.operation_id].leaf_of(body)
     if not (contract.target.replays and any(leaf is each for each in tried)):
-        examples = _examples_by_pattern(contract, operation)
         changes = [*_changes(body, leaf, resolve, examples), *_of_other_shapes(body, schema, leaf, resolve, examples)]
         for label, changed, part, keyword in changes:
             yield Case(f"{name}/{label}", operation, request_of(contract, operation, changed), part, keyword)
@@ -239,12 +247,13 @@ def _alternatives(
 def _examples_by_pattern(contract: Contract, operation: Operation) -> dict[Pattern, list[Any]]:
     recorded = [i.request.body for i in contract.recorded(operation) if i.request is not None]
     bodies = [*operation.body_examples, *recorded]
+    documented = places(contract.facts[operation.operation_id].body_schema, contract.document.resolve)
     found: dict[Pattern, list[Any]] = {}
-    for place in places(contract.facts[operation.operation_id].body_schema, contract.document.resolve):
+    for pattern in {place.pattern for place in documented}:
         for body in bodies:
-            for _, value in find(body, place.pattern):
-                if value not in found.setdefault(place.pattern, []):
-                    found[place.pattern].append(value)
+            for _, value in find(body, pattern):
+                if value not in found.setdefault(pattern, []):
+                    found[pattern].append(value)
     return found
 
 
