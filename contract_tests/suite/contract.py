@@ -69,6 +69,7 @@ class Contract:
         self.cassettes = load_cassettes(target.recordings, self.document, self.router, self.pictures)
         self._reference = reference(self.document, self.cassettes, self.pictures)
         self.facts = facts_of(self.document)
+        self._answers: dict[tuple[str, int], Sequence[tuple[int, Any]]] = {}
         self._places: dict[int, dict[Pattern, list[Schema]]] = {}
 
     @cached_property
@@ -131,16 +132,21 @@ class Contract:
         """Yield the recorded exchanges of an operation."""
         return (i for cassette in self.cassettes for i in cassette.interactions if i.operation is operation)
 
-    def recorded_answers(self, request: CheckedRequest) -> Iterator[tuple[int, Any]]:
-        """Yield status and body of the recorded successes of requests like this one; of a poll, of all answers."""
-        operation = request.operation
+    def recorded_answers(self, request: CheckedRequest) -> Sequence[tuple[int, Any]]:
+        """Return status and body of the recorded successes of requests like this one; of a poll, of all answers."""
+        kind = request.operation.operation_id, id(request.shape)
+        if kind not in self._answers:
+            self._answers[kind] = tuple(self._recorded_answers(request.operation, request.shape))
+        return self._answers[kind]
+
+    def _recorded_answers(self, operation: Operation, shape: BodySchema | None) -> Iterator[tuple[int, Any]]:
         is_poll = operation.operation_id in self.document.submits
         alike = [
             (i.status, i.body)
             for i in self.recorded(operation)
             if (operation.succeeds(i.status, i.body) or is_poll)
             and i.request is not None
-            and (is_poll or i.request.shape is request.shape)
+            and (is_poll or i.request.shape is shape)
         ]
         yield from alike
         for example in operation.examples:

@@ -12,7 +12,6 @@ from image_gateways_recordings.cassettes import RecordingError
 from .contract import Contract
 from .finding import Finding
 from .own_cases import run_own_cases
-from .property_tests import PropertyTests
 from .session import ServerIsSilent, Session
 from .tally import Tally
 from .target import Profile, Target
@@ -89,6 +88,8 @@ def run_job(job: Job) -> JobResult:
         if job.seed is None:
             run_own_cases(session)
         else:
+            from .property_tests import PropertyTests  # takes a third of a second to import
+
             PropertyTests(session, job.seed, job.max_examples).run()
     except ServerIsSilent as silent:
         session.add("answer_arrives", str(silent))

@@ -155,11 +155,19 @@ class AnswerFacts:
     """
 
     def __init__(self, schema: Schema, document: Document, usual: UsualFields) -> None:
-        self._parts_of = FittingParts(schema, document).of
+        self._read = FittingParts(schema, document).of
+        self._last: tuple[Any, list[Part]] | None = None
         self.missing_fields = usual.missing
         found = list(places(schema, document.resolve))
         self._statuses = {pattern: part for pattern, part in found if "x-final" in part}
         self.codes_at = tuple(dict.fromkeys(pattern for pattern, part in found if "x-error-codes" in part))
+
+    def _parts_of(self, answer: Any) -> list[Part]:
+        """Read an answer; the last one is remembered, since each is asked several questions."""
+        last = self._last
+        if last is None or last[0] is not answer:
+            last = self._last = answer, list(self._read(answer))
+        return last[1]
 
     def unknown_fields(self, answer: Any) -> Iterator[tuple[Path, Any]]:
         """Yield the path and the value of each field that the document does not know."""

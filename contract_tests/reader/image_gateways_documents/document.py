@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import urlsplit
@@ -282,7 +283,7 @@ class TaskLink:
     carried: Mapping[Path, Path]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Operation:
     """One operation of a gateway, and everything the document says about it."""
 
@@ -323,7 +324,7 @@ class Operation:
         documented = self.response(status) if status in SUCCESS else None
         if documented is None:
             return status in SUCCESS
-        failures = self._leaves_of_failures()
+        failures = self._leaves_of_failures
         forms = (s.shape_of(body) for s in documented.content.values() if s and not s.leaves <= failures)
         return not any(form.leaves <= failures for form in forms)
 
@@ -343,6 +344,7 @@ class Operation:
         task_id = at(body, self.task_link.id_in_answer) or found
         return task_id if isinstance(task_id, str) else None
 
+    @cached_property
     def _leaves_of_failures(self) -> frozenset[int]:
         failures = [response for status, response in self.responses.items() if not status.startswith("2")]
         schemas = [schema for response in failures for schema in response.content.values() if schema is not None]
