@@ -4,7 +4,7 @@ import os
 import ssl
 from collections.abc import Callable
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import httpx
 
@@ -26,47 +26,48 @@ def blocking_client(limits: httpx.Limits) -> httpx.Client:
     Raises:
         BadInput: the environment names a proxy or a file of certificates that cannot be used.
     """
-    context, proxies = _tls_context(), proxies_of_environment()
-
-    def transport(proxy: httpx.Proxy | None) -> httpx.HTTPTransport:
-        return bound(httpx.HTTPTransport(verify=context, limits=limits, proxy=proxy))
-
-    direct = transport(None)
-    mounts = {
-        f"{scheme}://": _Detour(_through(proxy, context, transport), direct, proxy, proxies)
-        for scheme, proxy in proxies.by_scheme.items()
-    }
-    return httpx.Client(transport=direct, mounts=mounts, trust_env=False)
+    return httpx.Client(
+        **_transports(lambda **options: bound(httpx.HTTPTransport(limits=limits, **options)), _Detour), trust_env=False
+    )
 
 
 def asyncio_client(limits: httpx.Limits) -> httpx.AsyncClient:
     """Make a client for asyncio, as `blocking_client`."""
     from .async_bounded import bound_async  # whoever blocks does not wait for asyncio to be imported
 
+    return httpx.AsyncClient(
+        **_transports(lambda **options: bound_async(httpx.AsyncHTTPTransport(limits=limits, **options)), _AsyncDetour),
+        trust_env=False,
+    )
+
+
+def _transports(make: Callable[..., T], detour: "type[_Route[T]]") -> dict[str, Any]:
+    """Return the transports of a client, as the environment says.
+
+    Args:
+        make: makes a transport; takes the TLS context and the proxy.
+        detour: sends through a proxy what is not exempt from it.
+    """
     context, proxies = _tls_context(), proxies_of_environment()
-
-    def transport(proxy: httpx.Proxy | None) -> httpx.AsyncHTTPTransport:
-        return bound_async(httpx.AsyncHTTPTransport(verify=context, limits=limits, proxy=proxy))
-
-    direct = transport(None)
-    mounts = {
-        f"{scheme}://": _AsyncDetour(_through(proxy, context, transport), direct, proxy, proxies)
-        for scheme, proxy in proxies.by_scheme.items()
-    }
-    return httpx.AsyncClient(transport=direct, mounts=mounts, trust_env=False)
+    direct = make(verify=context)
+    mounts = {}
+    for scheme, proxy in proxies.by_scheme.items():
+        proxied = _through(proxy, context, lambda address: make(verify=context, proxy=address))
+        mounts[f"{scheme}://"] = detour(proxied, direct, proxy, proxies)
+    return {"transport": direct, "mounts": mounts}
 
 
-class _Detour(httpx.BaseTransport):
-    """Sends through a proxy what is not exempt from it; errors carry a note that names the proxy."""
+class _Route(Generic[T]):
+    """Where a request goes: through a proxy, or directly if it is exempt; errors carry a note that names the proxy."""
 
-    def __init__(
-        self, proxied: httpx.HTTPTransport, direct: httpx.BaseTransport, proxy: Proxy, proxies: Proxies
-    ) -> None:
+    def __init__(self, proxied: T, direct: T, proxy: Proxy, proxies: Proxies) -> None:
         self.proxied = proxied
         self._direct = direct
         self._proxy = proxy
         self._proxies = proxies
 
+
+class _Detour(_Route[httpx.HTTPTransport], httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if self._proxies.exempts(request.url):
             return self._direct.handle_request(request)
@@ -80,17 +81,7 @@ class _Detour(httpx.BaseTransport):
         self.proxied.close()
 
 
-class _AsyncDetour(httpx.AsyncBaseTransport):
-    """As `_Detour`, for asyncio."""
-
-    def __init__(
-        self, proxied: httpx.AsyncHTTPTransport, direct: httpx.AsyncBaseTransport, proxy: Proxy, proxies: Proxies
-    ) -> None:
-        self.proxied = proxied
-        self._direct = direct
-        self._proxy = proxy
-        self._proxies = proxies
-
+class _AsyncDetour(_Route[httpx.AsyncHTTPTransport], httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if self._proxies.exempts(request.url):
             return await self._direct.handle_async_request(request)
