@@ -49,7 +49,7 @@ def jobs(text: str, *, kind: Any = "csv", output: str = "out", defaults: Mapping
     there = (row.cells.get(column) for row in table.rows for column in ("image", "mask", "with"))
     pictures(*(name for name in there if isinstance(name, str) and "." in name and ":" not in name and "|" not in name))
     Path(output).mkdir(exist_ok=True)
-    return jobs_of(table.rows, defaults=defaults or {}, inputs=Path(), output=Path(output), problems=table.problems)
+    return jobs_of(table, defaults=defaults or {}, inputs=Path(), output=Path(output))
 
 
 def pictures(*names: str) -> None:
@@ -364,7 +364,7 @@ def test_paths_are_relative_to_the_table_and_outputs_to_the_folder_of_results(tm
     pictures("tables/a.png", "elsewhere/b.png")
     Path("out").mkdir()
     table = read(f"image,prompt,output\na.png,x,1.png\n{tmp_path / 'elsewhere/b.png'},x,sub/2.png\n")
-    found = jobs_of(table.rows, defaults={}, inputs=Path("tables"), output=Path("out"))
+    found = jobs_of(table, defaults={}, inputs=Path("tables"), output=Path("out"))
     assert [(job.images, job.output) for job in found.jobs] == [
         ((Path("tables/a.png"),), Path("out/1.png")),
         ((tmp_path / "elsewhere/b.png",), Path("out/sub/2.png")),
@@ -394,7 +394,7 @@ def test_all_that_is_wrong_is_told_by_row_and_column_in_the_order_of_the_rows() 
         f"a.png,x,,,,{'x' * 300}.png,\n"
     )
     Path("out").mkdir()
-    found = jobs_of(table.rows, defaults={}, inputs=Path(), output=Path("out"))
+    found = jobs_of(table, defaults={}, inputs=Path(), output=Path("out"))
     assert told(found.problems) == [
         "row 2, image: there is no file 'missing.png'",
         "row 2, seed: 'x' is not a whole number",
@@ -462,28 +462,28 @@ def rows_from(source: str, **options: Any) -> Source:
 def test_a_folder_gives_a_row_for_each_picture_with_a_name_for_its_result() -> None:
     pictures("in/10.png", "in/2.png", "in/2.jpg", "in/sub/a.png", *(f"in/{number}.txt" for number in range(7)))
     found = rows_from("in")
-    assert [(row.label, dict(row.cells)) for row in found.rows] == [
+    assert [(row.label, dict(row.cells)) for row in found.table.rows] == [
         ("2.jpg", {"image": "2.jpg", "output": "2-jpg"}),
         ("2.png", {"image": "2.png", "output": "2-png"}),
         ("10.png", {"image": "10.png", "output": "10"}),
     ]
     assert found.notes == ["7 files passed over, of no type of picture: 0.txt, 1.txt, 2.txt, 3.txt, 4.txt, …"]
-    made = jobs_of(found.rows, defaults={"prompt": "x"}, inputs=found.inputs, output=Path("out"))
+    made = jobs_of(found.table, defaults={"prompt": "x"}, inputs=found.inputs, output=Path("out"))
     assert [(job.operation, job.images, job.output) for job in made.jobs] == [
         ("edit", (Path("in/2.jpg"),), Path("out/2-jpg")),
         ("edit", (Path("in/2.png"),), Path("out/2-png")),
         ("edit", (Path("in/10.png"),), Path("out/10")),
     ]
-    assert [row.label for row in rows_from("in", recursive=True).rows][-1] == "sub/a.png"
+    assert [row.label for row in rows_from("in", recursive=True).table.rows][-1] == "sub/a.png"
 
 
 def test_the_format_of_a_file_is_told_by_its_suffix_or_by_its_first_character() -> None:
     for name in ("a.csv", "a.CSV", "a.txt", "a"):
         Path(name).write_text("image,prompt\na.png,x\n")
-        assert cells(Table(rows_from(name).rows, frozenset())) == [{"image": "a.png", "prompt": "x"}]
+        assert cells(rows_from(name).table) == [{"image": "a.png", "prompt": "x"}]
     for name in ("b.jsonl", "b.ndjson", "b.txt", "b"):
         Path(name).write_text('{"image": "a.png", "prompt": "x"}\n')
-        assert cells(Table(rows_from(name).rows, frozenset())) == [{"image": "a.png", "prompt": "x"}]
+        assert cells(rows_from(name).table) == [{"image": "a.png", "prompt": "x"}]
     with pytest.raises(BadInput, match="is no CSV"):
         rows_from("b.jsonl", form="csv")
 
@@ -492,7 +492,7 @@ def test_a_table_on_stdin_has_paths_of_the_current_folder(monkeypatch: pytest.Mo
     for written in ("image,prompt\na.png,x\n", '{"image": "a.png", "prompt": "x"}'):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(written.encode())))
         found = rows_from("-")
-        assert (found.name, found.inputs, found.rows[0].cells["image"]) == ("stdin", Path(), "a.png")
+        assert (found.name, found.inputs, found.table.rows[0].cells["image"]) == ("stdin", Path(), "a.png")
     monkeypatch.setattr("sys.stdin", None)
     with pytest.raises(BadInput, match="stdin, and that is closed"):
         rows_from("-")
@@ -520,25 +520,25 @@ def test_what_gives_no_rows_is_told_in_one_line(source: str, message: str) -> No
 def test_a_folder_gives_its_pictures_in_the_order_of_people_and_tells_what_it_passes_over() -> None:
     pictures("in/10.png", "in/2.JPG", "in/a.webp", "in/notes.txt", "in/.hidden.png", "in/.git/x.png", "in/sub/1.png")
     pictures("in/out/2.png", "in/paper.pdf")
-    found = pictures_in(Path("in"), recursive=False, without=Path("in/out"))
-    assert [str(file) for file in found.pictures] == ["2.JPG", "10.png", "a.webp"]
-    assert [str(file) for file in found.others] == ["notes.txt", "paper.pdf"]
-    found = pictures_in(Path("in"), recursive=True, without=Path("in/../in/out/"))
-    assert [str(file) for file in found.pictures] == ["2.JPG", "10.png", "a.webp", "sub/1.png"]
+    found, others = pictures_in(Path("in"), recursive=False, without=Path("in/out"))
+    assert [str(file) for file in found] == ["2.JPG", "10.png", "a.webp"]
+    assert [str(file) for file in others] == ["notes.txt", "paper.pdf"]
+    found, _ = pictures_in(Path("in"), recursive=True, without=Path("in/../in/out/"))
+    assert [str(file) for file in found] == ["2.JPG", "10.png", "a.webp", "sub/1.png"]
 
 
 def test_a_link_to_a_picture_is_one_and_a_link_to_a_folder_is_not_followed() -> None:
     pictures("in/sub/a.png")
     Path("in/link.png").symlink_to("sub/a.png")
     Path("in/sub/again").symlink_to("..")
-    found = pictures_in(Path("in"), recursive=True, without=Path("out"))
-    assert [str(file) for file in found.pictures] == ["link.png", "sub/a.png"]
+    found, _ = pictures_in(Path("in"), recursive=True, without=Path("out"))
+    assert [str(file) for file in found] == ["link.png", "sub/a.png"]
 
 
 def test_every_suffix_of_a_picture_that_the_project_has_is_taken(tmp_path: Path) -> None:
     shutil.copy(PICTURE, tmp_path)
-    found = pictures_in(tmp_path, recursive=False, without=tmp_path / "out")
-    assert [str(file) for file in found.pictures] == [PICTURE.name]
+    found, _ = pictures_in(tmp_path, recursive=False, without=tmp_path / "out")
+    assert [str(file) for file in found] == [PICTURE.name]
 
 
 def test_a_folder_that_cannot_be_listed_is_told_in_one_line() -> None:

@@ -13,9 +13,10 @@ from .paths import Places, from_kept
 
 Values = Sequence[Any] | Mapping[str, Any]
 
+_OF_A_KEY = "jobs.key, state, task_id, poll_options, submitted_at, submits, error"
 _OF_A_ROW = (
-    "plan, position, output, jobs.key, label, operation, inputs, prompt, options, state, error, task_id, poll_options, "
-    "submitted_at, submits, NOT superseded AND plan = (SELECT value FROM about WHERE name = 'plan')"
+    "plan, position, output, label, operation, inputs, prompt, options, "
+    "NOT superseded AND plan = (SELECT value FROM about WHERE name = 'plan')"
 )
 #: Seconds that a question, or a write, waits for another process, where there is no write-ahead log.
 PATIENCE = 30.0
@@ -52,70 +53,65 @@ class KeptError:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What is known of one key: of all jobs with the same content.
+class _Known:
+    """What is known of all jobs with the same content.
 
     Attributes:
-        key: the key.
+        key: the hash of that content.
         state: how it stands.
         task_id: the task's id, if it has one.
         poll_options: what its poll tells the gateway beside the id.
-        urls: the links of an answer that came at once.
         submitted_at: when the last billed call was sent, UTC, by the clock of that moment; None if none was.
         submits: how many billed calls were sent for it, in all runs, without those that certainly did not run.
         error: what went wrong last; None if nothing did since.
-        files: the results that were kept, by the output that they were made for.
-        outputs: the files that the last plan wants the result to go to, in its order.
     """
 
     key: str
     state: State = State.PLANNED
     task_id: str | None = None
     poll_options: Mapping[str, Any] = field(default_factory=dict)
-    urls: tuple[str, ...] = ()
     submitted_at: datetime | None = None
     submits: int = 0
     error: KeptError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(_Known):
+    """What is known of one key.
+
+    Attributes:
+        urls: the links of an answer that came at once.
+        files: the results that were kept, by the output that they were made for.
+        outputs: the files that the last plan wants the result to go to, in its order.
+    """
+
+    urls: tuple[str, ...] = ()
     files: Mapping[Path, tuple[KeptFile, ...]] = field(default_factory=dict)
     outputs: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(_Known):
     """One job as it was planned, and how it stands.
 
     Attributes:
         label: what messages call it.
         output: the file that its result goes to, absolute.
-        key: its content.
         operation: the method of the editor.
         inputs: its pictures and its mask: absolute paths, URLs without user and query, or words.
         prompt: what to do, if it says so.
         options: its options.
-        state: how it stands.
         files: its results.
-        error: what went wrong last.
-        task_id: the task's id, if it has one.
-        poll_options: what its poll tells the gateway beside the id.
-        submitted_at: when the last billed call was sent, UTC.
-        submits: how many billed calls were sent for its key.
         is_current: whether the last plan wants it; else an earlier one did.
     """
 
     label: str
     output: Path
-    key: str
     operation: str
     inputs: tuple[str, ...]
     prompt: str | None
     options: Mapping[str, Any]
-    state: State
     files: tuple[KeptFile, ...]
-    error: KeptError | None
-    task_id: str | None
-    poll_options: Mapping[str, Any]
-    submitted_at: datetime | None
-    submits: int
     is_current: bool
 
 
@@ -177,12 +173,10 @@ class JournalReading(ABC):
 
     def find(self, key: str) -> Entry | None:
         """Return what is known of a key; None if nothing is."""
-        found = self._asked(
-            "SELECT state, task_id, poll_options, urls, submitted_at, submits, error FROM jobs WHERE key = ?", (key,)
-        )
+        found = self._asked(f"SELECT urls, {_OF_A_KEY} FROM jobs WHERE key = ?", (key,))  # noqa: S608
         if not found:
             return None
-        state, task_id, poll_options, urls, submitted_at, submits, error = found[0]
+        urls, *known = found[0]
         files: dict[Path, tuple[KeptFile, ...]] = {}
         for output, path, sha256 in self._asked(
             "SELECT output, path, sha256 FROM files WHERE key = ? ORDER BY output, number", (key,)
@@ -195,14 +189,8 @@ class JournalReading(ABC):
             (key,),
         )
         return Entry(
-            key=key,
-            state=self._state(state),
-            task_id=_text(task_id),
-            poll_options=json.loads(poll_options),
+            **self._known(*known),
             urls=tuple(json.loads(urls)),
-            submitted_at=_moment(submitted_at),
-            submits=submits,
-            error=_error(error),
             files=files,
             outputs=tuple(self.places.found(output) for (output,) in outputs),
         )
@@ -265,7 +253,7 @@ class JournalReading(ABC):
         plan, position = 1 << 62, -1
         while True:
             page = self._asked(
-                f"SELECT {_OF_A_ROW} "  # noqa: S608
+                f"SELECT {_OF_A_ROW}, {_OF_A_KEY} "  # noqa: S608
                 "FROM rows JOIN jobs USING (key) WHERE NOT superseded AND (plan < ? OR (plan = ? AND position > ?)) "
                 "ORDER BY plan DESC, position LIMIT ?",
                 (plan, plan, position, _PAGE),
@@ -281,7 +269,7 @@ class JournalReading(ABC):
         Their tasks run, or nobody knows whether they ran.
         """
         found = self._asked(
-            f"SELECT {_OF_A_ROW} "  # noqa: S608
+            f"SELECT {_OF_A_ROW}, {_OF_A_KEY} "  # noqa: S608
             "FROM jobs JOIN rows ON rows.rowid = (SELECT rowid FROM rows WHERE rows.key = jobs.key "
             "ORDER BY plan DESC, position LIMIT 1) WHERE state IN ('submitted', 'submitting', 'unclear') "
             "AND NOT EXISTS (SELECT 1 FROM rows WHERE rows.key = jobs.key AND NOT superseded "
@@ -305,25 +293,39 @@ class JournalReading(ABC):
     def _rows(self, page: Sequence[tuple[Any, ...]]) -> Iterator[Row]:
         """Yield rows, of what was asked for as `_OF_A_ROW`."""
         kept = self._files_of([row[2] for row in page])
-        for _, _, output, key, label, operation, inputs, prompt, options, state, error, *others in page:
-            task_id, poll_options, submitted_at, submits, is_current = others
+        for _, _, output, label, operation, inputs, prompt, options, is_current, key, *known in page:
             yield Row(
+                **self._known(key, *known),
                 label=from_kept(label),
                 output=self.places.found(output),
-                key=key,
                 operation=operation,
                 inputs=self._inputs(inputs),
                 prompt=_text(prompt),
                 options=json.loads(options),
-                state=self._state(state),
                 files=kept.get((output, key), ()),
-                error=_error(error),
-                task_id=_text(task_id),
-                poll_options=json.loads(poll_options),
-                submitted_at=_moment(submitted_at),
-                submits=submits,
                 is_current=bool(is_current),
             )
+
+    def _known(
+        self,
+        key: str,
+        state: str,
+        task_id: str | bytes | None,
+        poll_options: str,
+        submitted_at: str | None,
+        submits: int,
+        error: str | None,
+    ) -> dict[str, Any]:
+        """Return the attributes of `_Known`, of what was asked for as `_OF_A_KEY`."""
+        return {
+            "key": key,
+            "state": self._state(state),
+            "task_id": _text(task_id),
+            "poll_options": json.loads(poll_options),
+            "submitted_at": None if submitted_at is None else datetime.fromisoformat(submitted_at).astimezone(UTC),
+            "submits": submits,
+            "error": None if error is None else KeptError(**json.loads(error)),
+        }
 
     def _inputs(self, kept: str) -> tuple[str, ...]:
         return tuple(
@@ -337,11 +339,3 @@ def _marks(values: Sequence[object]) -> str:
 
 def _text(kept: str | bytes | None) -> str | None:
     return None if kept is None else from_kept(kept)
-
-
-def _moment(kept: str | None) -> datetime | None:
-    return None if kept is None else datetime.fromisoformat(kept).astimezone(UTC)
-
-
-def _error(kept: str | None) -> KeptError | None:
-    return None if kept is None else KeptError(**json.loads(kept))

@@ -105,13 +105,7 @@ def plan_of(asked: Asked) -> BatchPlan:
     if prompt is not None and not prompt.strip():
         raise BadInput("the prompt is empty: say what is wanted. Nothing was sent.")
     source = rows_of(asked.source, output=asked.output, recursive=asked.recursive, form=asked.form)
-    made = jobs_of(
-        source.rows,
-        defaults=asked.defaults,
-        inputs=source.inputs,
-        output=asked.output,
-        problems=source.problems,
-    )
+    made = jobs_of(source.table, defaults=asked.defaults, inputs=source.inputs, output=asked.output)
     if not made.jobs:
         if source.is_folder and {problem.column for problem in made.problems} == {"prompt"}:
             raise BadInput(
@@ -119,7 +113,7 @@ def plan_of(asked: Asked) -> BatchPlan:
                 "was sent."
             )
         raise BadRows(source.name, made.problems)
-    if source.has_bad_header:
+    if source.table.has_bad_header:
         raise BadRows(source.name, made.problems)
     try:
         gateway = chosen_gateway(asked.gateway, _wanted(made.jobs))

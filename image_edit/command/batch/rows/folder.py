@@ -2,27 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from ....errors import BadInput
 from .names import natural
 
 
-@dataclass(frozen=True, slots=True)
-class FolderContent:
-    """What a folder holds.
-
-    Attributes:
-        pictures: the paths of pictures, relative to the folder, as people sort them.
-        others: the paths of other files, which are passed over.
-    """
-
-    pictures: list[Path]
-    others: list[Path]
-
-
-def pictures_in(folder: Path, *, recursive: bool, without: Path) -> FolderContent:
+def pictures_in(folder: Path, *, recursive: bool, without: Path) -> tuple[list[Path], list[Path]]:
     """List the pictures in a folder by their suffixes; hidden files and folders are passed over.
 
     Args:
@@ -30,15 +16,15 @@ def pictures_in(folder: Path, *, recursive: bool, without: Path) -> FolderConten
         recursive: whether to look into the folders in it, but not through links to folders.
         without: a folder in it that is left out: the one of the results.
 
+    Returns:
+        The paths of the pictures, relative to the folder, as people sort them, and those of other files.
+
     Raises:
         BadInput: a folder cannot be listed.
     """
-    found = FolderContent([], [])
-    for file in _files(folder, recursive, without.resolve()):
-        (found.pictures if is_picture(file) else found.others).append(file.relative_to(folder))
-    for files in (found.pictures, found.others):
-        files.sort(key=lambda file: (natural(str(file)), str(file)))
-    return found
+    files = [file.relative_to(folder) for file in _files(folder, recursive, without.resolve())]
+    files.sort(key=lambda file: (natural(str(file)), str(file)))
+    return [file for file in files if is_picture(file)], [file for file in files if not is_picture(file)]
 
 
 def is_picture(file: Path) -> bool:

@@ -1,7 +1,7 @@
 """Jobs, made of rows: each cell is read as what its column is, and all that is wrong is gathered."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from ....options import EXTENT
 from .columns import OPERATION, OTHERS, OUTPUT, Operation, near_miss, operations, value_of
 from .names import name_of_image, name_of_prompt
 from .problem import Problem, in_order
-from .table import TableRow
+from .table import Table, TableRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +31,26 @@ class JobList:
 
 
 def jobs_of(
-    rows: Iterable[TableRow],
+    table: Table,
     *,
     defaults: Mapping[str, Any],
     inputs: Path,
     output: Path,
-    problems: Iterable[Problem] = (),
 ) -> JobList:
     """Make a job of each row.
 
     Args:
-        rows: the rows.
+        table: the rows.
         defaults: what holds where a row says nothing, by column: the options of the command line. A row whose
             operation does not take one goes without. Paths are relative to the current folder.
         inputs: what paths of rows are relative to.
         output: the folder that outputs are relative to; those that lie in it may be in folders that are not there yet.
-        problems: what is known to be wrong already.
     """
-    made = [_Reading(row, defaults, inputs, output) for row in rows]
+    made = [_Reading(row, defaults, inputs, output) for row in table.rows]
     outputs = Outputs([each.job for each in made if each.job is not None])
     for each in made:
         each.reserve(outputs)
-    found = [*problems, *(problem for each in made for problem in each.problems)]
+    found = [*table.problems, *(problem for each in made for problem in each.problems)]
     return JobList([each.job for each in made if each.job is not None], in_order(found))
 
 

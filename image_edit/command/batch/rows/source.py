@@ -1,15 +1,15 @@
 """Where the rows of a batch come from: a folder, a file, or stdin."""
 
 import sys
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ....errors import BadInput
 from .columns import OUTPUT
 from .folder import is_picture, pictures_in
 from .names import unique_names
-from .problem import Problem
-from .table import Format, TableRow, format_of, read_table
+from .table import Format, Table, TableRow, format_of, read_table
 
 _SUFFIXES: dict[str, Format] = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 _MOST_NAMED = 5
@@ -21,20 +21,16 @@ class Source:
 
     Attributes:
         name: what messages call it.
-        rows: the rows.
+        table: the rows, of a folder one for each picture.
         inputs: the folder that their paths are relative to.
-        problems: rows that cannot be read, and why.
         notes: what is worth telling beside that.
-        has_bad_header: whether a column is wrong, so that no row can be done.
         is_folder: whether they are the pictures in a folder.
     """
 
     name: str
-    rows: list[TableRow]
+    table: Table
     inputs: Path
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    has_bad_header: bool = False
+    notes: Sequence[str] = ()
     is_folder: bool = False
 
 
@@ -72,23 +68,21 @@ def rows_of(source: str, *, output: Path, recursive: bool = False, form: Format 
 
 
 def _table(content: bytes, form: Format | None, name: str, inputs: Path) -> Source:
-    table = read_table(content, form or format_of(content), name)
-    return Source(name, list(table.rows), inputs, list(table.problems), has_bad_header=table.has_bad_header)
+    return Source(name, read_table(content, form or format_of(content), name), inputs)
 
 
 def _folder(folder: Path, output: Path, recursive: bool) -> Source:
     if output.resolve() == folder.resolve():
         raise BadInput(f"-o {output}: the results would lie among the pictures; give a folder of its own.")
-    found = pictures_in(folder, recursive=recursive, without=output)
-    if not found.pictures:
+    pictures, others = pictures_in(folder, recursive=recursive, without=output)
+    if not pictures:
         hint = "" if recursive else " --recursive looks into the folders in it, too."
         raise BadInput(f"there is no picture in {str(folder)!r}.{hint} Nothing was sent.")
-    names = unique_names(found.pictures)
+    names = unique_names(pictures)
     rows = [
-        TableRow(str(file), {"image": str(file), OUTPUT: str(names[file])}, {"image": "image"})
-        for file in found.pictures
+        TableRow(str(file), {"image": str(file), OUTPUT: str(names[file])}, {"image": "image"}) for file in pictures
     ]
-    return Source(str(folder), rows, folder, notes=_passed_over(found.others), is_folder=True)
+    return Source(str(folder), Table(rows), folder, _passed_over(others), is_folder=True)
 
 
 def _passed_over(files: list[Path]) -> list[str]:

@@ -45,13 +45,11 @@ class Table:
 
     Attributes:
         rows: what can be read.
-        columns: the columns that it has, whether or not a row has a cell there.
         problems: rows that cannot be read, and why.
         has_bad_header: whether a column is wrong, so that no row says what was meant.
     """
 
     rows: Sequence[TableRow]
-    columns: frozenset[str]
     problems: Sequence[Problem] = ()
     has_bad_header: bool = False
 
@@ -128,7 +126,7 @@ def _csv(text: str, source: str) -> Table:
             problems.append(Problem(label, "", f"{told[0][:60]!r} is in no column; {hint}"))
         elif cells:
             rows.append(TableRow(label, cells, headers))
-    return Table(rows, frozenset(filter(None, names)), problems, has_bad_header)
+    return Table(rows, problems, has_bad_header)
 
 
 def _separator(text: str) -> str:
@@ -202,7 +200,7 @@ def _json_lines(content: bytes, source: str) -> Table:
         read = _row(label, found)
         problems += read if isinstance(read, list) else []
         rows += [read] if isinstance(read, TableRow) else []
-    return Table(rows, frozenset(name for row in rows for name in row.headers), problems)
+    return Table(rows, problems)
 
 
 def _row(label: str, found: Mapping[str, Any]) -> TableRow | list[Problem]:
