@@ -393,6 +393,15 @@ def test_a_documented_error_is_typed_with_the_error_bodies_of_its_gateway(gatewa
 
 
 @each_gateway
+def test_an_enumeration_says_of_itself_what_its_schema_says(gateway: str) -> None:
+    enumerations = {name: model for name, model in models_of(gateway).items() if issubclass(model, Enum)}
+    assert enumerations
+    for name, enumeration in enumerations.items():
+        said = document(gateway)["components"]["schemas"][name]["description"]
+        assert (enumeration.__doc__ or "").split() == said.split()
+
+
+@each_gateway
 def test_a_value_that_a_server_may_add_to_an_enumeration_survives(gateway: str) -> None:
     closed = {
         f"{model.__name__}.{name}"

@@ -178,6 +178,15 @@ def test_every_value_of_an_enumeration_is_kept_as_it_stands(client: Client) -> N
     assert {member.name: member.value for member in level} == {"SPACED": "a b", "DASHED": "a-b", "CAPITAL": "A"}
 
 
+def test_what_is_said_of_an_enumeration_cannot_end_its_docstring(client: Client) -> None:
+    assert client.models.Level.__doc__.strip() == described("Level")["description"] == '""" \\d"'
+
+
+def test_an_enumeration_of_which_nothing_is_said_has_a_docstring_all_the_same(client: Client) -> None:
+    assert "description" not in described("ZzChoice")
+    assert client.models.ZzChoice.__doc__ == "One of the values that the document lists."
+
+
 @pytest.mark.parametrize("value", ["first", "se'c\"ond", 3])
 def test_each_constant_of_a_union_is_taken(client: Client, value: Json) -> None:
     whole = {"tag": TEXT, 'odd "name"\n\u2028': 1, "kind": value}

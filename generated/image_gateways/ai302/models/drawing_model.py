@@ -2,6 +2,8 @@ from enum import StrEnum
 
 
 class DrawingModel(StrEnum):
+    """A model of `/doubao/drawing`."""
+
     GENERAL_V2_0 = "general_v2.0"
     GENERAL_V2_0_L = "general_v2.0_L"
     GENERAL_V2_1_L = "general_v2.1_L"

@@ -2,6 +2,8 @@ from enum import IntEnum
 
 
 class FailureCode(IntEnum):
+    """A business code. Branch on it, never on the message: some share one."""
+
     INVALID_ARGUMENTS = 50200
     MISSING_ARGUMENTS = 50201
     WRONG_TYPE = 50204

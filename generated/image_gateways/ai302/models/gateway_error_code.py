@@ -2,6 +2,8 @@ from enum import IntEnum
 
 
 class GatewayErrorCode(IntEnum):
+    """A code of 302.AI itself."""
+
     INVALID_API_KEY = -10001
     TOOL_DISABLED = -10002
     NETWORK_ERROR = -10003

@@ -2,6 +2,8 @@ from enum import IntEnum
 
 
 class LogoLanguage(IntEnum):
+    """The watermark's language. 0 Chinese, 1 English. The samples show 0."""
+
     CHINESE = 0
     ENGLISH = 1
 

@@ -2,6 +2,9 @@ from enum import StrEnum
 
 
 class ArkErrorCode(StrEnum):
+    """Ark's codes, as far as they matter to pictures. One with a part after a dot that is not listed means what the
+    part before says."""
+
     ACCESS_DENIED = "AccessDenied"
     ACCOUNT_OVERDUE_ERROR = "AccountOverdueError"
     ACCOUNT_QUOTA_EXCEEDED = "AccountQuotaExceeded"

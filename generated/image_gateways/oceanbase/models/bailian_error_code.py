@@ -2,6 +2,9 @@ from enum import StrEnum
 
 
 class BailianErrorCode(StrEnum):
+    """Bailian's codes, as far as they matter to pictures. One with a part after a dot that is not listed means what
+    the part before says."""
+
     ACCESS_DENIED = "AccessDenied"
     ALLOCATION_QUOTA_FREE_TIER_ONLY = "AllocationQuota.FreeTierOnly"
     ARREARAGE = "Arrearage"

@@ -2,6 +2,8 @@ from enum import StrEnum
 
 
 class NoRelayCode(StrEnum):
+    """What stands for a code where the host has none that tells anything."""
+
     NONE = ""
     UPSTREAM_ERROR = "upstream_error"
 

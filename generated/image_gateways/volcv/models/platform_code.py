@@ -2,6 +2,8 @@ from enum import StrEnum
 
 
 class PlatformCode(StrEnum):
+    """A code of the platform's front. Nothing ran."""
+
     ACCESSDENIED = "AccessDenied"
     FLOWLIMITEXCEEDED = "FlowLimitExceeded"
     INVALIDACCESSKEY = "InvalidAccessKey"

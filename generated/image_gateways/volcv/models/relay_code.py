@@ -2,6 +2,8 @@ from enum import StrEnum
 
 
 class RelayCode(StrEnum):
+    """A code of the software that most hosts run."""
+
     ACCESS_DENIED = "access_denied"
     API_NOT_IMPLEMENTED = "api_not_implemented"
     BAD_REQUEST_BODY = "bad_request_body"

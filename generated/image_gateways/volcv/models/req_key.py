@@ -2,6 +2,8 @@ from enum import StrEnum
 
 
 class ReqKey(StrEnum):
+    """The name of an algorithm."""
+
     BYTEEDIT_V2_0 = "byteedit_v2.0"
     I2I_INPAINTING = "i2i_inpainting"
     I2I_INPAINTING_EDIT = "i2i_inpainting_edit"
