@@ -9,19 +9,10 @@ from functools import partial
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
+from . import errors
 from .edited_image import EditedImage
 from .editor_core import EditorCore, Plan
-from .errors import (
-    BadInput,
-    DeadlinePassed,
-    DownloadFailed,
-    DownloadTimedOut,
-    Facts,
-    ImageEditError,
-    TaskExpired,
-    TaskNotFound,
-    UnexpectedAnswer,
-)
+from .errors import Facts, ImageEditError
 from .gateways.gateway import Answer, End, Request, ResultPicture
 from .named_ids import call_id_in, named_in
 from .network.calls import Call, Fetch, Reply, Trouble
@@ -148,7 +139,7 @@ class Flows(Generic[R]):
             guard: what surrounds each try.
         """
         if interval is not None and not (math.isfinite(interval) and interval >= 0):
-            raise BadInput(f"an interval is a finite number of seconds, 0 or more, not {interval}")
+            raise errors.BadInput(f"an interval is a finite number of seconds, 0 or more, not {interval}")
         with self._about(submission, self._still_running(submission)):
             polls = 0
             poll: Callable[..., Request] = self._gateway.poll
@@ -286,7 +277,7 @@ class Flows(Generic[R]):
         if deadline.passed:
             status = submission.answer and submission.answer.status
             model = "" if submission.model is None else f" and its model {submission.model}"
-            raise DeadlinePassed(
+            raise errors.DeadlinePassed(
                 f"{self._gateway.name}: {deadline.seconds:g} s passed and the task {submission.task_id} is still "
                 f"{status or 'running'}. It goes on; pick it up by its id{model}.",
                 gateway=self._gateway.name,
@@ -316,14 +307,14 @@ class Flows(Generic[R]):
         }
         which = f"the task {submission.task_id}" if submission.task_id else "the call"
         if answer.end is End.EXPIRED:
-            raise TaskExpired(f"{name}: {which} is too old ({answer.status}). Submit it again.", **facts)
+            raise errors.TaskExpired(f"{name}: {which} is too old ({answer.status}). Submit it again.", **facts)
         if answer.end is End.NOT_FOUND:
             text = f"{name}: the gateway does not know {which}, or has forgotten it ({answer.status})."
-            raise TaskNotFound(f"{text} {NOT_KNOWN}", **facts)
+            raise errors.TaskNotFound(f"{text} {NOT_KNOWN}", **facts)
         if ended_well:
             text = f"{name}: {which} is done and there is no picture in the answer: {quoted(submission.content)}"
             facts["task_id"] = submission.task_id or named_in(submission.content).get("task_id")
-            raise UnexpectedAnswer(text, **facts)
+            raise errors.UnexpectedAnswer(text, **facts)
         kind, advice, known = made_nothing(self._gateway, answer.failures)
         reasons = "; ".join(map(str, answer.failures)) or "no reason was given"
         facts["request_id"] = answer.request_id or call_id_in(reasons)
@@ -349,7 +340,11 @@ class Flows(Generic[R]):
             )
             return keep(image)
 
-        facts: Facts = {"gateway": self._gateway.name, "request_id": answer.request_id, "task_id": submission.task_id}
+        facts: Facts = {
+            "gateway": self._gateway.name,
+            "request_id": answer.request_id,
+            "task_id": submission.task_id,
+        }
         facts["maybe_billed"] = True
         link = picture.link
         text = picture.base64 or ("" if link else picture.url or "")
@@ -362,7 +357,7 @@ class Flows(Generic[R]):
             return await self._fetched(link, decoded, facts, deadline)
         facts["body"] = submission.content
         text = f"the picture in the answer is not whole: {reason}. The error's body holds the answer."
-        raise DownloadFailed(f"{self._gateway.name}: {text}", url=picture.url, **facts)
+        raise errors.DownloadFailed(f"{self._gateway.name}: {text}", url=picture.url, **facts)
 
     async def _fetched(self, url: str, decoded: Callable[[bytes], T], facts: Facts, deadline: Deadline) -> T:
         """Fetch and decode a picture, as often as the policy allows."""
@@ -389,7 +384,7 @@ class Flows(Generic[R]):
                 except BrokenPicture as problem:
                     situation, reason = Situation.UNREADABLE, f"it is not whole: {problem}"
             too_late = isinstance(outcome, Trouble) and outcome.too_late
-            kind = DownloadTimedOut if too_late else DownloadFailed
+            kind = errors.DownloadTimedOut if too_late else errors.DownloadFailed
             facts["http_status"] = outcome.status if isinstance(outcome, Reply) else outcome.http_status
             facts["retry_can_help"] = situation is not None
             error = kind(

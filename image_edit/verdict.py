@@ -23,28 +23,9 @@ import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from . import errors
 from .document import ListedFailure
-from .errors import (
-    AuthenticationError,
-    BadInput,
-    ConnectionFailed,
-    ContentRefused,
-    DeadlinePassed,
-    Facts,
-    GatewayUnavailable,
-    ImageEditError,
-    InputPictureRefused,
-    InputTextRefused,
-    MaybeBilled,
-    NotSupported,
-    OutputRefused,
-    QuotaExceeded,
-    RateLimited,
-    SubmitTimedOut,
-    TaskFailed,
-    TaskNotFound,
-    UnexpectedAnswer,
-)
+from .errors import Facts, ImageEditError
 from .gateways.gateway import Answer, Failure, Gateway, Request
 from .gateways.open_call import read_open
 from .named_ids import call_id, named_in
@@ -56,17 +37,20 @@ _QUOTED = 300
 
 # The kinds of `x-error-codes` and `x-error-texts`, and what to do about each.
 KINDS: dict[str, tuple[type[ImageEditError], str]] = {
-    "bad-input": (BadInput, "Change the request."),
-    "not-offered": (NotSupported, "The host offers no such call. Check the base URL, the model and the action."),
-    "authentication": (AuthenticationError, "Check the key, and that it may use this gateway and this model."),
-    "quota": (QuotaExceeded, "Raise the balance or the quota of the key."),
-    "rate-limit": (RateLimited, "Call less often, or try again later."),
-    "refused": (ContentRefused, "Change the prompt or the picture."),
-    "input-text-refused": (InputTextRefused, "Change the prompt."),
-    "input-picture-refused": (InputPictureRefused, "Use another picture."),
-    "output-refused": (OutputRefused, "Change the prompt, or run it again with another seed; each run may be billed."),
-    "internal": (GatewayUnavailable, "Try again later."),
-    "unavailable": (GatewayUnavailable, "Try again later."),
+    "bad-input": (errors.BadInput, "Change the request."),
+    "not-offered": (errors.NotSupported, "The host offers no such call. Check the base URL, the model and the action."),
+    "authentication": (errors.AuthenticationError, "Check the key, and that it may use this gateway and this model."),
+    "quota": (errors.QuotaExceeded, "Raise the balance or the quota of the key."),
+    "rate-limit": (errors.RateLimited, "Call less often, or try again later."),
+    "refused": (errors.ContentRefused, "Change the prompt or the picture."),
+    "input-text-refused": (errors.InputTextRefused, "Change the prompt."),
+    "input-picture-refused": (errors.InputPictureRefused, "Use another picture."),
+    "output-refused": (
+        errors.OutputRefused,
+        "Change the prompt, or run it again with another seed; each run may be billed.",
+    ),
+    "internal": (errors.GatewayUnavailable, "Try again later."),
+    "unavailable": (errors.GatewayUnavailable, "Try again later."),
 }
 _PASSING_KINDS = {"internal": Situation.SERVER_FAILED, "unavailable": Situation.SERVER_FAILED}
 
@@ -77,8 +61,8 @@ _STATUS_KINDS |= {415: "bad-input", 422: "bad-input", 429: "rate-limit"}
 _GATEWAYS_STATUS_KINDS = _STATUS_KINDS | {404: "not-offered", 405: "not-offered"}
 
 # What is wrong with the caller, whatever becomes of a task that it asks for.
-_CALLER_ERRORS = (AuthenticationError, QuotaExceeded, RateLimited)
-_NOT_OF_THE_TASK = (*_CALLER_ERRORS, BadInput, NotSupported)
+_CALLER_ERRORS = (errors.AuthenticationError, errors.QuotaExceeded, errors.RateLimited)
+_NOT_OF_THE_TASK = (*_CALLER_ERRORS, errors.BadInput, errors.NotSupported)
 _CALLER_STATUSES = frozenset(status for status, kind in _STATUS_KINDS.items() if KINDS[kind][0] in _CALLER_ERRORS)
 NOT_KNOWN = "Check its id, its model where tasks have one, and the key; tasks are kept for a day at most."
 _CHECK_BASE_URL = "Check the base URL, which has to be the one of the gateway itself, and what stands between."
@@ -178,21 +162,23 @@ class Judge:
         if trouble.situation is Situation.NOT_CONNECTED:
             if trouble.too_late:
                 text = f"{self._name}: {self._deadline.seconds:g} s passed before it was sent ({trouble.text})."
-                return self._failed(DeadlinePassed(f"{text} Give it more time, or try again.", **facts), trouble)
+                return self._failed(errors.DeadlinePassed(f"{text} Give it more time, or try again.", **facts), trouble)
             text = f"{self._name}: no connection ({trouble.text}). Check the base URL and the network.{self._goes_on}"
-            return self._failed(ConnectionFailed(text, **facts), trouble)
+            return self._failed(errors.ConnectionFailed(text, **facts), trouble)
         if self._is_submit:
             facts |= named_in(trouble.content)
             facts["maybe_billed"], facts["retry_can_help"] = True, False
-            kind = SubmitTimedOut if trouble.too_late else MaybeBilled
+            kind = errors.SubmitTimedOut if trouble.too_late else errors.MaybeBilled
             return self._failed(kind(f"{self._name}: {trouble.text}. {_maybe(facts)}", **facts), trouble)
         if trouble.too_late:
             text = f"{self._name}: {self._deadline.seconds:g} s passed before the answer was there ({trouble.text})."
-            return self._failed(DeadlinePassed(f"{text}{self._goes_on}", **facts), trouble)
+            return self._failed(errors.DeadlinePassed(f"{text}{self._goes_on}", **facts), trouble)
         if trouble.situation in (None, Situation.UNREADABLE):
-            return self._failed(UnexpectedAnswer(f"{self._name}: {trouble.text}.{self._goes_on}", **facts), trouble)
+            return self._failed(
+                errors.UnexpectedAnswer(f"{self._name}: {trouble.text}.{self._goes_on}", **facts), trouble
+            )
         text = f"{self._name}: the connection broke ({trouble.text}).{self._goes_on}"
-        return self._failed(ConnectionFailed(text, **facts), trouble)
+        return self._failed(errors.ConnectionFailed(text, **facts), trouble)
 
     @staticmethod
     def _failed(error: ImageEditError, trouble: Trouble) -> Verdict:
@@ -229,7 +215,7 @@ class Judge:
         facts["request_id"] = answer.request_id
         about = "another task" if asked is not None else "a task whose id is no text"
         text = f"HTTP {reply.status}: the answer is about {about} ({quoted(str(answer.task_id))})"
-        return self._unclear(text, facts, UnexpectedAnswer, Situation.UNREADABLE, reply)
+        return self._unclear(text, facts, errors.UnexpectedAnswer, Situation.UNREADABLE, reply)
 
     def _listed(self, reply: Reply, failure: Failure, listed: ListedFailure, facts: Facts) -> Verdict:
         text = f"{self._name}: {_described(reply, failure, listed.meaning)}"
@@ -238,20 +224,20 @@ class Judge:
             facts["maybe_billed"] = True
         situation = Situation.RATE_LIMITED if listed.kind == "rate-limit" else _PASSING_KINDS.get(listed.kind)
         kind, advice = KINDS[listed.kind]
-        other_cause = kind is BadInput and listed.retry_poll  # of which the request knows nothing
+        other_cause = kind is errors.BadInput and listed.retry_poll  # of which the request knows nothing
         if self._is_submit:
             unclear = listed.kind == "internal" or (other_cause and not listed.retry)
             if unclear and _is_unclear(reply.status):
                 facts["maybe_billed"], facts["retry_can_help"] = True, False
-                return Verdict(error=MaybeBilled(f"{text} {_maybe(facts)}", **facts), situation=situation)
+                return Verdict(error=errors.MaybeBilled(f"{text} {_maybe(facts)}", **facts), situation=situation)
             return self._limited_or(kind, f"{text} {advice}", facts, reply, situation)
         if listed.unknown_task and not named_in(reply.content).get("task_id"):
             return self._task_not_found(text, facts)
         if other_cause:
             text = _described(reply, failure, listed.meaning)
-            return self._unclear(text, facts, GatewayUnavailable, Situation.SERVER_FAILED, reply)
-        if kind is BadInput and self._ends_the_task(failure):
-            return Verdict(error=TaskFailed(f"{text} {_submit_again(facts)}", **facts))
+            return self._unclear(text, facts, errors.GatewayUnavailable, Situation.SERVER_FAILED, reply)
+        if kind is errors.BadInput and self._ends_the_task(failure):
+            return Verdict(error=errors.TaskFailed(f"{text} {_submit_again(facts)}", **facts))
         text += f" {advice}{self._goes_on if listed.kind == 'unavailable' else ''}"
         return self._limited_or(kind, text, facts, reply, situation if listed.retry_poll else None)
 
@@ -262,53 +248,67 @@ class Judge:
     def _task_not_found(self, text: str, facts: Facts) -> Verdict:
         which = f"the task {facts['task_id']}" if facts.get("task_id") else "that task"
         text = f"{text} The gateway does not know {which}, or has forgotten it. {NOT_KNOWN}"
-        return Verdict(error=TaskNotFound(text, **facts))
+        return Verdict(error=errors.TaskNotFound(text, **facts))
 
     def _without_failure(self, reply: Reply, facts: Facts) -> Verdict:
         text = f"HTTP {reply.status}, and the body is not what the document says: {quoted(reply.content)}"
         if 200 <= reply.status < 300:
-            return self._unclear(text, facts, UnexpectedAnswer, Situation.UNREADABLE, reply)
+            return self._unclear(text, facts, errors.UnexpectedAnswer, Situation.UNREADABLE, reply)
         if self._is_submit or server_failed(reply.status) or reply.status in _CALLER_STATUSES:
             return self._by_status(reply, text, facts, None)
         # Somebody before the gateway refused the question, and knows nothing of the task that it is about.
-        return self._unclear(f"{text} {_CHECK_BASE_URL}", facts, UnexpectedAnswer, Situation.UNREADABLE, reply)
+        return self._unclear(f"{text} {_CHECK_BASE_URL}", facts, errors.UnexpectedAnswer, Situation.UNREADABLE, reply)
 
     def _by_status(self, reply: Reply, text: str, facts: Facts, failure: Failure | None) -> Verdict:
         """Judge by the HTTP status; without a failure it is the one of a page of somebody else."""
         if _is_unclear(reply.status, is_gateways=failure is not None):
-            return self._unclear(text, facts, GatewayUnavailable, Situation.SERVER_FAILED, reply)
+            return self._unclear(text, facts, errors.GatewayUnavailable, Situation.SERVER_FAILED, reply)
         text = f"{self._name}: {text}"
         if reply.status == 404 and self._gateway.document.is_addressed(self._operation_id):
             return self._task_not_found(text, facts)
         kind = (_GATEWAYS_STATUS_KINDS if failure else _STATUS_KINDS).get(reply.status)
         if kind is None:
-            return Verdict(error=UnexpectedAnswer(f"{text} {_CHECK_BASE_URL}{self._goes_on}", **facts))
+            return Verdict(error=errors.UnexpectedAnswer(f"{text} {_CHECK_BASE_URL}{self._goes_on}", **facts))
         facts["retry_can_help"] = kind == "rate-limit"
         situation = Situation.RATE_LIMITED if kind == "rate-limit" else None
         found, advice = KINDS[kind]
-        if found is BadInput and failure and self._ends_the_task(failure):
-            return Verdict(error=TaskFailed(f"{text} {_submit_again(facts)}", **facts))
+        if found is errors.BadInput and failure and self._ends_the_task(failure):
+            return Verdict(error=errors.TaskFailed(f"{text} {_submit_again(facts)}", **facts))
         return self._limited_or(found, f"{text} {advice}", facts, reply, situation)
 
     def _unclear(
-        self, text: str, facts: Facts, kind: type[ImageEditError], situation: Situation | None, reply: Reply
+        self,
+        text: str,
+        facts: Facts,
+        kind: type[ImageEditError],
+        situation: Situation | None,
+        reply: Reply,
     ) -> Verdict:
         if self._is_submit:
             facts = {**facts, **named_in(reply.content), "maybe_billed": True}
-            return Verdict(error=MaybeBilled(f"{self._name}: {text} {_maybe(facts)}", **facts), situation=situation)
+            return Verdict(
+                error=errors.MaybeBilled(f"{self._name}: {text} {_maybe(facts)}", **facts), situation=situation
+            )
         facts["retry_can_help"] = situation is not None
         return self._limited_or(kind, f"{self._name}: {text}{self._goes_on}", facts, reply, situation)
 
     def _limited_or(
-        self, kind: type[ImageEditError], text: str, facts: Facts, reply: Reply, situation: Situation | None
+        self,
+        kind: type[ImageEditError],
+        text: str,
+        facts: Facts,
+        reply: Reply,
+        situation: Situation | None,
     ) -> Verdict:
         wait = asked_to_wait(reply)
         if kind in _NOT_OF_THE_TASK:
             text += self._goes_on
         if self._is_submit and facts.get("task_id"):
             situation = None  # something was made, whatever else the answer says
-        if kind is RateLimited:
-            return Verdict(error=RateLimited(text, retry_after=wait, **facts), situation=situation, retry_after=wait)
+        if kind is errors.RateLimited:
+            return Verdict(
+                error=errors.RateLimited(text, retry_after=wait, **facts), situation=situation, retry_after=wait
+            )
         return Verdict(error=kind(text, **facts), situation=situation, retry_after=wait)
 
 
@@ -320,9 +320,9 @@ def made_nothing(gateway: Gateway, failures: Sequence[Failure]) -> tuple[type[Im
         failures: why its pictures failed. Content was refused where each of them was refused.
     """
     listed = [gateway.document.listed_failure(failure.code, failure.message) for failure in failures]
-    refusals = [each for each in listed if each and issubclass(KINDS[each.kind][0], ContentRefused)]
+    refusals = [each for each in listed if each and issubclass(KINDS[each.kind][0], errors.ContentRefused)]
     if not failures or len(refusals) < len(failures):
-        return TaskFailed, "Submit anew what it was for.", {"code": failures[0].code if failures else None}
+        return errors.TaskFailed, "Submit anew what it was for.", {"code": failures[0].code if failures else None}
     kind, advice = KINDS[refusals[0].kind]
     return kind, advice, {"code": failures[0].code, "retry_can_help": refusals[0].retry}
 

@@ -13,26 +13,6 @@ from pathlib import Path
 from .. import errors
 from ..edited_image import EditedImage, reason_unsaved, saved_elsewhere
 from ..editor_core import EditorCore
-from ..errors import (
-    AuthenticationError,
-    BadInput,
-    ConnectionFailed,
-    ContentRefused,
-    DeadlinePassed,
-    DownloadFailed,
-    GatewayUnavailable,
-    ImageEditError,
-    JournalNotWritten,
-    MaybeBilled,
-    NotSaved,
-    NotSupported,
-    QuotaExceeded,
-    RateLimited,
-    TaskExpired,
-    TaskFailed,
-    TaskNotFound,
-    UnexpectedAnswer,
-)
 from ..flows import GONE, Flows, Guard
 from ..gateways.gateway import Answer, End, Request, ResultPicture
 from ..network.deadline import Deadline
@@ -73,7 +53,7 @@ class Run:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
-class _Changed(BadInput):
+class _Changed(errors.BadInput):
     """An input is not what it was when the batch was planned; the journal keeps the job as planned."""
 
 
@@ -100,14 +80,14 @@ class JobFlow:
         self._key = planned.key
         self._jobs = planned.jobs
         self._guard = _Guard(self, run)
-        self._error: ImageEditError | None = None
+        self._error: errors.ImageEditError | None = None
         self._task_id: str | None = None
         self._ended_by_answer = False
         self._in_journal = True
         self._reason_for_anew = ""
         self._notes: list[str] = []
         self._files: dict[Path, tuple[Path, ...]] = {}
-        self._unsaved: dict[Path, NotSaved] = {}
+        self._unsaved: dict[Path, errors.NotSaved] = {}
         self._notes_of: dict[Path, str] = {}
 
     async def go(self, runtime: Runtime) -> None:
@@ -122,7 +102,7 @@ class JobFlow:
             await self._go()
         except NotNow:
             pass
-        except ImageEditError as error:
+        except errors.ImageEditError as error:
             await self._went_wrong(error)
         except GeneratorExit:
             raise
@@ -162,7 +142,7 @@ class JobFlow:
         before, self.state = self.state, self._journal.entry(self._key).state
         try:
             self._left(before)
-        except JournalNotWritten:
+        except errors.JournalNotWritten:
             self.state = State.UNCLEAR  # which is what the next run will take it for
 
     def _left(self, before: State) -> None:
@@ -170,7 +150,7 @@ class JobFlow:
             if before is State.SUBMITTING and self.state is State.PLANNED:
                 self._schedule.give_submit_back()
         elif self._guard.is_sent:
-            self._error = MaybeBilled(
+            self._error = errors.MaybeBilled(
                 f"{self._run.core.name}: the run was stopped while this was being sent: it may have run, and been "
                 "billed. Look at the gateway's own record before it is sent again.",
                 gateway=self._run.core.name,
@@ -222,7 +202,7 @@ class JobFlow:
             try:
                 await self._finish(submission, deadline, wanting)
                 return
-            except (TaskExpired, DownloadFailed) as error:
+            except (errors.TaskExpired, errors.DownloadFailed) as error:
                 reason = "" if is_anew else self._reason_to_submit_anew(error, entry)
                 if not reason:
                     raise
@@ -246,7 +226,7 @@ class JobFlow:
         request, deadline = await self._runtime.compute(self._request)
         try:
             submission = await self._flows.send(request, deadline, self._guard)
-        except ImageEditError as error:
+        except errors.ImageEditError as error:
             if self.state is not State.SUBMITTING or error.task_id is None:
                 raise
             submission = Submission(error.task_id, request.poll_options)
@@ -263,7 +243,7 @@ class JobFlow:
             await self._runtime.compute(
                 lambda: self._journal.submitted(self._key, submission.task_id, submission.poll_options, urls)
             )
-        except JournalNotWritten as error:
+        except errors.JournalNotWritten as error:
             self._in_journal = False
             self._schedule.not_in_journal(error, submission.task_id)
         self.is_submitting = False
@@ -276,7 +256,7 @@ class JobFlow:
         self._ended_by_answer = False
         try:
             await self._flows.wait(submission, deadline, guard=self._guard)
-        except ImageEditError:
+        except errors.ImageEditError:
             self._ended_by_answer = submission.answer is not None and submission.answer.end is not None
             raise
         assert submission.answer is not None
@@ -318,7 +298,7 @@ class JobFlow:
     def _keep(self, kept: Mapping[Path, Sequence[KeptFile]]) -> None:
         try:
             self._remember(kept)
-        except JournalNotWritten as error:
+        except errors.JournalNotWritten as error:
             self._schedule.not_in_journal(error, None)
             if kept:
                 self._notes.append("its result is kept, and the journal could not be told of it")
@@ -335,7 +315,7 @@ class JobFlow:
         for place, files in kept.items():
             self._journal.kept(self._key, place, files)
 
-    def _not_saved(self, error: OSError, job: Job, image: EditedImage | None = None) -> NotSaved:
+    def _not_saved(self, error: OSError, job: Job, image: EditedImage | None = None) -> errors.NotSaved:
         if image is not None and self.state is State.SUBMITTING:  # it is nowhere but here
             try:
                 advice = f"It is in {str(saved_elsewhere(image))!r}."
@@ -349,7 +329,7 @@ class JobFlow:
             advice = "Make room, or see that the folder can be written; then run the same again, which fetches it."
         else:
             advice = "Give it another suffix, or none."
-        problem = NotSaved(
+        problem = errors.NotSaved(
             f"the result is paid for and could not be saved as {str(job.output)!r}: {reason_unsaved(error)}. {advice}",
             gateway=self._run.core.name,
             task_id=self._task_id,
@@ -416,44 +396,44 @@ class JobFlow:
         Raises:
             BadInput: there is none any more.
         """
-        problem = BadInput("")
+        problem = errors.BadInput("")
         for job in self._jobs:
             try:
                 loaded = job.loaded()
                 if content_key(loaded, self._run.core.name) == self._key:
                     return loaded
-                problem = BadInput("an input was changed while the batch ran")
-            except BadInput as error:
+                problem = errors.BadInput("an input was changed while the batch ran")
+            except errors.BadInput as error:
                 problem = error
         raise _Changed(f"{problem}. Nothing was sent; run the same again to do it with what is there now.")
 
     # --- what goes wrong --------------------------------------------------------------------------------------------
 
-    def _reason_to_submit_anew(self, error: ImageEditError, entry: Entry) -> str:
+    def _reason_to_submit_anew(self, error: errors.ImageEditError, entry: Entry) -> str:
         """Say why what was paid for will never give a picture; empty where it may, or where nobody knows."""
-        if isinstance(error, TaskExpired) and not isinstance(error, TaskNotFound):
+        if isinstance(error, errors.TaskExpired) and not isinstance(error, errors.TaskNotFound):
             return "its task had expired"
         is_old = (
             entry.state in (State.SUBMITTED, State.DONE)
             and entry.submitted_at is not None
             and self._run.now() - entry.submitted_at >= self._run.core.gateway.document.task_lifetime
         )
-        if is_old and isinstance(error, TaskNotFound):
+        if is_old and isinstance(error, errors.TaskNotFound):
             return "the gateway has forgotten its task"
         if is_old and self._is_dead_link(error):
             return "the link to its result was dead"
         return ""
 
-    def _is_dead_link(self, error: ImageEditError) -> bool:
-        return isinstance(error, DownloadFailed) and self._task_id is None and error.http_status in GONE
+    def _is_dead_link(self, error: errors.ImageEditError) -> bool:
+        return isinstance(error, errors.DownloadFailed) and self._task_id is None and error.http_status in GONE
 
-    async def _went_wrong(self, error: ImageEditError) -> None:
+    async def _went_wrong(self, error: errors.ImageEditError) -> None:
         self._run.core.key.remove_from(error)
         self._error = error
         is_sent = self.is_submitting and self.state is State.SUBMITTING
         self.is_submitting = False
         try:
-            if isinstance(error, JournalNotWritten):
+            if isinstance(error, errors.JournalNotWritten):
                 self._schedule.begin_no_more(error)
                 if self.state is State.SUBMITTING:
                     self.moved(State.UNCLEAR)  # which is what the next run will take it for
@@ -463,50 +443,52 @@ class JobFlow:
                 await self._task_went_wrong(error)
             elif self.state is State.PLANNED:
                 await self._not_sent(error)
-        except JournalNotWritten as problem:
+        except errors.JournalNotWritten as problem:
             self._schedule.begin_no_more(problem)
 
-    async def _submit_went_wrong(self, error: ImageEditError) -> None:
+    async def _submit_went_wrong(self, error: errors.ImageEditError) -> None:
         """It was sent, and nothing names a task."""
-        if isinstance(error, ContentRefused | BadInput):
+        if isinstance(error, errors.ContentRefused | errors.BadInput):
             await self._write(lambda: self._journal.refused(self._key, error), State.REFUSED)
-        elif isinstance(error, TaskFailed | UnexpectedAnswer | DownloadFailed | NotSaved):
+        elif isinstance(error, errors.TaskFailed | errors.UnexpectedAnswer | errors.DownloadFailed | errors.NotSaved):
             await self._write(lambda: self._journal.failed(self._key, error), State.FAILED)
         else:
             await self._write(lambda: self._journal.unclear(self._key, error), State.UNCLEAR)
 
-    async def _task_went_wrong(self, error: ImageEditError) -> None:
+    async def _task_went_wrong(self, error: errors.ImageEditError) -> None:
         """It is paid for."""
-        if isinstance(error, ContentRefused):
+        if isinstance(error, errors.ContentRefused):
             await self._write(lambda: self._journal.refused(self._key, error), State.REFUSED)
             return
-        has_failed = isinstance(error, TaskFailed | TaskExpired)
-        has_failed |= isinstance(error, UnexpectedAnswer) and self._ended_by_answer
+        has_failed = isinstance(error, errors.TaskFailed | errors.TaskExpired)
+        has_failed |= isinstance(error, errors.UnexpectedAnswer) and self._ended_by_answer
         if has_failed:
             await self._write(lambda: self._journal.failed(self._key, error), State.FAILED)
             return
-        if isinstance(error, AuthenticationError):
+        if isinstance(error, errors.AuthenticationError):
             self._schedule.begin_no_more(error)
-        elif isinstance(error, QuotaExceeded):
+        elif isinstance(error, errors.QuotaExceeded):
             self._schedule.submit_no_more(error)
-        elif not isinstance(error, NotSaved):
+        elif not isinstance(error, errors.NotSaved):
             self._schedule.failed_without_fault(error)
         if self._in_journal:
             await self._runtime.compute(lambda: self._journal.noted(self._key, error))
 
-    async def _not_sent(self, error: ImageEditError) -> None:
+    async def _not_sent(self, error: errors.ImageEditError) -> None:
         """Nothing was sent, or it certainly did not run."""
         if isinstance(error, _Changed):
             self.state = State.REFUSED  # in this run; in the journal it stays planned
-            self._error = BadInput(str(error), gateway=self._run.core.name)
-        elif isinstance(error, AuthenticationError):
+            self._error = errors.BadInput(str(error), gateway=self._run.core.name)
+        elif isinstance(error, errors.AuthenticationError):
             self._schedule.begin_no_more(error)
-        elif isinstance(error, QuotaExceeded):
+        elif isinstance(error, errors.QuotaExceeded):
             self._schedule.submit_no_more(error)
-        elif isinstance(error, ConnectionFailed | GatewayUnavailable | RateLimited | DeadlinePassed):
+        elif isinstance(
+            error, errors.ConnectionFailed | errors.GatewayUnavailable | errors.RateLimited | errors.DeadlinePassed
+        ):
             self._schedule.failed_without_fault(error)
-        elif isinstance(error, ContentRefused | BadInput):
-            if isinstance(error, NotSupported) and error.http_status is not None:
+        elif isinstance(error, errors.ContentRefused | errors.BadInput):
+            if isinstance(error, errors.NotSupported) and error.http_status is not None:
                 self._schedule.failed_without_fault(error)  # the address may be wrong, for all of them
             await self._write(lambda: self._journal.refused(self._key, error), State.REFUSED)
         else:
@@ -562,7 +544,7 @@ class _Guard(Guard):
         flow.is_submitting, flow.state = True, State.SUBMITTING
         try:
             self._journal.sending(flow.planned.key)
-        except ImageEditError:
+        except errors.ImageEditError:
             self._schedule.give_submit_back()
             flow.is_submitting, flow.state = False, State.PLANNED
             raise
@@ -573,19 +555,19 @@ class _Guard(Guard):
         if self._pace.answered(self._turn):
             self._schedule.wake()
 
-    async def failed(self, purpose: Purpose, error: ImageEditError, pause: float | None, /) -> float | None:
+    async def failed(self, purpose: Purpose, error: errors.ImageEditError, pause: float | None, /) -> float | None:
         is_submit = purpose is Purpose.SUBMIT
         has_run = is_submit and (error.maybe_billed or error.task_id is not None)
         if is_submit and not has_run:
             self._key.remove_from(error)
             await self._not_sent(error)
-        if (isinstance(error, RateLimited) or error.http_status == _TOO_MANY) and not has_run:
+        if (isinstance(error, errors.RateLimited) or error.http_status == _TOO_MANY) and not has_run:
             self._pace.limited(self._turn, getattr(error, "retry_after", None))
             # It is no fault of the row's: it is tried again for as long as its own time lasts.
             return self._pace.delay() if purpose in self._retried else None
         return None if has_run else pause
 
-    async def _not_sent(self, error: ImageEditError | None) -> None:
+    async def _not_sent(self, error: errors.ImageEditError | None) -> None:
         flow = self._flow
         await self.runtime.compute(lambda: self._journal.unsent(flow.planned.key, error))
         self._schedule.give_submit_back()
@@ -611,19 +593,19 @@ def _links(submission: Submission) -> list[str]:
     return links if submission.task_id is None and len(links) == len(pictures) else []
 
 
-def _as_error(kept: KeptError | None, state: State) -> ImageEditError:
+def _as_error(kept: KeptError | None, state: State) -> errors.ImageEditError:
     """Return the error of an earlier run."""
     if kept is None:
         text = (
             "a run died while this was being sent: it may have run, and been billed. Look at the gateway's own record."
         )
         return (
-            MaybeBilled(text, maybe_billed=True)
+            errors.MaybeBilled(text, maybe_billed=True)
             if state is State.UNCLEAR
-            else ImageEditError("the reason is not known")
+            else errors.ImageEditError("the reason is not known")
         )
-    kind = getattr(errors, kept.type, ImageEditError)
-    error: ImageEditError = kind(kept.message)
+    kind = getattr(errors, kept.type, errors.ImageEditError)
+    error: errors.ImageEditError = kind(kept.message)
     error.code, error.http_status, error.request_id = kept.code, kept.http_status, kept.request_id
     error.maybe_billed = state is State.UNCLEAR
     return error

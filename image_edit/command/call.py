@@ -10,19 +10,9 @@ from ..errors import BadInput, ImageEditError, TaskNotFound
 from ..gateway_name import GatewayName
 from ..interruption import status_after
 from ..options import asked_of_gateway
+from . import messages
 from .gateway_choice import chosen_gateway
 from .log import logging_to_stderr
-from .messages import (
-    FAILED,
-    FINE,
-    about_error,
-    about_interruption,
-    about_unsaved,
-    exit_status,
-    facts_of_error,
-    facts_of_image,
-    pick_up,
-)
 from .places import check_place, is_stdout, keep
 from .streams import tell, write
 
@@ -88,10 +78,10 @@ class SingleCall:
                 return run()
             except ImageEditError as error:
                 again = error.task_id and self._again(error.task_id, error.model)
-                tell(about_error(error, again, waited=waits))
+                tell(messages.about_error(error, again, waited=waits))
                 if self._as_json:
-                    write(facts_of_error(error))
-                return exit_status(error)
+                    write(messages.facts_of_error(error))
+                return messages.exit_status(error)
             except KeyboardInterrupt as interruption:
                 tell(self._about(interruption))
                 return status_after(interruption)
@@ -103,7 +93,7 @@ class SingleCall:
                 tell(f"image-edit: submitted; {self._again(task.id, task.model)} picks it up")
                 if self._no_wait:
                     facts = {"task_id": task.id, "gateway": self._gateway, "model": task.model}
-                    return FINE if write(facts if self._as_json else task.id) else FAILED
+                    return messages.FINE if write(facts if self._as_json else task.id) else messages.FAILED
             return self._finish(task)
 
     def _picked_up(self, task_id: str, model: str | None) -> int:
@@ -126,11 +116,11 @@ class SingleCall:
         """Return the lines about a signal."""
         task = self._task
         if task is None or task.id is None:
-            return about_interruption(interruption, None, None, self._unsaved)
-        return about_interruption(interruption, task.id, self._again(task.id, task.model), self._unsaved)
+            return messages.about_interruption(interruption, None, None, self._unsaved)
+        return messages.about_interruption(interruption, task.id, self._again(task.id, task.model), self._unsaved)
 
     def _again(self, task_id: str, model: str | None) -> str:
-        return pick_up(task_id, str(self._gateway), model, self._output, self._base_url)
+        return messages.pick_up(task_id, str(self._gateway), model, self._output, self._base_url)
 
     def _finish(self, task: "Task") -> int:
         task.wait(self._left(), on_update=lambda task: tell(f"image-edit: task {task.id}: {task.status}"))
@@ -144,23 +134,23 @@ class SingleCall:
 
     def _save(self, *images: "EditedImage") -> int:
         """Save all pictures, those too that come after one that could not be saved where it was wanted."""
-        status = FINE
+        status = messages.FINE
         self._unsaved = list(images)
         for number, image in enumerate(images, 1):
             path, problem = keep(image, self._output, number)
             self._unsaved.remove(image)
             if problem:
-                status = FAILED
-                tell(about_unsaved(image, path, problem))
+                status = messages.FAILED
+                tell(messages.about_unsaved(image, path, problem))
             told: str | dict[str, Any] = "" if path is None else str(path)
             if is_stdout(self._output):
                 told = ""  # the picture alone is there
                 if not problem:
                     tell(f"image-edit: {len(image.data)} bytes, {image.media_type}, went to stdout")
             elif self._as_json:
-                told = facts_of_image(image, path, str(self._gateway))
+                told = messages.facts_of_image(image, path, str(self._gateway))
             if told and not write(told):
-                status = FAILED
+                status = messages.FAILED
         return status
 
 

@@ -8,21 +8,9 @@ import anyio
 import httpx
 
 from ..policy import Situation
+from . import exchange
 from .calls import Call, Fetch, Reply, Trouble
 from .deadline import Deadline, bounded_by
-from .exchange import (
-    CAUGHT,
-    MOST_REDIRECTS,
-    Address,
-    BadRedirect,
-    Progress,
-    cannot_begin,
-    decoder_of,
-    download_request,
-    foreseen,
-    next_link,
-    reply_of,
-)
 
 _GRACE = 0.01  # seconds
 
@@ -36,7 +24,7 @@ class AsyncChannel:
         max_concurrent: how many requests are under way at once; others wait their turn, within their deadlines.
     """
 
-    def __init__(self, address: Address, http: httpx.AsyncClient, max_concurrent: int) -> None:
+    def __init__(self, address: exchange.Address, http: httpx.AsyncClient, max_concurrent: int) -> None:
         self._address = address
         self._http = http
         # httpx's own queue takes time that grows with the square of what waits in it.
@@ -47,7 +35,7 @@ class AsyncChannel:
         """Call an operation once."""
         if trouble := self._refusal(effect):
             return trouble
-        progress = Progress()
+        progress = exchange.Progress()
         turn = False
         try:
             with _until(effect.deadline):
@@ -58,41 +46,41 @@ class AsyncChannel:
                     with _until(effect.deadline):
                         async with self._opened(request, progress) as response:
                             body = await self._read(response, effect, progress)
-            return reply_of(effect, response, body)
-        except CAUGHT as error:
+            return exchange.reply_of(effect, response, body)
+        except exchange.CAUGHT as error:
             return progress.trouble(error, effect.deadline) if turn else _no_turn(effect.deadline)
 
     async def fetch(self, effect: Fetch) -> Reply | Trouble:
         """Fetch a file once, without the key; redirects are followed."""
         if trouble := self._refusal(effect):
             return trouble
-        progress = Progress()
+        progress = exchange.Progress()
         try:
             link: str | None = effect.url
             with _until(effect.deadline):
                 async with self._turns:
-                    for _ in range(MOST_REDIRECTS + 1):
+                    for _ in range(exchange.MOST_REDIRECTS + 1):
                         assert link is not None
-                        request = download_request(self._http, link, self._address.timeout(effect))
+                        request = exchange.download_request(self._http, link, self._address.timeout(effect))
                         async with self._opened(request, progress) as response:
-                            link = next_link(response)
+                            link = exchange.next_link(response)
                             if link is None:
                                 body = await self._read(response, effect, progress)
                                 return Reply(response.status_code, response.headers, body)
-            raise BadRedirect(f"more than {MOST_REDIRECTS} redirects")
-        except CAUGHT as error:
+            raise exchange.BadRedirect(f"more than {exchange.MOST_REDIRECTS} redirects")
+        except exchange.CAUGHT as error:
             return progress.trouble(error, effect.deadline)
 
     def _refusal(self, effect: Call | Fetch) -> Trouble | None:
         loop = asyncio.get_running_loop()
         self._loop = self._loop or loop
-        return cannot_begin(self._http, effect, self._loop, loop)
+        return exchange.cannot_begin(self._http, effect, self._loop, loop)
 
     @asynccontextmanager
-    async def _opened(self, request: httpx.Request, progress: Progress) -> AsyncIterator[httpx.Response]:
+    async def _opened(self, request: httpx.Request, progress: exchange.Progress) -> AsyncIterator[httpx.Response]:
         """Send a request; the response is closed afterwards."""
         request.extensions["trace"] = progress.anote
-        with foreseen():
+        with exchange.foreseen():
             try:
                 response = await self._http.send(request, auth=None, follow_redirects=False, stream=True)
             except BaseException:
@@ -106,11 +94,11 @@ class AsyncChannel:
         finally:
             await response.aclose()
 
-    async def _read(self, response: httpx.Response, effect: Call | Fetch, progress: Progress) -> bytes:
+    async def _read(self, response: httpx.Response, effect: Call | Fetch, progress: exchange.Progress) -> bytes:
         """Read a body, within time and size."""
         limit = self._address.limit(effect.purpose)
-        decoder = decoder_of(response)
-        with foreseen():
+        decoder = exchange.decoder_of(response)
+        with exchange.foreseen():
             async for raw in _whole(response) if response.is_stream_consumed else response.aiter_raw():
                 for chunk in decoder.decode(raw):
                     progress.add(chunk, effect.deadline, limit)

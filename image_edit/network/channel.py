@@ -6,22 +6,9 @@ from contextlib import contextmanager
 
 import httpx
 
+from . import exchange
 from .calls import Call, Fetch, Reply, Trouble
 from .deadline import bounded_by
-from .exchange import (
-    CAUGHT,
-    MOST_REDIRECTS,
-    Address,
-    BadRedirect,
-    Progress,
-    cannot_begin,
-    decoder_of,
-    download_request,
-    foreseen,
-    next_link,
-    reply_of,
-    shorten,
-)
 
 
 class BlockingChannel:
@@ -32,7 +19,7 @@ class BlockingChannel:
         http: the client.
     """
 
-    def __init__(self, address: Address, http: httpx.Client) -> None:
+    def __init__(self, address: exchange.Address, http: httpx.Client) -> None:
         self._address = address
         self._http = http
         self._process: int | None = None
@@ -42,46 +29,46 @@ class BlockingChannel:
         if trouble := self._refusal(effect):
             return trouble
         effect = effect.begun()
-        progress = Progress()
+        progress = exchange.Progress()
         try:
             request = self._address.request(self._http, effect)
             with bounded_by(effect.deadline), self._opened(request, progress) as response:
                 body = self._read(response, effect, progress)
-            return reply_of(effect, response, body)
-        except CAUGHT as error:
+            return exchange.reply_of(effect, response, body)
+        except exchange.CAUGHT as error:
             return progress.trouble(error, effect.deadline)
 
     def fetch(self, effect: Fetch) -> Reply | Trouble:
         """Fetch a file once, without the key; redirects are followed."""
         if trouble := self._refusal(effect):
             return trouble
-        progress = Progress()
+        progress = exchange.Progress()
         try:
             link: str | None = effect.url
             with bounded_by(effect.deadline):
-                for _ in range(MOST_REDIRECTS + 1):
+                for _ in range(exchange.MOST_REDIRECTS + 1):
                     assert link is not None
-                    request = download_request(self._http, link, self._address.timeout(effect))
+                    request = exchange.download_request(self._http, link, self._address.timeout(effect))
                     with self._opened(request, progress) as response:
-                        link = next_link(response)
+                        link = exchange.next_link(response)
                         if link is None:
                             body = self._read(response, effect, progress)
                             return Reply(response.status_code, response.headers, body)
-            raise BadRedirect(f"more than {MOST_REDIRECTS} redirects")
-        except CAUGHT as error:
+            raise exchange.BadRedirect(f"more than {exchange.MOST_REDIRECTS} redirects")
+        except exchange.CAUGHT as error:
             return progress.trouble(error, effect.deadline)
 
     def _refusal(self, effect: Call | Fetch) -> Trouble | None:
         # Two processes that share a connection would get each other's answers.
         process = os.getpid()
         self._process = self._process or process
-        return cannot_begin(self._http, effect, self._process, process)
+        return exchange.cannot_begin(self._http, effect, self._process, process)
 
     @contextmanager
-    def _opened(self, request: httpx.Request, progress: Progress) -> Iterator[httpx.Response]:
+    def _opened(self, request: httpx.Request, progress: exchange.Progress) -> Iterator[httpx.Response]:
         """Send a request; the response is closed afterwards."""
         request.extensions["trace"] = progress.note
-        with foreseen():
+        with exchange.foreseen():
             try:
                 # No auth of the client's own: it would take the place of the gateway's key.
                 response = self._http.send(request, auth=None, follow_redirects=False, stream=True)
@@ -95,12 +82,12 @@ class BlockingChannel:
         finally:
             response.close()
 
-    def _read(self, response: httpx.Response, effect: Call | Fetch, progress: Progress) -> bytes:
+    def _read(self, response: httpx.Response, effect: Call | Fetch, progress: exchange.Progress) -> bytes:
         """Read a body, within time and size."""
         limit = self._address.limit(effect.purpose)
-        shorten(response.request, effect.deadline)
-        decoder = decoder_of(response)
-        with foreseen():
+        exchange.shorten(response.request, effect.deadline)
+        decoder = exchange.decoder_of(response)
+        with exchange.foreseen():
             for raw in [response.content] if response.is_stream_consumed else response.iter_raw():
                 for chunk in decoder.decode(raw):
                     progress.add(chunk, effect.deadline, limit)
