@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any, TypeAlias
+from pathlib import Path as FilePath
+from typing import Any, NamedTuple, TypeAlias
 
 import jsonschema_rs
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from image_gateways_documents.document_tree import DocumentTree
+from image_gateways_documents.document_tree import DocumentTree, objects
+from image_gateways_documents.schema_walk import Path, branches, json_path, pointer_to, within
 from image_gateways_documents.vocabulary import misuses
 from image_gateways_documents.yaml_text import read_yaml
 
@@ -40,7 +41,7 @@ _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "maxLen
 _CODE_FIELDS = {"Code", "code", "err_code"}
 
 
-def check_rules(document: Path) -> list[Finding]:
+def check_rules(document: FilePath) -> list[Finding]:
     """Hold a document to every house rule."""
     content = DocumentTree(read_yaml(document))
     return [Finding(rule.__name__, "", f"{document.name}: {problem}") for rule in RULES for problem in rule(content)]
@@ -49,6 +50,23 @@ def check_rules(document: Path) -> list[Finding]:
 def _rule(rule: Rule) -> Rule:
     RULES.append(rule)
     return rule
+
+
+class _Within(NamedTuple):
+    """A schema that stands within one of the components, or is it.
+
+    Attributes:
+        name: the component's name.
+        path: the keys that lead there; empty for the component itself.
+        node: the schema.
+    """
+
+    name: str
+    path: Path
+    node: Json
+
+    def __str__(self) -> str:
+        return json_path(self.path, self.name)
 
 
 # --- walking --------------------------------------------------------------------------------------------------------
@@ -69,48 +87,19 @@ def contents(document: DocumentTree, operation: Json) -> Iterator[tuple[str, Jso
             yield status, media
 
 
-def schemas_below(node: Any, where: str) -> Iterator[tuple[str, Json]]:
-    """Yield each schema that stands inside another one, itself included, with its place."""
-    if not isinstance(node, dict):
-        return
-    yield where, node
-    for name, child in node.get("properties", {}).items():
-        yield from schemas_below(child, f"{where}.{name}")
-    for keyword in ("items", "additionalProperties", "not", "contentSchema", "propertyNames"):
-        if keyword in node:
-            yield from schemas_below(node[keyword], f"{where}.{keyword}")
-    for keyword in ("allOf", "anyOf", "oneOf"):
-        for index, child in enumerate(node.get(keyword, [])):
-            yield from schemas_below(child, f"{where}.{keyword}[{index}]")
-
-
 def _schemas(document: DocumentTree) -> Json:
     found: Json = document.root["components"]["schemas"]
     return found
 
 
-def _everything(node: Any, where: str = "#") -> Iterator[tuple[str, Json]]:
-    if isinstance(node, dict):
-        yield where, node
-        for key, child in node.items():
-            yield from _everything(child, f"{where}/{key}")
-    elif isinstance(node, list):
-        for index, child in enumerate(node):
-            yield from _everything(child, f"{where}/{index}")
+def _schemas_within(document: DocumentTree) -> Iterator[_Within]:
+    """Yield each schema of the components and all that stand within it."""
+    for name, schema in _schemas(document).items():
+        yield from (_Within(name, path, node) for path, node in within(schema))
 
 
 def _validator(document: DocumentTree, schema: Json) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator({**schema, "components": document.root["components"]})
-
-
-def _leaves(document: DocumentTree, schema: Json) -> Iterator[Json]:
-    schema = document.dereferenced(schema)
-    branches = schema.get("oneOf") or schema.get("anyOf")
-    if branches:
-        for branch in branches:
-            yield from _leaves(document, branch)
-    else:
-        yield schema
 
 
 def _properties(schema: Json) -> Json:
@@ -140,22 +129,21 @@ def a_document_is_valid_openapi_3_1(document: DocumentTree) -> Iterator[str]:
 @_rule
 def every_required_field_is_a_property(document: DocumentTree) -> Iterator[str]:
     """A name in `required` that no property has is a slip of the pen; an `allOf` may spread the two."""
-    for name, schema in _schemas(document).items():
-        known = set(_properties(schema))
-        for where, node in schemas_below(schema, name):
-            below = known if where.startswith((f"{name}.allOf", f"{name}.oneOf", f"{name}.anyOf")) else set()
-            for field in set(node.get("required", ())) - set(node.get("properties", ())) - below:
-                if where != name or field not in known:
-                    yield f"{where} requires {field}, which it does not describe"
+    for found in _schemas_within(document):
+        known = set(found.node.get("properties", ()))
+        if not found.path or found.path[0] in ("allOf", "anyOf", "oneOf"):
+            known |= _properties(_schemas(document)[found.name]).keys()
+        for field in set(found.node.get("required", ())) - known:
+            yield f"{found} requires {field}, which it does not describe"
 
 
 @_rule
 def every_default_is_legal(document: DocumentTree) -> Iterator[str]:
     """A default is a value that its own schema allows."""
-    for name, schema in _schemas(document).items():
-        for where, node in schemas_below(schema, name):
-            if "default" in node and not _validator(document, node).is_valid(node["default"]):
-                yield f"{where} does not allow its own default {node['default']!r}"
+    for found in _schemas_within(document):
+        node = found.node
+        if "default" in node and not _validator(document, node).is_valid(node["default"]):
+            yield f"{found} does not allow its own default {node['default']!r}"
 
 
 @_rule
@@ -182,7 +170,7 @@ def every_link_leads_to_an_operation(document: DocumentTree) -> Iterator[str]:
 @_rule
 def no_component_is_left_over(document: DocumentTree) -> Iterator[str]:
     """What is under `components` is referred to."""
-    used = {node["$ref"] for _, node in _everything(document.root) if isinstance(node.get("$ref"), str)}
+    used = {node["$ref"] for _, node in objects(document.root) if isinstance(node.get("$ref"), str)}
     used |= {
         f"#/components/securitySchemes/{name}"
         for _, o in operations(document)
@@ -214,13 +202,12 @@ def every_operation_says_what_it_is_and_whether_it_costs(document: DocumentTree)
 @_rule
 def everything_is_described(document: DocumentTree) -> Iterator[str]:
     """Schemas, properties (or the schema they refer to), parameters, bodies, answers, links, schemes, servers, tags."""
-    for name, schema in _schemas(document).items():
-        if not schema.get("description"):
-            yield f"{name} has no description"
-        for where, node in schemas_below(schema, name):
-            for field, child in node.get("properties", {}).items():
-                if not child.get("description") and "$ref" not in child:
-                    yield f"{where}.{field} has no description"
+    for found in _schemas_within(document):
+        if not found.path and not found.node.get("description"):
+            yield f"{found} has no description"
+        for name, child in found.node.get("properties", {}).items():
+            if not child.get("description") and "$ref" not in child:
+                yield f"{found}.properties.{name} has no description"
     for name, operation in operations(document):
         parts = {f"parameter {p.get('name')}": p for p in _parameters(document, operation)}
         if "requestBody" in operation:
@@ -242,14 +229,13 @@ def everything_is_described(document: DocumentTree) -> Iterator[str]:
 @_rule
 def a_description_names_the_bounds_and_the_default(document: DocumentTree) -> Iterator[str]:
     """A reader of the client's docstring sees no schema. A tag, whose default is its only value, needs no word."""
-    for name, schema in _schemas(document).items():
-        for where, node in schemas_below(schema, name):
-            text = node.get("description", "").lower()
-            for bound in _BOUNDS:
-                if bound in node and where == name and not _names(text, node[bound]):
-                    yield f"{where}: the description does not name {bound} {node[bound]}"
-            if "default" in node and "const" not in node and "default" not in text:
-                yield f"{where}: the description does not name the default {node['default']!r}"
+    for found in _schemas_within(document):
+        node, text = found.node, found.node.get("description", "").lower()
+        for bound in () if found.path else _BOUNDS:
+            if bound in node and not _names(text, node[bound]):
+                yield f"{found}: the description does not name {bound} {node[bound]}"
+        if "default" in node and "const" not in node and "default" not in text:
+            yield f"{found}: the description does not name the default {node['default']!r}"
 
 
 @_rule
@@ -386,12 +372,12 @@ def keys_of_an_operation_stay_in_one_order(document: DocumentTree) -> Iterator[s
 @_rule
 def no_object_is_inline(document: DocumentTree) -> Iterator[str]:
     """Objects and enums have a name under `components`, and so has what a body is."""
-    for name, schema in _schemas(document).items():
-        for where, node in schemas_below(schema, name):
-            own = where == name or re.fullmatch(rf"{re.escape(name)}\.allOf\[\d+\]", where)
-            forbids = where.endswith((".not", ".propertyNames"))  # names what is forbidden, describes no object
-            if not own and not forbids and (node.keys() & {"properties", "enum"} or node.get("type") == "object"):
-                yield f"{where} is inline: give it a name under components/schemas"
+    for found in _schemas_within(document):
+        own = not found.path or (found.path[0] == "allOf" and len(found.path) == 2)
+        forbids = found.path[-1:] in (("not",), ("propertyNames",))  # names what is forbidden, describes no object
+        describes = found.node.keys() & {"properties", "enum"} or found.node.get("type") == "object"
+        if describes and not own and not forbids:
+            yield f"{found} is inline: give it a name under components/schemas"
     for name, operation in operations(document):
         for place, media in contents(document, operation):
             if "$ref" not in media["schema"]:
@@ -403,15 +389,15 @@ def every_branch_of_a_union_can_be_told_from_the_others(document: DocumentTree) 
     """The client takes the first branch that reads, so each requires a field, here or below, that another one does not
     or gives another type, or has a tag: a required field whose schema is closed. Only the last may be open, for what is
     not known."""
-    for name, schema in _schemas(document).items():
-        for where, node in schemas_below(schema, name):
-            branches = [document.dereferenced(branch) for branch in node.get("oneOf") or node.get("anyOf") or ()]
-            leaves = [leaf for branch in branches for leaf in _leaves(document, branch) if _properties(leaf)]
-            for index, leaf in enumerate(leaves if len(leaves) > 1 else ()):
-                others = [other for i, other in enumerate(leaves) if i != index]
-                tagged = any(_is_tag(document, _properties(leaf).get(field, {})) for field in _required(leaf))
-                if not (tagged or all(_told_apart(document, leaf, other) for other in others)):
-                    yield f"{where}: branch {index} has neither a required field of its own nor a tag"
+    for found in _schemas_within(document):
+        if "$ref" in found.node:
+            continue
+        leaves = [leaf for leaf in branches(found.node, document.resolve) if _properties(leaf)]
+        for index, leaf in enumerate(leaves if len(leaves) > 1 else ()):
+            others = [other for i, other in enumerate(leaves) if i != index]
+            tagged = any(_is_tag(document, _properties(leaf).get(field, {})) for field in _required(leaf))
+            if not (tagged or all(_told_apart(document, leaf, other) for other in others)):
+                yield f"{found}: branch {index} has neither a required field of its own nor a tag"
 
 
 def _told_apart(document: DocumentTree, schema: Json, other: Json) -> bool:
@@ -428,7 +414,7 @@ def _told_apart(document: DocumentTree, schema: Json, other: Json) -> bool:
 
 def _types(document: DocumentTree, schema: Json) -> set[str]:
     """The JSON types that a schema allows; none where it does not say."""
-    found = [leaf.get("type", ()) for leaf in _leaves(document, schema)]
+    found = [leaf.get("type", ()) for leaf in branches(schema, document.resolve)]
     return {kind for kinds in found for kind in ([kinds] if isinstance(kinds, str) else kinds)} if all(found) else set()
 
 
@@ -440,13 +426,13 @@ def a_tag_is_a_constant_that_its_mapping_names(document: DocumentTree) -> Iterat
             continue
         mapped = set()
         for value, reference in schema["discriminator"]["mapping"].items():
-            for leaf in _leaves(document, {"$ref": reference}):
+            for leaf in branches({"$ref": reference}, document.resolve):
                 field = schema["discriminator"]["propertyName"]
                 tag = _properties(leaf).get(field, {})
                 if not (tag.get("const") == value == tag.get("default")) or field not in _required(leaf):
                     yield f"{name}: {value} is mapped to a branch whose {field} is {tag}"
                 mapped.add(id(leaf))
-        if mapped != {id(leaf) for leaf in _leaves(document, schema)}:
+        if mapped != {id(leaf) for leaf in branches(schema, document.resolve)}:
             yield f"{name}: a branch is not mapped"
 
 
@@ -460,8 +446,9 @@ def every_drift_is_a_sentence_about_an_alternative_of_an_answer(document: Docume
         for media in document.dereferenced(response).get("content", {}).values()
     ]
     alternatives = {id(node) for schema in answers for node in _alternatives(document, schema, frozenset())}
-    for where, node in _everything(document.root):
+    for path, node in objects(document.root):
         if "x-drift" in node:
+            where = pointer_to("#", *path)
             if not str(node["x-drift"]).endswith("."):
                 yield f"{where}: x-drift is {node['x-drift']!r}, which is no sentence"
             if id(node) not in alternatives:
@@ -487,10 +474,10 @@ def _parameters(document: DocumentTree, operation: Json) -> list[Json]:
 def _is_tag(document: DocumentTree, schema: Json) -> bool:
     """Tell whether a schema is closed; a union is where each of its branches is."""
     schema = document.dereferenced(schema)
-    branches = schema.get("oneOf") or schema.get("anyOf") or ()
     if schema.keys() & {"const", "pattern", "not"}:
         return True
-    return bool(branches) and all(_is_tag(document, branch) for branch in branches)
+    union = schema.get("oneOf") or schema.get("anyOf") or ()
+    return bool(union) and all(_is_tag(document, branch) for branch in union)
 
 
 def _names(text: str, number: float) -> bool:
@@ -499,8 +486,5 @@ def _names(text: str, number: float) -> bool:
 
 def codes_in(value: Any) -> Iterator[Any]:
     """Yield the business codes in a JSON value."""
-    if isinstance(value, dict):
-        for key, child in value.items():
-            if key in _CODE_FIELDS and not isinstance(child, dict):
-                yield child
-            yield from codes_in(child)
+    for _, holder in objects(value):
+        yield from (holder[key] for key in holder.keys() & _CODE_FIELDS if not isinstance(holder[key], dict))

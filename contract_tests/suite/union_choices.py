@@ -1,9 +1,9 @@
 """The places of a schema for each way to decide the unions of its properties."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from image_gateways_documents.schema_walk import ANY, Pattern, Place, Resolve, Schema, places
+from image_gateways_documents.schema_walk import Pattern, Place, Resolve, Schema, places
 
 
 class Choice(NamedTuple):
@@ -27,29 +27,21 @@ def choices(schema: Schema, resolve: Resolve) -> Iterator[Choice]:
         schema: the schema of an object; a union of the object itself is left as it is.
         resolve: returns what a reference points to.
     """
-    yield Choice(list(_decided(schema, resolve, (), {}, frozenset())), (), 1)
+    yield Choice(_decided(schema, resolve), (), 1)
     for pattern, part in places(schema, resolve):
         for number in range(1, len(_branches(part)) if pattern else 0):
-            decided = _decided(schema, resolve, (), {id(part): number}, frozenset())
-            yield Choice(list(decided), pattern, number + 1)
+            yield Choice(_decided(schema, resolve, part, number), pattern, number + 1)
 
 
-def _branches(schema: Schema) -> list[Schema]:
-    return schema.get("anyOf") or schema.get("oneOf") or []
+def _branches(schema: Schema) -> Sequence[Schema]:
+    return schema.get("anyOf") or schema.get("oneOf") or ()
 
 
-def _decided(
-    schema: Schema, resolve: Resolve, pattern: Pattern, choice: Mapping[int, int], open_references: frozenset[str]
-) -> Iterator[Place]:
-    yield Place(pattern, schema)
-    reference = schema.get("$ref")
-    if reference is not None and reference not in open_references:
-        yield from _decided(resolve(reference), resolve, pattern, choice, open_references | {reference})
-    branches = _branches(schema)
-    taken = branches[choice.get(id(schema), 0) :][:1] if pattern else branches
-    for part in (*schema.get("allOf", ()), *taken):
-        yield from _decided(part, resolve, pattern, choice, open_references)
-    for name, below in schema.get("properties", {}).items():
-        yield from _decided(below, resolve, (*pattern, name), choice, open_references)
-    if isinstance(schema.get("items"), dict):
-        yield from _decided(schema["items"], resolve, (*pattern, ANY), choice, open_references)
+def _decided(schema: Schema, resolve: Resolve, union: Schema | None = None, number: int = 0) -> list[Place]:
+    """The places where each union takes its first branch, and `union` another one."""
+
+    def taken(part: Schema, pattern: Pattern) -> Sequence[Schema]:
+        index = number if part is union else 0
+        return _branches(part)[index : index + 1] if pattern else _branches(part)
+
+    return list(places(schema, resolve, taken))

@@ -13,10 +13,12 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 from pydantic import ValidationError
 
 from image_gateways_documents.document_tree import METHODS, BrokenReference, DocumentTree
-from image_gateways_documents.schema_walk import pointer_to
+from image_gateways_documents.schema_walk import held, pointer_to
 from openapi.generator.schema_places import Json, says_no_type, schema_places
 
 _OTHER_SERVER = "calls would go to the client's base_url; write a document for each server"
+_MADE_OF = ("allOf", "anyOf", "oneOf")
+_HOLDING = ("properties", "items", "additionalProperties")
 _DEFAULT_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 
 
@@ -217,6 +219,4 @@ def _reached(schema: Json, document: Json, *, deep: bool) -> Iterator[dict[str, 
             continue
         seen.add(id(part))
         yield part
-        waiting += [inner for key in ("allOf", "anyOf", "oneOf") for inner in part.get(key, ())]
-        if deep:
-            waiting += [*part.get("properties", {}).values(), part.get("items"), part.get("additionalProperties")]
+        waiting += [below for _, below in held(part, _MADE_OF + (_HOLDING if deep else ()))]

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from image_gateways_documents.schema_walk import pointer_to
+from image_gateways_documents.schema_walk import held, pointer_to
 
 Json = Any
 
 # What the generator reads of a schema.
-_LISTED = ("allOf", "anyOf", "oneOf", "prefixItems")
-_SINGLE = ("items", "additionalProperties")
+_READ = ("properties", "allOf", "anyOf", "oneOf", "prefixItems", "items", "additionalProperties")
 
 # What may hold anything, also what looks like a schema.
 _OF_USERS = ("example", "examples", "default", "enum", "const")
@@ -71,11 +70,7 @@ def _within(
         return
     yield Place(pointer, schema, required)
     named = named.union(*(part.get("required", ()) for part in (schema, *schema.get("allOf", ())) if part))
-    for name, part in schema.get("properties", {}).items():
-        yield from _within(pointer_to(pointer, "properties", name), part, required=name in named)
-    for key in _LISTED:
-        for index, part in enumerate(schema.get(key, ())):
-            around = named if key == "allOf" else frozenset[str]()
-            yield from _within(pointer_to(pointer, key, index), part, named=around)
-    for key in _SINGLE:
-        yield from _within(pointer_to(pointer, key), schema.get(key))
+    for (keyword, *below), part in held(schema, _READ):
+        is_required = keyword == "properties" and below[0] in named
+        around = named if keyword == "allOf" else frozenset[str]()
+        yield from _within(pointer_to(pointer, keyword, *below), part, required=is_required, named=around)

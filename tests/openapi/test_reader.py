@@ -15,6 +15,7 @@ from referencing.jsonschema import DRAFT202012
 from image_gateways_documents.document import BodySchema, Document
 from image_gateways_documents.document_tree import METHODS, BrokenReference, DocumentTree, covering, name_of
 from image_gateways_documents.folder import DOCUMENTS
+from image_gateways_documents.schema_walk import HOLDING, at, held, with_held, within
 
 FILES = sorted(DOCUMENTS.glob("*.yaml"))
 OTHERS: tuple[Any, ...] = (None, {}, [], "", -1, True)
@@ -27,6 +28,10 @@ def parsed(file: Path) -> dict[str, Any]:
     """The document by another reader; it has JSON's keys, which are texts."""
     root: dict[str, Any] = json.loads(json.dumps(yaml.load(file.read_bytes(), yaml.CSafeLoader)))
     return root
+
+
+def subresources(schema: Any) -> Iterator[Any]:
+    return iter(DRAFT202012.create_resource(schema).subresources())
 
 
 def nodes(value: Any) -> Iterator[dict[str, Any]]:
@@ -58,6 +63,45 @@ def test_a_reference_finds_a_name_however_it_has_to_be_written(name: str) -> Non
     resolver = Registry().with_resource("", DRAFT202012.create_resource(root)).resolver()
     assert DocumentTree(root).resolve(reference) == resolver.lookup(reference).contents == {"title": name}
     assert name_of(reference) == name
+
+
+@each_document
+def test_each_schema_within_another_is_found_as_another_walk_finds_it(file: Path) -> None:
+    schemas = parsed(file)["components"]["schemas"]
+    found = 0
+    for schema in schemas.values():
+        for path, node in within(schema):
+            assert at(schema, path) is node
+            inner = [part for _, part in held(node)]
+            assert {id(part) for part in inner} == {id(part.contents) for part in subresources(node)}
+            found += len(inner)
+    assert found > len(schemas)
+
+
+def test_each_keyword_that_holds_schemas_is_known() -> None:
+    of_one = {
+        key: {"title": "a"} for key in ("items", "additionalProperties", "propertyNames", "contains", "contentSchema")
+    }
+    others = {key: {"title": "b"} for key in ("unevaluatedItems", "unevaluatedProperties", "not", "if", "then", "else")}
+    lists = {key: [{"title": key}, True] for key in ("allOf", "anyOf", "oneOf", "prefixItems")}
+    names = {key: {"items": {"title": key}} for key in ("properties", "patternProperties", "dependentSchemas", "$defs")}
+    schema = {
+        **of_one,
+        **others,
+        **lists,
+        **names,
+        "enum": [{}],
+        "default": {"title": "none"},
+        "x-other": {"items": {}},
+    }
+    assert len(list(held(schema))) == len(list(subresources(schema))) == len(of_one) + len(others) + 8 + 4
+    assert {keyword for (keyword, *_), _ in held(schema)} == {*HOLDING}
+    assert with_held(schema, lambda _: None) == {
+        **schema,
+        **dict.fromkeys((*of_one, *others)),
+        **{key: [None, None] for key in lists},
+        **{key: {"items": None} for key in names},
+    }
 
 
 def test_a_chain_of_references_is_followed_to_its_end() -> None:

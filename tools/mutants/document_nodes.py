@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from image_gateways_documents.document_tree import DocumentTree, covering, steps_of
+from image_gateways_documents.schema_walk import Path, at, held
 
 Json = dict[str, Any]
-Steps = tuple[str | int, ...]
+
+_CHANGED = ("properties", "items", "contentSchema", "allOf", "anyOf", "oneOf")
 
 
 @dataclass(slots=True)
@@ -28,21 +30,14 @@ class Reach:
         return tuple(sorted(self.requests | self.answers))
 
 
-def at_steps(root: Any, steps: Steps) -> Any:
-    """Return the part that lies at `steps`."""
-    for step in steps:
-        root = root[step]
-    return root
-
-
-def operation_nodes(root: Json) -> Iterator[tuple[Steps, Json]]:
+def operation_nodes(root: Json) -> Iterator[tuple[Path, Json]]:
     """Yield each operation and where it is."""
     return ((found.steps, found.node) for found in DocumentTree(root).operation_nodes())
 
 
-def schema_nodes(root: Json) -> Mapping[Steps, Reach]:
+def schema_nodes(root: Json) -> Mapping[Path, Reach]:
     """Return where each schema is that an operation uses, however deep, with the operations."""
-    found: dict[Steps, Reach] = {}
+    found: dict[Path, Reach] = {}
     for steps, operation in operation_nodes(root):
         name = operation["operationId"]
         for place, is_request in _roots(root, steps, operation):
@@ -52,12 +47,12 @@ def schema_nodes(root: Json) -> Mapping[Steps, Reach]:
     return found
 
 
-def response_nodes(root: Json) -> Iterator[tuple[Steps, str, Json]]:
+def response_nodes(root: Json) -> Iterator[tuple[Path, str, Json]]:
     """Yield each answer of each operation: where it is (its reference followed), the operation's id, the answer."""
     for steps, operation in operation_nodes(root):
         for status in operation["responses"]:
             place = _followed(root, (*steps, "responses", status))
-            yield place, operation["operationId"], at_steps(root, place)
+            yield place, operation["operationId"], at(root, place)
 
 
 def answer_schema(root: Json, operation_id: str, status: int) -> Json:
@@ -65,45 +60,42 @@ def answer_schema(root: Json, operation_id: str, status: int) -> Json:
     for steps, operation in operation_nodes(root):
         key = covering(operation["responses"], status) if operation["operationId"] == operation_id else None
         if key is not None:
-            response = at_steps(root, _followed(root, (*steps, "responses", key)))
+            response = at(root, _followed(root, (*steps, "responses", key)))
             schema: Json = next(iter(response["content"].values()))["schema"]
             return schema
     return {}
 
 
-def pointer(steps: Steps) -> str:
+def pointer(steps: Path) -> str:
     """Write `steps` as the end of a JSON pointer, short where everything lies below `components`."""
     shown = steps[1:] if steps and steps[0] == "components" else steps
     return "/".join(str(step).strip("/").replace("/", "~1") for step in shown)
 
 
-def _roots(root: Json, steps: Steps, operation: Json) -> Iterator[tuple[Steps, bool]]:
+def _roots(root: Json, steps: Path, operation: Json) -> Iterator[tuple[Path, bool]]:
     for index in range(len(operation.get("parameters", ()))):
         yield (*_followed(root, (*steps, "parameters", index)), "schema"), True
     if "requestBody" in operation:
         body = _followed(root, (*steps, "requestBody"))
-        for media_type in at_steps(root, body)["content"]:
+        for media_type in at(root, body)["content"]:
             yield (*body, "content", media_type, "schema"), True
     for status in operation["responses"]:
         response = _followed(root, (*steps, "responses", status))
-        for media_type in at_steps(root, response)["content"]:
+        for media_type in at(root, response)["content"]:
             yield (*response, "content", media_type, "schema"), False
 
 
-def _followed(root: Json, steps: Steps) -> Steps:
-    *references, _ = DocumentTree(root).chain(at_steps(root, steps))
+def _followed(root: Json, steps: Path) -> Path:
+    *references, _ = DocumentTree(root).chain(at(root, steps))
     return steps_of(references[-1]["$ref"]) if references else steps
 
 
-def _below(root: Json, steps: Steps, seen: set[Steps]) -> Iterator[Steps]:
+def _below(root: Json, steps: Path, seen: set[Path]) -> Iterator[Path]:
     steps = _followed(root, steps)
     if steps in seen:
         return
     seen.add(steps)
     yield steps
-    node = at_steps(root, steps)
-    below: list[Steps] = [("properties", name) for name in node.get("properties", {})]
-    below += [(keyword,) for keyword in ("items", "contentSchema") if isinstance(node.get(keyword), dict)]
-    below += [(keyword, i) for keyword in ("allOf", "anyOf", "oneOf") for i in range(len(node.get(keyword, ())))]
-    for further in below:
-        yield from _below(root, (*steps, *further), seen)
+    for further, schema in held(at(root, steps), _CHANGED):
+        if isinstance(schema, dict):
+            yield from _below(root, (*steps, *further), seen)

@@ -6,17 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from image_gateways_documents.document_tree import DocumentTree
+from image_gateways_documents.schema_walk import Path, at
 
-from .document_nodes import (
-    Json,
-    Reach,
-    Steps,
-    at_steps,
-    operation_nodes,
-    pointer,
-    response_nodes,
-    schema_nodes,
-)
+from .document_nodes import Json, Reach, operation_nodes, pointer, response_nodes, schema_nodes
 
 _LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems")
 _UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")
@@ -76,13 +68,13 @@ def weaker_requests(root: Json) -> Iterator[Edit]:
 
 def _schema_edits(root: Json, changes: Callable[[Json], Iterator[Change]]) -> Iterator[Edit]:
     for steps, reach in schema_nodes(root).items():
-        for operator, detail, change in changes(at_steps(root, steps)):
+        for operator, detail, change in changes(at(root, steps)):
             place = f"{reach.side}/{pointer(steps)}{':' if detail else ''}{detail}"
             yield Edit(operator, place, reach.operations, reach, _at(steps, change))
 
 
-def _at(steps: Steps, change: Callable[[Json], None]) -> Callable[[Json], None]:
-    return lambda root: change(at_steps(root, steps))
+def _at(steps: Path, change: Callable[[Json], None]) -> Callable[[Json], None]:
+    return lambda root: change(at(root, steps))
 
 
 def _other_schemas(schema: Json) -> Iterator[Change]:
@@ -136,7 +128,7 @@ def _operation_edits(root: Json) -> Iterator[Edit]:
 
 
 def _response_edits(root: Json) -> Iterator[Edit]:
-    seen: set[Steps] = set()
+    seen: set[Path] = set()
     for steps, _, response in response_nodes(root):
         if steps in seen:
             continue
@@ -265,9 +257,9 @@ def _within(keyword: str, change: Callable[[Json], None]) -> Callable[[Json], No
     return lambda schema: change(schema[keyword])
 
 
-def _delete(steps: Steps, key: str | int) -> Callable[[Json], None]:
+def _delete(steps: Path, key: str | int) -> Callable[[Json], None]:
     def change(root: Json) -> None:
-        del at_steps(root, steps)[key]
+        del at(root, steps)[key]
 
     return change
 
@@ -282,9 +274,9 @@ def _with_other_path(path: str) -> Callable[[Json], None]:
     return change
 
 
-def _rename_media_type(steps: Steps, media_type: str) -> Callable[[Json], None]:
+def _rename_media_type(steps: Path, media_type: str) -> Callable[[Json], None]:
     def change(root: Json) -> None:
-        content = at_steps(root, steps)
+        content = at(root, steps)
         content["application/vnd.other+json"] = content.pop(media_type)
 
     return change

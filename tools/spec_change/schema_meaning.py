@@ -18,7 +18,7 @@ from jsonschema_rs import (
     canonicalize,
 )
 
-from image_gateways_documents.schema_walk import Schema
+from image_gateways_documents.schema_walk import Schema, with_held
 
 from .lined_document import LinedDocument
 
@@ -51,14 +51,6 @@ WORDS: Final = frozenset(
 """What is said about a value and demands nothing of it. The names of enum members are seen in the Python interface."""
 
 _NO_DEMANDS = WORDS | {"default", "deprecated", "xml"}
-_ONE = frozenset(
-    [
-        *("items", "additionalProperties", "propertyNames", "contains", "unevaluatedItems", "unevaluatedProperties"),
-        *("not", "if", "then", "else"),
-    ]
-)
-_SEVERAL = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
-_BY_NAME = frozenset(["properties", "patternProperties", "dependentSchemas"])
 
 
 class Meaning:
@@ -202,8 +194,8 @@ class Meanings:
             return schema
         absent = {name for name, below in schema.get("properties", {}).items() if self.is_absent(below)}
         demands = {key: value for key, value in schema.items() if key not in _NO_DEMANDS and not key.startswith("x-")}
-        made: Schema = _with_below(demands, self._on_this_side)
-        made.pop("contentSchema", None)  # a text is a text, whatever is in it
+        demands.pop("contentSchema", None)  # a text is a text, whatever is in it
+        made = with_held(demands, self._on_this_side)
         if made.get("format", "uri") not in FORMATS:
             del made["format"]
         if absent:
@@ -211,18 +203,6 @@ class Meanings:
             made["properties"] |= dict.fromkeys(absent, True)
             made["required"] = [name for name in made.get("required", ()) if name not in absent]
         return made
-
-
-def _with_below(schema: Schema, make: Callable[[Any], Any]) -> Schema:
-    """Copy a schema, with another one for each that is part of it."""
-    made = dict(schema)
-    for key in schema.keys() & _ONE:
-        made[key] = make(schema[key])
-    for key in schema.keys() & _SEVERAL:
-        made[key] = [make(below) for below in schema[key]]
-    for key in schema.keys() & _BY_NAME:
-        made[key] = {name: make(below) for name, below in schema[key].items()}
-    return made
 
 
 @cache

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from jsonschema_rs import Draft202012Validator, ReferencingError
 
-from .document_tree import DocumentTree, OperationNode, covering, steps_of
+from .document_tree import DocumentTree, OperationNode, covering, objects, steps_of
 from .problem import Problem, all_problems
 from .schema_walk import (
     ANY,
@@ -612,16 +612,11 @@ def _is_json(media_type: str) -> bool:
 
 def _components_named_in(node: Any) -> Iterator[str]:
     """Yield the name of each schema of the components that a `$ref` in `node` leads to or into."""
-    if isinstance(node, dict):
-        reference = node.get("$ref")
+    for _, holder in objects(node):
+        reference = holder.get("$ref")
         steps = steps_of(reference) if isinstance(reference, str) else ()
         if steps[:2] == ("components", "schemas"):
             yield from map(str, steps[2:3])
-        for below in node.values():
-            yield from _components_named_in(below)
-    elif isinstance(node, list):
-        for below in node:
-            yield from _components_named_in(below)
 
 
 def _without_picture_texts(node: Any) -> Any:

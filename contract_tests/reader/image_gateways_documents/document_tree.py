@@ -107,6 +107,14 @@ class DocumentTree:
                     yield OperationNode(path, method, item, item[method])
 
 
+def objects(node: Any, path: Path = ()) -> Iterator[tuple[Path, Json]]:
+    """Yield every object in a JSON value, itself included, and the way to it, outermost first."""
+    if isinstance(node, dict):
+        yield path, node
+    for step, below in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
+        yield from objects(below, (*path, step))
+
+
 @lru_cache(maxsize=1024)
 def steps_of(reference: str) -> Path:
     """Split a `$ref` such as `#/components/schemas/Task` into the names that lead to its target."""

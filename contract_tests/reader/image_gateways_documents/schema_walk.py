@@ -1,12 +1,13 @@
-"""Where in a value the keywords of a schema apply."""
+"""Which schemas a schema holds, and where in a value their keywords apply."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final, NamedTuple, TypeAlias
 
 Schema: TypeAlias = dict[str, Any]
 Pattern: TypeAlias = tuple[str, ...]
 Path: TypeAlias = tuple[str | int, ...]
 Resolve: TypeAlias = Callable[[str], Schema]
+Taken: TypeAlias = Callable[[Schema, Pattern], Iterable[Schema]]
 
 ANY = "*"
 
@@ -16,6 +17,53 @@ DRIFT = "x-drift"
 _NO_DEMANDS = frozenset({"title", "description", "discriminator", "default", "deprecated", "example", "examples"})
 
 
+_OF_NAMES = ("properties", "patternProperties", "dependentSchemas", "$defs")
+_OF_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
+_OF_ONE = (
+    *("items", "additionalProperties", "propertyNames", "contains", "unevaluatedItems", "unevaluatedProperties"),
+    *("not", "if", "then", "else", "contentSchema"),
+)
+HOLDING: Final = (*_OF_NAMES, *_OF_LISTS, *_OF_ONE)
+"""The keywords of JSON Schema 2020-12 that hold schemas."""
+
+
+def held(schema: Schema, keywords: Iterable[str] = HOLDING) -> Iterator[tuple[Path, Any]]:
+    """Yield each schema, `true` and `false` too, that a schema holds, with the keys that lead to it.
+
+    Args:
+        schema: the schema; its references are not followed.
+        keywords: of which keywords, in their order.
+    """
+    for keyword in keywords:
+        under = schema.get(keyword, ())
+        if keyword in _OF_NAMES:
+            yield from (((keyword, name), below) for name, below in dict(under).items())
+        elif isinstance(under, list):
+            yield from (((keyword, index), below) for index, below in enumerate(under))
+        elif keyword in schema:
+            yield (keyword,), under
+
+
+def within(schema: Any, keywords: Iterable[str] = HOLDING, path: Path = ()) -> Iterator[tuple[Path, Schema]]:
+    """Yield a schema and each that stands within it, however deep, as `held` has them; not `true` and `false`."""
+    if isinstance(schema, dict):
+        yield path, schema
+        for steps, below in held(schema, keywords):
+            yield from within(below, keywords, (*path, *steps))
+
+
+def with_held(schema: Schema, make: Callable[[Any], Any]) -> Schema:
+    """Copy a schema, with what `make` returns for each schema that it holds."""
+    copy = dict(schema)
+    for keyword in schema.keys() & {*HOLDING}:
+        under = schema[keyword]
+        if keyword in _OF_NAMES:
+            copy[keyword] = {name: make(below) for name, below in under.items()}
+        else:
+            copy[keyword] = [make(below) for below in under] if isinstance(under, list) else make(under)
+    return copy
+
+
 class Place(NamedTuple):
     """A schema and where it applies: property names, with `*` for each item of an array."""
 
@@ -23,23 +71,35 @@ class Place(NamedTuple):
     schema: Schema
 
 
-def places(schema: Schema, resolve: Resolve) -> Iterator[Place]:
-    """Yield every place of `schema`, through references, compositions, properties and items, outermost first."""
-    yield from _places(schema, resolve, (), frozenset())
+def all_branches(schema: Schema, _: Pattern) -> Iterable[Schema]:
+    """Return every branch of the unions that a schema is."""
+    return (*schema.get("anyOf", ()), *schema.get("oneOf", ()))
 
 
-def _places(schema: Schema, resolve: Resolve, pattern: Pattern, open_references: frozenset[str]) -> Iterator[Place]:
+def places(schema: Schema, resolve: Resolve, taken: Taken = all_branches) -> Iterator[Place]:
+    """Yield every place of a schema, through references, compositions, properties and items, outermost first.
+
+    Args:
+        schema: the schema.
+        resolve: returns what a reference points to.
+        taken: returns which branches of a union count, of its schema and where that applies.
+    """
+    yield from _places(schema, resolve, taken, (), frozenset())
+
+
+def _places(
+    schema: Schema, resolve: Resolve, taken: Taken, pattern: Pattern, open_references: frozenset[str]
+) -> Iterator[Place]:
     yield Place(pattern, schema)
     reference = schema.get("$ref")
     if reference is not None and reference not in open_references:
-        yield from _places(resolve(reference), resolve, pattern, open_references | {reference})
-    for keyword in ("allOf", "anyOf", "oneOf"):
-        for branch in schema.get(keyword, ()):
-            yield from _places(branch, resolve, pattern, open_references)
+        yield from _places(resolve(reference), resolve, taken, pattern, open_references | {reference})
+    for part in (*schema.get("allOf", ()), *taken(schema, pattern)):
+        yield from _places(part, resolve, taken, pattern, open_references)
     for name, below in schema.get("properties", {}).items():
-        yield from _places(below, resolve, (*pattern, name), open_references)
+        yield from _places(below, resolve, taken, (*pattern, name), open_references)
     if isinstance(schema.get("items"), dict):
-        yield from _places(schema["items"], resolve, (*pattern, ANY), open_references)
+        yield from _places(schema["items"], resolve, taken, (*pattern, ANY), open_references)
 
 
 def branches(schema: Schema, resolve: Resolve) -> Iterator[Schema]:
