@@ -202,19 +202,19 @@ class Flows(Generic[R]):
             await guard.before(purpose)
             began = self.core.clock()
             longest = self.core.policy.poll_timeout if purpose is Purpose.POLL else math.inf
-            effect = Call(request.operation, request.operation_id, request.arguments, purpose, deadline, longest)
+            call = Call(request.operation, request.operation_id, request.arguments, purpose, deadline, longest)
             with _noted(_UNDER_WAY) if purpose is Purpose.SUBMIT else nullcontext():
-                outcome = await self.runtime.call(effect)
-                if isinstance(outcome, Trouble) and not deadline.passed:
-                    outcome = replace(outcome, too_late=False)
-                verdict = judge.judge(outcome)
+                came_back = await self.runtime.call(call)
+                if isinstance(came_back, Trouble) and not deadline.passed:
+                    came_back = replace(came_back, too_late=False)
+                verdict = judge.judge(came_back)
                 self._log_call(
-                    request.operation_id, purpose, outcome, verdict, tried, self.core.clock() - began, task_id
+                    request.operation_id, purpose, came_back, verdict, tried, self.core.clock() - began, task_id
                 )
             if verdict.answer is not None:
-                assert isinstance(outcome, Reply)
+                assert isinstance(came_back, Reply)
                 guard.answered()
-                return verdict.answer, outcome.content
+                return verdict.answer, came_back.content
             assert verdict.error is not None
             pause = self.core.policy.pause(verdict.situation, purpose, tried, verdict.retry_after)
             pause = await guard.failed(purpose, verdict.error, pause)
@@ -247,20 +247,19 @@ class Flows(Generic[R]):
         self,
         operation_id: str,
         purpose: Purpose,
-        outcome: Reply | Trouble,
+        came_back: Reply | Trouble,
         verdict: Verdict,
         tried: int,
         seconds: float,
         task_id: str | None,
     ) -> None:
-        status = outcome.status if isinstance(outcome, Reply) else outcome.http_status
         told = verdict.answer or verdict.error
         self._log(
             logging.INFO if purpose is Purpose.SUBMIT else logging.DEBUG,
             "%s %s: HTTP %s, task=%s status=%s request=%s, %.3f s, try %d",
             self._gateway.name,
             operation_id,
-            status,
+            came_back.status,
             task_id or (told and told.task_id),
             verdict.answer.status if verdict.answer else type(verdict.error).__name__,
             told and told.request_id,
@@ -366,26 +365,26 @@ class Flows(Generic[R]):
         while True:
             tried += 1
             began = self.core.clock()
-            outcome = await self.runtime.fetch(Fetch(url, deadline))
+            came_back = await self.runtime.fetch(Fetch(url, deadline))
             self._log(
                 logging.DEBUG,
                 "%s picture from %s: HTTP %s, task=%s, %.3f s, try %d",
                 self._gateway.name,
                 host,
-                outcome.status if isinstance(outcome, Reply) else outcome.http_status,
+                came_back.status,
                 facts.get("task_id"),
                 self.core.clock() - began,
                 tried,
             )
-            situation, reason, wait = self._download_problem(outcome)
-            if isinstance(outcome, Reply) and not reason:
+            situation, reason, wait = self._download_problem(came_back)
+            if isinstance(came_back, Reply) and not reason:
                 try:
-                    return await self.runtime.compute(partial(decoded, outcome.content))
+                    return await self.runtime.compute(partial(decoded, came_back.content))
                 except BrokenPicture as problem:
                     situation, reason = Situation.UNREADABLE, f"it is not whole: {problem}"
-            too_late = isinstance(outcome, Trouble) and outcome.too_late
+            too_late = isinstance(came_back, Trouble) and came_back.too_late
             kind = errors.DownloadTimedOut if too_late else errors.DownloadFailed
-            facts["http_status"] = outcome.status if isinstance(outcome, Reply) else outcome.http_status
+            facts["http_status"] = came_back.status
             facts["retry_can_help"] = situation is not None
             error = kind(
                 f"{self._gateway.name}: the picture was made and paid for, and could not be fetched from {host}: "
@@ -397,17 +396,17 @@ class Flows(Generic[R]):
             await self._again(f"picture from {host}", error, pause, tried, deadline)
 
     @staticmethod
-    def _download_problem(outcome: Reply | Trouble) -> tuple[Situation | None, str, float | None]:
+    def _download_problem(came_back: Reply | Trouble) -> tuple[Situation | None, str, float | None]:
         """Say how a download went wrong; the reason is empty if it did not."""
-        if isinstance(outcome, Trouble):
-            return outcome.situation, outcome.text, None
-        status = outcome.status
+        if isinstance(came_back, Trouble):
+            return came_back.situation, came_back.text, None
+        status = came_back.status
         if status == 200:
             return None, "", None
         if status == 429:
-            return Situation.RATE_LIMITED, f"HTTP {status}", asked_to_wait(outcome)
+            return Situation.RATE_LIMITED, f"HTTP {status}", asked_to_wait(came_back)
         if server_failed(status):
-            return Situation.SERVER_FAILED, f"HTTP {status}", asked_to_wait(outcome)
+            return Situation.SERVER_FAILED, f"HTTP {status}", asked_to_wait(came_back)
         return None, f"HTTP {status}{', the link is dead' if status in GONE else ''}", None
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""What an outcome means: a success, or the error that fits, and whether it may pass.
+"""What a reply, or the lack of one, means: a success, or the error that fits, and whether it may pass.
 
 How a failure is read. Where one stands as JSON in the words of another, the innermost that the document lists counts.
 Its code counts where the document lists it; else its words, where the document lists those; else
@@ -99,7 +99,7 @@ def _maybe(facts: Facts) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What an outcome means.
+    """What a reply, or the lack of one, means.
 
     Attributes:
         answer: what a success says; None for a failure.
@@ -115,7 +115,7 @@ class Verdict:
 
 
 class Judge:
-    """Judges the outcomes of one request.
+    """Judges what comes back of one request.
 
     Args:
         gateway: the gateway's adapter.
@@ -152,12 +152,12 @@ class Judge:
     def _goes_on(self) -> str:
         return "" if self._facts.get("task_id") is None else " The task goes on; ask for it again."
 
-    def judge(self, outcome: Reply | Trouble) -> Verdict:
-        """Say what an outcome means."""
-        return self._trouble(outcome) if isinstance(outcome, Trouble) else self._reply(outcome)
+    def judge(self, came_back: Reply | Trouble) -> Verdict:
+        """Say what it means."""
+        return self._trouble(came_back) if isinstance(came_back, Trouble) else self._reply(came_back)
 
     def _trouble(self, trouble: Trouble) -> Verdict:
-        facts: Facts = {**self._facts, "http_status": trouble.http_status, "body": trouble.content}
+        facts: Facts = {**self._facts, "http_status": trouble.status, "body": trouble.content}
         facts["retry_can_help"] = trouble.situation is not None
         if trouble.situation is Situation.NOT_CONNECTED:
             if trouble.too_late:

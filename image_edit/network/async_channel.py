@@ -31,50 +31,50 @@ class AsyncChannel:
         self._turns = asyncio.Semaphore(max_concurrent)
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    async def call(self, effect: Call) -> Reply | Trouble:
+    async def call(self, asked: Call) -> Reply | Trouble:
         """Call an operation once."""
-        if trouble := self._refusal(effect):
+        if trouble := self._refusal(asked):
             return trouble
         progress = exchange.Progress()
         turn = False
         try:
-            with _until(effect.deadline):
+            with _until(asked.deadline):
                 async with self._turns:
                     turn = True
-                    effect = effect.begun()
-                    request = self._address.request(self._http, effect)
-                    with _until(effect.deadline):
+                    asked = asked.begun()
+                    request = self._address.request(self._http, asked)
+                    with _until(asked.deadline):
                         async with self._opened(request, progress) as response:
-                            body = await self._read(response, effect, progress)
-            return exchange.reply_of(effect, response, body)
+                            body = await self._read(response, asked, progress)
+            return exchange.reply_of(asked, response, body)
         except exchange.CAUGHT as error:
-            return progress.trouble(error, effect.deadline) if turn else _no_turn(effect.deadline)
+            return progress.trouble(error, asked.deadline) if turn else _no_turn(asked.deadline)
 
-    async def fetch(self, effect: Fetch) -> Reply | Trouble:
+    async def fetch(self, asked: Fetch) -> Reply | Trouble:
         """Fetch a file once, without the key; redirects are followed."""
-        if trouble := self._refusal(effect):
+        if trouble := self._refusal(asked):
             return trouble
         progress = exchange.Progress()
         try:
-            link: str | None = effect.url
-            with _until(effect.deadline):
+            link: str | None = asked.url
+            with _until(asked.deadline):
                 async with self._turns:
                     for _ in range(exchange.MOST_REDIRECTS + 1):
                         assert link is not None
-                        request = exchange.download_request(self._http, link, self._address.timeout(effect))
+                        request = exchange.download_request(self._http, link, self._address.timeout(asked))
                         async with self._opened(request, progress) as response:
                             link = exchange.next_link(response)
                             if link is None:
-                                body = await self._read(response, effect, progress)
+                                body = await self._read(response, asked, progress)
                                 return Reply(response.status_code, response.headers, body)
             raise exchange.BadRedirect(f"more than {exchange.MOST_REDIRECTS} redirects")
         except exchange.CAUGHT as error:
-            return progress.trouble(error, effect.deadline)
+            return progress.trouble(error, asked.deadline)
 
-    def _refusal(self, effect: Call | Fetch) -> Trouble | None:
+    def _refusal(self, asked: Call | Fetch) -> Trouble | None:
         loop = asyncio.get_running_loop()
         self._loop = self._loop or loop
-        return exchange.cannot_begin(self._http, effect, self._loop, loop)
+        return exchange.cannot_begin(self._http, asked, self._loop, loop)
 
     @asynccontextmanager
     async def _opened(self, request: httpx.Request, progress: exchange.Progress) -> AsyncIterator[httpx.Response]:
@@ -94,14 +94,14 @@ class AsyncChannel:
         finally:
             await response.aclose()
 
-    async def _read(self, response: httpx.Response, effect: Call | Fetch, progress: exchange.Progress) -> bytes:
+    async def _read(self, response: httpx.Response, asked: Call | Fetch, progress: exchange.Progress) -> bytes:
         """Read a body, within time and size."""
-        limit = self._address.limit(effect.purpose)
+        limit = self._address.limit(asked.purpose)
         decoder = exchange.decoder_of(response)
         with exchange.foreseen():
             async for raw in _whole(response) if response.is_stream_consumed else response.aiter_raw():
                 for chunk in decoder.decode(raw):
-                    progress.add(chunk, effect.deadline, limit)
+                    progress.add(chunk, asked.deadline, limit)
                     await asyncio.sleep(0)  # what a few bytes stand for may take long to decode
         return b"".join(progress.chunks)
 

@@ -89,12 +89,12 @@ class Trouble:
         situation: how it went wrong; None for what does not pass, such as an answer that is too large.
         text: what happened, in words.
         too_late: whether the deadline passed meanwhile.
-        http_status: the status of the answer, if that much arrived.
+        status: the HTTP status of the answer, if that much arrived.
         content: as much of the body as arrived.
     """
 
     situation: Situation | None
     text: str = field(repr=False)
     too_late: bool = False
-    http_status: int | None = None
+    status: int | None = None
     content: bytes = field(default=b"", repr=False)

@@ -24,45 +24,45 @@ class BlockingChannel:
         self._http = http
         self._process: int | None = None
 
-    def call(self, effect: Call) -> Reply | Trouble:
+    def call(self, asked: Call) -> Reply | Trouble:
         """Call an operation once."""
-        if trouble := self._refusal(effect):
+        if trouble := self._refusal(asked):
             return trouble
-        effect = effect.begun()
+        asked = asked.begun()
         progress = exchange.Progress()
         try:
-            request = self._address.request(self._http, effect)
-            with bounded_by(effect.deadline), self._opened(request, progress) as response:
-                body = self._read(response, effect, progress)
-            return exchange.reply_of(effect, response, body)
+            request = self._address.request(self._http, asked)
+            with bounded_by(asked.deadline), self._opened(request, progress) as response:
+                body = self._read(response, asked, progress)
+            return exchange.reply_of(asked, response, body)
         except exchange.CAUGHT as error:
-            return progress.trouble(error, effect.deadline)
+            return progress.trouble(error, asked.deadline)
 
-    def fetch(self, effect: Fetch) -> Reply | Trouble:
+    def fetch(self, asked: Fetch) -> Reply | Trouble:
         """Fetch a file once, without the key; redirects are followed."""
-        if trouble := self._refusal(effect):
+        if trouble := self._refusal(asked):
             return trouble
         progress = exchange.Progress()
         try:
-            link: str | None = effect.url
-            with bounded_by(effect.deadline):
+            link: str | None = asked.url
+            with bounded_by(asked.deadline):
                 for _ in range(exchange.MOST_REDIRECTS + 1):
                     assert link is not None
-                    request = exchange.download_request(self._http, link, self._address.timeout(effect))
+                    request = exchange.download_request(self._http, link, self._address.timeout(asked))
                     with self._opened(request, progress) as response:
                         link = exchange.next_link(response)
                         if link is None:
-                            body = self._read(response, effect, progress)
+                            body = self._read(response, asked, progress)
                             return Reply(response.status_code, response.headers, body)
             raise exchange.BadRedirect(f"more than {exchange.MOST_REDIRECTS} redirects")
         except exchange.CAUGHT as error:
-            return progress.trouble(error, effect.deadline)
+            return progress.trouble(error, asked.deadline)
 
-    def _refusal(self, effect: Call | Fetch) -> Trouble | None:
+    def _refusal(self, asked: Call | Fetch) -> Trouble | None:
         # Two processes that share a connection would get each other's answers.
         process = os.getpid()
         self._process = self._process or process
-        return exchange.cannot_begin(self._http, effect, self._process, process)
+        return exchange.cannot_begin(self._http, asked, self._process, process)
 
     @contextmanager
     def _opened(self, request: httpx.Request, progress: exchange.Progress) -> Iterator[httpx.Response]:
@@ -82,13 +82,13 @@ class BlockingChannel:
         finally:
             response.close()
 
-    def _read(self, response: httpx.Response, effect: Call | Fetch, progress: exchange.Progress) -> bytes:
+    def _read(self, response: httpx.Response, asked: Call | Fetch, progress: exchange.Progress) -> bytes:
         """Read a body, within time and size."""
-        limit = self._address.limit(effect.purpose)
-        exchange.shorten(response.request, effect.deadline)
+        limit = self._address.limit(asked.purpose)
+        exchange.shorten(response.request, asked.deadline)
         decoder = exchange.decoder_of(response)
         with exchange.foreseen():
             for raw in [response.content] if response.is_stream_consumed else response.iter_raw():
                 for chunk in decoder.decode(raw):
-                    progress.add(chunk, effect.deadline, limit)
+                    progress.add(chunk, asked.deadline, limit)
         return b"".join(progress.chunks)

@@ -81,15 +81,15 @@ class Address:
     policy: Policy
     max_picture_bytes: int
 
-    def request(self, http: httpx.Client | httpx.AsyncClient, effect: Call) -> httpx.Request:
+    def request(self, http: httpx.Client | httpx.AsyncClient, asked: Call) -> httpx.Request:
         """Build the request of an operation; its path becomes an address, and the key is added."""
         # Only now: attrs, which the clients stand on, takes a tenth of the time that importing the editors takes.
         from image_gateways.client import AuthenticatedClient
         from image_gateways.sending import httpx_request
 
-        arguments = effect.operation.build_request(**effect.arguments)
+        arguments = asked.operation.build_request(**asked.arguments)
         arguments["url"] = self.base_url + arguments["url"]
-        request = httpx_request(http, arguments, timeout=self.timeout(effect))
+        request = httpx_request(http, arguments, timeout=self.timeout(asked))
         request.headers.update(AuthenticatedClient(self.base_url, self.key.reveal()).key_headers)
         return _uncoded(request)
 
@@ -99,11 +99,11 @@ class Address:
             return self.max_picture_bytes
         return self.max_picture_bytes * 4 // 3 + _ROOM_FOR_JSON
 
-    def timeout(self, effect: Call | Fetch) -> httpx.Timeout:
+    def timeout(self, asked: Call | Fetch) -> httpx.Timeout:
         """Return how long each step of a request may take."""
-        remaining = max(effect.deadline.remaining(), 0.001)
+        remaining = max(asked.deadline.remaining(), 0.001)
         # Whoever gives a submit up may pay for it all the same, so it has all the time there is.
-        read = remaining if effect.purpose is Purpose.SUBMIT else min(self.policy.read_timeout, remaining)
+        read = remaining if asked.purpose is Purpose.SUBMIT else min(self.policy.read_timeout, remaining)
         return httpx.Timeout(remaining, connect=min(self.policy.connect_timeout, remaining), read=read)
 
 
@@ -203,13 +203,13 @@ def shorten(request: httpx.Request, deadline: Deadline) -> None:
 
 
 def cannot_begin(
-    http: httpx.Client | httpx.AsyncClient, effect: Call | Fetch, home: object, place: object
+    http: httpx.Client | httpx.AsyncClient, asked: Call | Fetch, home: object, place: object
 ) -> Trouble | None:
     """Return why a request is not sent at all, or None.
 
     Args:
         http: the client that would send it.
-        effect: what is asked for.
+        asked: what is asked for.
         home: the process or event loop that the connections of the client belong to.
         place: the one that asks.
 
@@ -221,19 +221,19 @@ def cannot_begin(
         problem = "the editor is closed, or its http_client is: make a new one"
     elif home != place:
         problem = "the editor was first used in another process or event loop: make one in each"
-    if problem and effect.purpose is not Purpose.DOWNLOAD:
+    if problem and asked.purpose is not Purpose.DOWNLOAD:
         raise BadInput(problem)
     if problem:
         return Trouble(None, problem)
-    if effect.deadline.passed:
+    if asked.deadline.passed:
         return Trouble(Situation.NOT_CONNECTED, "the time was over before it was sent", True)
     return None
 
 
-def reply_of(effect: Call, response: httpx.Response, body: bytes) -> Reply:
+def reply_of(asked: Call, response: httpx.Response, body: bytes) -> Reply:
     """Make a reply of an answer to an operation, with what was read of its body."""
     readable = _readable(response, body)
-    parsed = effect.operation.parse_response(readable).parsed
+    parsed = asked.operation.parse_response(readable).parsed
     return Reply(response.status_code, readable.headers, body, parsed, readable.content)
 
 
