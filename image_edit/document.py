@@ -158,7 +158,6 @@ class Document:
         """Hold a value to a schema.
 
         Args:
-            schema: the schema's name.
             value: what JSON can hold. Of a very long text only the beginning is looked at.
             what: what messages call the value as a whole.
 
@@ -182,7 +181,6 @@ class Document:
         """Return a value as it will be written as JSON, but very long texts cut.
 
         Args:
-            value: the value.
             what: what messages call it.
 
         Raises:

@@ -55,12 +55,8 @@ class EditorCore:
 
     Attributes:
         gateway: its gateway's adapter.
-        name: its gateway's name.
-        base_url: its gateway's address.
-        policy: its policy.
         address: where the gateway is, and how to get in.
         key: what no error and no line of the log may hold.
-        clock: gives seconds that never jump.
     """
 
     def __init__(
@@ -107,7 +103,6 @@ class EditorCore:
         """Return a task that was submitted earlier.
 
         Args:
-            task_id: its id.
             options: what its polls are to say beside that.
 
         Raises:

@@ -76,10 +76,6 @@ class Flows(Generic[R]):
     Args:
         core: what the editor is made of.
         runtime: carries out the steps.
-
-    Attributes:
-        core: the same.
-        runtime: the same.
     """
 
     def __init__(self, core: EditorCore, runtime: R) -> None:
@@ -167,7 +163,6 @@ class Flows(Generic[R]):
         """Fetch one picture of an answer, and keep it.
 
         Args:
-            submission: the answer.
             position: of the picture, from 0.
             deadline: when to give up.
             keep: takes the picture, in the step that decoded it, and may take its time; what it returns is returned.

@@ -127,7 +127,6 @@ def check_names(method: str, kind: Any, options: Mapping[str, object]) -> None:
     """Refuse options that a method does not have.
 
     Args:
-        method: its name.
         kind: the `TypedDict` of its options.
         options: those that were given.
 

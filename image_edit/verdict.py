@@ -316,7 +316,6 @@ def made_nothing(gateway: Gateway, failures: Sequence[Failure]) -> tuple[type[Im
     """Return the error of what ran and made no picture, what to do about it, and what is known of it.
 
     Args:
-        gateway: the gateway's adapter.
         failures: why its pictures failed. Content was refused where each of them was refused.
     """
     listed = [gateway.document.listed_failure(failure.code, failure.message) for failure in failures]

@@ -70,7 +70,7 @@ class BatchRun(ABC):
         core: what the editor that does it is made of.
         jobs: what is to be done.
         wishes: how.
-        changed: called with how far it is whenever that changes.
+        on_change: called with how far it is whenever that changes; it should be quick.
         grace: seconds that a submit, which is under way when the batch is stopped, has to tell the id of its task.
 
     Attributes:
@@ -84,11 +84,12 @@ class BatchRun(ABC):
         core: EditorCore,
         jobs: Iterable[Job],
         wishes: Wishes,
-        changed: Callable[[RunCounts], object] | None,
+        on_change: Callable[[RunCounts], object] | None,
         grace: float,
     ) -> None:
         self.replaced_results = self.replaced_others = 0
-        self._schedule = Schedule(Pace(wishes.at_once, core.policy, core.clock), wishes.max_billed, changed, self._wake)
+        pace = Pace(wishes.at_once, core.policy, core.clock)
+        self._schedule = Schedule(pace, wishes.max_billed, on_change, self._wake)
         self._core = core
         self._jobs = [packed(job) for job in jobs]
         self._wishes = wishes
@@ -115,9 +116,6 @@ class BatchRun(ABC):
 
     async def _plan(self, runtime: Runtime) -> None:
         """Open the journal and plan; there are outcomes then of the jobs that cannot be done.
-
-        Args:
-            runtime: carries out the steps.
 
         Raises:
             BadJobs: there are such, and the good ones are not wanted without them.

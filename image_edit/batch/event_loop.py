@@ -29,9 +29,8 @@ class AsyncBatch(BatchRun):
 
     Args:
         editor: the editor that does it.
-        jobs: what is to be done.
-        on_change: called, in the event loop, with how far the run is whenever that changes; it should be quick.
-        grace: seconds that a submit, which is under way when the batch is stopped, has to tell the id of its task.
+        jobs: as in `BatchRun`; so it is with what follows.
+        on_change: called in the event loop.
         options: those of `ImageEditor.edit_many`, which describes them.
 
     Raises:

@@ -61,11 +61,9 @@ class JobFlow:
     """The way of one key, which is gone once.
 
     Args:
-        run: the run.
         planned: the key, and the jobs that want it.
 
     Attributes:
-        planned: the same.
         state: how it stands.
         is_submitting: whether a billed call is under way, or is just being written down: not to be interrupted lightly.
     """
@@ -91,11 +89,7 @@ class JobFlow:
         self._notes_of: dict[Path, str] = {}
 
     async def go(self, runtime: Runtime) -> None:
-        """Go the way. Afterwards, also if it was interrupted, `outcomes` says how far it went.
-
-        Args:
-            runtime: carries out the steps.
-        """
+        """Go the way. Afterwards, also if it was interrupted, `outcomes` says how far it went."""
         self._runtime = self._guard.runtime = runtime
         self._flows = Flows(self._run.core, runtime)
         try:

@@ -97,7 +97,6 @@ def looked_at(
     Args:
         core: what the editor that is to do it is made of.
         journal: the journal; None where there is none yet.
-        job: the job.
         seen: the keys of jobs that were looked at.
 
     Returns:
@@ -134,9 +133,6 @@ async def plan_jobs(
 
     Args:
         core: what the editor that is to do it is made of.
-        runtime: carries out the steps.
-        journal: the journal.
-        jobs: the jobs.
         replacing: what of that which stands already may be replaced.
         keep_going: whether those that can be done are, though others cannot.
         is_stopping: says whether the batch is being stopped: then the plan is empty, and the journal as it was.

@@ -49,7 +49,6 @@ class Replacing:
         """See before a job is begun that its result loses nobody a file.
 
         Args:
-            job: the job.
             entry: what the journal knows of its content.
 
         Raises:
@@ -81,8 +80,6 @@ class Replacing:
         """Say whether a file may be replaced now that the result of a job is there.
 
         Args:
-            job: the job.
-            key: its content.
             file: what stands there, and is not that result.
         """
         try:

@@ -39,7 +39,6 @@ def save(image: EditedImage, output: Path, position: int, may_replace: Callable[
     """Save a picture of a result.
 
     Args:
-        image: the picture.
         output: the file that the job names.
         position: which of the pictures it is, from 0.
         may_replace: says whether a file of another content that stands there may be replaced.

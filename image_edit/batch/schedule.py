@@ -167,8 +167,6 @@ class Schedule:
         """Take note that a key is done with in this run.
 
         Args:
-            planned: the key.
-            state: how it stands.
             was_asked: whether the gateway was asked for it in this run.
         """
         with self._one:

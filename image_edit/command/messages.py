@@ -30,7 +30,6 @@ def about_error(error: ImageEditError, again: str | None = None, *, waited: bool
     """Return the lines about an error.
 
     Args:
-        error: the error.
         again: the command that picks its task up; None if it has none.
         waited: whether this run submitted nothing, so that what was billed was another's.
     """

@@ -54,7 +54,6 @@ def keep(image: EditedImage, path: Path, number: int) -> tuple[Path | None, str]
     """Save a picture, which is paid for: where it is wanted, else in a new folder for temporary files.
 
     Args:
-        image: the picture.
         path: where it is wanted.
         number: its number, from 1, of several that are made at once.
 

@@ -35,7 +35,6 @@ def check_support(adapter: Gateway, method: str, options: Iterable[str] = ()) ->
     """Refuse what a gateway cannot do.
 
     Args:
-        adapter: the gateway.
         method: `edit`, `expand`, `inpaint`, `erase`, `generate` or `poll`.
         options: the options that were given.
 

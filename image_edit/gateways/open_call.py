@@ -32,7 +32,6 @@ def open_request(gateway: Gateway, operation_id: str, fields: Mapping[str, Any])
     """Return a request with fields of the caller's own.
 
     Args:
-        gateway: the gateway.
         operation_id: an operation of its document.
         fields: the operation's parameters by the names that the document has for them; all others are the body.
 

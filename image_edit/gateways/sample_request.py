@@ -17,7 +17,6 @@ def sample_request(adapter: Gateway, method: str, options: Mapping[str, Any]) ->
     """Return the request that a method would build.
 
     Args:
-        adapter: the gateway.
         method: one that it has: `edit`, `expand`, `inpaint`, `erase` or `generate`.
         options: options that the method takes, and their values.
 

@@ -9,7 +9,6 @@ def as_utf8(content: bytes, charset: str | None) -> bytes:
     """Return JSON as UTF-8; unchanged if it is so, is read by its zeros as UTF-16 or UTF-32, or is no JSON at all.
 
     Args:
-        content: a body.
         charset: the charset that its `Content-Type` names, if any.
     """
     if content.isascii() or json.detect_encoding(content) != "utf-8" or _text(content, "utf-8") is not None:

@@ -100,7 +100,6 @@ def prepare_mask(
     Args:
         mask: the mask; a URL if the picture is one, since both go the same way.
         picture: the picture that it is for.
-        limits: the gateway's.
         fit: whether a mask of another size is scaled to the picture's, and one beyond the limits re-encoded. However
             small, what is marked stays marked.
 

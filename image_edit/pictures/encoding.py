@@ -63,7 +63,6 @@ def encoded_within(
     """Encode pixels so that the limits hold: as PNG, else as JPEG of falling quality, else scaled down.
 
     Args:
-        limits: the gateway's.
         size: width and height at a scale of 1.
         draw: makes the pixels at a scale above 0, at most 1, as `plain` returns them.
         name: what the message calls the picture.

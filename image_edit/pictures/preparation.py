@@ -21,8 +21,6 @@ def prepare(
     have to be encoded become PNG, or where that is too large, JPEG of falling quality; a JPEG becomes a JPEG.
 
     Args:
-        picture: the picture.
-        limits: the gateway's.
         fit: whether a picture beyond the limits is scaled down and re-encoded, rather than refused. Transparency
             becomes white where it becomes a JPEG, 16 bits a channel become 8, and an animation its first frame.
         role: what messages call it.

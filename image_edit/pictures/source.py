@@ -76,9 +76,7 @@ def read_picture(source: PictureSource, role: str, *, limits: PictureLimits, fit
     """Read a picture and decode it; a URL is only looked at.
 
     Args:
-        source: the picture.
         role: what messages call it, as `picture` or `mask`.
-        limits: the gateway's.
         fit: whether a picture beyond the limits is wanted all the same: then a huge JPEG is decoded no larger than
             they need it, a file may have as many bytes as any picture can need, and an animation is replaced by its
             first frame. Else it is refused.

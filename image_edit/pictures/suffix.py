@@ -46,7 +46,6 @@ def converted(picture: "Image.Image", kind: str) -> bytes:
     """Return a picture as a file of another format; what it has no channels for is drawn on white.
 
     Args:
-        picture: the picture.
         kind: the format, by Pillow's name.
 
     Raises:

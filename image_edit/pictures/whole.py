@@ -27,7 +27,6 @@ def whole_picture(
     """Decode a picture, of an animated one the first frame. What it holds beside its pixels is never a problem.
 
     Args:
-        data: the file.
         huge: whether it may have more pixels than `PIL.Image.MAX_IMAGE_PIXELS`, up to twice as many: above that Pillow
             warns of a small file that takes all the memory, and above twice that it refuses.
         shrunk: tells, for the width and height of a huge picture, those that are needed. A JPEG is decoded no larger

@@ -221,7 +221,6 @@ class Journal(JournalReading):
         """Submitting, now submitted: it is paid for, and the result is somewhere.
 
         Args:
-            key: the key.
             task_id: the task's id; None of a gateway that answers at once.
             poll_options: what the poll tells the gateway beside it; JSON.
             urls: where the pictures lie, of a gateway that answers at once.
@@ -256,7 +255,6 @@ class Journal(JournalReading):
         """Submitting or submitted, now done: all its outputs are kept.
 
         Args:
-            key: the key.
             results: the files that are remembered in the same step, by the output that wants them.
         """
 

@@ -48,7 +48,6 @@ def forecast_of(look: Look, *, gateway: str, wishes: Wishes) -> Forecast:
 
     Args:
         look: what was seen when its jobs were looked at.
-        gateway: the gateway's name.
         wishes: how it is to be done.
     """
     forecast = Forecast(replaced_results=look.replaced_results, replaced_others=look.replaced_others)

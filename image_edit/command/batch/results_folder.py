@@ -17,7 +17,6 @@ def check_folder(folder: Path, *, room: int, writing: bool) -> None:
     """See that results can be kept in a folder. One that is not there yet is not made here.
 
     Args:
-        folder: the folder.
         room: bytes that have to be free on its disk.
         writing: whether that may be tried with a file without a name; else the system is only asked.
 

@@ -12,7 +12,6 @@ def pictures_in(folder: Path, *, recursive: bool, without: Path) -> tuple[list[P
     """List the pictures in a folder by their suffixes; hidden files and folders are passed over.
 
     Args:
-        folder: the folder.
         recursive: whether to look into the folders in it, but not through links to folders.
         without: a folder in it that is left out: the one of the results.
 

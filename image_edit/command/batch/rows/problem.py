@@ -49,7 +49,6 @@ def told(source: str, problems: Sequence[Problem]) -> str:
 
     Args:
         source: what the table or folder is called.
-        problems: in their order.
     """
     alike: dict[tuple[str, str], list[str]] = {}
     for problem in problems:

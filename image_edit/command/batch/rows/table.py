@@ -63,8 +63,6 @@ def read_table(content: bytes, kind: Format, source: str) -> Table:
     """Read a table.
 
     Args:
-        content: the file.
-        kind: its format.
         source: what messages call it.
 
     Raises:
