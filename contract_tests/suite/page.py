@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from .coverage import KINDS
@@ -68,16 +70,26 @@ def page(report: Report, hide: Callable[[str], str]) -> str:
     def shown(value: object) -> Markup:
         return escape(templates.put_into(hide(str(value))))
 
+    sections = [(group, list(_sections(group)), list(_coverage(group))) for group in groups]
+    return _template().render(report=report, groups=sections, shown=shown)
+
+
+@cache
+def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
-        finalize=lambda value: value if isinstance(value, Markup) else shown(value),
+        finalize=_as_shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    sections = [(group, list(_sections(group)), list(_coverage(group))) for group in groups]
-    return environment.get_template(_TEMPLATE).render(report=report, groups=sections)
+    return environment.get_template(_TEMPLATE)
+
+
+@pass_context
+def _as_shown(context: Context, value: object) -> object:
+    return value if isinstance(value, Markup) else context["shown"](value)
 
 
 def _sections(group: Group) -> Iterator[Section]:

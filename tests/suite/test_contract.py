@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -20,6 +21,7 @@ from contract_tests.suite.journal_account import JournalAccount
 from contract_tests.suite.own_cases import run_own_cases
 from contract_tests.suite.request_cases import Case, cases
 from contract_tests.suite.session import ServerIsSilent, Session
+from contract_tests.suite.staged_answers import staged
 from contract_tests.suite.target import Profile, Target
 from contract_tests.suite.wire import CASE_HEADER, Passed, Received, Sent, Wire
 from image_gateways_documents.document import Document
@@ -110,7 +112,7 @@ def test_a_key_in_the_environment_is_not_sent_to_a_mock_that_takes_placeholders(
 
 @pytest.fixture
 def few_cases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Has one case sent of each kind, for what does not depend on what is sent."""
+    """Has one case sent of each kind, and asks each operation for one failure, for what does not depend on them."""
 
     def one_of_each(contract: Contract) -> Iterator[Case]:
         kinds = set()
@@ -120,7 +122,12 @@ def few_cases(monkeypatch: pytest.MonkeyPatch) -> None:
                 kinds.add(kind)
                 yield case
 
+    def one_failure_of_each(contract: Contract) -> Iterator[Case]:
+        asking = {case.operation.operation_id: case for case in staged(contract)}
+        yield from asking.values()
+
     monkeypatch.setattr(own_cases, "cases", one_of_each)
+    monkeypatch.setattr(own_cases, "staged", one_failure_of_each)
 
 
 @pytest.mark.usefixtures("few_cases")
@@ -143,24 +150,24 @@ def test_a_mock_that_does_not_answer_has_not_accepted_a_key(
 
 
 def test_an_answer_to_schemathesis_that_the_suites_checks_are_not_held_to_is_found(
-    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     configuration = tmp_path / "schemathesis.toml"
     text = property_tests._CONFIGURATION.read_text("utf-8")
     configuration.write_text(f"{text}\n[checks.answer_checks]\nenabled = false\n", "utf-8")
     monkeypatch.setattr(property_tests, "_CONFIGURATION", configuration)
-    property_tests.PropertyTests(session, seed=1, max_examples=1).run()
-    (finding,) = session.findings
+    property_tests.PropertyTests(small, seed=1, max_examples=1).run()
+    (finding,) = small.findings
     assert finding.check == "every_answer_is_examined"
     assert re.fullmatch(r"expected \d+ answers to be held to the suite's checks, 0 were", finding.message)
 
 
 def test_a_case_of_schemathesis_that_belongs_to_no_run_is_found(
-    session: Session, monkeypatch: pytest.MonkeyPatch
+    small: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(property_tests, "_runs", Forgetful())
-    property_tests.PropertyTests(session, seed=1, max_examples=1).run()
-    assert any("a document that no run has given it" in finding.message for finding in session.findings)
+    property_tests.PropertyTests(small, seed=1, max_examples=1).run()
+    assert any("a document that no run has given it" in finding.message for finding in small.findings)
 
 
 class Forgetful(dict[int, property_tests.PropertyTests]):
@@ -184,8 +191,8 @@ def test_a_drawn_case_that_failed_can_be_run_again(
     server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(EXAMPLES, Profile.CI, 4)
-    arguments = ["--base-url", server.url, "--gateway", "ai302", "--reports", str(tmp_path), "--jobs", "1"]
-    server.arm("invalid-json", None, "get_seededit_v30_result")
+    arguments = ["--base-url", server.url, "--gateway", "oceanbase", "--reports", str(tmp_path), "--jobs", "1"]
+    server.arm("invalid-json", None, "get_task")
     assert main(arguments) == 1
     again = re.search(r"--case '(drawn/[0-9a-f]+)'", (tmp_path / "junit.xml").read_text(encoding="utf-8"))
     assert again is not None
@@ -196,12 +203,25 @@ def test_a_drawn_case_that_failed_can_be_run_again(
     assert main([*arguments, "--case", again[1]]) == 0
 
 
-@pytest.fixture
-def session(server: RunningServer) -> Iterator[Session]:
-    target = Target("ai302", DOCUMENT, server.url, "{{YOUR_API_KEY}}", RECORDINGS)
-    wire = Wire(server.url)
+@contextmanager
+def session_of(document: Path, url: str) -> Iterator[Session]:
+    target = Target(document.stem, document, url, "{{YOUR_API_KEY}}", RECORDINGS)
+    wire = Wire(url)
     yield Session(Contract(target), wire, name_requests=True)
     wire.close()
+
+
+@pytest.fixture
+def session(server: RunningServer) -> Iterator[Session]:
+    with session_of(DOCUMENT, server.url) as session:
+        yield session
+
+
+@pytest.fixture
+def small(server: RunningServer) -> Iterator[Session]:
+    """A session with the document that the fewest cases are drawn for."""
+    with session_of(DOCUMENTS / "oceanbase.yaml", server.url) as session:
+        yield session
 
 
 def account_of(session: Session, url: str) -> tuple[JournalAccount, Passed]:

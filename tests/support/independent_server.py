@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -103,6 +104,7 @@ def decoded_picture(text: Any) -> Image.Image | None:
     return picture
 
 
+@cache
 def picture() -> bytes:
     """Return what the stand-ins make of everything: a small PNG."""
     buffer = io.BytesIO()
