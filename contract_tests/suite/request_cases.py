@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 import orjson
 
 from image_gateways_documents.document import Operation
-from image_gateways_documents.schema_walk import ANY, Pattern, Place, Resolve, Schema, at, find, places
+from image_gateways_documents.schema_walk import ANY, Path, Pattern, Place, Resolve, Schema, at, find, places
 
 from .contract import Contract
 from .schema_values import beyond, merged, valid_value
@@ -181,9 +181,10 @@ def _changes_of(
         shown = examples.get(pattern, ())
         value = valid_value(merged(parts), resolve, shown)
         base = _without_rivals(body, pattern[0], leaf)
-        holders = [place.schema for place in leaf if place.pattern == pattern[:-1]]
-        if pattern[-1] == ANY and not any(find(base, pattern)):
-            base = _with(base, pattern[:-1], valid_value(merged(holders), resolve, examples.get(pattern[:-1], ())))
+        for holder in (pattern[:depth] for depth in range(1, len(pattern))):
+            if not _has_room(base, holder, pattern[len(holder)]):
+                schema = merged([place.schema for place in leaf if place.pattern == holder])
+                base = _with(base, holder, valid_value(schema, resolve, examples.get(holder, ())))
         present = _with(base, pattern, value)
         if present is None:
             continue
@@ -195,7 +196,8 @@ def _changes_of(
                 yield f"{label}/{keyword}/{number}", _with(present, pattern, other), part, keyword
         for part in parts:
             if "contentSchema" in part:
-                for inner, changed, inner_part, keyword in _changes({}, part["contentSchema"], resolve, {}):
+                content = valid_value(part["contentSchema"], resolve)
+                for inner, changed, inner_part, keyword in _changes(content, part["contentSchema"], resolve, {}):
                     text = json.dumps(changed)
                     yield f"{label}/content/{inner}", _with(present, pattern, text), inner_part, keyword
 
@@ -257,14 +259,16 @@ def _examples_by_pattern(contract: Contract, operation: Operation) -> dict[Patte
     return found
 
 
+def _has_room(body: Any, holder: Pattern, step: str) -> bool:
+    """Tell whether the body has something at a pattern below which a step leads."""
+    found = next((value for _, value in find(body, holder)), None)
+    return isinstance(found, list) and bool(found) if step == ANY else isinstance(found, dict)
+
+
 def _with(body: Any, pattern: Pattern, value: Any) -> Any:
     """A copy of the body with a value at the first place of a pattern; None where the body has no such place."""
     changed = deepcopy(body)
-    holder = changed
-    for index, step in enumerate(pattern[:-1]):
-        if isinstance(holder, dict) and step not in holder:
-            holder[step] = [] if pattern[index + 1] == ANY else {}
-        holder = at(holder, (0 if step == ANY else step,))
+    holder = at(changed, _first(pattern[:-1]))
     if pattern[-1] == ANY and isinstance(holder, list) and holder:
         holder[0] = value
         return changed
@@ -274,9 +278,14 @@ def _with(body: Any, pattern: Pattern, value: Any) -> Any:
     return None
 
 
+def _first(pattern: Pattern) -> Path:
+    """The path of the first place of a pattern."""
+    return tuple(0 if step == ANY else step for step in pattern)
+
+
 def _without(body: Any, pattern: Pattern) -> Any:
     changed = deepcopy(body)
-    holder = at(changed, tuple(0 if step == ANY else step for step in pattern[:-1]))
+    holder = at(changed, _first(pattern[:-1]))
     if isinstance(holder, dict):
         holder.pop(pattern[-1], None)
     return changed

@@ -32,11 +32,11 @@ def valid_value(schema: Schema, resolve: Resolve, examples: Sequence[Any] = ()) 
         return valid_value(
             {**resolve(schema["$ref"]), **{k: v for k, v in schema.items() if k != "$ref"}}, resolve, examples
         )
-    # Another branch's may be of another type, another shape's may hold another number.
-    of_this_length = [one for one in examples if _is_of_type(one, schema.get("type")) and _fits_length(one, schema)]
+    # Another branch's may be of another type, another shape's may be beyond the bounds of this one.
+    within = [one for one in examples if _is_of_type(one, schema.get("type")) and _is_within(one, schema)]
     for known in (
         [schema["const"]] if "const" in schema else (),
-        of_this_length,
+        within,
         schema.get("enum", ()),
         _default(schema),
     ):
@@ -69,8 +69,13 @@ def _is_of_type(value: Any, names: Any) -> bool:
     return type(value) in [kind for name in wanted for kind in _PYTHON_TYPES[name]]
 
 
-def _fits_length(value: Any, schema: Schema) -> bool:
-    return not isinstance(value, list) or schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value))
+def _is_within(value: Any, schema: Schema) -> bool:
+    match value:
+        case list():
+            return bool(schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)))
+        case int() | float():
+            return bool(schema.get("minimum", value) <= value <= schema.get("maximum", value))
+    return True
 
 
 def beyond(parts: Sequence[Schema], value: Any, examples: Sequence[Any]) -> Iterator[tuple[str, Schema, list[Any]]]:
