@@ -25,7 +25,7 @@ from .client_functions import FORMS, ClientFunction, function_modules, json_sche
 from .client_types import ClientTypes, models_of, plain
 from .client_values import DrawnCall, calls_of, for_each
 from .client_wire import ClientWire
-from .document_lines import DocumentLines
+from .document_lines import line_of
 from .finding import Finding
 from .schema_reading import Misfit, difference, shown_path
 from .wire import Sent
@@ -59,7 +59,7 @@ def check_client(
         seed: seed of the calls.
         max_examples: how many calls of each operation are made up; each is sent four times.
     """
-    check = _Check(loaded_client(package), Document(document.resolve()), base_url, api_key)
+    check = _Check(loaded_client(package), Document(document.resolve(), lined=True), base_url, api_key)
     try:
         check.run(seed, max_examples)
     finally:
@@ -94,7 +94,6 @@ class _Check:
         self._document = document
         self._types = ClientTypes(models_of(package), document)
         self._reader = self._types.reader
-        self._lines = DocumentLines(document)
         self._modules = function_modules(package)
         self._errors = importlib.import_module(f"{package.__name__}.errors")
         self._base_url = urlsplit(base_url)
@@ -304,7 +303,7 @@ class _Check:
     ) -> None:
         """Keep a finding; of those about the same place, the one with the smallest request."""
         operation_id = about if isinstance(about, str) else about.operation.operation_id
-        line = self._lines.line_of(part)
+        line = line_of(self._document, part)
         finding = Finding(
             check,
             operation_id,

@@ -25,7 +25,7 @@ from image_gateways_mock.gateway import Wish, reference
 from image_gateways_recordings.cassettes import Interaction, load_cassettes
 from image_gateways_recordings.pictures import Pictures
 
-from .document_lines import DocumentLines
+from .document_lines import line_of
 from .picture_files import decoded
 from .target import Target
 from .wire import Sent
@@ -61,9 +61,8 @@ class Contract:
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self.document = Document(target.document)
+        self.document = Document(target.document, lined=True)
         self.document.gateway = target.gateway
-        self.lines = DocumentLines(self.document)
         self.pictures = Pictures(target.recordings / "pictures")
         self.router = Router([self.document])
         self.cassettes = load_cassettes(target.recordings, self.document, self.router, self.pictures)
@@ -234,11 +233,11 @@ class Contract:
         found = self.answer_places(operation, status, media_type)
         if found is None:
             part = self._answer_part(operation, status)
-            return self.lines.line_of(part or operation.node, "content" if part else "responses")
+            return line_of(self.document, part or operation.node, "content" if part else "responses")
         pattern = tuple(ANY if isinstance(step, int) else step for step in path)
         while pattern and pattern not in found:
             pattern = pattern[:-1]
-        return self.lines.line_of(found[pattern][-1])
+        return line_of(self.document, found[pattern][-1])
 
     def _answer_part(self, operation: Operation, status: int) -> Schema:
         responses = operation.node.get("responses", {})

@@ -18,7 +18,7 @@ from image_gateways_documents.schema_walk import Path, Schema
 from .client_functions import loaded_client
 from .client_types import ClientTypes, models_of, plain
 from .client_values import for_each, values_of
-from .document_lines import DocumentLines
+from .document_lines import line_of
 from .finding import Finding
 from .schema_reading import Misfit, Reading, difference, shown_path
 
@@ -34,7 +34,9 @@ def check_models(package: str | FilePath, document: FilePath, *, seed: int, max_
         seed: seed of the values.
         max_examples: how many values of each schema are made up.
     """
-    check = _Check(ClientTypes(models_of(loaded_client(package)), facts := Document(document.resolve())), facts)
+    check = _Check(
+        ClientTypes(models_of(loaded_client(package)), facts := Document(document.resolve(), lined=True)), facts
+    )
     values = values_of(facts.root)
     for name, schema in facts.root["components"]["schemas"].items():
         kind = check.type_of(name, schema)
@@ -52,7 +54,7 @@ class _Check:
     def __init__(self, types: ClientTypes, document: Document) -> None:
         self.types = types
         self.reader = types.reader
-        self.lines = DocumentLines(document)
+        self.document = document
         self.findings: dict[tuple[str, str], Finding] = {}
 
     def type_of(self, name: str, schema: Schema) -> type[Any] | None:
@@ -137,7 +139,7 @@ class _Check:
         self._found("round-trip", f"{name}: {message}; the JSON was {shown:.500}", schema, path)
 
     def _found(self, check: str, message: str, part: Any, path: Path = ()) -> None:
-        line = self.lines.line_of(part)
+        line = line_of(self.document, part)
         finding = Finding(
             check,
             "",

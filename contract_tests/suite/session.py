@@ -15,6 +15,7 @@ from .answer_checks import CHECKS, JudgedExchange, violations
 from .billing import Purse
 from .contract import Contract, Expectation
 from .coverage import Item, Stated
+from .document_lines import line_of
 from .finding import Finding
 from .severity import Severity
 from .tally import Tally
@@ -199,16 +200,16 @@ class Session:
         self._alike[place] += 1
         if self._alike[place] > _MOST_ALIKE[violation.severity]:
             return
-        lines = self.contract.lines
+        document = self.contract.document
         line = ""
         if violation.part is not None:
-            line = lines.line_of(violation.part, violation.keyword)
+            line = line_of(document, violation.part, violation.keyword)
         elif violation.path is not None and exchange is not None and operation is not None:
             line = self.contract.line(operation, exchange.received.status, exchange.media_type, violation.path)
         if part is not None and check == "answered_as_documented":
-            line = lines.line_of(part, keyword) or line
+            line = line_of(document, part, keyword) or line
         if not line and operation is not None:
-            line = lines.line_of(operation.node)
+            line = line_of(document, operation.node)
         self.findings.append(
             Finding(
                 check=check,

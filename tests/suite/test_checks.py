@@ -15,6 +15,7 @@ import pytest
 
 from contract_tests.suite.answer_checks import CHECKS, JudgedExchange, violations
 from contract_tests.suite.contract import Contract
+from contract_tests.suite.document_lines import line_of
 from contract_tests.suite.request_cases import Case, cases, request_of
 from contract_tests.suite.run import run_suite
 from contract_tests.suite.session import Session
@@ -320,7 +321,7 @@ def test_every_bound_of_a_request_is_tried_on_both_sides(contracts: dict[str, Co
             continue
         if case.keyword in ("minimum", "maximum", "exclusiveMinimum", "enum", "const", "minItems", "maxItems", "oneOf"):
             refused = contract.expect(case.request).problem is not None
-            tried.setdefault(f"{case.keyword} {contract.lines.line_of(case.part)}", set()).add(refused)
+            tried.setdefault(f"{case.keyword} {line_of(contract.document, case.part)}", set()).add(refused)
     # An enumeration beside which any text may stand refuses nothing.
     unions = [
         [contract.document.resolve(branch["$ref"]) if "$ref" in branch else branch for branch in place.schema["anyOf"]]
@@ -329,7 +330,7 @@ def test_every_bound_of_a_request_is_tried_on_both_sides(contracts: dict[str, Co
         if "anyOf" in place.schema
     ]
     is_open = {
-        f"enum {contract.lines.line_of(part)}": {False}
+        f"enum {line_of(contract.document, part)}": {False}
         for union in unions
         for part in union
         if "enum" in part and {"type": part["type"]} in union

@@ -27,15 +27,15 @@ class LinedDocument(DocumentTree):
     def __init__(self, name: str, text: str, state: str = "") -> None:
         self._name = name
         self._state = state
-        self._lines: Lines = {}
         self._other_words: dict[int, Schema] = {}
         try:
-            root = parse_yaml(text.encode(), lines=self._lines)
+            lines: Lines = {}
+            root = parse_yaml(text.encode(), lines=lines)
         except YamlRefused as error:
             raise DocumentUnreadable(f"{name}{state}: {error}") from error
         if not isinstance(root, dict) or "paths" not in root:
             raise DocumentUnreadable(f"{name}{state}: no OpenAPI document, it has no `paths`")
-        super().__init__(root)
+        super().__init__(root, lines)
 
     def broken(self, what: str) -> DocumentUnreadable:
         """Return the error of a broken reference, which names the document."""
@@ -53,12 +53,12 @@ class LinedDocument(DocumentTree):
         if found is None:
             self._other_words[id(node)] = found = said
             for key in (None, *said):
-                line = self._lines.get((id(node), keys.get(key, key) if key else None))
+                line = self.lines.get((id(node), keys.get(key, key) if key else None))
                 if line is not None:
-                    self._lines[id(said), key] = line
+                    self.lines[id(said), key] = line
         return found
 
     def line(self, node: Any, key: str | None = None) -> str:
-        """Return where a key of a mapping stands, or where the mapping begins; empty for what was not read."""
-        number = self._lines.get((id(node), key)) or self._lines.get((id(node), None))
+        """Return where a key of a mapping stands, or the mapping itself; empty for what was not read."""
+        number = self.line_number(node, key)
         return f"{self._name}:{number}{self._state}" if number else ""

@@ -27,7 +27,7 @@ from .schema_walk import (
     pointer_steps,
 )
 from .vocabulary import misuses, vocabulary_problems
-from .yaml_text import YamlRefused, read_yaml, yaml_files
+from .yaml_text import Lines, YamlRefused, read_yaml, yaml_files
 
 # What a schema says of a string as text.
 _TEXT_KEYWORDS = ("pattern", "format")
@@ -364,6 +364,10 @@ class Operation:
 class Document(DocumentTree):
     """One gateway's OpenAPI document.
 
+    Args:
+        file: where it lies.
+        lined: whether it is to know on which lines its parts stand, which takes half as long again to read.
+
     Attributes:
         file: where it lies.
         gateway: the gateway's name.
@@ -374,18 +378,19 @@ class Document(DocumentTree):
         DocumentError: the document cannot be read, or asks for something that is not served here.
     """
 
-    def __init__(self, file: FilePath) -> None:
+    def __init__(self, file: FilePath, *, lined: bool = False) -> None:
         self.file = file
         self.gateway = file.stem
+        lines: Lines | None = {} if lined else None
         try:
-            root = read_yaml(file)
+            root = read_yaml(file, lines=lines)
         except YamlRefused as error:
             raise DocumentError(str(error)) from error
         if not isinstance(root, dict) or not isinstance(root.get("paths"), dict):
             raise DocumentError(f"{file}: no OpenAPI document, it has no `paths`")
         if misuses(root, foreign=False):
             raise DocumentError("\n".join(vocabulary_problems(file, foreign=False)))
-        super().__init__(root)
+        super().__init__(root, lines)
         schemas = self.root.get("components", {}).get("schemas") or {}
         self._components: dict[str, Schema] = _without_picture_texts(schemas)
         self._leads_to = {name: frozenset(_components_named_in(schema)) for name, schema in self._components.items()}

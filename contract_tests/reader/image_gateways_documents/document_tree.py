@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from .schema_walk import Path, pointer_steps
+from .yaml_text import Lines
 
 Json: TypeAlias = dict[str, Any]
 
@@ -50,10 +51,19 @@ class DocumentTree:
 
     Args:
         root: what `parse_yaml`, or a reader of JSON, made of it.
+        lines: where everything in it stands, as `parse_yaml` found it.
     """
 
-    def __init__(self, root: Json) -> None:
+    def __init__(self, root: Json, lines: Lines | None = None) -> None:
         self.root = root
+        self.lines = {} if lines is None else lines
+
+    def line_number(self, part: Any, key: str | int | None = None) -> int | None:
+        """Return the line, from 1, of a key of a part, or of the part itself where it has no such key.
+
+        None for what is no part of this document, and for a document that was read without lines.
+        """
+        return self.lines.get((id(part), key)) or self.lines.get((id(part), None))
 
     def broken(self, what: str) -> Exception:
         """Return what is raised for a broken reference; those who know the document's name say it here."""

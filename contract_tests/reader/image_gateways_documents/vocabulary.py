@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 from jsonschema_rs import Draft202012Validator, ReferencingError, ValidationError
 from jsonschema_rs import ValidationErrorKind as Kind
 
-from .document_tree import Json, steps_of
+from .document_tree import DocumentTree, Json, steps_of
 from .folder import DOCUMENTS
 from .problem import quoted
 from .schema_walk import Path, at, pointer_to
@@ -76,8 +76,8 @@ def vocabulary_problems(file: FilePath, *, foreign: bool = True) -> list[str]:
         YamlRefused: the file cannot be read.
     """
     lines: Lines = {}
-    document = read_yaml(file, lines=lines)
-    found = sorted((_line(misuse.steps, document, lines), misuse) for misuse in misuses(document, foreign=foreign))
+    tree = DocumentTree(read_yaml(file, lines=lines), lines)
+    found = sorted((_line(misuse.steps, tree), misuse) for misuse in misuses(tree.root, foreign=foreign))
     told = ((line, " ".join(f"{misuse.pointer}: {misuse.what}".split())) for line, misuse in found)
     return [f"{file}: line {line}: {what}" for line, what in told]
 
@@ -302,7 +302,6 @@ def _mapping(value: Any) -> Json:
 _NAMING: Mapping[str, Callable[[Json, Json], Told]] = {"document": _of_document, "schema": _of_schema}
 
 
-def _line(steps: Path, document: Json, lines: Lines) -> int:
+def _line(steps: Path, document: DocumentTree) -> int:
     """The line of a place, from 1."""
-    holder = at(document, steps[:-1])
-    return lines.get((id(holder), steps[-1] if steps else None), 1)
+    return document.line_number(at(document.root, steps[:-1]), *steps[-1:]) or 1

@@ -23,7 +23,9 @@ MOST_REPEATED: Final = 1_000_000
 """How many values and characters all aliases of a text may repeat together."""
 
 Lines: TypeAlias = dict[tuple[int, str | int | None], int]
-"""The line, from 1, of a mapping's keys and a list's indexes, by its holder's `id`; None: where the holder begins."""
+"""The line, from 1, of a mapping's keys and a list's indexes, by its holder's `id`.
+
+With None for the key it is the line of the holder itself: of its own key or dash, and where it begins for the whole."""
 
 _TEXT, _LIST, _MAPPING, _NULL, _BOOLEAN, _INTEGER, _FLOAT, _BINARY = (
     f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map", "null", "bool", "int", "float", "binary")
@@ -201,8 +203,8 @@ class _Made:
         made = [self.value(item) for item in node.value]
         if self._lines is not None:
             self._lines[id(made), None] = _line(node)
-            for index, item in enumerate(node.value):
-                self._lines[id(made), index] = _line(item)
+        for index, item in enumerate(node.value):
+            self._keep_line(made, index, item)
         return made
 
     def _mapping(self, node: yaml.Node) -> dict[str, Any]:
@@ -218,8 +220,7 @@ class _Made:
             if name in made:
                 raise _refused(key, f"the key {name} is there twice")
             made[name] = self.value(value)
-            if self._lines is not None:
-                self._lines[id(made), name] = _line(key)
+            self._keep_line(made, name, key)
         if self._lines is not None:
             self._lines[id(made), None] = _line(node)
         if len(merged) > 1:
@@ -227,6 +228,12 @@ class _Made:
         for part in merged:
             self._merge(part, made)
         return made
+
+    def _keep_line(self, holder: Any, key: str | int, node: yaml.Node) -> None:
+        if self._lines is not None:
+            self._lines[id(holder), key] = _line(node)
+            if isinstance(holder[key], dict | list):
+                self._lines[id(holder[key]), None] = _line(node)
 
     def _merge(self, node: yaml.Node, into: dict[str, Any]) -> None:
         """Add what `<<` names, one mapping or several: the first one counts, and what is written out before all."""
