@@ -5,8 +5,9 @@ from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Generic, Unpack
 
-from ..editor_core import EditorCore
+from ..editor_base import EditorBase, R, flows_of
 from ..errors import BadInput, ImageEditError, JournalNotWritten
 from ..network.runtime import Runtime
 from ..options import AT_ONCE, BatchOptions, check_names
@@ -63,15 +64,28 @@ def wishes_of(options: BatchOptions) -> Wishes:
     return Wishes(**options)
 
 
-class BatchRun(ABC):
-    """One run of a batch, whichever way it is run.
+class RunOptions(BatchOptions, total=False):
+    """What a run takes beside the editor and the jobs: the options of `ImageEditor.edit_many`, and these.
 
-    Args:
-        core: what the editor that does it is made of.
-        jobs: what is to be done.
-        wishes: how.
+    Attributes:
         on_change: called with how far it is whenever that changes; it should be quick.
         grace: seconds that a submit, which is under way when the batch is stopped, has to tell the id of its task.
+    """
+
+    on_change: Callable[[RunCounts], object] | None
+    grace: float
+
+
+class BatchRun(ABC, Generic[R]):
+    """One run of a batch, whichever way it is run; to be used once.
+
+    Args:
+        editor: the editor that does it.
+        jobs: what is to be done.
+        options: how.
+
+    Raises:
+        BadInput: a number is out of its bounds.
 
     Attributes:
         replaced_results: how many outputs hold an unchanged result of an earlier job, which this run replaces, by its
@@ -79,21 +93,17 @@ class BatchRun(ABC):
         replaced_others: how many other files this run replaces, by its plan, since that was asked for.
     """
 
-    def __init__(
-        self,
-        core: EditorCore,
-        jobs: Iterable[Job],
-        wishes: Wishes,
-        on_change: Callable[[RunCounts], object] | None,
-        grace: float,
-    ) -> None:
+    def __init__(self, editor: EditorBase[R], jobs: Iterable[Job], **options: Unpack[RunOptions]) -> None:
+        on_change = options.pop("on_change", None)
+        self._grace = options.pop("grace", GRACE)
+        self._wishes = wishes = wishes_of(options)
+        flows = flows_of(editor)
+        self._core = core = flows.core
+        self._editors_runtime = flows.runtime
         self.replaced_results = self.replaced_others = 0
         pace = Pace(wishes.at_once, core.policy, core.clock)
         self._schedule = Schedule(pace, wishes.max_billed, on_change, self._wake)
-        self._core = core
         self._jobs = [packed(job) for job in jobs]
-        self._wishes = wishes
-        self._grace = grace
         self._journal: Journal | None = None
         self._run: Run | None = None
         self._outcomes: deque[Outcome] = deque()
@@ -170,14 +180,15 @@ class BatchRun(ABC):
         if problem is not None:
             return problem
         problem, self._schedule.problem = self._schedule.problem, None
-        lost, self._schedule.lost = self._schedule.lost, None
-        if lost is None or not lost.task_ids:
+        lost, self._schedule.lost = self._schedule.lost, {}
+        if not lost:
             return problem
-        ids = ", ".join(lost.task_ids)
+        first, *_ = lost
         error = JournalNotWritten(
-            f"{lost.error} These tasks are paid for and stand in no journal; ask for them by their ids: {ids}.",
+            f"{lost[first]} These tasks are paid for and stand in no journal; ask for them by their ids: "
+            f"{', '.join(lost)}.",
             gateway=self._core.name,
-            task_id=lost.task_ids[0],
+            task_id=first,
             maybe_billed=True,
         )
         self._core.key.remove_from(error)

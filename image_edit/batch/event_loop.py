@@ -6,14 +6,11 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
-from ..editor_base import flows_of
 from ..network.async_runtime import AsyncRuntime
-from ..options import BatchOptions
-from .batch_run import GRACE, BatchRun, wishes_of
+from .batch_run import BatchRun, RunOptions
 from .job import Job
 from .job_flow import JobFlow
 from .outcome import Outcome
-from .schedule import RunCounts
 
 if TYPE_CHECKING:  # whose method makes one of these
     from ..async_editor import AsyncImageEditor
@@ -21,34 +18,18 @@ if TYPE_CHECKING:  # whose method makes one of these
 _T = TypeVar("_T")
 
 
-class AsyncBatch(BatchRun):
+class AsyncBatch(BatchRun[AsyncRuntime]):
     """One run of a batch: an async iterator of outcomes, one for each job, as they are known; to be used once.
 
     To be used in `async with`, which plans at its beginning and leaves the journal whole and closed at its end, however
     it is left. The jobs run whether or not somebody asks for the next outcome.
 
-    Args:
-        editor: the editor that does it.
-        jobs: as in `BatchRun`; so it is with what follows.
-        on_change: called in the event loop.
-        options: those of `ImageEditor.edit_many`, which describes them.
-
-    Raises:
-        BadInput: a number is out of its bounds.
+    Its arguments are those of `BatchRun`; `on_change` is called in the event loop.
     """
 
-    def __init__(
-        self,
-        editor: "AsyncImageEditor",
-        jobs: Iterable[Job],
-        *,
-        on_change: Callable[[RunCounts], object] | None = None,
-        grace: float = GRACE,
-        **options: Unpack[BatchOptions],
-    ) -> None:
-        flows = flows_of(editor)
-        super().__init__(flows.core, jobs, wishes_of(options), on_change, grace)
-        self._runtime = _Runtime(flows.runtime)
+    def __init__(self, editor: "AsyncImageEditor", jobs: Iterable[Job], **options: Unpack[RunOptions]) -> None:
+        super().__init__(editor, jobs, **options)
+        self._runtime = _Runtime(self._editors_runtime)
         self._running: dict[asyncio.Task[None], JobFlow] = {}
         self._news = asyncio.Event()
         self._is_planned = False

@@ -3,7 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..errors import ImageEditError, JournalNotWritten
 from .outcome import State
@@ -41,19 +41,6 @@ class RunCounts:
         return sum(self.rows.values())
 
 
-@dataclass(slots=True)
-class Lost:
-    """What is paid for and stands in no journal.
-
-    Attributes:
-        error: why.
-        task_ids: the tasks that go on.
-    """
-
-    error: JournalNotWritten
-    task_ids: list[str] = field(default_factory=list)
-
-
 class Schedule:
     """Which key is next, and whether anything may still be sent. May be used by several threads.
 
@@ -62,7 +49,7 @@ class Schedule:
     Attributes:
         pace: how fast it may go.
         stopped_by: why no more is begun or submitted, if that has a reason.
-        lost: what is paid for and stands in no journal, if there is such a thing.
+        lost: the ids of tasks that are paid for and stand in no journal, and why.
         problem: what the caller's own function raised.
         is_stopping: whether the batch was stopped from outside.
         wake: called when one more key may be begun.
@@ -84,7 +71,7 @@ class Schedule:
         self.wake = wake
         self.pace = pace
         self.stopped_by: ImageEditError | None = None
-        self.lost: Lost | None = None
+        self.lost: dict[str, JournalNotWritten] = {}
         self.problem: Exception | None = None
         self.is_stopping = False
         self._left = max_billed
@@ -241,16 +228,14 @@ class Schedule:
     def not_in_journal(self, error: JournalNotWritten, task_id: str | None) -> None:
         """Take note that something was paid for which the journal does not know, and begin nothing more."""
         with self._one:
-            self.lost = self.lost or Lost(error)
             if task_id is not None:
-                self.lost.task_ids.append(task_id)
+                self.lost[task_id] = error
             self.begin_no_more(error)
 
     def found_again(self, task_id: str | None) -> None:
         """Take back that a task is unknown to the journal: its result is kept."""
         with self._one:
-            if self.lost and task_id in self.lost.task_ids:
-                self.lost.task_ids.remove(task_id or "")
+            self.lost.pop(task_id or "", None)
 
     def _tell(self) -> None:
         if self._changed is None or self.problem is not None:

@@ -5,49 +5,29 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self, Unpack
 
-from ..editor_base import flows_of
 from ..network.calls import Call, Fetch, Reply, Trouble
 from ..network.runtime import BlockingRuntime, T, run
-from ..options import BatchOptions
-from .batch_run import GRACE, BatchRun, wishes_of
+from .batch_run import BatchRun, RunOptions
 from .job import Job
 from .job_flow import JobFlow
 from .outcome import Outcome
-from .schedule import NotNow, RunCounts
+from .schedule import NotNow
 
 if TYPE_CHECKING:  # whose method makes one of these
     from ..editor import ImageEditor
 
 
-class ThreadedBatch(BatchRun):
+class ThreadedBatch(BatchRun[BlockingRuntime]):
     """One run of a batch: an iterator of outcomes, one for each job, as they are known; to be used once, by one thread.
 
     To be used in `with`, which plans at its beginning and leaves the journal whole and closed at its end, however it is
     left. The jobs run whether or not somebody asks for the next outcome.
 
-    Args:
-        editor: the editor that does it.
-        jobs: as in `BatchRun`; so it is with what follows.
-        on_change: called by any thread.
-        options: those of `ImageEditor.edit_many`, which describes them.
-
-    Raises:
-        BadInput: a number is out of its bounds.
+    Its arguments are those of `BatchRun`; `on_change` is called by any thread.
     """
 
-    def __init__(
-        self,
-        editor: "ImageEditor",
-        jobs: Iterable[Job],
-        *,
-        on_change: Callable[[RunCounts], object] | None = None,
-        grace: float = GRACE,
-        **options: Unpack[BatchOptions],
-    ) -> None:
-        wishes, flows = wishes_of(options), flows_of(editor)
-        super().__init__(flows.core, jobs, wishes, on_change, grace)
-        self._runtime = flows.runtime
-        self._at_once = wishes.at_once
+    def __init__(self, editor: "ImageEditor", jobs: Iterable[Job], **options: Unpack[RunOptions]) -> None:
+        super().__init__(editor, jobs, **options)
         self._news = threading.Condition()  # reentrant: a signal handler may call `stop`
         self._stopped = threading.Event()
         self._ways: set[_Way] = set()
@@ -113,12 +93,12 @@ class ThreadedBatch(BatchRun):
             return
         self._has_begun = True
         try:
-            run(self._plan(self._runtime))
+            run(self._plan(self._editors_runtime))
         except BaseException:
             self._is_over = True
             self._close_journal()
             raise
-        for _ in range(min(self._at_once, self._schedule.keys_left)):
+        for _ in range(min(self._wishes.at_once, self._schedule.keys_left)):
             threading.Thread(target=self._work, name="image-edit batch", daemon=True).start()
         self._look_whether_over()
 
@@ -148,7 +128,7 @@ class ThreadedBatch(BatchRun):
             while True:
                 flow = self._next_flow()
                 if flow is not None:
-                    way = _Way(flow, self._runtime, self._news, self._stopped)
+                    way = _Way(flow, self._editors_runtime, self._news, self._stopped)
                     self._ways.add(way)
                     return way
                 self._look_whether_over()  # for what was waiting may just have been passed over

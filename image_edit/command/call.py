@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +24,11 @@ if TYPE_CHECKING:  # the help of a command does not wait for them
     from ..task import Task
 
 
+@dataclass
 class SingleCall:
     """One call of a gateway.
 
-    Args:
+    Attributes:
         output: where the picture goes.
         gateway: the gateway that was named; None for the one that can and whose key is there.
         base_url: its address; None for that of the environment or of its document.
@@ -36,24 +38,17 @@ class SingleCall:
         no_wait: whether the id of a task is all that is wanted.
     """
 
-    def __init__(
-        self,
-        output: Path,
-        gateway: GatewayName | None,
-        base_url: str | None,
-        timeout: float,
-        as_json: bool,
-        verbose: int,
-        no_wait: bool = False,
-    ) -> None:
-        self._output = output
-        self._gateway = gateway
-        self._base_url = base_url
-        self._timeout = timeout
-        self._end = time.monotonic() + timeout
-        self._as_json = as_json
-        self._verbose = verbose
-        self._no_wait = no_wait
+    output: Path
+    gateway: GatewayName | None
+    base_url: str | None
+    timeout: float
+    as_json: bool
+    verbose: int
+    no_wait: bool = False
+
+    def __post_init__(self) -> None:
+        """Begin to count its seconds."""
+        self._end = time.monotonic() + self.timeout
         self._task: Task | None = None
         self._unsaved: list[EditedImage] = []
 
@@ -73,13 +68,13 @@ class SingleCall:
 
     def _told(self, run: Callable[[], int], *, waits: bool) -> int:
         """Do something, and tell of what ends it early."""
-        with logging_to_stderr(self._verbose):
+        with logging_to_stderr(self.verbose):
             try:
                 return run()
             except ImageEditError as error:
                 again = error.task_id and self._again(error.task_id, error.model)
                 tell(messages.about_error(error, again, waited=waits))
-                if self._as_json:
+                if self.as_json:
                     write(messages.facts_of_error(error))
                 return messages.exit_status(error)
             except KeyboardInterrupt as interruption:
@@ -91,9 +86,9 @@ class SingleCall:
             task = self._task = submitted(editor)
             if task.id is not None:  # else the gateway answered with the picture: there is nothing to wait for
                 tell(f"image-edit: submitted; {self._again(task.id, task.model)} picks it up")
-                if self._no_wait:
-                    facts = {"task_id": task.id, "gateway": self._gateway, "model": task.model}
-                    return messages.FINE if write(facts if self._as_json else task.id) else messages.FAILED
+                if self.no_wait:
+                    facts = {"task_id": task.id, "gateway": self.gateway, "model": task.model}
+                    return messages.FINE if write(facts if self.as_json else task.id) else messages.FAILED
             return self._finish(task)
 
     def _picked_up(self, task_id: str, model: str | None) -> int:
@@ -106,11 +101,11 @@ class SingleCall:
                 raise
 
     def _editor(self, method: str, options: Mapping[str, Any]) -> "ImageEditor":
-        check_place(self._output, prints=self._as_json or self._no_wait)
-        self._gateway = chosen_gateway(self._gateway, [(method, options)])
+        check_place(self.output, prints=self.as_json or self.no_wait)
+        self.gateway = chosen_gateway(self.gateway, [(method, options)])
         from ..editor import ImageEditor
 
-        return ImageEditor(self._gateway, base_url=self._base_url, timeout=self._timeout)
+        return ImageEditor(self.gateway, base_url=self.base_url, timeout=self.timeout)
 
     def _about(self, interruption: KeyboardInterrupt) -> str:
         """Return the lines about a signal."""
@@ -120,7 +115,7 @@ class SingleCall:
         return messages.about_interruption(interruption, task.id, self._again(task.id, task.model), self._unsaved)
 
     def _again(self, task_id: str, model: str | None) -> str:
-        return messages.pick_up(task_id, str(self._gateway), model, self._output, self._base_url)
+        return messages.pick_up(task_id, str(self.gateway), model, self.output, self.base_url)
 
     def _finish(self, task: "Task") -> int:
         task.wait(self._left(), on_update=lambda task: tell(f"image-edit: task {task.id}: {task.status}"))
@@ -137,18 +132,18 @@ class SingleCall:
         status = messages.FINE
         self._unsaved = list(images)
         for number, image in enumerate(images, 1):
-            path, problem = keep(image, self._output, number)
+            path, problem = keep(image, self.output, number)
             self._unsaved.remove(image)
             if problem:
                 status = messages.FAILED
                 tell(messages.about_unsaved(image, path, problem))
             told: str | dict[str, Any] = "" if path is None else str(path)
-            if is_stdout(self._output):
+            if is_stdout(self.output):
                 told = ""  # the picture alone is there
                 if not problem:
                     tell(f"image-edit: {len(image.data)} bytes, {image.media_type}, went to stdout")
-            elif self._as_json:
-                told = messages.facts_of_image(image, path, str(self._gateway))
+            elif self.as_json:
+                told = messages.facts_of_image(image, path, str(self.gateway))
             if told and not write(told):
                 status = messages.FAILED
         return status
