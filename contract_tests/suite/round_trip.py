@@ -6,7 +6,7 @@ import copy
 import json
 from collections.abc import Iterator
 from enum import Enum
-from functools import partial, reduce
+from functools import partial
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -154,9 +154,9 @@ class _Check:
 
 
 def _replaced(value: Any, path: Path, by: Any) -> Any:
-    """A copy of `value` in which another value lies at `path`."""
+    """A copy of `value` in which another value lies at `path`; all beside it is the same."""
     if not path:
         return by
-    changed = copy.deepcopy(value)
-    reduce(lambda node, step: node[step], path[:-1], changed)[path[-1]] = by
+    changed = copy.copy(value)
+    changed[path[0]] = _replaced(value[path[0]], path[1:], by)
     return changed

@@ -741,6 +741,11 @@ def test_a_token_that_no_header_can_carry_is_refused_before_anything_is_sent_and
 # --- the checks that hold it to the document ---------------------------------------------------------------------------
 
 
+# Any gateway will do for calls that are broken on purpose; the one with the fewest operations takes the least.
+FEWEST_FIRST = sorted(GATEWAYS, key=[operation.gateway for operation in OPERATIONS].count)
+SMALL = FEWEST_FIRST[0]
+
+
 def operation(document: Json) -> Json:
     found: Json = next(iter(next(iter(document["paths"].values())).values()))
     return found
@@ -812,7 +817,7 @@ def changed(document: Path, change: Callable[[Json], None], folder: Path) -> Pat
 def test_a_client_that_calls_otherwise_than_its_document_says_is_found(
     change: Callable[[Json], None], base_url: str, tmp_path: Path
 ) -> None:
-    other = changed(path_of(GATEWAYS[0]), change, tmp_path)
+    other = changed(path_of(SMALL), change, tmp_path)
     assert check_client(f"image_gateways.{other.stem}", other, base_url, TOKEN, seed=1, max_examples=2)
 
 
@@ -839,7 +844,7 @@ BROKEN_MODULES = {
 def test_a_broken_client_is_found_by_its_calls(broken: str, base_url: str, tmp_path: Path) -> None:
     files, right, wrong = BROKEN_MODULES[broken]
     gateway = next(
-        gateway for gateway in GATEWAYS if any(right in file.read_text("utf-8") for file in PACKAGE.joinpath(gateway).glob(files))
+        gateway for gateway in FEWEST_FIRST if any(right in file.read_text("utf-8") for file in PACKAGE.joinpath(gateway).glob(files))
     )
     shutil.copytree(PACKAGE / gateway, tmp_path / "client")
     for file in tmp_path.joinpath("client").glob(files):
@@ -875,8 +880,7 @@ def test_what_all_clients_share_is_found_broken_by_their_calls(
     broken: Callable[[pytest.MonkeyPatch], None], base_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken(monkeypatch)
-    gateway = GATEWAYS[0]
-    assert check_client(f"image_gateways.{gateway}", path_of(gateway), base_url, TOKEN, seed=1, max_examples=2)
+    assert check_client(f"image_gateways.{SMALL}", path_of(SMALL), base_url, TOKEN, seed=1, max_examples=2)
 
 
 def test_fields_and_values_that_a_client_loses_on_the_way_are_found(tmp_path: Path) -> None:
