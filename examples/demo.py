@@ -43,7 +43,7 @@ POLL_SECONDS = 0.02  # the mock needs no patience; a gateway wants seconds
 
 
 @dataclass
-class Call:
+class DemoCall:
     """One operation to call: the generated module, its arguments and what a person would say it asks for."""
 
     operation: ModuleType
@@ -52,7 +52,7 @@ class Call:
 
 
 @dataclass
-class Row:
+class DemoRow:
     """One line of the table."""
 
     gateway: str
@@ -66,7 +66,7 @@ class Row:
     seconds: float = 0.0
 
 
-Story = Generator[Call, Any, None]
+Story = Generator[DemoCall, Any, None]
 """The calls of one use of a gateway. It yields each call and is sent its answer, so that the same story runs
 with `sync()` and with `asyncio()`."""
 
@@ -115,20 +115,20 @@ def volcv_edits() -> list[tuple[str, Any]]:
 def volcv_synchronous() -> Story:
     """CVProcess with each of its bodies."""
     for asked, body in volcv_edits():
-        yield Call(cv_process, asked, {"body": body})
+        yield DemoCall(cv_process, asked, {"body": body})
 
 
 def volcv_tasks() -> Story:
     """Submit the same bodies, and poll."""
     waiting = {volcv_models.TaskStatus.IN_QUEUE, volcv_models.TaskStatus.GENERATING}
     for asked, body in volcv_edits():
-        submitted: volcv_models.TaskSubmitted = yield Call(
+        submitted: volcv_models.TaskSubmitted = yield DemoCall(
             cv_sync2async_submit_task, f"submit: {asked}", {"body": body}
         )
         poll = volcv_models.GetResultRequest(body.req_key, submitted.data.task_id, req_json=RETURN_URL)
         status: str | None = None
         while status is None or status in waiting:
-            polled: volcv_models.TaskResult = yield Call(
+            polled: volcv_models.TaskResult = yield DemoCall(
                 cv_sync2async_get_result, "poll the task until its status is final", {"body": poll}
             )
             status = polled.data.status
@@ -136,7 +136,7 @@ def volcv_tasks() -> Story:
 
 def ai302_task() -> Story:
     """Submit and poll."""
-    submitted: ai302_models.TaskSubmitted = yield Call(
+    submitted: ai302_models.TaskSubmitted = yield DemoCall(
         submit_seededit_v30,
         "submit an edit",
         {
@@ -148,7 +148,7 @@ def ai302_task() -> Story:
     waiting = {ai302_models.TaskStatus.IN_QUEUE, ai302_models.TaskStatus.GENERATING}
     status: str | None = None
     while status is None or status in waiting:
-        polled: ai302_models.TaskResult = yield Call(
+        polled: ai302_models.TaskResult = yield DemoCall(
             get_seededit_v30_result,
             "poll the task until its status is final",
             {"body": ai302_models.SeededitV30ResultRequest(task_id=submitted.data.task_id, req_json=RETURN_URL)},
@@ -158,7 +158,7 @@ def ai302_task() -> Story:
 
 def ai302_images() -> Story:
     """Models that answer at once: one picture, several, one as base64, and the older call that draws."""
-    yield Call(
+    yield DemoCall(
         create_doubao_image,
         "edit with SeedEdit, answer at once",
         {
@@ -169,7 +169,7 @@ def ai302_images() -> Story:
             )
         },
     )
-    yield Call(
+    yield DemoCall(
         create_doubao_image,
         "make several pictures of several with Seedream; one is refused",
         {
@@ -187,7 +187,7 @@ def ai302_images() -> Story:
             )
         },
     )
-    yield Call(
+    yield DemoCall(
         create_doubao_image,
         "draw with Seedream, answer as base64",
         {
@@ -198,7 +198,7 @@ def ai302_images() -> Story:
             )
         },
     )
-    yield Call(
+    yield DemoCall(
         draw_doubao_image,
         "draw with an older model",
         {
@@ -211,7 +211,7 @@ def ai302_images() -> Story:
 
 def oceanbase_images() -> Story:
     """A model that answers at once, as a link and as base64, and one that answers with a task."""
-    yield Call(
+    yield DemoCall(
         create_image,
         "edit with an Ark model, answer as a link",
         {
@@ -222,7 +222,7 @@ def oceanbase_images() -> Story:
             )
         },
     )
-    yield Call(
+    yield DemoCall(
         create_image,
         "edit with an Ark model, answer as base64",
         {
@@ -234,7 +234,7 @@ def oceanbase_images() -> Story:
             )
         },
     )
-    yield Call(
+    yield DemoCall(
         create_image,
         "make several pictures of several with a newer Ark model; one is refused",
         {
@@ -252,7 +252,7 @@ def oceanbase_images() -> Story:
             )
         },
     )
-    yield Call(
+    yield DemoCall(
         create_image,
         "draw with a Bailian model that answers at once",
         {
@@ -261,7 +261,7 @@ def oceanbase_images() -> Story:
             )
         },
     )
-    created: oceanbase_models.CreateImageSuccess = yield Call(
+    created: oceanbase_models.CreateImageSuccess = yield DemoCall(
         create_image,
         "draw with a Bailian model, which answers with a task",
         {
@@ -275,7 +275,7 @@ def oceanbase_images() -> Story:
     waiting = {oceanbase_models.TaskStatus.PENDING, oceanbase_models.TaskStatus.RUNNING}
     status: str | None = None
     while status is None or status in waiting:
-        polled: oceanbase_models.GetTaskSuccess = yield Call(
+        polled: oceanbase_models.GetTaskSuccess = yield DemoCall(
             get_task, "poll the task until its status is final", {"task_id": created.data.output.task_id}
         )
         assert isinstance(polled.data, oceanbase_models.BailianTask)
@@ -314,18 +314,18 @@ def pictures_of_ark(images: list[Any]) -> tuple[list[str], list[str]]:
     return urls, [image.b64_json for image in images if isinstance(image.b64_json, str)]
 
 
-class Report:
+class Rows:
     """Collects the rows; polls of one task share a row."""
 
     def __init__(self) -> None:
-        self.rows: list[Row] = []
+        self.rows: list[DemoRow] = []
 
-    def add(self, gateway: str, style: str, call: Call, answer: Any, seconds: float) -> None:
+    def add(self, gateway: str, style: str, call: DemoCall, answer: Any, seconds: float) -> None:
         """Note one call, its answer and how many seconds it took."""
         operation = call.operation.__name__.rsplit(".", 1)[-1]
         row = next((row for row in reversed(self.rows) if (row.gateway, row.style) == (gateway, style)), None)
         if row is None or (row.operation, row.asked) != (operation, call.asked):
-            row = Row(gateway, operation, style, call.asked)
+            row = DemoRow(gateway, operation, style, call.asked)
             self.rows.append(row)
         words, urls, base64s = described(answer)
         row.came_back.append(words)
@@ -349,7 +349,7 @@ class Report:
                 write_whole(folder / name, content)
                 row.pictures.append(f"{kind} {width}x{height} {name}")
 
-    def in_order(self) -> list[Row]:
+    def in_order(self) -> list[DemoRow]:
         """The rows, gateway by gateway; what ran at the same time comes in a fixed order too."""
         order = list(STORIES)
         return sorted(self.rows, key=lambda row: (order.index(row.gateway), row.style != "sync"))
@@ -396,7 +396,7 @@ STORIES: dict[str, tuple[ClientType, list[Callable[[], Story]]]] = {
 }
 
 
-def run_sync(base_url: str, report: Report) -> None:
+def run_sync(base_url: str, report: Rows) -> None:
     """Every story with `sync()`, one after the other."""
     for gateway, (client_type, stories) in STORIES.items():
         with client_type(base_url=base_url, token=KEY) as client:
@@ -411,7 +411,7 @@ def run_sync(base_url: str, report: Report) -> None:
                         time.sleep(POLL_SECONDS)
 
 
-async def run_async(base_url: str, report: Report) -> None:
+async def run_async(base_url: str, report: Rows) -> None:
     """Every story with `asyncio()`, all gateways at once."""
 
     async def tell(gateway: str) -> None:
@@ -439,7 +439,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     console = Console(width=None if sys.stdout.isatty() else 160)
     complaints = Console(stderr=True, highlight=False)
-    report = Report()
+    report = Rows()
     try:
         with running_server(Settings()) as base_url, connecting_to(base_url):
             run_sync(base_url, report)

@@ -48,7 +48,7 @@ class ListedFailure:
         return cls(facts["kind"], retry is True, retry in (True, "polls"), facts.get("poll") == "unknown-task", meaning)
 
 
-class Document:
+class ClientDocument:
     """A gateway's document.
 
     Args:
@@ -196,11 +196,13 @@ class Document:
 
 
 @cache
-def document(gateway: str) -> Document:
+def document(gateway: str) -> ClientDocument:
     """Return the document of a gateway; read once."""
     import orjson
 
-    return Document(gateway, orjson.loads(files(f"image_gateways.{gateway}").joinpath("openapi.json").read_bytes()))
+    return ClientDocument(
+        gateway, orjson.loads(files(f"image_gateways.{gateway}").joinpath("openapi.json").read_bytes())
+    )
 
 
 class _NoJson(Exception):

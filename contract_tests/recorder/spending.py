@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from image_gateways_documents.document import Document, Operation
-from image_gateways_documents.operation_facts import Price, facts_of
+from image_gateways_documents.operation_facts import DocumentedPrice, facts_of
 
 
 class NotAllowed(Exception):
@@ -26,7 +26,7 @@ class Spending:
         self._most = most
         self.made: Counter[str] = Counter()
 
-    def price(self, operation_id: str) -> Price | None:
+    def price(self, operation_id: str) -> DocumentedPrice | None:
         """Return what a call of an operation costs; None for one that is free."""
         return self._prices[operation_id]
 
@@ -73,16 +73,16 @@ class Spending:
 
     def spent(self) -> str:
         """Say what was spent; at most, since a call without an answer may not have been billed."""
-        unknown = Price(None, "")
+        unknown = DocumentedPrice(None, "")
         costs = [(self._prices.get(name) or unknown).of(calls) for name, calls in self.made.items() if calls]
         calls = self.made.total()
         cost = f", {' and '.join(dict.fromkeys(costs))}" if calls else ""
         return f"{calls} billed {'call' if calls == 1 else 'calls'}{cost}"
 
 
-def _dearest(prices: Sequence[Price], calls: int) -> str:
+def _dearest(prices: Sequence[DocumentedPrice], calls: int) -> str:
     known = [price for price in prices if price.amount is not None]
     unknown = [price for price in prices if price.amount is None]
     if unknown or not known:
-        return Price(None, "").of(calls)
+        return DocumentedPrice(None, "").of(calls)
     return max(known, key=lambda price: price.amount or 0).of(calls)

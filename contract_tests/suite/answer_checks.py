@@ -15,7 +15,7 @@ from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.operation_facts import SAFE_METHODS, shows_pictures
 from image_gateways_documents.problem import quoted
 from image_gateways_documents.schema_walk import ANY, Path, at, find
-from image_gateways_mock.answers import Answer
+from image_gateways_mock.answers import ReplayedAnswer
 
 from .contract import Contract, Expectation
 from .picture_files import decoded, media_type_of_whole
@@ -238,7 +238,7 @@ def _failure(exchange: JudgedExchange) -> str:
     return f"{exchange.received.status}{''.join(f' with code {code.value}' for code in list(codes)[:1])}"
 
 
-def _refused_otherwise(exchange: JudgedExchange, refusal: Answer, reason: str) -> Iterator[Violation]:
+def _refused_otherwise(exchange: JudgedExchange, refusal: ReplayedAnswer, reason: str) -> Iterator[Violation]:
     if exchange.received.status != refusal.status:
         # A live gateway may as well refuse with a status of success.
         is_demanded = exchange.contract.target.replays or exchange.received.status not in SUCCESS

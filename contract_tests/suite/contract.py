@@ -20,7 +20,7 @@ from image_gateways_documents.request_check import (
 )
 from image_gateways_documents.routing import Router
 from image_gateways_documents.schema_walk import ANY, Path, Pattern, Schema, find, places
-from image_gateways_mock.answers import Answer
+from image_gateways_mock.answers import ReplayedAnswer
 from image_gateways_mock.gateway import Wish, reference
 from image_gateways_recordings.cassettes import Interaction, load_cassettes
 from image_gateways_recordings.pictures import Pictures
@@ -48,7 +48,7 @@ class Expectation:
     operation: Operation | None
     request: CheckedRequest | None
     problem: Problem | None
-    refusal: Answer | None
+    refusal: ReplayedAnswer | None
 
 
 class Contract:
@@ -153,7 +153,7 @@ class Contract:
             if status is not None and operation.succeeds(status, body) and (not alike or is_poll):
                 yield status, body
 
-    def is_documented(self, refusal: Answer) -> bool:
+    def is_documented(self, refusal: ReplayedAnswer) -> bool:
         """Tell whether a page of the provider says that a refusal is answered so; of others it is our reading."""
         examples = [example for operation in self.document.operations for example in operation.examples]
         known = (*examples, *self.document.unrouted.values())

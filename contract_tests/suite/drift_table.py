@@ -24,7 +24,7 @@ _VERDICTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DriftRow:
     """One field of one answer.
 
     Attributes:
@@ -45,7 +45,7 @@ class Row:
     verdict: str
 
 
-def rows(exchange: JudgedExchange, violations: Iterable[tuple[str, Violation]]) -> Iterator[Row]:
+def rows(exchange: JudgedExchange, violations: Iterable[tuple[str, Violation]]) -> Iterator[DriftRow]:
     """Yield a row for each field that the answer or the recorded answer most like it has.
 
     Args:
@@ -65,7 +65,7 @@ def rows(exchange: JudgedExchange, violations: Iterable[tuple[str, Violation]]) 
     for path in paths:
         check, violation = found.get(path, ("", None))
         verdict = _VERDICTS[violation.severity] if violation else DIFFERS if path in differing else ""
-        yield Row(
+        yield DriftRow(
             answer,
             json_path(path, "$"),
             violation.message

@@ -24,7 +24,7 @@ _SHARES = {Profile.CI: 1, Profile.DEEP: 8}
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class RunPart:
     """A part of a run that needs no other part.
 
     Attributes:
@@ -54,7 +54,7 @@ class JobResult:
         tally: what it did, counted.
     """
 
-    job: Job
+    job: RunPart
     findings: list[Finding] = field(default_factory=list)
     cases: int = 0
     passed: list[Passed] = field(default_factory=list)
@@ -62,18 +62,18 @@ class JobResult:
     tally: Tally = field(default_factory=Tally)
 
 
-def jobs_of(targets: Sequence[Target], profile: Profile, seed: int, *, reported: bool) -> list[Job]:
+def jobs_of(targets: Sequence[Target], profile: Profile, seed: int, *, reported: bool) -> list[RunPart]:
     """Return the parts of a run, those that take longest first."""
-    own = [Job(target, reported=reported) for target in targets]
+    own = [RunPart(target, reported=reported) for target in targets]
     drawn = [
-        Job(target, seed + share, EXAMPLES[profile], reported)
+        RunPart(target, seed + share, EXAMPLES[profile], reported)
         for share in range(_SHARES.get(profile, 0))
         for target in targets
     ]
     return [*sorted(drawn, key=lambda job: -job.target.document.stat().st_size), *own]
 
 
-def run_job(job: Job) -> JobResult:
+def run_job(job: RunPart) -> JobResult:
     """Run one part, in this process."""
     try:
         contract = Contract(job.target)
@@ -98,12 +98,12 @@ def run_job(job: Job) -> JobResult:
     return outcome_of(job, session)
 
 
-def outcome_of(job: Job, session: Session) -> JobResult:
+def outcome_of(job: RunPart, session: Session) -> JobResult:
     """Return what a job did whose session has ended."""
     return JobResult(job, session.findings, session.cases, session.wire.passed, session.kept, session.tally)
 
 
-def run_jobs(jobs: Sequence[Job], processes: int) -> Iterator[JobResult]:
+def run_jobs(jobs: Sequence[RunPart], processes: int) -> Iterator[JobResult]:
     """Run parts side by side, or in this process where one is enough; yields the outcomes in the order of the jobs."""
     if processes == 1:
         yield from map(run_job, jobs)

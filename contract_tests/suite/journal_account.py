@@ -11,7 +11,7 @@ from schemathesis.engine.run.probes import HEADER_NAME as PROBE_HEADER
 
 from contract_tests.connections import client_options
 from image_gateways_documents.document import Document
-from image_gateways_mock.journal import Journal, JournalEntry, NotedRequest, asked
+from image_gateways_mock.journal import CallJournal, JournalEntry, NotedRequest, asked
 
 from .finding import Finding
 from .tally import Tally
@@ -165,7 +165,7 @@ class JournalAccount:
             yield "answers_arrive_unchanged", "expected the body as it was answered, found another"
 
     def _as_journalled(self, sent: Sent) -> JournalEntry:
-        journal = Journal(1, self._secrets, self._keys)
+        journal = CallJournal(1, self._secrets, self._keys)
         _, _, query = sent.target.partition("?")
         headers = {name: value.strip() for name, value in sent.first_headers().items()}
         journal.note(

@@ -13,8 +13,8 @@ from image_gateways_documents.folder import DOCUMENTS
 from .answer_checks import JudgedExchange
 from .billing import Purse, is_billed_example, may_be_billed
 from .contract import Contract
-from .drift_table import DIFFERS, Row, rows
-from .jobs import Job, outcome_of
+from .drift_table import DIFFERS, DriftRow, rows
+from .jobs import RunPart, outcome_of
 from .kept_requests import write_requests
 from .report import Report
 from .reports import write_reports
@@ -92,7 +92,7 @@ class LiveRun:
         self._session.pause_seconds = _SECONDS_BETWEEN_POLLS
         self._session.on_answer = self._look
         self._session.see_coverage()
-        self._drift: dict[tuple[str, str], Row] = {}
+        self._drift: dict[tuple[str, str], DriftRow] = {}
 
     def run(self, reports: Path) -> Session:
         """Send what may be sent, and write the reports; returns the session with its findings.
@@ -199,7 +199,7 @@ class LiveRun:
         report = Report(
             f"Contract tests of {target.gateway} at {target.base_url}",
             summary,
-            [outcome_of(Job(target), session)],
+            [outcome_of(RunPart(target), session)],
             session.findings,
             self._started,
             self._fail_on,

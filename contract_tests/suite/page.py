@@ -38,7 +38,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """An operation's part of the page, or that of the requests that reach none."""
 
     name: str
@@ -92,11 +92,11 @@ def _as_shown(context: Context, value: object) -> object:
     return value if isinstance(value, Markup) else context["shown"](value)
 
 
-def _sections(group: Group) -> Iterator[Section]:
+def _sections(group: Group) -> Iterator[PageSection]:
     checks = group.checks
     for operation_id in dict.fromkeys([*group.tally.operations, *sorted(name for name, _ in checks)]):
         described = group.tally.operations.get(operation_id)
-        yield Section(
+        yield PageSection(
             operation_id or "no operation",
             described.call if described else "",
             list(_statuses(group, operation_id)),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .drift_table import Row
+from .drift_table import DriftRow
 from .finding import Finding
 from .jobs import JobResult
 from .severity import Severity
@@ -63,7 +63,7 @@ class Report:
     started: float
     fail_on: Severity = Severity.ERROR
     way: Tally = field(default_factory=Tally)
-    drift: Sequence[Row] = ()
+    drift: Sequence[DriftRow] = ()
 
     def groups(self) -> Iterator[Group]:
         """Yield a group for each gateway, in the order of the run, and one for what belongs to none."""

@@ -17,7 +17,7 @@ from .streams import draws, write
 
 if TYPE_CHECKING:  # the help of a command does not wait for it
     from ..gateways.prices import Price
-    from .batch.rows.columns import Operation
+    from .batch.rows.columns import OperationColumns
 
 _NOTE = "A price is that of a call without a model; where there is none, nobody says it. Nothing was sent."
 
@@ -93,7 +93,7 @@ def _known(name: str) -> _Known:
     return _Known(name, has_key(name), address, problem, options, prices)
 
 
-def _is_argument(option: str, operation: "Operation") -> bool:
+def _is_argument(option: str, operation: "OperationColumns") -> bool:
     return option == "prompt" and option in operation.required
 
 

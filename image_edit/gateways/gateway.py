@@ -9,7 +9,7 @@ from enum import Enum, auto
 from itertools import zip_longest
 from typing import Any, ClassVar
 
-from ..document import Document, document
+from ..document import ClientDocument, document
 from ..errors import BadInput, BadPicture
 from ..network.calls import GeneratedOperation, Reply
 from ..pictures.base64_text import is_data_url
@@ -140,7 +140,7 @@ class Gateway(ABC):
     model_field: ClassVar[str] = "model"
 
     @property
-    def document(self) -> Document:
+    def document(self) -> ClientDocument:
         """The gateway's document."""
         return document(self.name)
 

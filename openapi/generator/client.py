@@ -18,7 +18,7 @@ from openapi_python_client.parser.errors import GeneratorError
 
 from openapi.generator.refusals import Unfit, ambiguous_modules, refusals
 from openapi.generator.reserved_names import RESERVED_NAMES
-from openapi.generator.schema_places import Place, says_no_type, schema_places, without_nulls
+from openapi.generator.schema_places import SchemaPlace, says_no_type, schema_places, without_nulls
 
 Json = Any
 
@@ -105,7 +105,7 @@ def _describe_parameters(node: Json) -> None:
         _describe_parameters(inner)
 
 
-def _drop_default(place: Place) -> None:
+def _drop_default(place: SchemaPlace) -> None:
     """Drop a default, which the generator would send: what a caller leaves out, the server fills in.
 
     A required constant stays a default of the constructor, so that nobody types it.

@@ -14,7 +14,7 @@ _READ = ("properties", "allOf", "anyOf", "oneOf", "prefixItems", "items", "addit
 _OF_USERS = ("example", "examples", "default", "enum", "const")
 
 
-class Place(NamedTuple):
+class SchemaPlace(NamedTuple):
     """A schema.
 
     pointer: where it stands, as a JSON pointer that begins with `#/`.
@@ -40,14 +40,14 @@ def without_nulls(node: Json) -> Json:
     return [without_nulls(item) for item in node] if isinstance(node, list) else node
 
 
-def schema_places(document: Json) -> Iterator[Place]:
+def schema_places(document: Json) -> Iterator[SchemaPlace]:
     """Yield every schema of the document, each before those within it."""
     for name, schema in document.get("components", {}).get("schemas", {}).items():
         yield from _within(f"{pointer_to('#/components/schemas', name)}", schema)
     yield from _outside(document, "#")
 
 
-def _outside(node: Json, pointer: str) -> Iterator[Place]:
+def _outside(node: Json, pointer: str) -> Iterator[SchemaPlace]:
     """Yield the schemas of parameters, bodies, answers and headers."""
     if isinstance(node, list):
         for index, item in enumerate(node):
@@ -64,11 +64,11 @@ def _outside(node: Json, pointer: str) -> Iterator[Place]:
 
 def _within(
     pointer: str, schema: Json, *, required: bool = False, named: frozenset[str] = frozenset()
-) -> Iterator[Place]:
+) -> Iterator[SchemaPlace]:
     """Yield a schema and those within it; `named` are the properties that the schemas around it require."""
     if not isinstance(schema, dict):
         return
-    yield Place(pointer, schema, required)
+    yield SchemaPlace(pointer, schema, required)
     named = named.union(*(part.get("required", ()) for part in (schema, *schema.get("allOf", ())) if part))
     for (keyword, *below), part in held(schema, _READ):
         is_required = keyword == "properties" and below[0] in named

@@ -32,7 +32,7 @@ from image_edit.batch.journal.view import JournalView
 from image_edit.batch.journal.writing import Journal
 from image_edit.batch.outcome import State
 from image_edit.command.batch import run as batch_run
-from image_edit.command.batch.progress import BatchProgress, Tally
+from image_edit.command.batch.progress import BatchProgress, RunProgress
 from image_edit.command.log import Seldom
 from image_gateways_mock import RunningServer, Settings
 from image_gateways_mock.server import started_server
@@ -775,7 +775,7 @@ def test_without_a_terminal_how_far_it_is_is_told_no_more_often_than_every_few_s
 ) -> None:
     now = [0.0]
     shown = BatchProgress(lambda: now[0])
-    tally = Tally(100, running=8)
+    tally = RunProgress(100, running=8)
     with shown:
         for second in range(20):
             now[0] = second

@@ -17,7 +17,7 @@ from image_edit.command.batch.rows.columns import columns, operations, value_of
 from image_edit.command.batch.rows.folder import pictures_in
 from image_edit.command.batch.rows.jobs import JobList, jobs_of
 from image_edit.command.batch.rows.names import name_of_image, name_of_prompt, natural, unique_names
-from image_edit.command.batch.rows.problem import BadRows, Problem
+from image_edit.command.batch.rows.problem import BadRows, RowProblem
 from image_edit.command.batch.rows.source import Source, rows_of
 from image_edit.command.batch.rows.table import Table, format_of, read_table
 from image_edit.options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
@@ -58,7 +58,7 @@ def pictures(*names: str) -> None:
         Path(name).touch()
 
 
-def told(found: Iterable[Problem]) -> list[str]:
+def told(found: Iterable[RowProblem]) -> list[str]:
     return [str(problem) for problem in found]
 
 
@@ -431,7 +431,7 @@ def test_a_result_never_replaces_an_input() -> None:
 
 
 def test_twenty_problems_are_told_and_the_rest_is_counted() -> None:
-    error = BadRows("jobs.csv", [Problem(f"row {number}", "seed", f"no {number}") for number in range(2, 33)])
+    error = BadRows("jobs.csv", [RowProblem(f"row {number}", "seed", f"no {number}") for number in range(2, 33)])
     lines = str(error).splitlines()
     assert lines[0] == "jobs.csv has 31 problems:"
     assert (lines[1], lines[20], lines[21:]) == (
@@ -441,7 +441,7 @@ def test_twenty_problems_are_told_and_the_rest_is_counted() -> None:
 
 def test_a_problem_that_many_rows_have_is_told_once() -> None:
     error = BadRows(
-        "jobs.csv", [Problem(f"row {number}", "seed" if number < 9 else "", "no") for number in range(2, 11)]
+        "jobs.csv", [RowProblem(f"row {number}", "seed" if number < 9 else "", "no") for number in range(2, 11)]
     )
     assert str(error).splitlines()[1:-1] == ["  row 2, row 3, row 4 and 4 more, seed: no", "  row 9, row 10: no"]
 

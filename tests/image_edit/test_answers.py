@@ -39,7 +39,7 @@ from image_edit import (
     TaskNotFound,
     UnexpectedAnswer,
 )
-from image_edit.document import Document, document
+from image_edit.document import ClientDocument, document
 from image_edit.gateway_name import NAMES
 from image_edit.gateways import adapter_of
 from image_edit.gateways.gateway import Answer, End, Gateway, ResultPicture
@@ -239,7 +239,7 @@ def listing(monkeypatch: pytest.MonkeyPatch, name: str, codes: dict[str, Any], *
     """Let a gateway's document list these codes, and these words, too."""
     content = copy.deepcopy(dict(document(name)._content))
     content["components"]["schemas"]["More"] = {"x-error-codes": codes, "x-error-texts": texts}
-    monkeypatch.setattr(Gateway, "document", Document(name, content))
+    monkeypatch.setattr(Gateway, "document", ClientDocument(name, content))
 
 
 def submit_error(mode: str, name: str, body: Any, status: int, **options: Any) -> ImageEditError:
@@ -810,7 +810,7 @@ def test_a_task_is_forgotten_no_earlier_than_the_document_says() -> None:
     assert {name: document(name).task_lifetime.total_seconds() / 3600 for name in NAMES} == {
         "ai302": 12, "oceanbase": 24, "volcv": 12,
     }  # fmt: skip
-    silent = Document("ai302", {"paths": {}, "components": {"schemas": {"TaskId": {"type": "string"}}}})
+    silent = ClientDocument("ai302", {"paths": {}, "components": {"schemas": {"TaskId": {"type": "string"}}}})
     assert silent.task_lifetime == timedelta.max
 
 

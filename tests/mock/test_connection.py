@@ -14,7 +14,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from image_gateways_mock import Settings, running_server
-from image_gateways_mock.answers import Answer
+from image_gateways_mock.answers import ReplayedAnswer
 from image_gateways_mock.app import MockServer
 from image_gateways_mock.connection import BreakableProtocol
 from image_gateways_mock.server import bound_socket, url_of, uvicorn_server
@@ -115,7 +115,7 @@ def under_way(**changes: Any) -> tuple[Any, Any, list[bytes]]:
 
 def test_a_whole_answer_is_one_write() -> None:
     protocol, cycle, written = under_way()
-    assert protocol.send_whole(cycle, Answer(200, ((b"content-type", b"text/plain"),), b"yes"))
+    assert protocol.send_whole(cycle, ReplayedAnswer(200, ((b"content-type", b"text/plain"),), b"yes"))
     (answer,) = written
     lines = [b"HTTP/1.1 200 OK", b"content-type: text/plain", b"content-length: 3", b"date: today", b"", b"yes"]
     assert answer == b"\r\n".join(lines)
@@ -134,13 +134,13 @@ def test_a_whole_answer_is_one_write() -> None:
 )
 def test_an_unusual_request_is_left_to_uvicorn(unusual: dict[str, Any]) -> None:
     protocol, cycle, written = under_way(**unusual)
-    assert not protocol.send_whole(cycle, Answer(200, (), b"yes"))
+    assert not protocol.send_whole(cycle, ReplayedAnswer(200, (), b"yes"))
     assert written == []
 
 
 def test_a_header_that_would_split_the_answer_is_left_to_uvicorn() -> None:
     protocol, cycle, _ = under_way()
-    assert not protocol.send_whole(cycle, Answer(200, ((b"x-split", b"a\r\nb"),), b""))
+    assert not protocol.send_whole(cycle, ReplayedAnswer(200, ((b"x-split", b"a\r\nb"),), b""))
 
 
 def test_a_body_is_whole_when_all_of_it_is_there_and_none_was_taken() -> None:

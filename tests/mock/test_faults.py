@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 from image_gateways_mock import RunningServer, Settings, started_server
-from image_gateways_mock.answers import Answer
+from image_gateways_mock.answers import ReplayedAnswer
 from image_gateways_mock.broken_answers import changed
 from image_gateways_mock.faults import FAULTS, FaultPlan, UnknownFault, parse_faults
 
@@ -267,7 +267,7 @@ def test_a_fault_that_cannot_be_is_refused_with_what_can(server: RunningServer, 
 
 
 def test_every_charset_that_is_taken_can_write_any_answer() -> None:
-    answer = Answer(200, (), ("{" + 100 * "a" + "\u00b5s\u4e2d\U0001f600 \\u0000}").encode())
+    answer = ReplayedAnswer(200, (), ("{" + 100 * "a" + "\u00b5s\u4e2d\U0001f600 \\u0000}").encode())
     taken = set()
     for name in (*encodings.aliases.aliases.values(), "idna", "punycode", "utf_8_sig", "unicode_escape", "undefined"):
         with suppress(UnknownFault):

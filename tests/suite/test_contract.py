@@ -16,7 +16,7 @@ import pytest
 from contract_tests.suite import own_cases, property_tests
 from contract_tests.suite.__main__ import CI_SEED, main
 from contract_tests.suite.contract import Contract
-from contract_tests.suite.jobs import EXAMPLES, Job, run_job
+from contract_tests.suite.jobs import EXAMPLES, RunPart, run_job
 from contract_tests.suite.journal_account import JournalAccount
 from contract_tests.suite.own_cases import run_own_cases
 from contract_tests.suite.request_cases import Case, cases
@@ -67,7 +67,7 @@ def test_what_is_drawn_gets_what_the_document_says_and_arrives_as_it_was_sent(
     """Of each phase a few; `make contract` draws more, and `make contract-deep` many."""
     target = Target(document.stem, document, server.url, "{{YOUR_API_KEY}}", RECORDINGS)
     with JournalAccount(server.url, [Document(document)]) as account:
-        outcome = run_job(Job(target, CI_SEED, FEW_EXAMPLES, reported=True))
+        outcome = run_job(RunPart(target, CI_SEED, FEW_EXAMPLES, reported=True))
     assert outcome.findings == []
     assert outcome.cases >= AT_LEAST_DRAWN
     assert list(account.findings(outcome.passed)) == []

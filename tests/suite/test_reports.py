@@ -16,7 +16,7 @@ from contract_tests.suite.__main__ import main
 from contract_tests.suite.answer_checks import CHECKS
 from contract_tests.suite.coverage import Stated
 from contract_tests.suite.finding import Finding
-from contract_tests.suite.jobs import Job, JobResult
+from contract_tests.suite.jobs import JobResult, RunPart
 from contract_tests.suite.page import page
 from contract_tests.suite.report import Report
 from contract_tests.suite.tally import Tally
@@ -206,7 +206,7 @@ def test_an_address_and_marks_within_a_finding_are_shown_as_text_with_the_operat
     tally.describe(document, Stated(document))
     target = Target("oceanbase", document.file, "http://127.0.0.1:1", "", RECORDINGS)
     finding = Finding("each_request_arrives_once", "get_task", "GET /api/v1/tasks/4tS: found <b>2</b>")
-    report = Report("a run", (), [JobResult(Job(target), tally=tally)], [finding], started=0.0)
+    report = Report("a run", (), [JobResult(RunPart(target), tally=tally)], [finding], started=0.0)
     text = page(report, str)
     assert "GET /api/v1/tasks/{task_id}: found &lt;b&gt;2&lt;/b&gt;" in text
     assert "4tS" not in text

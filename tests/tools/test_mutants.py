@@ -15,7 +15,7 @@ from tools.mutants import workers
 from tools.mutants.bench import Bench
 from tools.mutants.document_nodes import operation_nodes
 from tools.mutants.explained import explanation, explanations
-from tools.mutants.mutant import SURVIVED, Mutant, Outcome
+from tools.mutants.mutant import SURVIVED, Ending, Mutant
 from tools.mutants.selection import selected
 from tools.mutants.trials import Trials
 from tools.mutants.workers import Failed, run_each
@@ -43,7 +43,7 @@ def test_each_mutant_of_a_sample_is_noticed_or_its_survival_is_explained(trials:
     unnoticed = [
         f"{trial.verdict.outcome.value}: {trial.mutant.id} {trial.verdict.message}"
         for trial in trials.run(selected(mutants, SAMPLE, SEED))
-        if trial.verdict.outcome in (Outcome.SURVIVED, Outcome.TIMED_OUT, Outcome.BROKEN)
+        if trial.verdict.outcome in (Ending.SURVIVED, Ending.TIMED_OUT, Ending.BROKEN)
         and explanation(trial.mutant.id) is None
     ]
     assert not unnoticed, "\n".join(unnoticed)

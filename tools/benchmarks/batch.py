@@ -25,7 +25,7 @@ from image_edit.batch.journal.writing import Journal, Wanted
 
 from .many_rows import AT_ONCE
 from .mock_server import mock
-from .report import Report, timed
+from .report import FigureTable, timed
 from .server_process import ROOT, process
 
 PORT = 8222
@@ -38,7 +38,7 @@ START_ROUNDS = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Took:
     """What editing every picture of a folder took.
 
     Attributes:
@@ -62,16 +62,16 @@ def put_pictures(folder: Path, count: int) -> Path:
     return folder
 
 
-def run(flavour: str, pictures: Path, count: int) -> Run:
+def run(flavour: str, pictures: Path, count: int) -> Took:
     """Edit every picture of a folder, in a process and a folder of its own."""
     with tempfile.TemporaryDirectory(dir=pictures.parent) as into:
         command = [sys.executable, "-m", "tools.benchmarks.many_rows", flavour, URL, str(pictures), into]
-        done = Run(**json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=ROOT).stdout))
+        done = Took(**json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=ROOT).stdout))
     assert done.kept == count, f"{flavour}: of {count} results {done.kept} were kept"
     return done
 
 
-def against_a_bare_client(report: Report, pictures: Path) -> list[Run]:
+def against_a_bare_client(report: FigureTable, pictures: Path) -> list[Took]:
     """Rows a second, against calls of the asyncio editor that keep no journal, as many at once; they take turns."""
     bare, batch = [], []
     for _ in range(ROUNDS):
@@ -86,7 +86,7 @@ def against_a_bare_client(report: Report, pictures: Path) -> list[Run]:
     return batch
 
 
-def memory(report: Report, many: list[Run], few_pictures: Path) -> None:
+def memory(report: FigureTable, many: list[Took], few_pictures: Path) -> None:
     """The peak of the process's memory with many rows, against few."""
     few = [run("batch", few_pictures, FEW_ROWS) for _ in many]
     most, least = (median(run.peak for run in runs) for runs in (many, few))
@@ -94,7 +94,7 @@ def memory(report: Report, many: list[Run], few_pictures: Path) -> None:
     report.inform(f"  the memory with {ROWS} rows", most / 1e6, "MB")
 
 
-def journal(report: Report, folder: Path) -> None:
+def journal(report: FigureTable, folder: Path) -> None:
     """What the journal takes of a row: its own calls alone, made by as many threads as a batch has rows at once."""
     took = min(timed(partial(keep_journal, folder / f"{number}.sqlite")) for number in range(JOURNAL_ROUNDS))
     report.add("the journal's own calls, a row", took / JOURNAL_ROWS * 1000, 1, unit="ms")
@@ -130,7 +130,7 @@ def planned(folder: Path) -> Iterator[Wanted]:
         )
 
 
-def starting(report: Report, folder: Path) -> None:
+def starting(report: FigureTable, folder: Path) -> None:
     """The command's help, against an import, each in a fresh process with byte code in place."""
     environment = os.environ | {"PYTHONPYCACHEPREFIX": str(folder / "byte_code"), "PYTHONDONTWRITEBYTECODE": ""}
     commands = {
@@ -161,7 +161,7 @@ def starting(report: Report, folder: Path) -> None:
 
 def main() -> int:
     """Run every measurement; the exit status is 1 where a target is missed."""
-    report = Report("A batch")
+    report = FigureTable("A batch")
     with tempfile.TemporaryDirectory() as name, connecting_to(URL):
         folder = Path(name)
         many, few = put_pictures(folder / "many", ROWS), put_pictures(folder / "few", FEW_ROWS)

@@ -31,7 +31,7 @@ from image_gateways.volcv.api.cv import cv_process
 from image_gateways.volcv.models import ByteEditRequest
 
 from .mock_server import KEY, mock
-from .report import Report, timed
+from .report import FigureTable, timed
 from .server_process import ROOT, process
 
 PORT = 8220
@@ -45,7 +45,7 @@ IMPORT_ROUNDS = 20
 TASKS = 10_000
 
 
-class Document:
+class ClientExamples:
     """What a client's document says of its operations: where they are, and examples."""
 
     def __init__(self, gateway: str) -> None:
@@ -66,7 +66,7 @@ class Document:
         return self._document["components"]["examples"][name]["value"]
 
 
-AI302, OCEANBASE, VOLCV = Document("ai302"), Document("oceanbase"), Document("volcv")
+AI302, OCEANBASE, VOLCV = ClientExamples("ai302"), ClientExamples("oceanbase"), ClientExamples("volcv")
 SUBMIT = AI302.path("submit_seededit_v30")
 
 
@@ -93,7 +93,7 @@ def in_turn(actions: dict[str, Callable[[], object]], rounds: int, calls: int = 
     return least
 
 
-def small_calls(report: Report) -> None:
+def small_calls(report: FigureTable) -> None:
     """A call with the documents' own examples, against raw httpx and against two other packages."""
     edit = AI302.example("SubmitSeededitV30RequestExample")
     image = OCEANBASE.example("CreateImageArkRequestExample")
@@ -127,7 +127,7 @@ def small_calls(report: Report) -> None:
     report.add("a small call, against the same with volcengine", took["volcv"] / took["volcengine"], 1)
 
 
-def large_uploads(report: Report) -> None:
+def large_uploads(report: FigureTable) -> None:
     """A picture of 10 MB as base64: time against raw httpx, and memory against the picture."""
     picture = base64.b64encode(os.urandom(LARGE * 3 // 4)).decode()
     edit: dict[str, Any] = {"prompt": "Give it a hat", "binary_data_base64": [picture]}
@@ -149,7 +149,7 @@ def large_uploads(report: Report) -> None:
         report.add(f"its memory at the peak with {flavour}, against its own size", int(done.stdout) / LARGE, 3)
 
 
-def imports(report: Report, folder: Path) -> None:
+def imports(report: FigureTable, folder: Path) -> None:
     """Imports in fresh interpreters, with byte code in place, as an installed package has it."""
     environment = os.environ | {"PYTHONPYCACHEPREFIX": str(folder / "byte_code"), "PYTHONDONTWRITEBYTECODE": ""}
     statements = {
@@ -172,7 +172,7 @@ def imports(report: Report, folder: Path) -> None:
     report.add("importing both editors, against import httpx", least["image_edit"] / least["httpx"], 1.6)
 
 
-def many_tasks(report: Report) -> None:
+def many_tasks(report: FigureTable) -> None:
     """Many tasks waited for at once in one process, against the mock."""
     with process([*mock(MOCK_PORT), "--max-tasks", str(2 * TASKS)], MOCK_PORT):
         url = f"http://127.0.0.1:{MOCK_PORT}"
@@ -185,7 +185,7 @@ def many_tasks(report: Report) -> None:
 
 def main() -> int:
     """Run every measurement; the exit status is 1 where a target is missed."""
-    report = Report("The clients")
+    report = FigureTable("The clients")
     with tempfile.TemporaryDirectory() as name, connecting_to(URL):
         folder = Path(name)
         with process(fixed_answers(folder), PORT):

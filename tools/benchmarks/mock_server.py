@@ -23,7 +23,7 @@ from image_gateways_documents.yaml_text import read_yaml
 
 from .load import Measured
 from .processor_time import processor_seconds
-from .report import Report, timed
+from .report import FigureTable, timed
 from .resident_memory import resident
 from .server_process import process
 
@@ -89,7 +89,7 @@ def load(port: int, requests: list[Path], count: int) -> Measured:
     return measured
 
 
-def against_prism(report: Report, requests: list[Path]) -> None:
+def against_prism(report: FigureTable, requests: list[Path]) -> None:
     """Requests a second and latency on the same document with the same requests, in turn.
 
     The targets are held against Prism as it comes, which writes lines of log for each request. What it does without
@@ -113,7 +113,7 @@ def against_prism(report: Report, requests: list[Path]) -> None:
     report.inform("  the same, against Prism's median with its log switched off", latency(ours, silent))
 
 
-def against_a_bare_answer(report: Report, requests: list[Path], folder: Path) -> None:
+def against_a_bare_answer(report: FigureTable, requests: list[Path], folder: Path) -> None:
     """Processor time of a request, with a line in the log for each, against an answer that never differs."""
     bare = [sys.executable, "-m", "tools.benchmarks.bare_answers", "8217"]
     logging = [*mock(8218), "--log", str(folder / "log")]
@@ -149,7 +149,7 @@ def latency(ours: list[Measured], theirs: list[Measured]) -> float:
     return median(our.p99 / their.median for our, their in zip(ours, theirs, strict=True))
 
 
-def many_recordings(report: Report, requests: list[Path], folder: Path) -> None:
+def many_recordings(report: FigureTable, requests: list[Path], folder: Path) -> None:
     """How long ten thousand recordings take to load, and what they cost each request."""
     crowded = folder / "recordings"
     shutil.copytree(RECORDINGS, crowded)
@@ -175,7 +175,7 @@ def many_recordings(report: Report, requests: list[Path], folder: Path) -> None:
     report.add("time of a request with them, against without", median(slowdowns), 1.1)
 
 
-def large_body(report: Report) -> None:
+def large_body(report: FigureTable) -> None:
     """A 10 MB base64 body, against parsing it with orjson."""
     picture = (RECORDINGS / "pictures" / "lighthouse.png").read_bytes()
     text = base64.b64encode(picture + os.urandom(LARGE_BODY * 3 // 4 - len(picture))).decode()
@@ -190,7 +190,7 @@ def large_body(report: Report) -> None:
     report.add("a 10 MB base64 body, validated and answered, against orjson parsing it", median(ratios[1:]), 5)
 
 
-def memory(report: Report, requests: list[Path]) -> None:
+def memory(report: FigureTable, requests: list[Path]) -> None:
     """Resident memory after many submits, against a quarter of them."""
     submit = [file for file in requests if b"seededit_v30 " in file.read_bytes()]
     with process(mock(8215), 8215) as server:
@@ -203,7 +203,7 @@ def memory(report: Report, requests: list[Path]) -> None:
 
 def main() -> int:
     """Run every measurement; the exit status is 1 where a target is missed."""
-    report = Report("The mock server")
+    report = FigureTable("The mock server")
     with tempfile.TemporaryDirectory() as folder:
         requests = raw_requests(Path(folder))
         against_prism(report, requests)

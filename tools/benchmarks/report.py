@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 
-class Report:
+class FigureTable:
     """The table of figures."""
 
     def __init__(self, title: str) -> None:

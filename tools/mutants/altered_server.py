@@ -22,7 +22,7 @@ Headers = tuple[tuple[bytes, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class IncomingRequest:
     """A request.
 
     Attributes:
@@ -48,7 +48,7 @@ class Asked:
         """The first value of a header; the name in lower case."""
         return next((value for known, value in self.headers if known == name), None)
 
-    def with_header(self, name: bytes, value: bytes) -> "Asked":
+    def with_header(self, name: bytes, value: bytes) -> "IncomingRequest":
         """Return this request with one header set."""
         kept = tuple(pair for pair in self.headers if pair[0] != name)
         return replace(self, headers=(*kept, (name, value)))
@@ -72,11 +72,11 @@ class Answered:
         return replace(self, body=orjson.dumps(value))
 
 
-AlterRequest = Callable[[Asked], Asked]
-AlterAnswer = Callable[[Asked, Answered], Answered]
+AlterRequest = Callable[[IncomingRequest], IncomingRequest]
+AlterAnswer = Callable[[IncomingRequest, Answered], Answered]
 
 
-def unaltered(_: Asked, answered: Answered) -> Answered:
+def unaltered(_: IncomingRequest, answered: Answered) -> Answered:
     """Leave an answer as it is."""
     return answered
 
@@ -115,7 +115,7 @@ class AlteredServer:
         await send({"type": "http.response.start", "status": answered.status, "headers": [*headers, length]})
         await send({"type": "http.response.body", "body": b"" if asked.method == "HEAD" else answered.body})
 
-    async def _read(self, scope: Scope, receive: Receive) -> Asked:
+    async def _read(self, scope: Scope, receive: Receive) -> IncomingRequest:
         body, more = b"", True
         while more:
             message = await receive()
@@ -127,9 +127,9 @@ class AlteredServer:
             operation = self._router.match(scope["method"], scope["path"], query).operation
         except Rejection as rejection:
             operation = rejection.operation
-        return Asked(operation, scope["method"], scope["path"], query, tuple(scope["headers"]), body)
+        return IncomingRequest(operation, scope["method"], scope["path"], query, tuple(scope["headers"]), body)
 
-    async def _answer(self, scope: Scope, asked: Asked) -> Answered:
+    async def _answer(self, scope: Scope, asked: IncomingRequest) -> Answered:
         start: Message = {}
         chunks: list[bytes] = []
 
@@ -153,7 +153,7 @@ class AlteredServer:
         return Answered(start["status"], tuple(start["headers"]), b"".join(chunks))
 
 
-def task_id_in(asked: Asked, documents: tuple[Document, ...]) -> str | None:
+def task_id_in(asked: IncomingRequest, documents: tuple[Document, ...]) -> str | None:
     """Return the id of the task that a poll asks for."""
     for link in (operation.task_link for document in documents for operation in document.operations):
         if link is not None and asked.operation and link.poll_operation_id == asked.operation.operation_id:

@@ -9,9 +9,9 @@ import orjson
 from image_gateways_documents.document import Document, Operation
 from image_gateways_documents.schema_walk import Path, at
 
-from .altered_server import PICTURES, AlterAnswer, Answered, Asked, json_of, task_id_in
+from .altered_server import PICTURES, AlterAnswer, Answered, IncomingRequest, json_of, task_id_in
 from .body_operators import BodyChange, answer_places, body_changes
-from .mutant import Mutant, Verdict
+from .mutant import Mutant, TrialResult
 
 if TYPE_CHECKING:
     from .bench import Bench
@@ -32,7 +32,7 @@ class AnswerMutant(Mutant):
 
     alter: AlterAnswer
 
-    def trial(self, bench: "Bench") -> Verdict:
+    def trial(self, bench: "Bench") -> TrialResult:
         """See `Mutant`."""
         return bench.hold(self.gateway, bench.altered(alter_answer=self.alter))
 
@@ -112,12 +112,12 @@ def _content_type(value: bytes | None) -> AlterAnswer:
     return lambda _, answered: answered.with_header(b"content-type", value)
 
 
-def _in_utf_16(_: Asked, answered: Answered) -> Answered:
+def _in_utf_16(_: IncomingRequest, answered: Answered) -> Answered:
     other = answered.with_header(b"content-type", b"application/json; charset=utf-16")
     return Answered(other.status, other.headers, answered.body.decode().encode("utf-16"))
 
 
-def _page(_: Asked, answered: Answered) -> Answered:
+def _page(_: IncomingRequest, answered: Answered) -> Answered:
     page = answered.with_header(b"content-type", b"text/html")
     return Answered(page.status, page.headers, b"<html><body>Please wait</body></html>")
 
@@ -189,7 +189,7 @@ def _given_after(polls: int, answer: Answered) -> Callable[[list[Answered]], Ans
 def _with_first_task_id(name: str, path: Path) -> AlterAnswer:
     first: list[str] = []
 
-    def alter(asked: Asked, answered: Answered) -> Answered:
+    def alter(asked: IncomingRequest, answered: Answered) -> Answered:
         body = json_of(answered.body)
         task_id = at(body, path)
         if asked.name != name or not isinstance(task_id, str):
@@ -215,7 +215,7 @@ class _Story:
         self._choose = choose
         self._told: dict[str, list[Answered]] = {}
 
-    def __call__(self, asked: Asked, answered: Answered) -> Answered:
+    def __call__(self, asked: IncomingRequest, answered: Answered) -> Answered:
         """Return what is answered instead."""
         task_id = task_id_in(asked, self._documents) if asked.name == self._name else None
         if task_id is None or answered.status != _OK:

@@ -31,7 +31,7 @@ from image_gateways_mock.server import bound_socket, url_of
 
 from .altered_server import AlterAnswer, AlteredServer, AlterRequest, unaltered
 from .document_operators import Edit
-from .mutant import SURVIVED, Outcome, Verdict
+from .mutant import SURVIVED, Ending, TrialResult
 
 _LONGEST_MESSAGE = 300
 _CLIENT_EXAMPLES = 6
@@ -105,7 +105,9 @@ class Bench:
         """Return the unchanged mock with changes on the way in and on the way out."""
         return AlteredServer(self.app, self.documents, alter_request, alter_answer)
 
-    def hold(self, gateway: str, app: ASGIApp, document: Path | None = None, recordings: Path | None = None) -> Verdict:
+    def hold(
+        self, gateway: str, app: ASGIApp, document: Path | None = None, recordings: Path | None = None
+    ) -> TrialResult:
         """Run the suite's own cases against a server."""
         target = Target(
             gateway=gateway,
@@ -126,7 +128,7 @@ class Bench:
             return _ended("suite", error)
         return SURVIVED
 
-    def hold_client(self, gateway: str, client: Path | str, document: Path | None = None) -> Verdict:
+    def hold_client(self, gateway: str, client: Path | str, document: Path | None = None) -> TrialResult:
         """Run the checks of a generated client against the unchanged mock."""
         document = document or self.document_file(gateway)
         try:
@@ -138,14 +140,14 @@ class Bench:
             return _ended("client checks", error)
         return _verdict("client checks", findings)
 
-    def check_document(self, document: Path) -> Verdict | None:
+    def check_document(self, document: Path) -> TrialResult | None:
         """Run the house rules on a document; None where it keeps them."""
         verdict = _verdict("house rules", check_rules(document))
         return None if verdict is SURVIVED else verdict
 
     def check_recordings(
         self, gateway: str, document: Path | None = None, recordings: Path | None = None
-    ) -> Verdict | None:
+    ) -> TrialResult | None:
         """Hold recordings to the coverage floor and to their rules; None where they keep both."""
         document, recordings = document or self.document_file(gateway), recordings or self.settings.recordings
         try:
@@ -177,12 +179,12 @@ class _Hasty(Session):
         raise _Noticed(self.findings)
 
 
-def _covered_less(gateway: str, document: Path, recordings: Path) -> Verdict | None:
+def _covered_less(gateway: str, document: Path, recordings: Path) -> TrialResult | None:
     """Hold what examples and recordings exercise to the floor; None where it is what the floor says."""
     now = coverage_of(document.parent, recordings)
     floor, covered = read_floor(FLOOR).of(gateway), {item: by for item, by in now.items() if item.gateway == gateway}
     problems = [*lost(floor, covered), *outdated(floor, covered)]
-    return Verdict(Outcome.KILLED, "coverage floor", problems[0][:_LONGEST_MESSAGE]) if problems else None
+    return TrialResult(Ending.KILLED, "coverage floor", problems[0][:_LONGEST_MESSAGE]) if problems else None
 
 
 def _served(app: ASGIApp) -> str:
@@ -201,13 +203,13 @@ def _served(app: ASGIApp) -> str:
     return url_of(listening)
 
 
-def _verdict(part: str, findings: list[Finding]) -> Verdict:
+def _verdict(part: str, findings: list[Finding]) -> TrialResult:
     if not findings:
         return SURVIVED
     first = findings[0]
-    return Verdict(Outcome.KILLED, f"{part}, {first.check}", first.message[:_LONGEST_MESSAGE])
+    return TrialResult(Ending.KILLED, f"{part}, {first.check}", first.message[:_LONGEST_MESSAGE])
 
 
-def _ended(part: str, error: Exception) -> Verdict:
+def _ended(part: str, error: Exception) -> TrialResult:
     kind = type(error).__name__
-    return Verdict(Outcome.KILLED, f"{part}, ended by {kind}", f"{kind}: {error}"[:_LONGEST_MESSAGE])
+    return TrialResult(Ending.KILLED, f"{part}, ended by {kind}", f"{kind}: {error}"[:_LONGEST_MESSAGE])

@@ -10,7 +10,7 @@ from image_gateways_documents.document import Document
 
 from .client_generation import NoClient, contents, generated_client
 from .document_operators import Edit, tighter_or_other
-from .mutant import Mutant, Outcome, Verdict
+from .mutant import Ending, Mutant, TrialResult
 
 if TYPE_CHECKING:
     from .bench import Bench
@@ -40,15 +40,15 @@ class ClientMutant(Mutant):
 
     edit: Edit
 
-    def trial(self, bench: Bench) -> Verdict:
+    def trial(self, bench: Bench) -> TrialResult:
         """See `Mutant`."""
         try:
             client = generated_client(bench.written(self.gateway, self.edit), bench.folder / "changed")
         except NoClient as error:
-            return Verdict(Outcome.STILLBORN, message=str(error))
+            return TrialResult(Ending.STILLBORN, message=str(error))
         same = generated_client(bench.document_file(self.gateway), bench.folder / "unchanged")
         if contents(client) == contents(same):
-            return Verdict(Outcome.STILLBORN, message="the client is the same")
+            return TrialResult(Ending.STILLBORN, message="the client is the same")
         return bench.hold_client(self.gateway, client)
 
 

@@ -13,9 +13,9 @@ from image_gateways_documents.document import Document, DocumentError, Operation
 from image_gateways_documents.schema_walk import at
 from image_gateways_recordings.cassettes import RecordingError
 
-from .altered_server import AlterAnswer, AlterRequest, Answered, Asked, json_of, task_id_in, unaltered
+from .altered_server import AlterAnswer, AlterRequest, Answered, IncomingRequest, json_of, task_id_in, unaltered
 from .document_operators import Edit, weaker_requests
-from .mutant import Mutant, Outcome, Verdict
+from .mutant import Ending, Mutant, TrialResult
 
 if TYPE_CHECKING:
     from .bench import Bench
@@ -32,12 +32,12 @@ class WeakDocumentMutant(Mutant):
 
     edit: Edit
 
-    def trial(self, bench: Bench) -> Verdict:
+    def trial(self, bench: Bench) -> TrialResult:
         """See `Mutant`."""
         try:
             app = bench.mock(self.gateway, document=bench.written(self.gateway, self.edit))
         except (DocumentError, RecordingError) as error:
-            return Verdict(Outcome.STILLBORN, message=str(error))
+            return TrialResult(Ending.STILLBORN, message=str(error))
         return bench.hold(self.gateway, app)
 
 
@@ -50,7 +50,7 @@ class ForgivingServerMutant(Mutant):
     alter: AlterRequest
     watch: AlterAnswer = unaltered
 
-    def trial(self, bench: Bench) -> Verdict:
+    def trial(self, bench: Bench) -> TrialResult:
         """See `Mutant`."""
         return bench.hold(self.gateway, bench.altered(self.alter, self.watch))
 
@@ -100,7 +100,7 @@ def _for(operation: Operation, alter: AlterRequest) -> AlterRequest:
 
 
 def _with_key(name: bytes, good: bytes, forgiven: Callable[[bytes | None], bool]) -> AlterRequest:
-    def alter(asked: Asked) -> Asked:
+    def alter(asked: IncomingRequest) -> IncomingRequest:
         return asked.with_header(name, good) if forgiven(asked.header(name)) else asked
 
     return alter
@@ -119,7 +119,7 @@ def _is_bearer_key(given: bytes | None) -> bool:
 
 
 def _with_body(change: Callable[[bytes], bytes]) -> AlterRequest:
-    def alter(asked: Asked) -> Asked:
+    def alter(asked: IncomingRequest) -> IncomingRequest:
         # Only what is not JSON is forgiven: what is stays byte for byte.
         return replace(asked, body=change(asked.body)) if json_of(asked.body) is None else asked
 
@@ -152,7 +152,7 @@ def _with_constant(
 ) -> AlterRequest:
     known = {other.constants.get(name) for other in document.operations}
 
-    def alter(asked: Asked) -> Asked:
+    def alter(asked: IncomingRequest) -> IncomingRequest:
         given = [text for key, text in asked.query if key == name]
         wrong = not given if missing else len(given) == 1 and given[0] not in known
         if asked.path != operation.path or not wrong:
@@ -163,7 +163,7 @@ def _with_constant(
 
 
 def _with_one_value(operation: Operation, name: str) -> AlterRequest:
-    def alter(asked: Asked) -> Asked:
+    def alter(asked: IncomingRequest) -> IncomingRequest:
         given = [pair for pair in asked.query if pair[0] == name]
         if asked.path != operation.path or len(given) < 2 or asked.method != operation.method:
             return asked
@@ -175,7 +175,7 @@ def _with_one_value(operation: Operation, name: str) -> AlterRequest:
 def _with_method(operation: Operation, method: str) -> AlterRequest:
     path = re.compile(re.sub(r"\\\{[^{}]+\\\}", "[^/]+", re.escape(operation.path)))
 
-    def alter(asked: Asked) -> Asked:
+    def alter(asked: IncomingRequest) -> IncomingRequest:
         same_constants = dict(operation.constants).items() <= dict(asked.query).items()
         if asked.method != method or not path.fullmatch(asked.path) or not same_constants:
             return asked
@@ -192,7 +192,7 @@ class _AnyTask:
         self._operation = operation
         self._known: list[str] = []
 
-    def remember(self, asked: Asked, answered: Answered) -> Answered:
+    def remember(self, asked: IncomingRequest, answered: Answered) -> Answered:
         """Note the task that a submit made."""
         link = asked.operation.task_link if asked.operation else None
         task_id = at(json_of(answered.body), link.id_in_answer) if link else None
@@ -200,7 +200,7 @@ class _AnyTask:
             self._known.append(task_id)
         return answered
 
-    def forgive(self, asked: Asked) -> Asked:
+    def forgive(self, asked: IncomingRequest) -> IncomingRequest:
         """Ask for the latest task instead of one that is not known."""
         task_id = task_id_in(asked, (self._document,)) if asked.name == self._operation.operation_id else None
         if task_id is None or not self._known or task_id in self._known:

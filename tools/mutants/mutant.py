@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .bench import Bench
 
 
-class Outcome(Enum):
+class Ending(Enum):
     """How a trial ended.
 
     `KILLED`: the contract tests noticed. `SURVIVED`: they did not. `TIMED_OUT`: they had not ended in time, which a
@@ -27,15 +27,15 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class TrialResult:
     """How a trial ended, by which part of the contract tests, and what that part said."""
 
-    outcome: Outcome
+    outcome: Ending
     by: str = ""
     message: str = ""
 
 
-SURVIVED = Verdict(Outcome.SURVIVED)
+SURVIVED = TrialResult(Ending.SURVIVED)
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Mutant(ABC):
     place: str
 
     @abstractmethod
-    def trial(self, bench: Bench) -> Verdict:
+    def trial(self, bench: Bench) -> TrialResult:
         """Break it and run the contract tests. Runs in a process and a directory of its own."""
 
     @property

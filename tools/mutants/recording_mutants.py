@@ -14,7 +14,7 @@ from image_gateways_documents.yaml_text import read_yaml
 from image_gateways_recordings.cassettes import Cassette, Interaction, RecordingError
 
 from .body_operators import BodyChange, answer_places, body_changes
-from .mutant import Mutant, Outcome, Verdict
+from .mutant import Ending, Mutant, TrialResult
 
 if TYPE_CHECKING:
     from .bench import Bench
@@ -35,7 +35,7 @@ class CassetteMutant(Mutant):
     file: Path
     change: FileChange
 
-    def trial(self, bench: Bench) -> Verdict:
+    def trial(self, bench: Bench) -> TrialResult:
         """See `Mutant`."""
         content = read_yaml(self.file, binary=True)
         self.change(content)
@@ -51,18 +51,18 @@ class PictureMutant(Mutant):
     file: Path
     content: bytes
 
-    def trial(self, bench: Bench) -> Verdict:
+    def trial(self, bench: Bench) -> TrialResult:
         """See `Mutant`."""
         return _trial(bench, self.gateway, self.file, self.content)
 
 
-def _trial(bench: Bench, gateway: str, file: Path, content: bytes) -> Verdict:
+def _trial(bench: Bench, gateway: str, file: Path, content: bytes) -> TrialResult:
     """The cheap parts of the contract tests come first; the first that notices ends the trial."""
     recordings = bench.recordings_with(file, content)
     try:
         app = bench.mock(gateway, recordings=recordings)
     except (DocumentError, RecordingError) as error:
-        return Verdict(Outcome.KILLED, "mock server, start", str(error))
+        return TrialResult(Ending.KILLED, "mock server, start", str(error))
     return bench.check_recordings(gateway, recordings=recordings) or bench.hold(gateway, app, recordings=recordings)
 
 

@@ -9,19 +9,19 @@ from rich.table import Table
 from rich.text import Text
 
 from .explained import explanation
-from .mutant import Outcome
+from .mutant import Ending
 from .trials import Trial
 
 FILE = Path("reports") / "mutants.json"
 ENOUGH = 0.95
 
-_COLUMNS = (Outcome.KILLED, Outcome.SURVIVED, Outcome.TIMED_OUT, Outcome.STILLBORN, Outcome.BROKEN)
+_COLUMNS = (Ending.KILLED, Ending.SURVIVED, Ending.TIMED_OUT, Ending.STILLBORN, Ending.BROKEN)
 
 
 def rate(trials: Sequence[Trial]) -> float:
     """Return the share of mutants that were noticed; those that a time limit ended count as noticed."""
-    noticed = sum(_count(trials, outcome) for outcome in (Outcome.KILLED, Outcome.TIMED_OUT))
-    return noticed / max(noticed + _count(trials, Outcome.SURVIVED), 1)
+    noticed = sum(_count(trials, outcome) for outcome in (Ending.KILLED, Ending.TIMED_OUT))
+    return noticed / max(noticed + _count(trials, Ending.SURVIVED), 1)
 
 
 def unexplained(trials: Sequence[Trial]) -> list[Trial]:
@@ -29,8 +29,8 @@ def unexplained(trials: Sequence[Trial]) -> list[Trial]:
     return [
         trial
         for trial in trials
-        if trial.verdict.outcome is Outcome.BROKEN
-        or (trial.verdict.outcome is Outcome.SURVIVED and explanation(trial.mutant.id) is None)
+        if trial.verdict.outcome is Ending.BROKEN
+        or (trial.verdict.outcome is Ending.SURVIVED and explanation(trial.mutant.id) is None)
     ]
 
 
@@ -38,7 +38,7 @@ def print_report(console: Console, trials: Sequence[Trial], fitting: int, second
     """Print the tables and the survivors."""
     _print_operators(console, trials)
     _print_counts(console, "noticed by", [trial.verdict.by for trial in trials if trial.verdict.by])
-    print_verdicts(console, [t for t in trials if t.verdict.outcome in (Outcome.SURVIVED, Outcome.BROKEN)])
+    print_verdicts(console, [t for t in trials if t.verdict.outcome in (Ending.SURVIVED, Ending.BROKEN)])
     counts = ", ".join(f"{_count(trials, outcome)} {outcome.value}" for outcome in _COLUMNS)
     console.print(Text(f"{len(trials)} of {fitting} mutants that fit ran in {seconds:.0f} s: {counts}"), soft_wrap=True)
     console.print(Text(f"noticed: {rate(trials):.1%}, of those that run; {ENOUGH:.0%} is demanded"), soft_wrap=True)
@@ -50,7 +50,7 @@ def print_verdicts(console: Console, trials: Sequence[Trial]) -> None:
     for trial in trials:
         verdict = trial.verdict
         why = f"{verdict.by}: {verdict.message}" if verdict.by else verdict.message
-        if verdict.outcome is Outcome.SURVIVED:
+        if verdict.outcome is Ending.SURVIVED:
             why = explanation(trial.mutant.id) or "no reason is written down"
         console.print(Text(f"{verdict.outcome.value}: {trial.mutant.id}\n  {why}"), soft_wrap=True)
 
@@ -65,7 +65,7 @@ def write_report(trials: Sequence[Trial], fitting: int, seed: int) -> None:
             "outcome": trial.verdict.outcome.value,
             "by": trial.verdict.by,
             "message": trial.verdict.message,
-            "explanation": explanation(trial.mutant.id) if trial.verdict.outcome is Outcome.SURVIVED else None,
+            "explanation": explanation(trial.mutant.id) if trial.verdict.outcome is Ending.SURVIVED else None,
             "seconds": round(trial.seconds, 2),
         }
         for trial in trials
@@ -74,7 +74,7 @@ def write_report(trials: Sequence[Trial], fitting: int, seed: int) -> None:
     FILE.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def _count(trials: Sequence[Trial], outcome: Outcome) -> int:
+def _count(trials: Sequence[Trial], outcome: Ending) -> int:
     return sum(trial.verdict.outcome is outcome for trial in trials)
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from image_gateways_mock import Settings
 from image_gateways_mock.app import MockServer
 
-from .altered_server import Answered, Asked
+from .altered_server import Answered, IncomingRequest
 from .answer_mutants import Seen, answer_mutants
 from .bench import Bench
 from .client_mutants import client_mutants
 from .document_mutants import document_mutants
 from .leniency_mutants import leniency_mutants
-from .mutant import Mutant, Outcome, Verdict
+from .mutant import Ending, Mutant, TrialResult
 from .recording_mutants import recording_mutants
 from .workers import run_each
 
@@ -34,7 +34,7 @@ class Trial:
     """One mutant, how its trial ended, and the seconds that it took."""
 
     mutant: Mutant
-    verdict: Verdict
+    verdict: TrialResult
     seconds: float
 
 
@@ -77,9 +77,9 @@ class Trials:
         ):
             verdict = run.result
             if isinstance(run.error, TimeoutError):
-                verdict = Verdict(Outcome.TIMED_OUT, "time limit", str(run.error))
+                verdict = TrialResult(Ending.TIMED_OUT, "time limit", str(run.error))
             elif verdict is None:
-                verdict = Verdict(Outcome.BROKEN, message=str(run.error))
+                verdict = TrialResult(Ending.BROKEN, message=str(run.error))
             yield Trial(run.item, verdict, run.seconds)
 
     def _bench(self, folder: Path) -> Bench:
@@ -97,16 +97,16 @@ class Trials:
                 raise NotGreen(f"{run.item}: {run.error}")
             verdicts, answers = run.result
             for verdict in verdicts:
-                if verdict.outcome is not Outcome.SURVIVED:
+                if verdict.outcome is not Ending.SURVIVED:
                     raise NotGreen(f"{run.item}: {verdict.by}: {verdict.message}")
             for key, more in answers.items():
                 seen.setdefault(key, []).extend(more)
         return dict(sorted(seen.items()))
 
-    def _pass(self, gateway: str, folder: Path) -> tuple[list[Verdict], dict[tuple[str, int], list[Answered]]]:
+    def _pass(self, gateway: str, folder: Path) -> tuple[list[TrialResult], dict[tuple[str, int], list[Answered]]]:
         seen: dict[tuple[str, int], list[Answered]] = {}
 
-        def watch(asked: Asked, answered: Answered) -> Answered:
+        def watch(asked: IncomingRequest, answered: Answered) -> Answered:
             if asked.name:
                 seen.setdefault((asked.name, answered.status), []).append(answered)
             return answered

@@ -27,7 +27,7 @@ class Failed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Run(Generic[T, R]):
+class Finished(Generic[T, R]):
     """What became of one item: a result, or the error that ended it, and the seconds it took."""
 
     item: T
@@ -45,7 +45,9 @@ class _Running(Generic[T]):
     folder: tempfile.TemporaryDirectory[str]
 
 
-def run_each(items: Iterable[T], function: Callable[[T, Path], R], workers: int, seconds: float) -> Iterator[Run[T, R]]:
+def run_each(
+    items: Iterable[T], function: Callable[[T, Path], R], workers: int, seconds: float
+) -> Iterator[Finished[T, R]]:
     """Yield what became of each item, in the order in which they end.
 
     Args:
@@ -98,7 +100,7 @@ def _child(item: T, function: Callable[[T, Path], Any], folder: Path, pipe: Conn
         os._exit(0)  # no waiting for servers that still run
 
 
-def _ended(one: _Running[T], answered: bool) -> Run[T, Any]:
+def _ended(one: _Running[T], answered: bool) -> Finished[T, Any]:
     seconds = time.monotonic() - one.started
     result: Any = None
     error: Exception | None = TimeoutError(f"ended after {seconds:.0f} seconds")
@@ -111,4 +113,4 @@ def _ended(one: _Running[T], answered: bool) -> Run[T, Any]:
     one.process.join()
     one.pipe.close()
     one.folder.cleanup()
-    return Run(one.item, result, error, seconds)
+    return Finished(one.item, result, error, seconds)

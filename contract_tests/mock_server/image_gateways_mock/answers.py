@@ -26,7 +26,7 @@ _HOP_HEADERS = frozenset({
 
 
 @dataclass(slots=True)
-class Answer:
+class ReplayedAnswer:
     """What goes back to the caller.
 
     Attributes:
@@ -45,7 +45,7 @@ class Answer:
     task_id: str | None = None
     succeeded: bool = False
 
-    def with_header(self, name: bytes, value: str) -> "Answer":
+    def with_header(self, name: bytes, value: str) -> "ReplayedAnswer":
         """Return this answer with one header set; the name in lower case."""
         kept = tuple(header for header in self.headers if header[0] != name)
         return replace(self, headers=(*kept, (name, value.encode("latin-1", "replace"))))
@@ -169,7 +169,7 @@ class AnswerTemplate:
         """Whether it says of a task that it will not change any more, or tells of a failure."""
         return not self.succeeded or (self._schema is not None and self._schema.is_final(self.body))
 
-    def answer(self, circumstances: Circumstances) -> Answer:
+    def answer(self, circumstances: Circumstances) -> ReplayedAnswer:
         """Return the answer for one request."""
         kind = circumstances.picture_form, not circumstances.detail
         cut = self._cuts.get(kind)
@@ -181,7 +181,7 @@ class AnswerTemplate:
             for place in places:
                 pieces[place] = value
         body = b"".join(pieces)
-        return Answer(self.status, self._headers, body, self.variant, circumstances.task_id, self.succeeded)
+        return ReplayedAnswer(self.status, self._headers, body, self.variant, circumstances.task_id, self.succeeded)
 
     def _cut(self, form: str | None, messages_stay: bool) -> _Cut:
         if isinstance(self.body, str) and self._schema is None:

@@ -18,13 +18,13 @@ from image_gateways_documents.routing import Match, Router
 from image_gateways_recordings.cassettes import Cassette, load_cassettes
 from image_gateways_recordings.pictures import Pictures
 
-from .answers import Answer, AnswerTemplate, AnswerWriter
+from .answers import AnswerTemplate, AnswerWriter, ReplayedAnswer
 from .broken_answers import changed, condition_of, page_of, status_instead
 from .connection import Connection, Disconnected
 from .faults import PICTURES, Fault, FaultPlan, UnknownFault
 from .fresh_values import FreshValues
-from .gateway import Gateway, UnknownWish
-from .journal import Journal, NotedRequest
+from .gateway import GatewayReplay, UnknownWish
+from .journal import CallJournal, NotedRequest
 from .log import Log
 from .origins import for_pages, is_of_page
 from .own_pages import own_pages
@@ -61,18 +61,18 @@ class MockServer:
         self.faults = FaultPlan(settings.faults, (operation.operation_id for operation in self.operations))
         credentials = [c for o in self.operations for c in o.all_credentials]
         keys = {*settings.api_keys, *(key for c in credentials for key in c.placeholders)}
-        self.journal = Journal(settings.max_journal, {c.name for c in credentials}, keys, log)
+        self.journal = CallJournal(settings.max_journal, {c.name for c in credentials}, keys, log)
         router = Router(self.documents)
         self._heads = RequestHeads(router, settings.api_keys)
         self._fresh = FreshValues(settings.seed)
         writer = AnswerWriter(self._fresh, self.pictures)
-        self.gateways: dict[str, Gateway] = {}
+        self.gateways: dict[str, GatewayReplay] = {}
         self.cassettes: list[Cassette] = []
         with _no_search_for_garbage():
             for document in self.documents:
                 cassettes = load_cassettes(settings.recordings, document, router, self.pictures)
                 self.cassettes += cassettes
-                self.gateways[document.gateway] = Gateway(document, cassettes, writer, self.tasks)
+                self.gateways[document.gateway] = GatewayReplay(document, cassettes, writer, self.tasks)
         self._own_pages = own_pages(self)
         self._for_pages = for_pages(self._respond, settings.origins)
         self._stopping = asyncio.Event()
@@ -121,7 +121,7 @@ class MockServer:
 
     async def _answer(
         self, head: RequestHead, connection: Connection, entry: NotedRequest
-    ) -> tuple[Answer, tuple[Fault, ...]]:
+    ) -> tuple[ReplayedAnswer, tuple[Fault, ...]]:
         """Return the answer, and the faults that it is still to be delivered with."""
         match = head.match
         try:
@@ -150,7 +150,7 @@ class MockServer:
 
     async def _operate(
         self, match: Match, head: RequestHead, connection: Connection, entry: NotedRequest, faults: tuple[Fault, ...]
-    ) -> Answer:
+    ) -> ReplayedAnswer:
         """Have a request checked and answered by its gateway, unless a fault keeps it from having an effect."""
         operation, gateway = match.operation, self.gateways[match.operation.gateway]
         try:
@@ -177,12 +177,12 @@ class MockServer:
                 answer = _with_applied(answer, name, head.wishes[name])
         return answer
 
-    def _instead(self, operation: Operation, status: int, base_url: str) -> Answer:
+    def _instead(self, operation: Operation, status: int, base_url: str) -> ReplayedAnswer:
         condition = condition_of(status)
         own = self.gateways[operation.gateway].documented(operation, condition, base_url) if condition else None
         return own if own and own.status == status else page_of(status)
 
-    def _refusal(self, rejection: Rejection, base_url: str) -> Answer:
+    def _refusal(self, rejection: Rejection, base_url: str) -> ReplayedAnswer:
         gateway = rejection.operation.gateway if rejection.operation else None
         gateway = gateway or (rejection.document.gateway if rejection.document else None)
         refusal = self.gateways[gateway].refuse(rejection.operation, rejection.problem, base_url) if gateway else None
@@ -191,7 +191,7 @@ class MockServer:
             refusal = _own_answer(status, str(rejection.problem))
         if rejection.allow:
             allow = (b"allow", rejection.allow.encode())
-            refusal = Answer(refusal.status, (*refusal.headers, allow), refusal.body)
+            refusal = ReplayedAnswer(refusal.status, (*refusal.headers, allow), refusal.body)
         return refusal
 
     async def _read(self, head: RequestHead, operation: Operation, connection: Connection) -> bytes:
@@ -207,21 +207,21 @@ class MockServer:
             raise Rejection(problem, operation=operation)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
-    def _picture(self, head: RequestHead) -> Answer:
+    def _picture(self, head: RequestHead) -> ReplayedAnswer:
         name = head.path.removeprefix(PICTURES_PATH)
         if head.method not in ("GET", "HEAD"):
             return _own_answer(405, "pictures can be had with GET").with_header(b"allow", "GET, HEAD")
         if name not in self.pictures:
             return _own_answer(404, f"{name[:200]}: no such picture")
         content = self.pictures.read(name)
-        return Answer(200, ((b"content-type", media_type(content).encode()),), content)
+        return ReplayedAnswer(200, ((b"content-type", media_type(content).encode()),), content)
 
 
 def _status_instead(faults: tuple[Fault, ...]) -> int | None:
     return next(filter(None, map(status_instead, faults)), None)
 
 
-async def _deliver(answer: Answer, faults: tuple[Fault, ...], connection: Connection) -> None:
+async def _deliver(answer: ReplayedAnswer, faults: tuple[Fault, ...], connection: Connection) -> None:
     for fault in faults:
         if fault.delays:
             await connection.wait(fault.seconds())
@@ -234,7 +234,7 @@ async def _deliver(answer: Answer, faults: tuple[Fault, ...], connection: Connec
     await connection.deliver(answer)
 
 
-def _with_applied(answer: Answer, name: str, value: str) -> Answer:
+def _with_applied(answer: ReplayedAnswer, name: str, value: str) -> ReplayedAnswer:
     """Say which preference was granted; what was said before stays."""
     said = dict(answer.headers).get(b"preference-applied")
     own = f"{name}={quoted(value)}"
@@ -253,7 +253,7 @@ def _no_search_for_garbage() -> Iterator[None]:
             gc.enable()
 
 
-def _own_answer(status: int, title: str, **more: Any) -> Answer:
+def _own_answer(status: int, title: str, **more: Any) -> ReplayedAnswer:
     """An answer of the server itself (RFC 9457), where no gateway has one."""
     body = orjson.dumps({"title": title, "status": status, **more})
-    return Answer(status, ((b"content-type", b"application/problem+json"),), body)
+    return ReplayedAnswer(status, ((b"content-type", b"application/problem+json"),), body)

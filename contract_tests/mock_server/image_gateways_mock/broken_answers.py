@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from .answers import Answer
+from .answers import ReplayedAnswer
 from .faults import Fault, in_charset
 
 _TITLES = {
@@ -31,14 +31,14 @@ def condition_of(status: int) -> str | None:
     return _CONDITIONS.get(status)
 
 
-def page_of(status: int) -> Answer:
+def page_of(status: int) -> ReplayedAnswer:
     """Return the page with which a proxy answers in a gateway's place."""
     title = f"{status} {_TITLES[status]}"
     page = f"<html>\r\n<head><title>{title}</title></head>\r\n<body><h1>{title}</h1></body>\r\n</html>\r\n"
-    return Answer(status, ((b"content-type", b"text/html"),), page.encode())
+    return ReplayedAnswer(status, ((b"content-type", b"text/html"),), page.encode())
 
 
-def changed(answer: Answer, fault: Fault) -> Answer:
+def changed(answer: ReplayedAnswer, fault: Fault) -> ReplayedAnswer:
     """Return an answer as a fault leaves it; faults of the connection leave it as it is."""
     match fault.kind.name:
         case "http-429" | "http-429-date":

@@ -17,7 +17,7 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
-from .answers import Answer
+from .answers import ReplayedAnswer
 from .plain_http import PlainHttpProtocol
 
 _EXTENSION = "image_gateways.connection"
@@ -59,7 +59,7 @@ class BreakableProtocol(PlainHttpProtocol):
             return None
         return bytes(cycle.body)
 
-    def send_whole(self, cycle: RequestResponseCycle, answer: Answer) -> bool:
+    def send_whole(self, cycle: RequestResponseCycle, answer: ReplayedAnswer) -> bool:
         """Send an answer in one write, where uvicorn makes two; return False where the request is not a usual one.
 
         A write is the dearest part of a short answer, and each wakes the caller.
@@ -130,16 +130,16 @@ class Connection:
             raise Disconnected
         return message.get("body", b""), message.get("more_body", False)
 
-    def send_whole(self, answer: Answer) -> bool:
+    def send_whole(self, answer: ReplayedAnswer) -> bool:
         """Send a whole answer in one write where that can be done; else return False, and it is to be delivered."""
         return self._send == self._cycle.send and self._protocol.send_whole(self._cycle, answer)
 
-    async def deliver(self, answer: Answer) -> None:
+    async def deliver(self, answer: ReplayedAnswer) -> None:
         """Send a whole answer."""
         await self._start(answer)
         await self._send({"type": "http.response.body", "body": answer.body})
 
-    async def deliver_part(self, answer: Answer, size: int | None) -> None:
+    async def deliver_part(self, answer: ReplayedAnswer, size: int | None) -> None:
         """Send an answer with its full length declared, but only `size` bytes of its body (None: half), and close.
 
         Raises:
@@ -150,7 +150,7 @@ class Connection:
         await self._send({"type": "http.response.body", "body": part, "more_body": True})
         await self._end(self._protocol.transport.close)
 
-    async def deliver_slowly(self, answer: Answer, pause: Callable[[], float]) -> None:
+    async def deliver_slowly(self, answer: ReplayedAnswer, pause: Callable[[], float]) -> None:
         """Send an answer's body byte by byte, with `pause()` seconds between.
 
         Raises:
@@ -186,7 +186,7 @@ class Connection:
         """
         await self._end(self._protocol.reset)
 
-    async def _start(self, answer: Answer) -> None:
+    async def _start(self, answer: ReplayedAnswer) -> None:
         length = (b"content-length", str(len(answer.body)).encode())
         await self._send({"type": "http.response.start", "status": answer.status, "headers": [*answer.headers, length]})
 

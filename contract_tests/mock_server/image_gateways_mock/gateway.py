@@ -11,7 +11,7 @@ from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_recordings.cassettes import Cassette, Interaction, asked_task_id
 from image_gateways_recordings.pictures import Pictures
 
-from .answers import Answer, AnswerTemplate, AnswerWriter, Circumstances
+from .answers import AnswerTemplate, AnswerWriter, Circumstances, ReplayedAnswer
 from .fresh_values import FreshValues
 from .tasks import TaskStore
 
@@ -121,7 +121,7 @@ class _Repertoire:
         raise UnknownWish(f"{name} ({recorded.template.status})" for name, recorded in self.named.items())
 
 
-class Gateway:
+class GatewayReplay:
     """Answers the requests of one gateway.
 
     Args:
@@ -160,7 +160,7 @@ class Gateway:
             for condition, example in document.unrouted.items()
         }
 
-    def answer(self, request: CheckedRequest, base_url: str, wish: Wish | None) -> Answer:
+    def answer(self, request: CheckedRequest, base_url: str, wish: Wish | None) -> ReplayedAnswer:
         """Answer a request that the document allows.
 
         Raises:
@@ -182,12 +182,12 @@ class Gateway:
         """Tell whether a call of the operation has an effect, and would be billed: a poll has none."""
         return operation.operation_id not in self._id_in_poll
 
-    def documented(self, operation: Operation, condition: str, base_url: str) -> Answer | None:
+    def documented(self, operation: Operation, condition: str, base_url: str) -> ReplayedAnswer | None:
         """Return the answer that the document has for exactly this condition, as recorded, or None."""
         template = self._repertoires[operation.operation_id].refusals.get(condition)
         return template.answer(Circumstances(base_url)) if template else None
 
-    def refuse(self, operation: Operation | None, problem: Problem, base_url: str) -> Answer | None:
+    def refuse(self, operation: Operation | None, problem: Problem, base_url: str) -> ReplayedAnswer | None:
         """Refuse a request in the gateway's own form; None where the document has none."""
         template = None
         if operation is not None:
@@ -214,7 +214,7 @@ class Gateway:
         task_id: str,
         base_url: str,
         wish: Wish | None,
-    ) -> Answer:
+    ) -> ReplayedAnswer:
         if wish:
             return repertoire.wished(wish).template.answer(Circumstances(base_url, task_id, "", request.picture_form))
         gateway = self.document.gateway
@@ -309,10 +309,10 @@ class Gateway:
         return AnswerTemplate(example.status, headers, example.value, schema, self._writer, name, succeeded)
 
 
-def reference(document: Document, cassettes: tuple[Cassette, ...], pictures: Pictures) -> Gateway:
+def reference(document: Document, cassettes: tuple[Cassette, ...], pictures: Pictures) -> GatewayReplay:
     """Return a gateway that nobody calls: it says what a server that replays these recordings would answer."""
     tasks: TaskStore[AnswerTemplate] = TaskStore(1, None, 0.0)
-    return Gateway(document, cassettes, AnswerWriter(FreshValues(0), pictures), tasks)
+    return GatewayReplay(document, cassettes, AnswerWriter(FreshValues(0), pictures), tasks)
 
 
 def _is_failure_with_success(operation: Operation, example: Example) -> bool:

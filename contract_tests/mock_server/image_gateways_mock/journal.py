@@ -17,7 +17,7 @@ from image_gateways_documents.routing import parse_query
 from image_gateways_recordings.redaction import Redaction
 from image_gateways_recordings.secret_looks import HIDDEN
 
-from .answers import Answer
+from .answers import ReplayedAnswer
 from .log import Log
 
 _LONGEST_TEXT = 200
@@ -87,7 +87,7 @@ class JournalEntry:
 
 
 @dataclass(slots=True)
-class Asked:
+class JournaledRequest:
     """What is kept of a request, its body aside: the same object for equal requests.
 
     `shown` is its path and its query without secrets, once somebody asked for them.
@@ -104,12 +104,12 @@ class Asked:
 
 def asked(
     method: str, path: str, query: bytes, headers: Headers, gateway: str | None, operation_id: str | None
-) -> Asked:
+) -> JournaledRequest:
     """Return what is kept of a request; of what is very long, the beginning."""
     if len(headers) > _MOST_HEADERS or sum(map(len, headers.values())) > _LONGEST_BODY:
         first = islice(headers.items(), _MOST_HEADERS)
         headers = {name[:_LONGEST_TEXT]: value[:_LONGEST_TEXT] for name, value in first}
-    return Asked(method, path[:_LONGEST_SEARCHED], query[:_LONGEST_SEARCHED], headers, gateway, operation_id)
+    return JournaledRequest(method, path[:_LONGEST_SEARCHED], query[:_LONGEST_SEARCHED], headers, gateway, operation_id)
 
 
 @dataclass(slots=True)
@@ -117,7 +117,7 @@ class NotedRequest:
     """An exchange as it is noted, before anyone asks for it."""
 
     time: float
-    asked: Asked
+    asked: JournaledRequest
     body: bytes = b""
     status: int | None = None
     variant: str | None = None
@@ -128,7 +128,7 @@ class NotedRequest:
     checksums: Checksums | None = None
 
 
-class Journal:
+class CallJournal:
     """The latest exchanges with gateways, and how often each operation that makes something took effect.
 
     Args:
@@ -179,7 +179,7 @@ class Journal:
             body = orjson.dumps(shortened, default=str)[:_LONGEST_BODY]
         entry.body = body
 
-    def answered(self, entry: NotedRequest, answer: Answer) -> None:
+    def answered(self, entry: NotedRequest, answer: ReplayedAnswer) -> None:
         """Keep how a request was answered."""
         entry.status, entry.variant = answer.status, answer.variant
         if _NAMES_ITSELF in entry.asked.headers:
@@ -237,7 +237,7 @@ class Journal:
             checksums=entry.checksums,
         )
 
-    def _shown(self, asked: Asked) -> tuple[str, tuple[tuple[str, str], ...]]:
+    def _shown(self, asked: JournaledRequest) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The path and the query without secrets; worked out once for all equal requests."""
         if asked.shown is None:
             query = tuple(

@@ -21,7 +21,7 @@ from image_gateways_documents.routing import Match, Router, parse_query
 
 from .faults import FAULTS
 from .gateway import Wish
-from .journal import Asked, asked
+from .journal import JournaledRequest, asked
 from .prefer import preferences
 
 PICTURES_PATH = "/pictures/"
@@ -65,7 +65,7 @@ class RequestHead:
     wish: Wish | None
     match: Match | Rejection | None
     parameters: Mapping[str, Any] | Rejection
-    asked: Asked
+    asked: JournaledRequest
 
 
 class RequestHeads:

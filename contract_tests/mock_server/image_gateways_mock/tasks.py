@@ -10,7 +10,7 @@ AnswerT = TypeVar("AnswerT")
 
 
 @dataclass(slots=True)
-class Task(Generic[AnswerT]):
+class TaskReplay(Generic[AnswerT]):
     """A submitted task: the answers that its polls replay, and how far it is.
 
     Attributes:
@@ -48,24 +48,26 @@ class TaskStore(Generic[AnswerT]):
         self._task_seconds = task_seconds
         self._clock = clock
         # A plain dict has to look for its first key behind all the ones that were deleted.
-        self._tasks: OrderedDict[tuple[str, str], Task[AnswerT]] = OrderedDict()
+        self._tasks: OrderedDict[tuple[str, str], TaskReplay[AnswerT]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._tasks)
 
-    def add(self, gateway: str, task_id: str, answers: tuple[AnswerT, ...], picture_form: str | None) -> Task[AnswerT]:
+    def add(
+        self, gateway: str, task_id: str, answers: tuple[AnswerT, ...], picture_form: str | None
+    ) -> TaskReplay[AnswerT]:
         """Remember a task that was just submitted."""
         if len(self._tasks) >= self._limit:
             self._tasks.popitem(last=False)
-        task = Task(answers, picture_form, self._clock())
+        task = TaskReplay(answers, picture_form, self._clock())
         self._tasks[gateway, task_id] = task
         return task
 
-    def get(self, gateway: str, task_id: str) -> Task[AnswerT] | None:
+    def get(self, gateway: str, task_id: str) -> TaskReplay[AnswerT] | None:
         """Return a task, or None where it is unknown or forgotten."""
         return self._tasks.get((gateway, task_id))
 
-    def poll(self, task: Task[AnswerT]) -> AnswerT:
+    def poll(self, task: TaskReplay[AnswerT]) -> AnswerT:
         """Return the task's next answer: its recorded answers spread over the polls and the time it takes."""
         pending = len(task.answers) - 1
         polls = pending if self._polls_before_done is None else self._polls_before_done

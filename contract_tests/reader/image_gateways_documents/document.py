@@ -245,7 +245,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class DocumentedResponse:
     """A documented answer's schema by media type (None: anything) and the headers it states."""
 
     content: Mapping[str, BodySchema | None]
@@ -300,7 +300,7 @@ class Operation:
     body_examples: tuple[Any, ...]
     media_types: frozenset[str]
     credentials: tuple[tuple[Credential, ...], ...]
-    responses: Mapping[str, Response]
+    responses: Mapping[str, DocumentedResponse]
     examples: tuple[Example, ...]
     task_link: TaskLink | None
 
@@ -337,7 +337,7 @@ class Operation:
         """
         if self.task_link is None or not self.succeeds(status, body):
             return None
-        schemas = [s for s in (self.response(status) or Response({}, ())).content.values() if s]
+        schemas = [s for s in (self.response(status) or DocumentedResponse({}, ())).content.values() if s]
         patterns = [pattern for schema in schemas for pattern, role in schema.roles if role == "task-id"]
         named = (found for pattern in patterns for _, found in find(body, pattern))
         found = next(named, None)
@@ -355,7 +355,7 @@ class Operation:
         """The query parameters that have one legal value."""
         return {p.name: p.const for p in self.parameters if p.location == "query" and p.const is not None}
 
-    def response(self, status: int) -> Response | None:
+    def response(self, status: int) -> DocumentedResponse | None:
         """Return what the document says about a status: by its number, its class (`4XX`) or as `default`."""
         key = covering(self.responses, status)
         return None if key is None else self.responses[key]
@@ -530,8 +530,8 @@ class Document(DocumentTree):
                 return Credential("query", parameter, "", placeholders)
         raise DocumentError(f"{self.file}: {name}: only bearer tokens and keys in a header or the query are served")
 
-    def _response(self, node: dict[str, Any]) -> Response:
-        return Response(
+    def _response(self, node: dict[str, Any]) -> DocumentedResponse:
+        return DocumentedResponse(
             content={
                 name.lower(): self.compiled(media["schema"]) if "schema" in media and _is_json(name) else None
                 for name, media in node.get("content", {}).items()

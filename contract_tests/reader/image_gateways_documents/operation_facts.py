@@ -21,7 +21,7 @@ _NOT_IN_A_VARIANT = re.compile(r"[^a-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
+class DocumentedPrice:
     """What a call costs: an amount in a unit, or None where no page says how much."""
 
     amount: float | None
@@ -45,7 +45,7 @@ class OperationFacts:
         self.answer_facts = cache(self._answer_facts)
 
     @property
-    def price(self) -> Price | None:
+    def price(self) -> DocumentedPrice | None:
         """What a call costs; None for one that is free.
 
         `x-billed` and `x-price: {amount, unit}` say it. Where they do not, whatever may change something is billed:
@@ -54,7 +54,7 @@ class OperationFacts:
         """
         node = self.operation.node
         stated = node.get("x-price", {})
-        price = Price(stated.get("amount"), str(stated.get("unit", "")))
+        price = DocumentedPrice(stated.get("amount"), str(stated.get("unit", "")))
         if "x-billed" in node:
             return None if node["x-billed"] is False else price
         is_free = self.operation.method in SAFE_METHODS and not stated and not self._looks_billed()

@@ -69,7 +69,7 @@ def quoted(value: Any) -> str:
 
 
 @dataclass(slots=True)
-class _Verdict:
+class _Judgement:
     """The problems of a value with a schema, in the order they were found.
 
     A wrong tag says that it meant another, and so it does if it has nothing of what is required there.
@@ -89,29 +89,29 @@ class _Judge:
         self._schema = schema
         self._document = document
 
-    def verdict(self, errors: Iterable[ValidationError], path: Path = ()) -> _Verdict:
-        total = _Verdict([], [])
+    def verdict(self, errors: Iterable[ValidationError], path: Path = ()) -> _Judgement:
+        total = _Judgement([], [])
         for error in errors:
             match error.kind:
                 case Kind.OneOfNotValid() | Kind.AnyOf():
                     part = self._closest_branch(error)
                 case Kind.OneOfMultipleValid():
-                    part = _Verdict([], [self._too_many_branches(error)])
+                    part = _Judgement([], [self._too_many_branches(error)])
                 case Kind.Constant() | Kind.Not(schema={"const": _}):
                     tag = self._leaf(error)
-                    part = _Verdict([tag], [tag])
+                    part = _Judgement([tag], [tag])
                 case _:
-                    part = _Verdict([], [self._leaf(error)])
+                    part = _Judgement([], [self._leaf(error)])
             total.wrong_tags += part.wrong_tags
             total.problems += part.problems
             total.lacks_all = total.lacks_all or (part.lacks_all and tuple(error.instance_path) == path)
         return total
 
-    def _closest_branch(self, error: ValidationError) -> _Verdict:
+    def _closest_branch(self, error: ValidationError) -> _Judgement:
         """Report the branch that was meant: with something of what it requires, whose tags fit, with least wrong."""
         context: list[list[ValidationError]] = error.kind.context  # type: ignore[attr-defined]
         if choice := self._exactly_one(error):
-            return _Verdict([], [Problem("missing-field", *choice, "none of them")])
+            return _Judgement([], [Problem("missing-field", *choice, "none of them")])
         path = tuple(error.instance_path)
         verdicts = [self.verdict(branch, path) for branch in context]
         for verdict, branch in zip(verdicts, at(self._schema, tuple(error.schema_path)), strict=True):
@@ -121,9 +121,9 @@ class _Judge:
         if closest[0].wrong_tags:
             alike = (verdict for verdict in verdicts if verdict.lacks_all == closest[0].lacks_all)
             tags = [tag for verdict in alike for tag in verdict.wrong_tags]
-            return _Verdict([tags[0]], [_any_of(tags)])
+            return _Judgement([tags[0]], [_any_of(tags)])
         first = [verdict.problems[0] for verdict in closest]
-        return _Verdict([], [_any_of(first), *closest[0].problems[1:]], closest[0].lacks_all)
+        return _Judgement([], [_any_of(first), *closest[0].problems[1:]], closest[0].lacks_all)
 
     def _shares_a_field(self, value: Any, schema: Any) -> bool:
         """Tell whether an object has one of the fields that a schema requires, or the schema requires none."""

@@ -19,7 +19,7 @@ HIDDEN = "***"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SecretLook:
     """One kind of secret.
 
     Attributes:
@@ -85,7 +85,7 @@ def _is_user_and_password(text: str) -> bool:
         return False
 
 
-class _Named(Look):
+class _Named(SecretLook):
     """What is named a secret: `password=…`, `"sk": "…"`, `X-AK: …`. What else is named may hold one that is."""
 
     def hide(self, text: str) -> str:
@@ -148,43 +148,43 @@ _KEYS = (
 )  # fmt: skip
 
 LOOKS = (
-    Look("a private key", ("private key",),
+    SecretLook("a private key", ("private key",),
          re.compile(rf"-----BEGIN[ ](?:[A-Z0-9]+[ ])*{_PEM}.*?(?:-----END[ ](?:[A-Z0-9]+[ ])*{_PEM}|\Z)", re.DOTALL),
          _whole, certain=True),
-    Look("a webhook", ("hook", "/robot/send", "api.telegram.org"),
+    SecretLook("a webhook", ("hook", "/robot/send", "api.telegram.org"),
          re.compile(r"(?i)(?P<begin>\b(?:hooks\.slack\.com/(?:services|workflows|triggers)|discord(?:app)?\.com/api/"
                     r"webhooks|open-apis/bot/(?:v2/)?hook|webhook\.office\.com|api\.telegram\.org)(?:\\?/)+)"
                     r"(?!\*)[^\s\"'<>\\]+"),
          _behind_its_beginning, certain=True),
-    Look("a user and a password in a link", ("@",),
+    SecretLook("a user and a password in a link", ("@",),
          re.compile(r"(?P<begin>\b[A-Za-z][\w+.-]{1,30}+:(?:\\?/){2})(?!\*\*\*@)[^\s/?#\\\"'<>]{1,400}(?=@)"),
          _behind_its_beginning),
-    Look("what a header of credentials holds", ("cookie", "authorization"),
+    SecretLook("what a header of credentials holds", ("cookie", "authorization"),
          re.compile(r"(?i)(?P<begin>\b(?:(?:set-)?cookie2?|(?:proxy-)?authorization)[\"']?[ ]*:\s*[\"']?"
                     r"(?:(?:bearer|basic|digest|token)\s+)?)(?P<value>[^\r\n\"'<>]{2,})"),
          _header),
-    Look("a credential", ("bearer", "basic", "digest", "token"),
+    SecretLook("a credential", ("bearer", "basic", "digest", "token"),
          re.compile(r"(?i)(?P<begin>\b(?P<scheme>bearer|basic|digest|token)(?:\s|%20|\+)+)"
                     r"(?P<value>[\w.~+/%=-]{6,})"),
          _credential),
-    Look("a key", (),
+    SecretLook("a key", (),
          re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(_KEYS)})"), _whole, certain=True),
     _Named("what bears the name of a secret", ("=", ":", "%3d"),
            re.compile(r"(?i)(?<![\w%.-])(?P<name>[a-z_](?:[\w.\[\]-]|%(?:25)*[0-9a-f]{2}(?<!3d)){0,79}?)"
                       r"\\*[\"']?\s*(?:=>|[:=]|%(?:25)*3D)\s*"),
            _whole),
-    Look("an e-mail address", ("@", "%40"),
+    SecretLook("an e-mail address", ("@", "%40"),
          re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+(?:@|%40)(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b"), _email),
-    Look("a phone number", tuple("0123456789"),
+    SecretLook("a phone number", tuple("0123456789"),
          re.compile(r"(?<![\w+/=.:*-])(?:\+[1-9][0-9]{0,2}(?:[ .-]?\(?[0-9]{2,5}\)?){2,5}"
                     r"|1[3-9][0-9](?P<gap>[ -]?)[0-9]{4}(?P=gap)[0-9]{4}|\([0-9]{3}\) ?[0-9]{3}-[0-9]{4}"
                     r"|[0-9]{3}-[0-9]{3}-[0-9]{4})(?![\w/=.:-])"),
          _phone),
-    Look("the id of a person", ("o",),
+    SecretLook("the id of a person", ("o",),
          re.compile(r"(?<![\w/+=-])(?:(?=[\w-]*[0-9])(?=[\w-]*[A-Z])o[\w-]{27}|(?:ou|on|oc)_[0-9a-f]{32})"
                     r"(?![\w/+=-])"),
          _whole),
-    Look("an IP address", (".", ":"),
+    SecretLook("an IP address", (".", ":"),
          re.compile(r"(?<![\w./-])(?<!\w:)(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w-]|\.[0-9])"
                     r"|(?<=://)(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w.-])"
                     r"|(?<![\w:.])(?=[0-9A-Fa-f:]*[0-9])(?:[0-9A-Fa-f]{1,4}::?|::){1,8}[0-9A-Fa-f]{0,4}(?![\w:])"),

@@ -14,7 +14,7 @@ from ...gateway_name import GatewayName
 from ...options import BatchOptions, asked_of_gateway
 from ..gateway_choice import MethodUse, chosen_gateway
 from .rows.jobs import jobs_of
-from .rows.problem import BadRows, Problem, in_order
+from .rows.problem import BadRows, RowProblem, in_order
 from .rows.source import rows_of
 from .rows.table import Format
 
@@ -73,7 +73,7 @@ class BatchPlan:
 
     name: str
     jobs: Sequence[Job]
-    problems: Sequence[Problem]
+    problems: Sequence[RowProblem]
     notes: Sequence[str]
     gateway: GatewayName
 
@@ -87,7 +87,7 @@ class BatchPlan:
         """The error that tells all problems."""
         return BadRows(self.name, self.problems)
 
-    def without(self, problems: Iterable[Problem]) -> "BatchPlan":
+    def without(self, problems: Iterable[RowProblem]) -> "BatchPlan":
         """Return the plan without the jobs that something else is wrong with."""
         known = in_order([*self.problems, *problems])
         bad = {problem.label for problem in known}
@@ -146,7 +146,7 @@ class Look:
     """
 
     sound: list[tuple[Job, str, Entry | None]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
     replaced_results: int = 0
     replaced_others: int = 0
 
@@ -175,6 +175,6 @@ def look_at(plan: BatchPlan, asked: Asked) -> Look:
                 replacing.look_at(job, known)
                 look.sound.append((job, key, known))
             except BadInput as error:
-                look.problems.append(Problem(job.name, "", str(error)))
+                look.problems.append(RowProblem(job.name, "", str(error)))
     look.replaced_results, look.replaced_others = replacing.results, replacing.others
     return look

@@ -19,7 +19,7 @@ _PAUSE = 5.0  # seconds between two lines that tell how far it is
 
 
 @dataclass(slots=True)
-class Tally:
+class RunProgress:
     """How far a run is.
 
     Attributes:
@@ -58,7 +58,7 @@ class BatchProgress:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def show(self, tally: Tally) -> None:
+    def show(self, tally: RunProgress) -> None:
         """Tell how far it is, if that is worth a line."""
         now = self._clock()
         if now - self._last >= _PAUSE and str(tally) != self._told:
@@ -91,7 +91,7 @@ class _Bar(BatchProgress):
         with _unheard():
             self._bar.stop()
 
-    def show(self, tally: Tally) -> None:
+    def show(self, tally: RunProgress) -> None:
         told = (
             f"[green]{tally.done} of {tally.total} done[/] [cyan]{tally.running} running[/] "
             f"[red]{tally.failed} failed[/] spent {tally.spent}"

@@ -10,7 +10,7 @@ from ...batch.schedule import RunCounts
 from ...gateways.prices import price_of
 from ..messages import facts_of_error, from_here
 from .plan import BatchPlan
-from .progress import BatchProgress, Tally
+from .progress import BatchProgress, RunProgress
 
 _FAILED = (State.REFUSED, State.FAILED, State.UNCLEAR)
 
@@ -36,7 +36,7 @@ class BatchReport:
         self._told: set[str] = set()
         self._shown = shown
         self._as_json = as_json
-        self._tally = Tally(len(plan.jobs))
+        self._tally = RunProgress(len(plan.jobs))
         self._submits = 0
         prices = {price_of(plan.gateway, job.operation, job.options.get("model")) for job in plan.jobs}
         self._price = prices.pop() if len(prices) == 1 else None

@@ -19,7 +19,7 @@ from .plan import Asked, BatchPlan, look_at, plan_of
 from .progress import progress, tell_lines
 from .report import BatchReport, lines_about_replaced
 from .results_folder import check_folder, make_folders
-from .rows.problem import BadRows, Problem, told
+from .rows.problem import BadRows, RowProblem, told
 from .signals import BatchSignals
 from .standing import Standing, lines_about_standing, standing_of
 
@@ -99,7 +99,9 @@ async def _reported(asked: Asked, plan: BatchPlan, signals: BatchSignals) -> Bat
                         report.ended(outcome)
                 report.stopped_by = batch.stopped_by
             except BadJobs as error:
-                raise plan.without([Problem(label, "", message) for label, message in error.problems]).refusal from None
+                raise plan.without(
+                    [RowProblem(label, "", message) for label, message in error.problems]
+                ).refusal from None
             except JournalNotWritten as error:
                 report.stopped_by = error
             finally:

@@ -22,7 +22,7 @@ _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class OperationColumns:
     """What one operation takes from a row.
 
     Attributes:
@@ -37,7 +37,7 @@ class Operation:
 
 
 @cache
-def operations() -> Mapping[str, Operation]:
+def operations() -> Mapping[str, OperationColumns]:
     """Return the operations by their names."""
     return {name: _operation(name) for name in _NAMES}
 
@@ -88,7 +88,7 @@ def value_of(column: str, cell: object) -> Any:
     return cell
 
 
-def _operation(name: str) -> Operation:
+def _operation(name: str) -> OperationColumns:
     *named, options = inspect.signature(getattr(Job, name)).parameters.values()
     (typed,) = get_args(options.annotation)
     required = [each.name for each in named if each.name != OUTPUT]
@@ -97,7 +97,7 @@ def _operation(name: str) -> Operation:
     kinds |= {each: _kinds(hint) for each, hint in get_type_hints(typed).items()}
     if name == "edit":
         kinds[OTHERS] = (list,)
-    return Operation(name, (*required, *sorted(typed.__required_keys__)), kinds)
+    return OperationColumns(name, (*required, *sorted(typed.__required_keys__)), kinds)
 
 
 def _kinds(hint: Any) -> tuple[type, ...]:

@@ -11,9 +11,9 @@ from ....batch.job import Job
 from ....batch.outputs import Outputs, check_name
 from ....errors import BadInput
 from ....options import EXTENT
-from .columns import OPERATION, OTHERS, OUTPUT, Operation, near_miss, operations, value_of
+from .columns import OPERATION, OTHERS, OUTPUT, OperationColumns, near_miss, operations, value_of
 from .names import name_of_image, name_of_prompt
-from .problem import Problem, in_order
+from .problem import RowProblem, in_order
 from .table import Table, TableRow
 
 
@@ -27,7 +27,7 @@ class JobList:
     """
 
     jobs: Sequence[Job]
-    problems: Sequence[Problem]
+    problems: Sequence[RowProblem]
 
 
 def jobs_of(
@@ -64,7 +64,7 @@ class _Reading:
 
     def __init__(self, row: TableRow, defaults: Mapping[str, Any], inputs: Path, output: Path) -> None:
         self.row, self._defaults, self._inputs = row, defaults, inputs
-        self.problems: list[Problem] = []
+        self.problems: list[RowProblem] = []
         self.job: Job | None = None
         operation = self._operation()
         if operation is None:
@@ -80,7 +80,7 @@ class _Reading:
 
     def problem(self, column: str, message: str) -> None:
         """Note what is wrong with a cell."""
-        self.problems.append(Problem(self.row.label, self.row.spelled(column) if column else "", message))
+        self.problems.append(RowProblem(self.row.label, self.row.spelled(column) if column else "", message))
 
     def reserve(self, outputs: Outputs) -> None:
         """Reserve the output of the job; one that is in the way of another is a problem, and no job."""
@@ -91,7 +91,7 @@ class _Reading:
             self.job = None
             self.problem(OUTPUT, str(error))
 
-    def _operation(self) -> Operation | None:
+    def _operation(self) -> OperationColumns | None:
         named = self.row.cells.get(OPERATION) or self._defaults.get(OPERATION)
         if named is None:
             return operations()[_implied(self.row, self._defaults)]
@@ -102,7 +102,7 @@ class _Reading:
             self.problem(OPERATION, f"{str(named)[:60]!r} is none of {known}.{near}")
         return found
 
-    def _values(self, operation: Operation) -> dict[str, Any]:
+    def _values(self, operation: OperationColumns) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for column, cell in self.row.cells.items():
             if column in (OPERATION, OUTPUT):

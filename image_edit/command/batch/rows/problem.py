@@ -10,7 +10,7 @@ _MOST_TOLD, _MOST_NAMED = 20, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class RowProblem:
     """What is wrong with a row.
 
     Attributes:
@@ -34,17 +34,17 @@ class BadRows(BadInput):
         problems: each of them, in the order of the rows.
     """
 
-    def __init__(self, source: str, problems: Sequence[Problem]) -> None:
+    def __init__(self, source: str, problems: Sequence[RowProblem]) -> None:
         super().__init__(f"{told(source, problems)}\nNothing was sent.")
         self.problems = tuple(problems)
 
 
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
+def in_order(problems: Iterable[RowProblem]) -> list[RowProblem]:
     """Return problems in the order of their rows."""
     return sorted(problems, key=lambda problem: natural(problem.label))
 
 
-def told(source: str, problems: Sequence[Problem]) -> str:
+def told(source: str, problems: Sequence[RowProblem]) -> str:
     """Return the lines about problems: what several rows have in common once, and of many the first.
 
     Args:
@@ -53,7 +53,7 @@ def told(source: str, problems: Sequence[Problem]) -> str:
     alike: dict[tuple[str, str], list[str]] = {}
     for problem in problems:
         alike.setdefault((problem.column, problem.message), []).append(problem.label)
-    lines = [f"  {Problem(_all(labels), column, message)}" for (column, message), labels in alike.items()]
+    lines = [f"  {RowProblem(_all(labels), column, message)}" for (column, message), labels in alike.items()]
     rest = len(problems) - sum(len(labels) for labels in list(alike.values())[:_MOST_TOLD])
     more = [f"  and {rest} more"] if rest else []
     headline = f"{source} has {len(problems)} problem{'s' if len(problems) > 1 else ''}:"

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from ....errors import BadInput
 from .columns import OTHERS, canonical, columns, near_miss
-from .problem import Problem
+from .problem import RowProblem
 
 Format = Literal["csv", "jsonl"]
 
@@ -50,7 +50,7 @@ class Table:
     """
 
     rows: Sequence[TableRow]
-    problems: Sequence[Problem] = ()
+    problems: Sequence[RowProblem] = ()
     has_bad_header: bool = False
 
 
@@ -121,7 +121,7 @@ def _csv(text: str, source: str) -> Table:
         told = [cell.strip() for cell in beyond if cell.strip()]
         if told:
             hint = "a text that holds the separator is written in double quotes"
-            problems.append(Problem(label, "", f"{told[0][:60]!r} is in no column; {hint}"))
+            problems.append(RowProblem(label, "", f"{told[0][:60]!r} is in no column; {hint}"))
         elif cells:
             rows.append(TableRow(label, cells, headers))
     return Table(rows, problems, has_bad_header)
@@ -157,7 +157,7 @@ def _records(text: str, separator: str, source: str) -> Iterator[tuple[int, list
         csv.field_size_limit(longest)
 
 
-def _header_problems(header: Sequence[str], names: Sequence[str], label: str, source: str) -> list[Problem]:
+def _header_problems(header: Sequence[str], names: Sequence[str], label: str, source: str) -> list[RowProblem]:
     if not any(name in columns() or near_miss(name, columns()) for name in names):
         raise BadInput(
             f"{source}: {label} names no column that is known. The first row names the columns, as image,prompt; "
@@ -166,9 +166,9 @@ def _header_problems(header: Sequence[str], names: Sequence[str], label: str, so
     problems = []
     for place, (cell, name) in enumerate(zip(header, names, strict=True)):
         if name and name not in columns():
-            problems.append(Problem(label, cell.strip(), f"there is no such column.{near_miss(name, columns())}"))
+            problems.append(RowProblem(label, cell.strip(), f"there is no such column.{near_miss(name, columns())}"))
         elif name and name in names[:place] and name != OTHERS:
-            problems.append(Problem(label, cell.strip(), "the column is there twice"))
+            problems.append(RowProblem(label, cell.strip(), "the column is there twice"))
     return problems
 
 
@@ -190,10 +190,10 @@ def _json_lines(content: bytes, source: str) -> Table:
         try:
             found = json.loads(line, object_pairs_hook=_pairs, parse_constant=_no_number)
         except (ValueError, RecursionError) as error:
-            problems.append(Problem(label, "", f"it is no JSON: {error}"))
+            problems.append(RowProblem(label, "", f"it is no JSON: {error}"))
             continue
         if not isinstance(found, dict):
-            problems.append(Problem(label, "", 'it is no JSON object, as {"image": "cat.png", "prompt": "a hat"}'))
+            problems.append(RowProblem(label, "", 'it is no JSON object, as {"image": "cat.png", "prompt": "a hat"}'))
             continue
         read = _row(label, found)
         problems += read if isinstance(read, list) else []
@@ -201,15 +201,15 @@ def _json_lines(content: bytes, source: str) -> Table:
     return Table(rows, problems)
 
 
-def _row(label: str, found: Mapping[str, Any]) -> TableRow | list[Problem]:
+def _row(label: str, found: Mapping[str, Any]) -> TableRow | list[RowProblem]:
     headers = {canonical(name): name for name in found}
     unknown = [
-        Problem(label, name, f"there is no such column.{near_miss(canonical(name), columns())}")
+        RowProblem(label, name, f"there is no such column.{near_miss(canonical(name), columns())}")
         for name in found
         if canonical(name) not in columns()
     ]
     if len(headers) < len(found):
-        unknown.append(Problem(label, "", "a column is there twice, in two spellings"))
+        unknown.append(RowProblem(label, "", "a column is there twice, in two spellings"))
     if unknown:
         return unknown
     cells = {canonical(name): value for name, value in found.items() if not _is_empty(value)}
