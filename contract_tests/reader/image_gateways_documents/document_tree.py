@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from .schema_walk import Path, pointer_steps
-from .yaml_text import Lines
+
+if TYPE_CHECKING:  # the library reads a document as JSON, and is installed without what reads YAML
+    from .yaml_text import Lines
 
 Json: TypeAlias = dict[str, Any]
 
@@ -54,7 +56,7 @@ class DocumentTree:
         lines: where everything in it stands, as `parse_yaml` found it.
     """
 
-    def __init__(self, root: Json, lines: Lines | None = None) -> None:
+    def __init__(self, root: Json, lines: "Lines | None" = None) -> None:
         self.root = root
         self.lines = {} if lines is None else lines
 
