@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
-from importlib.resources import files
+from pkgutil import get_data  # importlib.resources takes as long to import as the rest of the gateways
 from typing import TYPE_CHECKING, Any
 
 from image_gateways_documents.document_tree import DocumentTree, OperationNode
@@ -200,9 +200,9 @@ def document(gateway: str) -> ClientDocument:
     """Return the document of a gateway; read once."""
     import orjson
 
-    return ClientDocument(
-        gateway, orjson.loads(files(f"image_gateways.{gateway}").joinpath("openapi.json").read_bytes())
-    )
+    content = get_data(f"image_gateways.{gateway}", "openapi.json")
+    assert content is not None
+    return ClientDocument(gateway, orjson.loads(content))
 
 
 class _NoJson(Exception):
