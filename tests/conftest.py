@@ -9,11 +9,15 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import certifi
 import httpx
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from image_gateways_mock import RunningServer  # imported below, once the environment is clean
 
 # What programs need to be found and to start. A proxy, a gateway's key, PYTHONWARNINGS and all else is left out.
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
@@ -74,3 +78,53 @@ def _one_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def _home_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Nobody's settings: no .netrc, no git or pip configuration."""
     os.environ["HOME"] = str(tmp_path_factory.mktemp("home"))
+
+
+# Each mock takes a fifth of a second to read the documents, so one serves all tests that ask for nothing special of it.
+
+
+def _mock(**options: Any) -> "Iterator[RunningServer]":
+    from image_gateways_mock import Settings, started_server
+    from tests.support.mock_key import KEY
+
+    with started_server(Settings(api_keys=(KEY,), **options)) as running:
+        yield running
+
+
+def _fresh(mock: "RunningServer") -> "RunningServer":
+    mock.reset()
+    return mock
+
+
+@pytest.fixture(scope="session")
+def shared_mock() -> "Iterator[RunningServer]":
+    """A mock for the whole run, which `server` makes forget."""
+    yield from _mock()
+
+
+@pytest.fixture(scope="session")
+def _shared_slow_mock() -> "Iterator[RunningServer]":
+    yield from _mock(polls_before_done=10**9)
+
+
+@pytest.fixture(scope="session")
+def _shared_prompt_mock() -> "Iterator[RunningServer]":
+    yield from _mock(polls_before_done=0)
+
+
+@pytest.fixture
+def server(shared_mock: "RunningServer") -> "RunningServer":
+    """A mock that remembers nothing of the tests before."""
+    return _fresh(shared_mock)
+
+
+@pytest.fixture
+def slow(_shared_slow_mock: "RunningServer") -> "RunningServer":
+    """As `server`, with tasks that do not end."""
+    return _fresh(_shared_slow_mock)
+
+
+@pytest.fixture
+def prompt_server(_shared_prompt_mock: "RunningServer") -> "RunningServer":
+    """As `server`, with tasks that are done when they are asked for: for processes, which really wait for a poll."""
+    return _fresh(_shared_prompt_mock)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,26 +10,14 @@ import pytest
 
 from image_edit import Job, State
 from image_edit.gateway_name import NAMES
-from image_gateways_mock import RunningServer, Settings, started_server
+from image_gateways_mock import RunningServer
 from tests.support.batching import Batching, photos
 from tests.support.editing import MODES, PICTURES
+from tests.support.mock_key import KEY
 
-KEY = "key-of-nobody"
 ARK = "doubao-seedream-4-0-250828"
 MASK = PICTURES / "lighthouse_boat_mask.png"
 PICTURE = PICTURES / "lighthouse.png"
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[RunningServer]:
-    with started_server(Settings(api_keys=(KEY,))) as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: RunningServer) -> RunningServer:
-    running.reset()
-    return running
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import termios
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -34,19 +34,12 @@ from image_edit.batch.outcome import State
 from image_edit.command.batch import run as batch_run
 from image_edit.command.batch.progress import BatchProgress, RunProgress
 from image_edit.command.log import Seldom
-from image_gateways_mock import RunningServer, Settings
-from image_gateways_mock.server import started_server
+from image_gateways_mock import RunningServer
 from tests.support.editing import PICTURE, PICTURES
+from tests.support.mock_key import KEY
 
-KEY = "{{YOUR_API_KEY}}"
 GATEWAYS = ("ai302", "oceanbase", "volcv")
 MASK = PICTURES / "lighthouse_boat_mask.png"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[RunningServer]:
-    with started_server(Settings()) as server:
-        yield server
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +50,6 @@ def _of_its_own(server: RunningServer, monkeypatch: pytest.MonkeyPatch, tmp_path
         await asyncio.sleep(0)
 
     monkeypatch.setattr(AsyncImageEditor, "_sleep", staticmethod(no_pause))
-    server.reset()
     for gateway in GATEWAYS:
         monkeypatch.setenv(f"{gateway.upper()}_BASE_URL", server.url)
         monkeypatch.delenv(f"{gateway.upper()}_API_KEY", raising=False)
@@ -691,58 +683,56 @@ def process(*arguments: str, **options: Any) -> "subprocess.Popen[str]":
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_real_process_that_gets_a_signal_leaves_a_whole_journal_and_the_command_that_goes_on(
-    monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+    slow: RunningServer, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
     pictures("photos/a.png", "photos/b.png")
-    with started_server(Settings(task_seconds=3600)) as slow:
-        monkeypatch.setenv("AI302_BASE_URL", slow.url)
-        with process("photos", "x", "-o", "out", "-v", stdout=subprocess.PIPE) as batch:
-            try:
-                assert batch.stderr is not None
-                heard = 0
-                for line in batch.stderr:
-                    heard += "submit_seededit_v30: HTTP 200" in line
-                    if heard == 2:
-                        break
-                batch.send_signal(number)
-                out, err = batch.communicate()
-            finally:
-                batch.kill()
-        assert (batch.returncode, out) == (130, "")
-        assert "Traceback" not in err
-        assert "This goes on:\n  image-edit batch photos x -o out -v\n" in err
-        with JournalView.open("out/journal.sqlite") as journal:
-            known = [journal.entry(key) for key in journal.keys(State.SUBMITTED)]
-        assert slow.submits == {"submit_seededit_v30": 2}
-        assert {entry.task_id for entry in known} == {each.task_id for each in slow.journal() if each.task_id}
+    monkeypatch.setenv("AI302_BASE_URL", slow.url)
+    with process("photos", "x", "-o", "out", "-v", stdout=subprocess.PIPE) as batch:
+        try:
+            assert batch.stderr is not None
+            heard = 0
+            for line in batch.stderr:
+                heard += "submit_seededit_v30: HTTP 200" in line
+                if heard == 2:
+                    break
+            batch.send_signal(number)
+            out, err = batch.communicate()
+        finally:
+            batch.kill()
+    assert (batch.returncode, out) == (130, "")
+    assert "Traceback" not in err
+    assert "This goes on:\n  image-edit batch photos x -o out -v\n" in err
+    with JournalView.open("out/journal.sqlite") as journal:
+        known = [journal.entry(key) for key in journal.keys(State.SUBMITTED)]
+    assert slow.submits == {"submit_seededit_v30": 2}
+    assert {entry.task_id for entry in known} == {each.task_id for each in slow.journal() if each.task_id}
 
 
-def test_a_terminal_that_closes_ends_it_in_good_order(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_that_closes_ends_it_in_good_order(slow: RunningServer, monkeypatch: pytest.MonkeyPatch) -> None:
     pictures("photos/a.png", "photos/b.png")
     program = shlex.join([sys.executable, "-m", "image_edit", "batch", "photos", "x", "-o", "out", "-v"])
     terminal, its_end = pty.openpty()
     name = os.ttyname(its_end)
-    with started_server(Settings(task_seconds=3600)) as slow:
-        monkeypatch.setenv("AI302_BASE_URL", slow.url)
-        # What a session without a terminal opens first becomes its own, and hangs up with it.
-        with subprocess.Popen(
-            ["sh", "-c", f"exec {program} <{name} >{name} 2>{name}"], start_new_session=True,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm"},
-        ) as batch:  # fmt: skip
-            try:
-                shown = b""
-                while shown.count(b"HTTP 200") < 2:
-                    shown += os.read(terminal, 65536)
-                os.close(terminal)
-                os.close(its_end)
-                status = batch.wait()
-            finally:
-                batch.kill()
-        assert status == 130
-        with JournalView.open("out/journal.sqlite") as journal:
-            assert len(list(journal.keys(State.SUBMITTED))) == 2
-        assert Path("out/index.html").exists()
-        assert slow.submits == {"submit_seededit_v30": 2}
+    monkeypatch.setenv("AI302_BASE_URL", slow.url)
+    # What a session without a terminal opens first becomes its own, and hangs up with it.
+    with subprocess.Popen(
+        ["sh", "-c", f"exec {program} <{name} >{name} 2>{name}"], start_new_session=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm"},
+    ) as batch:  # fmt: skip
+        try:
+            shown = b""
+            while shown.count(b"HTTP 200") < 2:
+                shown += os.read(terminal, 65536)
+            os.close(terminal)
+            os.close(its_end)
+            status = batch.wait()
+        finally:
+            batch.kill()
+    assert status == 130
+    with JournalView.open("out/journal.sqlite") as journal:
+        assert len(list(journal.keys(State.SUBMITTED))) == 2
+    assert Path("out/index.html").exists()
+    assert slow.submits == {"submit_seededit_v30": 2}
 
 
 def test_a_reader_that_went_away_loses_no_result() -> None:

@@ -24,40 +24,19 @@ from PIL import Image
 from image_edit import ImageEditError, ImageEditor, Task, command, editor
 from image_edit.command import places
 from image_edit.edited_image import EditedImage
-from image_gateways_mock import RunningServer, Settings
-from image_gateways_mock.server import started_server
+from image_gateways_mock import RunningServer
+from tests.support.mock_key import KEY
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "contract_tests" / "recordings" / "pictures"
 LIGHTHOUSE, MASK = str(PICTURES / "lighthouse.png"), str(PICTURES / "lighthouse_boat_mask.png")
-KEY = "{{YOUR_API_KEY}}"
 GATEWAYS = ("ai302", "oceanbase", "volcv")
 EDIT = ("edit", LIGHTHOUSE, "Make it night")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[RunningServer]:
-    with started_server(Settings()) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def running_slow() -> Iterator[RunningServer]:
-    with started_server(Settings(task_seconds=3600)) as slow:
-        yield slow
-
-
-@pytest.fixture
-def slow(running_slow: RunningServer) -> RunningServer:
-    """A mock whose tasks do not end."""
-    running_slow.reset()
-    return running_slow
 
 
 @pytest.fixture(autouse=True)
 def _of_its_own(server: RunningServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each test has the key of ai302 alone, an empty folder, a fresh mock, and a clock that only pauses move."""
-    server.reset()
     for gateway in GATEWAYS:
         monkeypatch.setenv(f"{gateway.upper()}_BASE_URL", server.url)
         monkeypatch.delenv(f"{gateway.upper()}_API_KEY", raising=False)
@@ -524,9 +503,9 @@ def test_a_file_name_that_no_terminal_can_spell_is_written_as_the_system_does(tm
 
 
 @pytest.fixture(scope="module")
-def picture(server: RunningServer) -> bytes:
+def picture(shared_mock: RunningServer) -> bytes:
     """What the mock makes of `AT_ONCE`: it answers alike each time."""
-    with ImageEditor("oceanbase", KEY, server.url) as editor:
+    with ImageEditor("oceanbase", KEY, shared_mock.url) as editor:
         return editor.edit(LIGHTHOUSE, "At night").data
 
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 
+from image_edit import AsyncImageEditor, ImageEditor
 from image_edit.command import main
 from image_edit.gateway_name import NAMES
 from image_edit.gateways import adapter_of
-from image_gateways_mock import RunningServer, started_server
+from image_gateways_mock import RunningServer
 from image_gateways_recordings.folder import RECORDINGS
+from tests.support.mock_key import KEY
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md"]
@@ -32,20 +34,8 @@ PICTURES = {
 }
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[RunningServer]:
-    with started_server() as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: RunningServer) -> RunningServer:
-    running.reset()
-    return running
-
-
 def environment(url: str, gateway: str) -> dict[str, str]:
-    return {f"{gateway.upper()}_API_KEY": "{{YOUR_API_KEY}}", f"{gateway.upper()}_BASE_URL": url}
+    return {f"{gateway.upper()}_API_KEY": KEY, f"{gateway.upper()}_BASE_URL": url}
 
 
 def blocks(language: str) -> list[str]:
@@ -60,6 +50,19 @@ def example_with(text: str) -> str:
 
 def shell_lines(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.startswith("image-edit ")]
+
+
+@pytest.fixture
+def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What runs in this process waits for no task."""
+
+    async def no_pause(_: float) -> None:
+        await asyncio.sleep(0)
+
+    pauses: list[float] = []
+    monkeypatch.setattr(ImageEditor, "_sleep", staticmethod(pauses.append))
+    monkeypatch.setattr(ImageEditor, "_clock", staticmethod(lambda: sum(pauses)))
+    monkeypatch.setattr(AsyncImageEditor, "_sleep", staticmethod(no_pause))
 
 
 def put_pictures(folder: Path) -> None:
@@ -81,18 +84,18 @@ def run_example(example: str, url: str, folder: Path) -> str:
     return run.stdout
 
 
-def test_the_first_example_edits_a_picture_and_keeps_the_result(server: RunningServer, tmp_path: Path) -> None:
+def test_the_first_example_edits_a_picture_and_keeps_the_result(prompt_server: RunningServer, tmp_path: Path) -> None:
     assert re.match(
-        r"hat\.png \(\d+, \d+\) \d{20}", run_example(example_with("hat = editor.edit"), server.url, tmp_path)
+        r"hat\.png \(\d+, \d+\) \d{20}", run_example(example_with("hat = editor.edit"), prompt_server.url, tmp_path)
     )
     with Image.open(tmp_path / "hat.png") as hat:
         hat.verify()
 
 
 def test_the_example_of_what_else_there_is_erases_calls_and_edits_several(
-    server: RunningServer, tmp_path: Path
+    prompt_server: RunningServer, tmp_path: Path
 ) -> None:
-    code, saved = run_example(example_with("editor.erase("), server.url, tmp_path).splitlines()
+    code, saved = run_example(example_with("editor.erase("), prompt_server.url, tmp_path).splitlines()
     assert code == "10000"
     assert re.match(r"\[PosixPath\('hat-0.png'\)", saved)
     for name in ("gone.png", "hat-0.png"):
@@ -102,10 +105,12 @@ def test_the_example_of_what_else_there_is_erases_calls_and_edits_several(
 
 def test_the_example_of_the_generated_client_prints_a_task(server: RunningServer, tmp_path: Path) -> None:
     assert re.match(
-        r"\d{20} in_queue", run_example(example_with("task_id = submit_seededit_v30.sync("), server.url, tmp_path)
+        r"\d{20} in_queue",
+        run_example(example_with("task_id = submit_seededit_v30.sync("), server.url, tmp_path),
     )
 
 
+@pytest.mark.usefixtures("without_pauses")
 def test_the_lines_for_a_shell_do_what_they_say(
     server: RunningServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -146,20 +151,21 @@ def put_photos(folder: Path) -> list[str]:
 
 
 def test_the_example_of_a_batch_keeps_each_result_and_pays_once_however_often_it_runs(
-    server: RunningServer, tmp_path: Path
+    prompt_server: RunningServer, tmp_path: Path
 ) -> None:
     photos = put_photos(tmp_path)
     for _ in range(2):
         told = (
-            run_example(example_with("editor.edit_many("), server.url, tmp_path)
+            run_example(example_with("editor.edit_many("), prompt_server.url, tmp_path)
             .replace(f"{tmp_path}/", "")
             .splitlines()
         )
         assert sorted(told) == [f"{name} done night/{name} " for name in photos]
-    assert server.submits == {"submit_seededit_v30": len(photos)}
+    assert prompt_server.submits == {"submit_seededit_v30": len(photos)}
     assert sorted(path.name for path in (tmp_path / "night").glob("*.jpg")) == photos
 
 
+@pytest.mark.usefixtures("without_pauses")
 def test_the_lines_for_a_batch_do_what_they_say(
     server: RunningServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

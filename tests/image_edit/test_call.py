@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,25 +20,13 @@ from image_edit import (
 )
 from image_gateways.ai302.models import TaskSubmitted
 from image_gateways.volcv.models import TaskResult
-from image_gateways_mock import RunningServer, Settings, started_server
+from image_gateways_mock import RunningServer
 from tests.support.editing import MODES, Editing, editing
+from tests.support.mock_key import KEY
 
-KEY = f"key-{uuid.uuid4().hex}"
 URL = "https://example.com/a.png"
 TASK_ID = "7392616336519610409"
 BASE = "https://gateway.invalid"
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[RunningServer]:
-    with started_server(Settings(api_keys=(KEY,))) as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: RunningServer) -> RunningServer:
-    running.reset()
-    return running
 
 
 Answering = Callable[[httpx.Request], httpx.Response]

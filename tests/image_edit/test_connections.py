@@ -39,11 +39,11 @@ from image_edit.key import Key
 from image_edit.network.bounded import _BoundedBackend
 from image_edit.network.deadline import Deadline
 from image_edit.network.exchange import Progress
-from image_gateways_mock import started_server
+from image_gateways_mock import RunningServer
 from tests.support.editing import MODES, PICTURE, Editing, editing
+from tests.support.mock_key import KEY
 from tests.support.raw_server import http_answer, raw_server
 
-KEY = f"key-{uuid.uuid4().hex}"
 URL = "https://example.com/a.png"  # nothing to decode, so that the time is for the network
 TASK_ID = "12345678901234567890"
 SUBMITTED = {"code": 10000, "data": {"task_id": TASK_ID}, "message": "Success", "request_id": "R", "status": 10000}
@@ -382,20 +382,13 @@ def test_a_server_that_sends_the_key_back_does_not_get_it_into_an_error(mode: st
         assert b"***" in raised.value.body
 
 
-def test_an_editor_serves_many_threads() -> None:
-    with (
-        started_server() as server,
-        ImageEditor(api_key=load_placeholder(), base_url=server.url, policy=Policy(first_interval=0)) as editor,
-    ):
+def test_an_editor_serves_many_threads(server: RunningServer) -> None:
+    with ImageEditor(api_key=KEY, base_url=server.url, policy=Policy(first_interval=0)) as editor:
         with ThreadPoolExecutor(8) as threads:
             images = list(threads.map(lambda seed: editor.edit(PICTURE, "At night", seed=seed), range(40)))
         assert [image.seed for image in images] == list(range(40))
         assert len({image.task_id for image in images}) == 40
         assert server.submits == {"submit_seededit_v30": 40}
-
-
-def load_placeholder() -> str:
-    return "{{" + "YOUR_API_KEY" + "}}"
 
 
 @pytest.mark.parametrize("mode", MODES)

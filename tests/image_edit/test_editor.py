@@ -13,7 +13,6 @@ import re
 import subprocess
 import sys
 import threading
-import uuid
 from collections.abc import Callable
 from types import FrameType
 from typing import Any
@@ -42,24 +41,12 @@ from image_edit.document import document
 from image_edit.flows import Flows
 from image_edit.network.runtime import BlockingRuntime, run
 from image_edit.verdict import Judge
-from image_gateways_mock import RunningServer, Settings, started_server
+from image_gateways_mock import RunningServer
 from tests.support.editing import MODES, PICTURE, PICTURES, Editing, editing
+from tests.support.mock_key import KEY
 
-KEY = f"key-{uuid.uuid4().hex}"
 URL = "https://example.com/a.png"
 MASK = PICTURES / "lighthouse_boat_mask.png"
-
-
-@pytest.fixture(scope="module")
-def running() -> Any:
-    with started_server(Settings(api_keys=(KEY,))) as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: RunningServer) -> RunningServer:
-    running.reset()
-    return running
 
 
 def public(kind: type) -> dict[str, list[str]]:

@@ -7,7 +7,6 @@ import logging
 import pickle
 import re
 import traceback
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -29,11 +28,11 @@ from image_edit import (
     SubmitTimedOut,
     UnexpectedAnswer,
 )
-from image_gateways_mock import RunningServer, Settings, started_server
+from image_gateways_mock import RunningServer
 from image_gateways_mock.faults import FAULTS, PICTURES
 from tests.support.editing import MODES, PICTURE, Editing, by_turns, editing
+from tests.support.mock_key import KEY
 
-KEY = f"key-{uuid.uuid4().hex}"
 BAILIAN = "wanx2.1-t2i-turbo"
 
 
@@ -159,24 +158,12 @@ ONE_DOWNLOAD_FAULTS = [*DOWNLOAD_FAULTS, "wrong-picture-type", "wrong-content-ty
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[RunningServer]:
-    with started_server(Settings(api_keys=(KEY,))) as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: RunningServer) -> RunningServer:
-    running.reset()
-    return running
-
-
-@pytest.fixture(scope="module")
-def editors(running: RunningServer) -> Iterator[Callable[[str, str], Editing]]:
+def editors(shared_mock: RunningServer) -> Iterator[Callable[[str, str], Editing]]:
     opened: dict[tuple[str, str], Editing] = {}
 
     def editor(mode: str, gateway: str) -> Editing:
         if (mode, gateway) not in opened:
-            opened[mode, gateway] = Editing(mode, gateway=gateway, api_key=KEY, base_url=running.url, timeout=3000)
+            opened[mode, gateway] = Editing(mode, gateway=gateway, api_key=KEY, base_url=shared_mock.url, timeout=3000)
         return opened[mode, gateway]
 
     yield editor
@@ -386,23 +373,16 @@ def test_a_poll_that_drips_does_not_take_all_the_time(
     assert re.search(r"get_seededit_v30_result: ConnectionFailed \(HTTP (200|None)\); try 2", caplog.text)
 
 
-@pytest.fixture(scope="module")
-def endless() -> Iterator[RunningServer]:
-    with started_server(Settings(api_keys=(KEY,), polls_before_done=10**9)) as server:
-        yield server
-
-
 @pytest.mark.parametrize("mode", MODES)
-def test_a_poll_that_never_ends_ends_by_the_deadline(endless: RunningServer, mode: str) -> None:
-    endless.reset()
-    with editing(mode, api_key=KEY, base_url=endless.url) as editor:
+def test_a_poll_that_never_ends_ends_by_the_deadline(slow: RunningServer, mode: str) -> None:
+    with editing(mode, api_key=KEY, base_url=slow.url) as editor:
         with pytest.raises(DeadlinePassed, match=r"in_queue|generating") as raised:
             editor.edit(PICTURE, "At night", timeout=120)
         assert raised.value.task_id is not None
         assert raised.value.task_id in str(raised.value)
         assert sum(editor.pauses) == pytest.approx(120)
         assert max(editor.pauses) <= Policy().longest_interval
-        assert endless.submits == {"submit_seededit_v30": 1}
+        assert slow.submits == {"submit_seededit_v30": 1}
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from types import SimpleNamespace
@@ -14,8 +13,9 @@ import pytest
 from image_edit import BadInput, GatewayUnavailable, Policy, Purpose, Situation, errors
 from image_edit.key import Key
 from image_edit.policy import RETRIED, retry_after
-from image_gateways_mock import RunningServer, started_server
+from image_gateways_mock import RunningServer
 from tests.support.editing import MODES, PICTURE, editing
+from tests.support.mock_key import KEY
 
 
 @pytest.mark.parametrize(
@@ -33,24 +33,11 @@ def test_numbers_that_make_no_sense_are_refused(wrong: dict[str, int]) -> None:
         Policy(**wrong)  # type: ignore[arg-type]
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[RunningServer]:
-    with started_server() as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: RunningServer) -> RunningServer:
-    running.reset()
-    return running
-
-
 @pytest.mark.parametrize("mode", MODES)
 def test_the_table_can_be_replaced(server: RunningServer, mode: str) -> None:
     server.arm("http-502", times=None, operation="get_seededit_v30_result")
-    key = "{{" + "YOUR_API_KEY" + "}}"
     policy = Policy(retried={}, first_interval=2)
-    with editing(mode, api_key=key, base_url=server.url, policy=policy) as editor:
+    with editing(mode, api_key=KEY, base_url=server.url, policy=policy) as editor:
         with pytest.raises(GatewayUnavailable):
             editor.edit(PICTURE, "At night")
         assert len(editor.pauses) == 1  # before the one poll
@@ -124,7 +111,7 @@ def test_a_clock_that_jumps_does_not_matter(server: RunningServer, mode: str, mo
     jumps = iter(range(10**6))
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + (-1) ** (jump := next(jumps)) * 10**6 * jump)
-    with editing(mode, api_key="{{" + "YOUR_API_KEY" + "}}", base_url=server.url) as editor:
+    with editing(mode, api_key=KEY, base_url=server.url) as editor:
         assert editor.edit(PICTURE, "At night", timeout=600).task_id
         assert sum(editor.pauses) < 60
 
