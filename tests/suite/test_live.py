@@ -27,6 +27,7 @@ from image_gateways_mock.connection import BreakableProtocol
 from image_gateways_mock.server import bound_socket, url_of
 from tests.support.independent_gateway import SUBMIT, IndependentGateway
 from tests.support.independent_server import serving
+from tests.support.known_contracts import know_contracts
 from tests.support.ordinary_proxy import ordinary_proxy
 
 KEY = "-".join(("live", "key", "0123456789abcdef"))
@@ -84,6 +85,7 @@ def gateway(one_document: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gat
 
         return changed
 
+    know_contracts(monkeypatch)
     monkeypatch.setattr(live, "_SECONDS_BETWEEN_POLLS", 0.0)
     monkeypatch.delenv("CONFIRM_BILLED", raising=False)
     monkeypatch.setenv("AI302_API_KEY", KEY)
@@ -216,6 +218,7 @@ def test_what_the_document_leaves_open_is_drift_and_no_error(
 @pytest.fixture
 def independent(monkeypatch: pytest.MonkeyPatch) -> Iterator[IndependentGateway]:
     """A gateway that shares nothing with the mock, and a user who lets calls be billed."""
+    know_contracts(monkeypatch)
     monkeypatch.setattr(live, "_SECONDS_BETWEEN_POLLS", 0.0)
     monkeypatch.setenv("AI302_API_KEY", KEY)
     monkeypatch.setenv("CONFIRM_BILLED", "1")

@@ -16,6 +16,7 @@ from tests.support.independent_gateway import IndependentGateway
 from tests.support.independent_oceanbase import IndependentOceanbase
 from tests.support.independent_server import StandIn, serving
 from tests.support.independent_volcv import IndependentVolcv
+from tests.support.known_contracts import know_contracts
 
 KEY = "-".join(("live", "key", "0123456789abcdef"))
 
@@ -57,6 +58,7 @@ def told_in(reports: Path) -> Counter[str]:
 
 @pytest.fixture(autouse=True)
 def user(monkeypatch: pytest.MonkeyPatch) -> None:
+    know_contracts(monkeypatch)
     monkeypatch.setattr(live, "_SECONDS_BETWEEN_POLLS", 0.0)
     for gateway in ("volcv", "ai302", "oceanbase"):
         monkeypatch.setenv(f"{gateway.upper()}_API_KEY", KEY)
