@@ -4,7 +4,7 @@ Whoever asks what a document says asks here: the generator, `image_edit`, the mo
 tools. From the bottom up:
 
 - `yaml_text`: YAML as JSON knows it, and the line of each key.
-- `schema_walk`: the places of a schema, references followed, and what lies there in a value.
+- `schema_walk`: the schemas within a schema, its places, references followed, and what lies there in a value.
 - `vocabulary`: whether each `x-` key is a known one.
 - `document`: operations, parameters, bodies, answers, keys and task links; `problem`: what is wrong with a value.
 - `routing`, `request_check`: which operation a request is for, and whether the document allows it; with `json_text`
@@ -12,7 +12,6 @@ tools. From the bottom up:
 - `answer_facts`, `operation_facts`: what the recorder and the suite ask beyond that; the mock stands on neither.
 
 The mock, which is judged, and the suite, which judges, share all of this but the facts: a fault here can be blind in
-both. So references, operations, statuses and the check of values are held to judges that do not share it:
-`tests/openapi/test_reader.py` compares them with `jsonschema` and `referencing`. Routing and the rest of the check of
-requests have no such judge.
+both. So references, operations, statuses, and the check of values and of requests are held to judges that do not share
+it: `tests/openapi/test_reader.py` and `test_request_check.py` compare them with `jsonschema`, `referencing` and PyYAML.
 """
