@@ -22,15 +22,7 @@ from .pictures.base64_text import from_base64
 from .pictures.whole import BrokenPicture
 from .policy import Purpose, Situation
 from .submission import Submission
-from .verdict import (
-    NOT_KNOWN,
-    Judge,
-    Verdict,
-    asked_to_wait,
-    made_nothing,
-    quoted,
-    server_failed,
-)
+from .verdict import NOT_KNOWN, Judge, Verdict, asked_to_wait, made_nothing, quoted, server_failed
 
 logger = logging.getLogger("image_edit")
 

@@ -4,26 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Unpack
 
+from image_gateways.ai302 import models
 from image_gateways.ai302.api.images import create_doubao_image, draw_doubao_image
 from image_gateways.ai302.api.seededit import get_seededit_v30_result, submit_seededit_v30
-from image_gateways.ai302.models import (
-    ArkImageRequest,
-    ArkImageResult,
-    CvFailure,
-    DoubaoDrawingRequest,
-    DoubaoDrawingResult,
-    GatewayError,
-    GatewayFailure,
-    LogoInfo,
-    PlatformFailure,
-    ResultOptions,
-    SeededitV30Request,
-    SeededitV30ResultRequest,
-    TaskResult,
-    TaskStatus,
-    TaskSubmitted,
-    VendorError,
-)
 from image_gateways.ai302.types import UNSET, Unset
 
 from ..errors import BadInput, NotSupported
@@ -36,10 +19,10 @@ SEED_EDIT = "seededit_v30"
 """The model of the task, as the paths of its calls name it."""
 
 ENDS = {
-    TaskStatus.DONE: End.DONE,
-    TaskStatus.FAILED: End.FAILED,
-    TaskStatus.EXPIRED: End.EXPIRED,
-    TaskStatus.NOT_FOUND: End.NOT_FOUND,
+    models.TaskStatus.DONE: End.DONE,
+    models.TaskStatus.FAILED: End.FAILED,
+    models.TaskStatus.EXPIRED: End.EXPIRED,
+    models.TaskStatus.NOT_FOUND: End.NOT_FOUND,
 }
 
 
@@ -47,7 +30,7 @@ class Ai302(Gateway):
     """The adapter of 302.AI."""
 
     name = "ai302"
-    failure_types = (CvFailure, PlatformFailure, GatewayFailure)
+    failure_types = (models.CvFailure, models.PlatformFailure, models.GatewayFailure)
     picture_schema = "InputPictureBase64"
 
     def picture_schema_of(self, model: object) -> str:
@@ -83,7 +66,7 @@ class Ai302(Gateway):
             raise BadInput(f"one picture is taken here, and {len(pictures)} were given; {self._hint} takes several")
         urls, base64s = either_form(*pictures)
         seed, scale, watermark = options.get("seed"), options.get("scale"), options.get("watermark")
-        body = SeededitV30Request(
+        body = models.SeededitV30Request(
             prompt=prompt,
             image_urls=urls or UNSET,
             binary_data_base64=base64s or UNSET,
@@ -112,7 +95,7 @@ class Ai302(Gateway):
             raise self._unknown(model, "generate")
         width, height = _pixels(options.get("size"))
         seed, scale, watermark = options.get("seed"), options.get("scale"), options.get("watermark")
-        body = DoubaoDrawingRequest(
+        body = models.DoubaoDrawingRequest(
             prompt=prompt,
             model_version=model,
             width=width,
@@ -120,24 +103,24 @@ class Ai302(Gateway):
             seed=UNSET if seed is None else seed,
             scale=UNSET if scale is None else scale,
             return_url=True,
-            logo_info=UNSET if watermark is None else LogoInfo(**logo_fields(watermark)),
+            logo_info=UNSET if watermark is None else models.LogoInfo(**logo_fields(watermark)),
         )
         return Request(draw_doubao_image, {"body": ark.with_options(body, options.get("vendor_options"))}, seed)
 
     def poll(self, task_id: str, *, watermark: bool | str | None = None) -> Request:
         """Return the request that asks how far a task is; the picture is to come as a link."""
-        options = ResultOptions(return_url=True)
+        options = models.ResultOptions(return_url=True)
         if watermark is not None:
-            options.logo_info = LogoInfo(**logo_fields(watermark))
-        body = SeededitV30ResultRequest(task_id=task_id, req_json=self.json_text(options))
+            options.logo_info = models.LogoInfo(**logo_fields(watermark))
+        body = models.SeededitV30ResultRequest(task_id=task_id, req_json=self.json_text(options))
         return Request(get_seededit_v30_result, {"body": body})
 
     def read(self, parsed: object) -> Answer | None:
         """Read a success; None if it is none."""
         match parsed:
-            case TaskSubmitted(data=task, request_id=request_id):
+            case models.TaskSubmitted(data=task, request_id=request_id):
                 return Answer(parsed, task_id=task.task_id, request_id=request_id or None)
-            case TaskResult(data=data, request_id=request_id):
+            case models.TaskResult(data=data, request_id=request_id):
                 return Answer(
                     parsed,
                     status=str(data.status),
@@ -145,29 +128,29 @@ class Ai302(Gateway):
                     pictures=result_pictures(data.image_urls, data.binary_data_base64),
                     request_id=request_id or None,
                 )
-            case DoubaoDrawingResult(data=drawn, request_id=request_id):
+            case models.DoubaoDrawingResult(data=drawn, request_id=request_id):
                 pictures = result_pictures(drawn.image_urls, drawn.binary_data_base64)
                 return Answer(parsed, end=End.DONE, pictures=pictures, request_id=request_id or None)
-            case ArkImageResult():
+            case models.ArkImageResult():
                 return ark.read(parsed, parsed)
         return None
 
     def read_failure_type(self, parsed: Any) -> Failure:
         """Read a failure in any of its shapes."""
         match parsed:
-            case PlatformFailure(response_metadata=told):
+            case models.PlatformFailure(response_metadata=told):
                 words = told.error.message or ""
                 return Failure(str(told.error.code), words, told.request_id or None, in_front=True)
-            case GatewayFailure(error=GatewayError() as error):
+            case models.GatewayFailure(error=models.GatewayError() as error):
                 return Failure(error.err_code, error.message or "", in_front=True)
-            case GatewayFailure(error=VendorError() as passed_on):
+            case models.GatewayFailure(error=models.VendorError() as passed_on):
                 return replace(Failure.of(passed_on, passed_on.request_id or None), in_front=True)
         return Failure(parsed.code, parsed.message or "", parsed.request_id or None)
 
     def _ark(self, model: str, prompt: str, pictures: Sequence[PreparedPicture], options: ark.ArkOptions) -> Request:
         if isinstance(options.get("watermark"), str):
             raise NotSupported(f"{model} draws no text as its watermark: give true or false", gateway=self.name)
-        body = ark.filled(ArkImageRequest(model, prompt), prompt, pictures, options)
+        body = ark.filled(models.ArkImageRequest(model, prompt), prompt, pictures, options)
         return Request(create_doubao_image, {"body": body}, options.get("seed"))
 
     @property

@@ -3,30 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, Unpack
 
+from image_gateways.oceanbase import models
 from image_gateways.oceanbase.api.images import create_image
 from image_gateways.oceanbase.api.tasks import get_task
-from image_gateways.oceanbase.models import (
-    ArkImageRequest,
-    ArkImageResult,
-    BailianAnswer,
-    BailianChoice,
-    BailianContent,
-    BailianFailure,
-    BailianImageRequest,
-    BailianInput,
-    BailianNewTask,
-    BailianParameters,
-    BailianPictures,
-    BailianTask,
-    BailianTaskOutput,
-    CreateImageSuccess,
-    EnvelopeFailure,
-    ErrorFailure,
-    GetTaskSuccess,
-    TaskStatus,
-    VendorData,
-    VendorImageRequest,
-)
 from image_gateways.oceanbase.types import UNSET, Unset
 
 from ..errors import NotSupported
@@ -37,10 +16,10 @@ from . import ark
 from .gateway import Answer, End, Failure, Gateway, Request, result_pictures
 
 ENDS = {
-    TaskStatus.SUCCEEDED: End.DONE,
-    TaskStatus.FAILED: End.FAILED,
-    TaskStatus.CANCELED: End.CANCELED,
-    TaskStatus.UNKNOWN: End.NOT_FOUND,
+    models.TaskStatus.SUCCEEDED: End.DONE,
+    models.TaskStatus.FAILED: End.FAILED,
+    models.TaskStatus.CANCELED: End.CANCELED,
+    models.TaskStatus.UNKNOWN: End.NOT_FOUND,
 }
 
 
@@ -48,7 +27,7 @@ class Oceanbase(Gateway):
     """The adapter of oceanbase."""
 
     name = "oceanbase"
-    failure_types = (EnvelopeFailure, ErrorFailure, BailianFailure)
+    failure_types = (models.EnvelopeFailure, models.ErrorFailure, models.BailianFailure)
     picture_schema = "InputPicture"
 
     @spelled_out
@@ -69,7 +48,7 @@ class Oceanbase(Gateway):
         chosen = usual if model is None else model
         if not self.is_named("ArkModel", chosen):
             raise NotSupported(f"edit takes a model of Ark, such as {usual}, not {chosen!r}")
-        body = ark.filled(ArkImageRequest(chosen), prompt, pictures, options)
+        body = ark.filled(models.ArkImageRequest(chosen), prompt, pictures, options)
         return Request(create_image, {"body": body}, options.get("seed"))
 
     @spelled_out
@@ -81,9 +60,9 @@ class Oceanbase(Gateway):
         **options: Unpack[ark.ArkOptions],
     ) -> Request:
         """Return the request that draws a picture; how it is written depends on the model's vendor."""
-        body: ArkImageRequest | BailianImageRequest | VendorImageRequest
+        body: models.ArkImageRequest | models.BailianImageRequest | models.VendorImageRequest
         if self.is_named("ArkModel", model):
-            body = ark.filled(ArkImageRequest(model), prompt, [], options)
+            body = ark.filled(models.ArkImageRequest(model), prompt, [], options)
             return Request(create_image, {"body": body}, options.get("seed"))
         vendor_options = options.pop("vendor_options", None)
         for name, value in options.items():
@@ -94,11 +73,13 @@ class Oceanbase(Gateway):
                     gateway=self.name,
                 )
         if self.is_named("BailianModel", model):
-            parameters = BailianParameters()
+            parameters = models.BailianParameters()
             parameters.additional_properties.update(ark.option_fields(vendor_options))
-            body = BailianImageRequest(model, BailianInput(prompt=prompt), parameters if vendor_options else UNSET)
+            body = models.BailianImageRequest(
+                model, models.BailianInput(prompt=prompt), parameters if vendor_options else UNSET
+            )
         else:
-            body = VendorImageRequest(model)
+            body = models.VendorImageRequest(model)
             body.additional_properties["prompt"] = prompt
             ark.with_options(body, vendor_options)
         return Request(create_image, {"body": body})
@@ -109,22 +90,22 @@ class Oceanbase(Gateway):
 
     def read(self, parsed: object) -> Answer | None:
         """Read a success, also a vendor's without the envelope; None if it is none."""
-        match parsed.data if isinstance(parsed, CreateImageSuccess | GetTaskSuccess) else parsed:
-            case ArkImageResult() as result:
+        match parsed.data if isinstance(parsed, models.CreateImageSuccess | models.GetTaskSuccess) else parsed:
+            case models.ArkImageResult() as result:
                 return ark.read(parsed, result)
-            case BailianAnswer(output=output, request_id=request_id):
+            case models.BailianAnswer(output=output, request_id=request_id):
                 return _read_bailian(parsed, output, request_id or None)
-            case BailianNewTask() as output:
+            case models.BailianNewTask() as output:
                 return _read_bailian(parsed, output, None)
-            case BailianTask(output=output, request_id=request_id):
+            case models.BailianTask(output=output, request_id=request_id):
                 return self._read_task(parsed, output, request_id or None)
-            case BailianTaskOutput() as output:
+            case models.BailianTaskOutput() as output:
                 return self._read_task(parsed, output, None)
-            case VendorData() if isinstance(parsed, CreateImageSuccess):
+            case models.VendorData() if isinstance(parsed, models.CreateImageSuccess):
                 return Answer(parsed, end=End.DONE)
         return None
 
-    def _read_task(self, parsed: object, output: BailianTaskOutput, request_id: str | None) -> Answer:
+    def _read_task(self, parsed: object, output: models.BailianTaskOutput, request_id: str | None) -> Answer:
         results = output.results or []
         failures = [Failure.of(result) for result in results if not result.url]
         if not results and (output.code or output.message):
@@ -143,18 +124,20 @@ class Oceanbase(Gateway):
     def read_failure(self, reply: Reply) -> Failure | None:
         """Read a failure, also one that a vendor wrote into the envelope of a success."""
         parsed = reply.parsed
-        if isinstance(parsed, CreateImageSuccess) and isinstance(parsed.data, ErrorFailure):
+        if isinstance(parsed, models.CreateImageSuccess) and isinstance(parsed.data, models.ErrorFailure):
             return self.read_failure_type(parsed.data)
         return super().read_failure(reply)
 
     def read_failure_type(self, parsed: Any) -> Failure:
         """Read a failure in any shape."""
-        told = parsed.error if isinstance(parsed, ErrorFailure) else parsed
+        told = parsed.error if isinstance(parsed, models.ErrorFailure) else parsed
         return Failure.of(told, told.request_id or None)
 
 
-def _read_bailian(parsed: object, output: BailianNewTask | BailianPictures, request_id: str | None) -> Answer:
-    if isinstance(output, BailianPictures):
+def _read_bailian(
+    parsed: object, output: models.BailianNewTask | models.BailianPictures, request_id: str | None
+) -> Answer:
+    if isinstance(output, models.BailianPictures):
         pictures = result_pictures(_links(output.choices), None)
         return Answer(parsed, end=End.DONE, pictures=pictures, request_id=request_id)
     # Whatever its status, only a poll tells of its pictures, or why there are none.
@@ -162,6 +145,6 @@ def _read_bailian(parsed: object, output: BailianNewTask | BailianPictures, requ
     return Answer(parsed, task_id=output.task_id, status=status, request_id=request_id)
 
 
-def _links(choices: list[BailianChoice] | Unset) -> list[str]:
-    parts: list[BailianContent] = [part for choice in choices or [] for part in choice.message.content]
+def _links(choices: list[models.BailianChoice] | Unset) -> list[str]:
+    parts: list[models.BailianContent] = [part for choice in choices or [] for part in choice.message.content]
     return [part.image for part in parts if part.image]

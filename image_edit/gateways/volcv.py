@@ -10,33 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypedDict, Unpack
 
+from image_gateways.volcv import models
 from image_gateways.volcv.api.cv import cv_sync2async_get_result, cv_sync2async_submit_task
-from image_gateways.volcv.models import (
-    ByteEditRequest,
-    CvFailure,
-    CvProcessSuccess,
-    EraseRequest,
-    FailureData,
-    GetResultRequest,
-    InferContext,
-    InferParams,
-    InpaintingEditRequest,
-    LogoInfo,
-    OutpaintingCanvasRequest,
-    PlatformFailure,
-    RelayFailure,
-    RelayTaskFailure,
-    ReqKey,
-    ResultOptions,
-    SeedEditRequest,
-    TaskResult,
-    TaskStatus,
-    TaskSubmitted,
-    WrappedCvProcessSuccess,
-    WrappedFailure,
-    WrappedTaskResult,
-    WrappedTaskSubmitted,
-)
 from image_gateways.volcv.types import UNSET, Unset
 
 from ..errors import NotSupported
@@ -45,10 +20,10 @@ from ..pictures.encoding import PreparedPicture
 from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, one_of, result_pictures
 
 ENDS = {
-    TaskStatus.DONE: End.DONE,
-    TaskStatus.EXPIRED: End.EXPIRED,
-    TaskStatus.FAILED: End.FAILED,
-    TaskStatus.NOT_FOUND: End.NOT_FOUND,
+    models.TaskStatus.DONE: End.DONE,
+    models.TaskStatus.EXPIRED: End.EXPIRED,
+    models.TaskStatus.FAILED: End.FAILED,
+    models.TaskStatus.NOT_FOUND: End.NOT_FOUND,
 }
 
 
@@ -74,7 +49,13 @@ class Volcv(Gateway):
     """The adapter of volcv."""
 
     name = "volcv"
-    failure_types = (CvFailure, PlatformFailure, WrappedFailure, RelayFailure, RelayTaskFailure)
+    failure_types = (
+        models.CvFailure,
+        models.PlatformFailure,
+        models.WrappedFailure,
+        models.RelayFailure,
+        models.RelayTaskFailure,
+    )
     picture_schema = "InputPictureBase64"
     model_field = "req_key"
 
@@ -94,15 +75,15 @@ class Volcv(Gateway):
             model: `byteedit_v2.0`, which is that of None, or `seededit_v3.0`, which has no negative prompt.
         """
         fields = {**_pictures(one_of(pictures)), "prompt": prompt, **_fields(options)}
-        match model or ReqKey.BYTEEDIT_V2_0:
-            case ReqKey.BYTEEDIT_V2_0:
+        match model or models.ReqKey.BYTEEDIT_V2_0:
+            case models.ReqKey.BYTEEDIT_V2_0:
                 negative = UNSET if negative_prompt is None else negative_prompt
-                return _submitting(ByteEditRequest(**fields, negative_prompt=negative), options)
-            case ReqKey.SEEDEDIT_V3_0 if negative_prompt is None:
-                return _submitting(SeedEditRequest(**fields), options)
-            case ReqKey.SEEDEDIT_V3_0:
-                raise NotSupported(f"{model} takes no negative_prompt; {ReqKey.BYTEEDIT_V2_0.value} does")
-        known = f"{ReqKey.BYTEEDIT_V2_0.value} or {ReqKey.SEEDEDIT_V3_0.value}"
+                return _submitting(models.ByteEditRequest(**fields, negative_prompt=negative), options)
+            case models.ReqKey.SEEDEDIT_V3_0 if negative_prompt is None:
+                return _submitting(models.SeedEditRequest(**fields), options)
+            case models.ReqKey.SEEDEDIT_V3_0:
+                raise NotSupported(f"{model} takes no negative_prompt; {models.ReqKey.BYTEEDIT_V2_0.value} does")
+        known = f"{models.ReqKey.BYTEEDIT_V2_0.value} or {models.ReqKey.SEEDEDIT_V3_0.value}"
         raise NotSupported(f"edit takes {known} for a model, not {model!r}; `call` sends any algorithm its fields")
 
     @spelled_out
@@ -114,7 +95,7 @@ class Volcv(Gateway):
         """
         fields = {**_pictures(canvas, mask), **_fields(options)}
         return _submitting(
-            OutpaintingCanvasRequest(max_width=canvas.width, max_height=canvas.height, **fields), options
+            models.OutpaintingCanvasRequest(max_width=canvas.width, max_height=canvas.height, **fields), options
         )
 
     @spelled_out
@@ -123,12 +104,12 @@ class Volcv(Gateway):
     ) -> Request:
         """Return the request that submits a picture, in which is to be redrawn what a mask marks."""
         fields = {**_pictures(picture, mask), **_fields(options)}
-        return _submitting(InpaintingEditRequest(custom_prompt=prompt, **fields), options)
+        return _submitting(models.InpaintingEditRequest(custom_prompt=prompt, **fields), options)
 
     @spelled_out
     def erase(self, picture: PreparedPicture, mask: PreparedPicture, **options: Unpack[_EraseOptions]) -> Request:
         """Return the request that submits a picture, in which is to be erased what a mask marks."""
-        return _submitting(EraseRequest(**_pictures(picture, mask), **_fields(options)), options)
+        return _submitting(models.EraseRequest(**_pictures(picture, mask), **_fields(options)), options)
 
     def poll(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> Request:
         """Return the request that asks how far a task is; the picture is to come as a link.
@@ -136,8 +117,8 @@ class Volcv(Gateway):
         Args:
             model: the `req_key` of the submit; that of an edit without a model for None.
         """
-        options = ResultOptions(return_url=True, logo_info=_logo(watermark))
-        body = GetResultRequest(model or ReqKey.BYTEEDIT_V2_0, task_id, req_json=self.json_text(options))
+        options = models.ResultOptions(return_url=True, logo_info=_logo(watermark))
+        body = models.GetResultRequest(model or models.ReqKey.BYTEEDIT_V2_0, task_id, req_json=self.json_text(options))
         return Request(cv_sync2async_get_result, {"body": body})
 
     def poll_options(self, fields: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -146,13 +127,13 @@ class Volcv(Gateway):
 
     def read(self, parsed: object) -> Answer | None:
         """Read a success, plain or wrapped; None if it is none."""
-        if isinstance(parsed, WrappedCvProcessSuccess | WrappedTaskResult | WrappedTaskSubmitted):
+        if isinstance(parsed, models.WrappedCvProcessSuccess | models.WrappedTaskResult | models.WrappedTaskSubmitted):
             answer = self.read(parsed.result)
             assert answer is not None
             return replace(answer, raw=parsed)
-        if isinstance(parsed, TaskSubmitted):
+        if isinstance(parsed, models.TaskSubmitted):
             return Answer(parsed, task_id=parsed.data.task_id, request_id=parsed.request_id or None)
-        if isinstance(parsed, CvProcessSuccess):
+        if isinstance(parsed, models.CvProcessSuccess):
             return Answer(
                 parsed,
                 end=End.DONE,
@@ -160,7 +141,7 @@ class Volcv(Gateway):
                 request_id=parsed.request_id or None,
                 seed=_seed(parsed.data.infer_ctx),
             )
-        if not isinstance(parsed, TaskResult):
+        if not isinstance(parsed, models.TaskResult):
             return None
         data = parsed.data
         pictures = result_pictures(data.image_urls, data.binary_data_base64)
@@ -177,15 +158,15 @@ class Volcv(Gateway):
     def read_failure_type(self, parsed: Any) -> Failure:
         """Read a failure in any of its shapes."""
         match parsed:
-            case WrappedFailure():
+            case models.WrappedFailure():
                 return self.read_failure_type(parsed.result)
-            case PlatformFailure():
+            case models.PlatformFailure():
                 metadata = parsed.response_metadata
                 words = metadata.error.message or ""
                 return Failure(metadata.error.code, words, metadata.request_id or None, in_front=True)
-            case RelayFailure():
+            case models.RelayFailure():
                 return Failure(parsed.error.code or None, parsed.error.message or "", in_front=True)
-            case RelayTaskFailure():
+            case models.RelayTaskFailure():
                 return Failure(parsed.code, parsed.message or _words(parsed.upsream_message), in_front=True)
             case _:
                 return Failure(parsed.code, parsed.message or "", parsed.request_id or None)
@@ -206,18 +187,18 @@ def _submitting(body: Any, options: _EditOptions) -> Request:
     return Request(cv_sync2async_submit_task, {"body": body}, options.get("seed"), poll_options)
 
 
-def _words(told: FailureData | str | Unset | None) -> str:
+def _words(told: models.FailureData | str | Unset | None) -> str:
     """Return as words what a host passes on, which may be an object."""
-    return json.dumps(told.to_dict(), ensure_ascii=False) if isinstance(told, FailureData) else told or ""
+    return json.dumps(told.to_dict(), ensure_ascii=False) if isinstance(told, models.FailureData) else told or ""
 
 
-def _logo(watermark: bool | str | None) -> LogoInfo | Unset:
-    return UNSET if watermark is None else LogoInfo(**logo_fields(watermark))
+def _logo(watermark: bool | str | None) -> models.LogoInfo | Unset:
+    return UNSET if watermark is None else models.LogoInfo(**logo_fields(watermark))
 
 
-def _seed(context: InferContext | Unset | None) -> int | None:
+def _seed(context: models.InferContext | Unset | None) -> int | None:
     """The seed that the run reports; 0 stands for a random one that is not told."""
-    if not isinstance(context, InferContext) or not isinstance(context.params, InferParams):
+    if not isinstance(context, models.InferContext) or not isinstance(context.params, models.InferParams):
         return None
     seed = context.params.seed
     return int(seed) if isinstance(seed, int | float) and seed > 0 else None
