@@ -136,9 +136,9 @@ lint: $(VENV)/.installed  ## [10 s] style, and the documents by their vocabulary
 types: $(VENV)/.installed  ## [7 s] strict type checks, of the generated code as well
 	$(BIN)/mypy
 
-mutants: $(VENV)/.installed  ## [10 min] break COUNT= things on purpose, drawn by SEED=, or ONLY= the one of an id, and count what is noticed
+mutants: $(VENV)/.installed  ## [10 min] break COUNT= things on purpose, drawn by SEED=, of one KIND= (source: the mock's own), or ONLY= one, and count what is noticed
 	@exec $(BIN)/python -m tools.mutants $(if $(SEED),--seed '$(SEED)') $(if $(COUNT),--count '$(COUNT)') \
-	  $(if $(ONLY),--only '$(ONLY)')
+	  $(if $(KIND),--kind '$(KIND)') $(if $(ONLY),--only '$(ONLY)')
 
 coverage-table: $(VENV)/.installed  ## [1 s] print what of the documents examples and recordings exercise; fail where it is less than the floor
 	@$(BIN)/python -m contract_tests.suite.coverage_table

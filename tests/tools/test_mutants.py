@@ -11,12 +11,13 @@ from types import SimpleNamespace
 import pytest
 
 from image_gateways_documents.document import load_documents
-from tools.mutants import workers
+from tools.mutants import source_mutants, workers
 from tools.mutants.bench import Bench
 from tools.mutants.document_nodes import operation_nodes
 from tools.mutants.explained import explanation, explanations
 from tools.mutants.mutant import SURVIVED, Ending, Mutant
-from tools.mutants.selection import selected
+from tools.mutants.selection import SHARES, selected
+from tools.mutants.source_operators import source_edits
 from tools.mutants.trials import Trials
 from tools.mutants.workers import Failed, run_each
 
@@ -36,7 +37,7 @@ def trials() -> Trials:
 
 @pytest.fixture(scope="module")
 def mutants(trials: Trials) -> list[Mutant]:
-    return trials.mutants()
+    return trials.mutants(SHARES)
 
 
 def test_each_mutant_of_a_sample_is_noticed_or_its_survival_is_explained(trials: Trials, mutants: list[Mutant]) -> None:
@@ -85,6 +86,69 @@ def test_a_client_may_lack_a_status_unnoticed_only_where_a_range_has_the_same_an
         contents = (read(node["responses"][key])["content"] for key in (status, f"{status[0]}XX"))
         own, ranged = ({kind: media["schema"] for kind, media in content.items()} for content in contents)
         assert own == ranged, mutant.id
+
+
+def test_what_no_answer_can_show_of_a_source_is_left_as_it_is() -> None:
+    edits = list(
+        source_edits('''
+"""Says what it does, and in which 1 place."""
+Filler = Callable[[Any, int], Any]
+AnswerT = TypeVar("AnswerT")
+_MOST_REMEMBERED = 1024
+
+class Store(Generic[AnswerT]):
+    """Says what it does."""
+
+    @lru_cache(maxsize=64)
+    def add(self, name: str | None, more: Literal["a"]) -> int | None:
+        """Says what it does."""
+        assert name != "" and more, 1
+        self.journal.note(name, 1)
+        entry.variant = name + 1
+        raise ValueError(f"name is {name}", 1)
+''')
+    )
+    # That it is refused at all is to be seen, why is not.
+    assert [str(edit) for edit in edits] == ['raise ValueError(f"name is {name}", 1) -> pass']
+
+
+def test_a_source_is_changed_at_its_conditions_its_effects_and_what_it_says_to_programs() -> None:
+    changes = [
+        (edit.operator, str(edit))
+        for edit in source_edits(
+            """
+def check(value, limit):
+    if value > limit:
+        raise Rejection(Problem("out-of-bounds", (), f"at most {limit}", str(value)))
+"""
+        )
+    ]
+    rejection = 'Rejection(Problem("out-of-bounds", (), f"at most {limit}", str(value)))'
+    statement = f"if value > limit: raise {rejection}"
+    assert ("condition", f"{statement} -> if False: raise {rejection}") in changes
+    assert ("swap-op", "> limit -> >= limit") in changes
+    assert ("statement", f"raise {rejection} -> pass") in changes
+    assert ("string", '"out-of-bounds" -> "OUT-OF-BOUNDS"') in changes
+    assert not [change for _, change in changes if "str(None)" in change]
+
+
+def test_a_mock_of_broken_source_is_noticed_unless_it_serves_nobody_or_nothing_is_to_be_seen(
+    trials: Trials, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = load_documents(OPENAPI)
+    monkeypatch.setattr(source_mutants, "MODULES", {"image_gateways_mock": ("gateway", "tasks")})
+    # One gateway is enough to see it, and the others take longest where there is nothing to be seen.
+    monkeypatch.setattr(Bench, "documents", [document for document in documents if document.gateway == "oceanbase"])
+    outcomes = {
+        "_REFUSAL = range(400, 500) -> _REFUSAL = None": Ending.STILLBORN,
+        "operation = request.operation -> operation = None": Ending.STILLBORN,
+        "self._tasks[gateway, task_id] = task -> self._tasks[gateway, task_id] = None": Ending.KILLED,
+        ">= self._limit -> > self._limit": Ending.SURVIVED,
+    }
+    made = source_mutants.source_mutants(documents)
+    chosen = [mutant for mutant in made if str(mutant.edit) in outcomes]
+    seen = {str(trial.mutant.edit): trial.verdict.outcome for trial in trials.run(chosen)}  # type: ignore[attr-defined]
+    assert seen == outcomes
 
 
 def worked(item: str, folder: Path) -> str:

@@ -14,8 +14,8 @@ from rich.text import Text
 from contract_tests.connections import connecting_to
 
 from .report import ENOUGH, FILE, print_report, print_verdicts, rate, unexplained, write_report
-from .selection import selected
-from .trials import NotGreen, Trials
+from .selection import SHARES, selected
+from .trials import KINDS, NotGreen, Trials
 
 _COUNT = 600
 _SEED = 1
@@ -35,11 +35,13 @@ def _run(options: argparse.Namespace) -> int:
     except NotGreen as error:
         console.print(Text(f"What is unchanged does not pass, so there is nothing to measure. {error}"), soft_wrap=True)
         return 2
-    fitting = trials.mutants()
+    shares = {options.kind: 100} if options.kind else SHARES
     if options.only:
+        fitting = trials.mutants(KINDS)
         chosen = [m for m in fitting if m.id == options.only or fnmatchcase(m.id, options.only)]
     else:
-        chosen = selected(fitting, options.count, options.seed)
+        fitting = trials.mutants(shares)
+        chosen = selected(fitting, options.count, options.seed, shares)
     if not chosen:
         console.print(Text(f"{options.only}: no mutant that fits has this id; a run writes the ids to {FILE}"))
         return 2
@@ -57,6 +59,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.mutants", description=__doc__)
     parser.add_argument("--seed", type=int, default=_SEED, help="draws other mutants (default: %(default)s)")
     parser.add_argument("--count", type=int, default=_COUNT, help="how many run (default: %(default)s)")
+    parser.add_argument("--kind", choices=KINDS, default="", help="of what; source is drawn by this alone")
     parser.add_argument("--only", default="", help="the id of one, or a pattern with * for anything")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
     return parser.parse_args(arguments)

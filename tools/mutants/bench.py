@@ -108,14 +108,24 @@ class Bench:
     def hold(
         self, gateway: str, app: ASGIApp, document: Path | None = None, recordings: Path | None = None
     ) -> TrialResult:
-        """Run the suite's own cases against a server."""
-        target = Target(
+        """Run the suite's own cases against an application."""
+        return self.hold_at(gateway, _served(app), document, recordings)
+
+    def target(self, gateway: str, url: str, document: Path | None = None, recordings: Path | None = None) -> Target:
+        """Return a server as the suite is held against it."""
+        return Target(
             gateway=gateway,
             document=document or self.document_file(gateway),
-            base_url=_served(app),
+            base_url=url,
             api_key=self._key(gateway),
             recordings=recordings or self.settings.recordings,
         )
+
+    def hold_at(
+        self, gateway: str, url: str, document: Path | None = None, recordings: Path | None = None
+    ) -> TrialResult:
+        """Run the suite's own cases against a server."""
+        target = self.target(gateway, url, document, recordings)
         try:
             session = _Hasty(Contract(target), Wire(target.base_url))
             try:

@@ -43,9 +43,9 @@ class Mutant(ABC):
     """One thing broken in one way.
 
     Attributes:
-        kind: what is broken: `answer`, `leniency`, `document`, `client` or `recording`.
+        kind: what is broken: `answer`, `leniency`, `document`, `client`, `recording` or `source`.
         operator: the name of the operator that breaks it.
-        gateway: the gateway that it belongs to.
+        gateway: the gateway that it belongs to; of a source, which serves all, the package.
         operations: ids of the operations that it can be noticed in.
         place: where the operator was applied, unique for the operator and the gateway.
     """

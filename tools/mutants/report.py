@@ -51,7 +51,7 @@ def print_verdicts(console: Console, trials: Sequence[Trial]) -> None:
         verdict = trial.verdict
         why = f"{verdict.by}: {verdict.message}" if verdict.by else verdict.message
         if verdict.outcome is Ending.SURVIVED:
-            why = explanation(trial.mutant.id) or "no reason is written down"
+            why = explanation(trial.mutant.id) or f"no reason is written down. {verdict.message}".rstrip()
         console.print(Text(f"{verdict.outcome.value}: {trial.mutant.id}\n  {why}"), soft_wrap=True)
 
 

@@ -1,7 +1,7 @@
 """Which mutants run: of each operator some, spread over the operations."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, zip_longest
 from typing import TypeVar
 
@@ -10,15 +10,15 @@ from .mutant import Mutant
 M = TypeVar("M")
 
 # How many of a hundred are of which kind. A recording has many fields that are broken alike, so few of those.
-_SHARES = {"answer": 32, "leniency": 20, "document": 25, "client": 8, "recording": 15}
+SHARES: Mapping[str, int] = {"answer": 32, "leniency": 20, "document": 25, "client": 8, "recording": 15}
 
 
-def selected(mutants: Sequence[Mutant], count: int, seed: int) -> list[Mutant]:
+def selected(mutants: Sequence[Mutant], count: int, seed: int, shares: Mapping[str, int] = SHARES) -> list[Mutant]:
     """Return about `count` mutants, of each kind its share: in turn one of each operator and, of those, operation."""
     draw = random.Random(seed)  # noqa: S311  nothing here is a secret
     return [
         mutant
-        for kind, share in _SHARES.items()
+        for kind, share in shares.items()
         for mutant in _spread([m for m in mutants if m.kind == kind], draw)[: round(count * share / 100)]
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -18,7 +18,11 @@ from .document_mutants import document_mutants
 from .leniency_mutants import leniency_mutants
 from .mutant import Ending, Mutant, TrialResult
 from .recording_mutants import recording_mutants
+from .source_mutants import source_mutants
 from .workers import run_each
+
+KINDS = ("answer", "leniency", "document", "client", "recording", "source")
+"""The kinds of mutants; only the last is of programs, and runs in a process of its own."""
 
 _SECONDS = 900.0
 _AT_LEAST = 120.0
@@ -57,18 +61,20 @@ class Trials:
         self._seconds = _SECONDS
         self._seen = self._unchanged()
 
-    def mutants(self) -> list[Mutant]:
-        """Return every mutant that fits."""
+    def mutants(self, kinds: Collection[str]) -> list[Mutant]:
+        """Return every mutant that fits, of these kinds."""
         documents = self._app.documents
-        return list(
-            chain(
-                answer_mutants(documents, self._seen),
-                leniency_mutants(documents),
-                document_mutants(documents),
-                client_mutants(documents),
-                recording_mutants(documents, self._app.cassettes, self._settings.recordings / "pictures"),
-            )
-        )
+        made: dict[str, Callable[[], Iterable[Mutant]]] = {
+            "answer": lambda: answer_mutants(documents, self._seen),
+            "leniency": lambda: leniency_mutants(documents),
+            "document": lambda: document_mutants(documents),
+            "client": lambda: client_mutants(documents),
+            "recording": lambda: recording_mutants(
+                documents, self._app.cassettes, self._settings.recordings / "pictures"
+            ),
+            "source": lambda: source_mutants(documents),
+        }
+        return list(chain.from_iterable(make() for kind, make in made.items() if kind in kinds))
 
     def run(self, mutants: Iterable[Mutant]) -> Iterator[Trial]:
         """Try mutants; yields each when it ends."""
