@@ -68,9 +68,8 @@ class AsyncImageEditor(EditorBase[AsyncRuntime]):
         client = http_client
         self._own_client = None
         if client is None:
-            from .network.own_client import (
-                asyncio_client,  # needs httpcore, which httpx too loads with its first client
-            )
+            # It needs httpcore, which httpx too loads with its first client.
+            from .network.own_client import asyncio_client
 
             client = self._own_client = asyncio_client(limits(max_concurrent))
         runtime = AsyncRuntime(AsyncChannel(core.address, client, max_concurrent), self._sleep)

@@ -71,9 +71,8 @@ class ImageEditor(EditorBase[BlockingRuntime]):
         client = http_client
         self._own_client = None
         if client is None:
-            from .network.own_client import (
-                blocking_client,  # needs httpcore, which httpx too loads with its first client
-            )
+            # It needs httpcore, which httpx too loads with its first client.
+            from .network.own_client import blocking_client
 
             client = self._own_client = blocking_client(limits(None))
         runtime = BlockingRuntime(BlockingChannel(core.address, client), self._sleep)

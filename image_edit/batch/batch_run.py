@@ -138,7 +138,7 @@ class BatchRun(ABC, Generic[R]):
             assert journal is not None
             jobs, self._jobs = self._jobs, []
             replacing = Replacing(journal, journal.path, replace=wishes.replace, again=wishes.again)
-            planning = await plan_jobs(
+            keys, refused = await plan_jobs(
                 core,
                 runtime,
                 journal,
@@ -150,8 +150,8 @@ class BatchRun(ABC, Generic[R]):
             )
         self.replaced_results, self.replaced_others = replacing.results, replacing.others
         self._run = Run(core, journal, self._schedule, replacing, wishes.again)
-        self._schedule.plan(planning.keys, len(planning.refused))
-        self._outcomes.extend(Outcome(job, State.REFUSED, error=error) for job, error in planning.refused)
+        self._schedule.plan(keys, len(refused))
+        self._outcomes.extend(Outcome(job, State.REFUSED, error=error) for job, error in refused)
 
     def _open(self) -> None:
         self._journal = Journal.open(self._wishes.journal, gateway=self._core.name, base_url=self._core.base_url)

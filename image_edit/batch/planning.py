@@ -3,10 +3,10 @@
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..editor_core import EditorCore, Plan
 from ..errors import BadInput, BadJobs, BadPicture
@@ -47,17 +47,8 @@ class Planned:
         return [unpacked(job) for job in self.packed]
 
 
-@dataclass(slots=True)
-class Planning:
-    """What is to be done.
-
-    Attributes:
-        keys: in the order of the jobs.
-        refused: the jobs that cannot be done as they are, and why.
-    """
-
-    keys: list[Planned] = field(default_factory=list)
-    refused: list[tuple[Job, BadInput]] = field(default_factory=list)
+Refused: TypeAlias = "list[tuple[Job, BadInput]]"
+"""The jobs that cannot be done as they are, and why."""
 
 
 def call_of(core: EditorCore, job: Job) -> Plan:
@@ -128,7 +119,7 @@ async def plan_jobs(
     keep_going: bool,
     is_stopping: Callable[[], bool],
     on_look: Callable[[int], object],
-) -> Planning:
+) -> tuple[list[Planned], Refused]:
     """Check all jobs, and write into the journal what is to be done. Nothing is sent.
 
     Args:
@@ -138,11 +129,14 @@ async def plan_jobs(
         is_stopping: says whether the batch is being stopped: then the plan is empty, and the journal as it was.
         on_look: told, now and then, how many jobs were looked at so far.
 
+    Returns:
+        What is to be done, in the order of the jobs, and what cannot be.
+
     Raises:
         BadJobs: some cannot be done as they are.
         BadInput: the journal does not take the plan.
     """
-    planning = Planning()
+    refused: Refused = []
     outputs = await runtime.compute(lambda: Outputs(jobs))
     known_at = journal.base_url
     is_elsewhere = known_at != core.base_url
@@ -173,7 +167,7 @@ async def plan_jobs(
                 replacing.look_at(job, known)
             except BadInput as error:
                 core.key.remove_from(error)
-                planning.refused.append((job, error))
+                refused.append((job, error))
                 continue
             if is_elsewhere and _is_to_be_fetched(journal, job, key):
                 to_fetch.add(key)
@@ -190,18 +184,18 @@ async def plan_jobs(
             await runtime.compute(partial(check, some, pool))
             on_look(start + len(some))
     if is_stopping():
-        return Planning()
-    if planning.refused and not keep_going:
-        raise _bad_jobs(planning.refused, len(jobs))
+        return [], []
+    if refused and not keep_going:
+        raise _bad_jobs(refused, len(jobs))
     if to_fetch:
         raise BadInput(
             f"{journal.path}: {len(to_fetch)} results are gone whose tasks are known at {known_at} and not at "
             f"{core.base_url}: go on at the first address, put the files back, or use another journal."
         )
-    planning.keys = list(by_key.values())
-    await runtime.compute(lambda: journal.plan(_wanted(planning.keys)))
+    keys = list(by_key.values())
+    await runtime.compute(lambda: journal.plan(_wanted(keys)))
     await runtime.compute(lambda: _take_states(by_key, journal))
-    return planning
+    return keys, refused
 
 
 def _take_states(by_key: Mapping[str, Planned], journal: Journal) -> None:
@@ -244,7 +238,7 @@ def _input(image: PictureSource) -> str:
     return "bytes" if isinstance(image, bytes | bytearray | memoryview) else "a PIL image"
 
 
-def _bad_jobs(refused: Sequence[tuple[Job, BadInput]], number: int) -> BadJobs:
+def _bad_jobs(refused: Refused, number: int) -> BadJobs:
     problems = [(job.name, str(error)) for job, error in refused]
     told = [f"  {label}: {message}" for label, message in problems[:_MOST_TOLD]]
     rest = len(problems) - len(told)
