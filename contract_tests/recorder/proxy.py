@@ -1,7 +1,6 @@
 """The reverse proxy: forwards each request once at most, streams the answer back, hands both to the session."""
 
 import asyncio
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +19,7 @@ from image_edit.network.content_coding import Decoder, Undecodable
 from image_gateways_documents.document import Operation
 from image_gateways_documents.routing import Match, parse_query
 from image_gateways_mock.plain_http import PlainHttpProtocol
-from image_gateways_mock.server import StoppableServer, bound_socket, url_of
+from image_gateways_mock.server import StoppableServer, in_thread
 
 from .exchange import HeaderPairs, RawExchange
 from .pictures import fetched_picture
@@ -347,15 +346,8 @@ def running_proxy(proxy: RecordingProxy, port: int = 0) -> Iterator[str]:
     Raises:
         PortTaken: the port cannot be listened on.
     """
-    with bound_socket(port) as listening:
-        server = server_of(proxy)
-        thread = threading.Thread(target=server.run, args=([listening],), name="recorder", daemon=True)
-        thread.start()
-        try:
-            yield url_of(listening)
-        finally:
-            server.should_exit = True
-            thread.join()
+    with in_thread(server_of(proxy), "recorder", port) as url:
+        yield url
 
 
 def _decoded(headers: HeaderPairs, raw: bytes) -> bytes | None:

@@ -3,9 +3,7 @@
 import asyncio
 import json
 import socket
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +15,7 @@ from image_gateways_mock import Settings, running_server
 from image_gateways_mock.answers import ReplayedAnswer
 from image_gateways_mock.app import MockServer
 from image_gateways_mock.connection import BreakableProtocol
-from image_gateways_mock.server import bound_socket, url_of, uvicorn_server
+from image_gateways_mock.server import in_thread, uvicorn_server
 
 KEY = "Bearer {{YOUR_API_KEY}}"
 SUBMIT = "/doubao/drawing/seededit_v30"
@@ -153,19 +151,6 @@ def test_a_body_is_whole_when_all_of_it_is_there_and_none_was_taken() -> None:
         assert protocol.whole_body(cycle) is None
 
 
-@contextmanager
-def behind(app: Any) -> Iterator[str]:
-    with bound_socket(0) as listening:
-        server = uvicorn_server(app)
-        thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
-        thread.start()
-        try:
-            yield url_of(listening)
-        finally:
-            server.should_exit = True
-            thread.join()
-
-
 def test_what_stands_between_server_and_mock_sees_every_byte() -> None:
     mock = MockServer(Settings(seed=1))
 
@@ -184,7 +169,7 @@ def test_what_stands_between_server_and_mock_sees_every_byte() -> None:
 
             await mock(scope, received, sent)
 
-    with behind(Between()) as url:
+    with in_thread(uvicorn_server(Between()), "what stands between") as url:
         edit = {"image_urls": EDIT["image_urls"], "PROMPT": "At night"}
         # One request at least whose body comes with its head, and one whose answer could leave in one write.
         answers = exchange(url, request(SUBMIT, edit) + request(SUBMIT, edit, "Connection: close"))

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Literal, NamedTuple
 from xml.etree import ElementTree
 
@@ -24,7 +23,7 @@ from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings
 from image_gateways_mock.app import MockServer
 from image_gateways_mock.connection import BreakableProtocol
-from image_gateways_mock.server import bound_socket, url_of
+from image_gateways_mock.server import in_thread
 from tests.support.independent_gateway import SUBMIT, IndependentGateway
 from tests.support.independent_server import serving
 from tests.support.known_contracts import know_contracts
@@ -43,15 +42,9 @@ class Gateway(NamedTuple):
 
 @contextmanager
 def served(app: ASGIApp) -> Iterator[str]:
-    with bound_socket(0) as listening:
-        server = uvicorn.Server(
-            uvicorn.Config(app, http=BreakableProtocol, lifespan="off", log_level="critical", ws="none")
-        )
-        thread = Thread(target=server.run, args=([listening],), daemon=True)
-        thread.start()
-        yield url_of(listening)
-        server.should_exit = True
-        thread.join()
+    config = uvicorn.Config(app, http=BreakableProtocol, lifespan="off", log_level="critical", ws="none")
+    with in_thread(uvicorn.Server(config), "a gateway") as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

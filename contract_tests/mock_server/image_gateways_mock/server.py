@@ -62,6 +62,29 @@ class StoppableServer(uvicorn.Server):
         yield
 
 
+@contextmanager
+def in_thread(server: uvicorn.Server, name: str, port: int = 0) -> Iterator[str]:
+    """Run a server in a thread; gives its URL, without a trailing slash. It has ended when the context is left.
+
+    Args:
+        server: the server, not yet running.
+        name: the thread's name.
+        port: TCP port on 127.0.0.1; 0 takes a free one.
+
+    Raises:
+        PortTaken: the port cannot be listened on.
+    """
+    with bound_socket(port) as listening:
+        thread = threading.Thread(target=server.run, args=([listening],), name=name, daemon=True)
+        thread.start()
+        try:
+            # The socket listens already: a request that comes before the server runs waits in its queue.
+            yield url_of(listening)
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
 class Application(Protocol):
     """An ASGI application whose callers may wait on purpose."""
 
@@ -157,16 +180,8 @@ def started_server(settings: Settings | None = None, port: int = 0) -> Iterator[
         PortTaken: the port cannot be listened on.
     """
     app = MockServer(settings or Settings())
-    with bound_socket(port) as listening:
-        server = uvicorn_server(app)
-        thread = threading.Thread(target=server.run, args=([listening],), name="mock server", daemon=True)
-        thread.start()
-        try:
-            # The socket listens already: a request that comes before the server runs waits in its queue.
-            yield RunningServer(url_of(listening), app)
-        finally:
-            server.should_exit = True
-            thread.join()
+    with in_thread(uvicorn_server(app), "mock server", port) as url:
+        yield RunningServer(url, app)
 
 
 @contextmanager
