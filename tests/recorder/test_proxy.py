@@ -23,8 +23,8 @@ from contract_tests.recorder import pictures
 from contract_tests.recorder.proxy import RecordingProxy, running_proxy
 from contract_tests.recorder.session import RecordingSession, exit_code
 from contract_tests.recorder.spending import Spending
-from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
+from tests.support.opened import opened
 from tests.support.raw_server import RawServer, http_answer, raw_server
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ class Recorder:
     """A recorder in front of a gateway, with what it said and what came of it."""
 
     def __init__(self, gateway: str, folder: Path, seconds: float) -> None:
-        document = Document(DOCUMENTS / "ai302.yaml")
+        document = opened(DOCUMENTS / "ai302.yaml")
         self.lines: list[str] = []
         self._said = threading.Condition()
         self.folder = folder

@@ -27,6 +27,7 @@ from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_recordings.folder import RECORDINGS
 from tests.support.independent_gateway import POLL, SUBMIT, IndependentGateway
 from tests.support.independent_server import serving
+from tests.support.opened import opened
 
 KEY = "-".join(("live", "key", "0123456789abcdef"))
 HEADERS = {"Authorization": f"Bearer {KEY}"}
@@ -164,7 +165,7 @@ def test_the_prices_of_the_documents_are_those_that_they_state() -> None:
     free = {
         name
         for file in DOCUMENTS.glob("*.yaml")
-        for name in (o.operation_id for o in Document(file).operations)
-        if Spending(Document(file), confirmed=True, most=1).price(name) is None
+        for name in (o.operation_id for o in opened(file).operations)
+        if Spending(opened(file), confirmed=True, most=1).price(name) is None
     }
     assert free == {"get_seededit_v30_result", "cv_sync2async_get_result", "get_task"}
