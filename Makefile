@@ -101,7 +101,7 @@ test-deep: $(VENV)/.installed  ## the tests with 40 times as many drawn examples
 FLOORS = $(BUILD)/floors
 FLOORS_PYTHON = $(FLOORS)/venv/bin/python
 
-test-floors: ROOMS := $(or $(T),image_edit batch command generated mock openapi)
+test-floors: ROOMS := $(or $(T),image_edit batch command generated mock openapi recordings)
 test-floors: $(VENV)/.installed  ## run the tests against the oldest releases that pyproject.toml allows, T=mock some of them (needs the index)
 	@mkdir -p $(FLOORS)
 	@$(BIN)/uv venv --quiet --clear --python 3.11 $(FLOORS)/venv
@@ -112,8 +112,8 @@ test-floors: $(VENV)/.installed  ## run the tests against the oldest releases th
 	@$(BIN)/uv pip install --quiet --python $(FLOORS_PYTHON) --no-deps --no-build-isolation --editable .
 	$(FLOORS_PYTHON) -m pytest -p no:schemathesis $(SIDE_BY_SIDE) $(ROOMS:%=tests/%) \
 	  --ignore=tests/generated/test_client_contract.py --ignore=tests/mock/test_peers.py --ignore=tests/openapi/test_documents.py \
-	  --deselect=tests/mock/test_cassettes.py::test_mock_recorder_and_suite_say_in_one_line_why_a_document_is_not_read \
-	  --deselect=tests/mock/test_cassettes.py::test_mock_and_suite_refuse_recordings_that_are_not_there
+	  --deselect=tests/recordings/test_cassettes.py::test_mock_recorder_and_suite_say_in_one_line_why_a_document_is_not_read \
+	  --deselect=tests/recordings/test_cassettes.py::test_mock_and_suite_refuse_recordings_that_are_not_there
 
 # Both from npm, exact versions. Fetching them is a step of its own: without Node or the registry the Python checks remain.
 NPX := npx --yes --prefer-offline --package=@redocly/cli@2.77.0 --package=@stoplight/spectral-cli@6.16.3 --call
