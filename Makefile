@@ -129,8 +129,8 @@ lint: $(VENV)/.installed  ## [10 s] style, and the documents by their vocabulary
 	$(BIN)/openapi-spec-validator $(GATEWAYS:%=$(BUILD)/lint/%.json)
 	@if command -v npx > /dev/null && npm_config_fetch_retries=0 npm_config_loglevel=silent $(NPX) true; then \
 	  set -ex; \
-	  REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true $(NPX) 'redocly lint --config redocly.yaml $(DOCUMENTS)'; \
-	  $(NPX) 'spectral lint --ruleset .spectral.yaml --fail-severity=warn $(DOCUMENTS)'; \
+	  REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true $(NPX) 'redocly lint --config redocly.yaml $(DOCUMENTS) && \
+	    spectral lint --ruleset .spectral.yaml --fail-severity=warn $(DOCUMENTS)'; \
 	else echo "Node or npm's registry is not here, so Redocly and Spectral do not look at the documents."; fi
 
 types: $(VENV)/.installed  ## [7 s] strict type checks, of the generated code as well

@@ -39,7 +39,7 @@ from hypothesis import settings
 import image_gateways
 from contract_tests.suite.client_calls import check_client
 from contract_tests.suite.finding import Finding
-from contract_tests.suite.round_trip import check_models
+from contract_tests.suite.round_trip import _replaced, check_models
 from image_gateways import sending
 from image_gateways.client import AuthenticatedClient, Client
 from image_gateways.model import Model
@@ -891,3 +891,9 @@ def test_fields_and_values_that_a_client_loses_on_the_way_are_found(tmp_path: Pa
         file.write_text(text, "utf-8")
     findings = check_models(package, path_of(GATEWAYS[0]), seed=1, max_examples=2)
     assert {finding.check for finding in findings} == {"round-trip"}
+
+
+def test_a_value_that_is_opened_somewhere_stays_what_it_was_elsewhere() -> None:
+    value = {"a": [{"b": 1, "c": 2}, 3], "d": {}}
+    assert _replaced(value, ("a", 0, "b"), None) == {"a": [{"b": None, "c": 2}, 3], "d": {}}
+    assert value == {"a": [{"b": 1, "c": 2}, 3], "d": {}}

@@ -308,8 +308,8 @@ def test_every_name_that_the_templates_use_is_reserved_or_no_document_can_give_i
 
 
 def test_the_client_passes_strict_type_checks(client: Client) -> None:
-    # A cache that stays, since httpx and attrs take most of the time, and one of its own, since the options differ.
-    options = ["--strict", "--config-file=", f"--cache-dir={ROOT / '.mypy_cache' / 'generator'}"]
+    # The cache of `make types`, since httpx and attrs take most of the time.
+    options = ["--strict", "--config-file=", f"--cache-dir={ROOT / '.mypy_cache'}"]
     command = [sys.executable, "-m", "mypy", *options, str(client.folder)]
     checked = subprocess.run(command, cwd=client.folder.parent, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
