@@ -20,10 +20,11 @@ _PICTURES = "(pictures)"
 
 def closest(recorded: Iterable[Any], value: Any, schema: BodySchema) -> tuple[Any, tuple[Violation, ...]] | None:
     """Return the recorded answer that an answer is most like, and how it differs; None where nothing is recorded."""
+    new = _without_picture_forms(value, schema)
     found: tuple[Any, tuple[Violation, ...]] | None = None
     for one in recorded:
         # One that differs in as many places as another is not closer, however many they are in the end.
-        some = tuple(islice(differences(one, value, schema), len(found[1]) if found else None))
+        some = tuple(islice(_from_recorded(one, new, schema), len(found[1]) if found else None))
         if found is None or len(some) < len(found[1]):
             found = one, some
     return found
@@ -31,7 +32,11 @@ def closest(recorded: Iterable[Any], value: Any, schema: BodySchema) -> tuple[An
 
 def differences(recorded: Any, value: Any, schema: BodySchema) -> Iterator[Violation]:
     """Yield where an answer differs from a recorded one, and where what was one value there is several here."""
-    old, new = _without_picture_forms(recorded, schema), _without_picture_forms(value, schema)
+    yield from _from_recorded(recorded, _without_picture_forms(value, schema), schema)
+
+
+def _from_recorded(recorded: Any, new: Any, schema: BodySchema) -> Iterator[Violation]:
+    old = _without_picture_forms(recorded, schema)
     roles = _roles(old, schema)
     yield from _differences(old, new, (), roles)
     repeated: dict[tuple[str, Any], set[Any]] = {}
