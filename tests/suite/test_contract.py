@@ -190,7 +190,7 @@ def test_a_server_that_falls_silent_is_not_waited_for_again_and_again(server: Ru
 def test_a_drawn_case_that_failed_can_be_run_again(
     server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(EXAMPLES, Profile.CI, 4)
+    monkeypatch.setitem(EXAMPLES, Profile.CI, 1)
     arguments = ["--base-url", server.url, "--gateway", "oceanbase", "--reports", str(tmp_path), "--jobs", "1"]
     server.arm("invalid-json", None, "get_task")
     assert main(arguments) == 1
