@@ -19,6 +19,7 @@ from schemathesis.core import NotSet
 
 from image_gateways_documents.document import Document
 from image_gateways_documents.document_tree import covering
+from image_gateways_documents.json_values import difference
 from image_gateways_documents.schema_walk import Path
 
 from .client_functions import FORMS, ClientFunction, function_modules, json_schema, loaded_client
@@ -27,7 +28,7 @@ from .client_values import DrawnCall, calls_of, for_each
 from .client_wire import ClientWire
 from .document_lines import line_of
 from .finding import Finding
-from .schema_reading import Misfit, difference, shown_path
+from .schema_reading import Misfit, shown_path
 from .wire import Sent
 
 # What httpx sends with every request, and what stands for the body.

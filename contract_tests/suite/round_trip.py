@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from image_gateways_documents.document import Document
+from image_gateways_documents.json_values import difference
 from image_gateways_documents.schema_walk import Path, Schema
 
 from .client_functions import loaded_client
@@ -20,7 +21,7 @@ from .client_types import ClientTypes, models_of, plain
 from .client_values import for_each, values_of
 from .document_lines import line_of
 from .finding import Finding
-from .schema_reading import Misfit, Reading, difference, shown_path
+from .schema_reading import Misfit, Reading, shown_path
 
 _UNKNOWN_FIELD = {"x_not_in_the_document": {"of": ["them", 1, None]}}
 

@@ -15,6 +15,7 @@ from referencing.jsonschema import DRAFT202012
 from image_gateways_documents.document import BodySchema, Document
 from image_gateways_documents.document_tree import METHODS, BrokenReference, DocumentTree, covering, name_of
 from image_gateways_documents.folder import DOCUMENTS
+from image_gateways_documents.json_values import difference
 from image_gateways_documents.schema_walk import HOLDING, at, held, with_held, within
 
 FILES = sorted(DOCUMENTS.glob("*.yaml"))
@@ -225,3 +226,17 @@ def test_each_example_and_each_way_to_break_it_is_judged_as_another_validator_do
                 assert (problem is None) == other.is_valid(value), json.dumps(value)
                 judged, refused = judged + 1, refused + (problem is not None)
     assert judged > refused > 0
+
+
+VALUES: tuple[Any, ...] = (
+    *(None, True, False, 0, 1, 1.0, -0.0, 1.5, 2**60, 2.0**60, "1", ""),
+    *([], [1], [1.0], [True], [1, 2], [2, 1], [[1]]),
+    *({}, {"a": 1}, {"a": 1.0}, {"a": True}, {"a": None}, {"b": 1}, {"a": 1, "b": 2}, {"b": 2, "a": 1}),
+)
+
+
+@pytest.mark.parametrize("one", VALUES, ids=repr)
+def test_two_values_are_the_same_json_where_another_validator_takes_them_for_it(one: Any) -> None:
+    validator = Draft202012Validator({"const": one})
+    for other in VALUES:
+        assert (difference(one, other) is None) == validator.is_valid(other), repr(other)

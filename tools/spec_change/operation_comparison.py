@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias
 
 from image_gateways_documents.document_tree import METHODS, OperationNode, covering
+from image_gateways_documents.json_values import difference
 
 from .change import Change, Effect, Section
 from .lined_document import LinedDocument
@@ -138,7 +139,7 @@ class DocumentComparison:
             comparison = SchemaComparison(self._old, self._new, fact.side, self._meanings[fact.side == REQUEST])
             yield from comparison.changes(was.value, now.value, fact.where)
             return
-        if was and now and as_json(was.value) == as_json(now.value):
+        if was and now and difference(was.value, now.value) is None:
             return
         if was and now and rule and isinstance(now.value, bool):
             what = "now required" if now.value else "no longer required"

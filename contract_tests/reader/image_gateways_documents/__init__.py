@@ -5,6 +5,7 @@ tools. From the bottom up:
 
 - `yaml_text`: YAML as JSON knows it, and the line of each key.
 - `schema_walk`: the schemas within a schema, its places, references followed, and what lies there in a value.
+- `json_values`: whether two values are the same JSON.
 - `vocabulary`: whether each `x-` key is a known one.
 - `document`: operations, parameters, bodies, answers, keys and task links; `problem`: what is wrong with a value.
 - `routing`, `request_check`: which operation a request is for, and whether the document allows it; with `json_text`
