@@ -831,9 +831,9 @@ def on_terminal(program: str, **environment: str) -> str:
 
 
 BAR = """
-from image_edit.command.batch.progress import Tally, progress, tell_lines
+from image_edit.command.batch.progress import RunProgress, progress, tell_lines
 with progress(50) as shown:
-    shown.show(Tally(50, done=18, running=8, failed=2, spent="22 calls, 1.10 PTC"))
+    shown.show(RunProgress(50, done=18, running=8, failed=2, spent="22 calls, 1.10 PTC"))
     shown.write("out/a very long name that is longer than the terminal is wide, since nobody wants a path in two lines")
     shown.write({"job": "row 2"})
     shown.tell("image-edit: row 3: refused")
