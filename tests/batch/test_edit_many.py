@@ -4,40 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from image_edit import AsyncImageEditor, BadInput, BadJobs, EditedImage, ImageEditor, Job, State
-from tests.support.batching import Batching, photos
+from tests.support.batching import KEY, Batching, edits, photos
 from tests.support.editing import MODES
 from tests.support.independent_gateway import SUBMIT, IndependentGateway
-from tests.support.independent_server import serving
-
-KEY = "key-of-nobody"
-
-
-@pytest.fixture
-def gateway() -> Iterator[IndependentGateway]:
-    with serving(IndependentGateway(KEY)) as running:
-        yield running
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    folder = tmp_path / "out"
-    folder.mkdir()
-    return folder
 
 
 def batch(mode: str, gateway: Any, **options: Any) -> Batching:
     return Batching(mode, api_key=KEY, base_url=gateway.url, **options)
-
-
-def edits(tmp_path: Path, number: int) -> list[Job]:
-    return [Job.edit(photo, "At night", tmp_path / "out" / photo.stem) for photo in photos(tmp_path / "in", number)]
 
 
 # --- what is done, and only once ------------------------------------------------------------------------------------

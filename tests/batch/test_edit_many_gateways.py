@@ -20,13 +20,6 @@ MASK = PICTURES / "lighthouse_boat_mask.png"
 PICTURE = PICTURES / "lighthouse.png"
 
 
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    folder = tmp_path / "out"
-    folder.mkdir()
-    return folder
-
-
 def all_jobs(name: str, out: Path) -> list[Job]:
     return {
         "ai302": [

@@ -2,7 +2,6 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,29 +9,8 @@ import pytest
 
 from image_edit import BadInput, BadJobs, Job, NotSaved, Outcome, State
 from image_edit.batch.journal.writing import Journal
-from tests.support.batching import Batching, ScriptedGateway, photos
-from tests.support.editing import MODES
+from tests.support.batching import KEY, Batching, ScriptedGateway, photos
 from tests.support.independent_server import Asked, serving
-
-KEY = "key-of-nobody"
-
-
-@pytest.fixture
-def gateway() -> Iterator[ScriptedGateway]:
-    with serving(ScriptedGateway(KEY)) as running:
-        yield running
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    folder = tmp_path / "out"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture(params=MODES)
-def batch(request: pytest.FixtureRequest, gateway: ScriptedGateway) -> Batching:
-    return Batching(request.param, api_key=KEY, base_url=gateway.url)
 
 
 def edits(tmp_path: Path, number: int, prompt: str = "At night", suffix: str = ".png") -> list[Job]:

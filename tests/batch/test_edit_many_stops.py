@@ -6,7 +6,7 @@ import asyncio
 import json
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,26 +17,12 @@ from image_edit.batch.event_loop import AsyncBatch
 from image_edit.batch.journal.writing import Journal
 from image_edit.batch.schedule import RunCounts
 from image_edit.batch.threads import ThreadedBatch
-from tests.support.batching import NO_WAITING, Batching, ScriptedGateway, photos
+from tests.support.batching import KEY, NO_WAITING, Batching, ScriptedGateway, edits
 from tests.support.editing import MODES
 from tests.support.independent_gateway import POLL, SUBMIT
-from tests.support.independent_server import Asked, serving
+from tests.support.independent_server import Asked
 
-KEY = "key-of-nobody"
 NEVER = 3600.0  # seconds that no test waits
-
-
-@pytest.fixture
-def gateway() -> Iterator[ScriptedGateway]:
-    with serving(ScriptedGateway(KEY)) as running:
-        yield running
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    folder = tmp_path / "out"
-    folder.mkdir()
-    return folder
 
 
 class Stopping:
@@ -81,10 +67,6 @@ class Noticed(list[Asked]):
     def append(self, asked: Asked) -> None:
         super().append(asked)
         self._notice(len(self))
-
-
-def edits(tmp_path: Path, number: int) -> list[Job]:
-    return [Job.edit(photo, "At night", tmp_path / "out" / photo.stem) for photo in photos(tmp_path / "in", number)]
 
 
 def states(outcomes: list[Outcome]) -> Counter[State]:

@@ -8,7 +8,7 @@ import json
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,35 +35,11 @@ from image_edit import edited_image as saving
 from image_edit.batch import results
 from image_edit.batch.journal.writing import Journal
 from image_edit.batch.pace import Pace
-from tests.support.batching import NO_WAITING, Batching, ScriptedGateway, photos
-from tests.support.editing import MODES
+from tests.support.batching import KEY, NO_WAITING, Batching, ScriptedGateway, edits, photos
 from tests.support.independent_gateway import POLL, SUBMIT
-from tests.support.independent_server import PICTURE, Asked, picture, serving
+from tests.support.independent_server import PICTURE, Asked, picture
 
-KEY = "key-of-nobody-at-all"
 ARK = "doubao-seedream-4-0-250828"
-
-
-@pytest.fixture
-def gateway() -> Iterator[ScriptedGateway]:
-    with serving(ScriptedGateway(KEY)) as running:
-        yield running
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    folder = tmp_path / "out"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture(params=MODES)
-def batch(request: pytest.FixtureRequest, gateway: ScriptedGateway) -> Batching:
-    return Batching(request.param, api_key=KEY, base_url=gateway.url)
-
-
-def edits(tmp_path: Path, number: int) -> list[Job]:
-    return [Job.edit(photo, "At night", tmp_path / "out" / photo.stem) for photo in photos(tmp_path / "in", number)]
 
 
 def states(outcomes: list[Outcome]) -> Counter[State]:

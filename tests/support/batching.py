@@ -12,7 +12,9 @@ from image_edit import AsyncImageEditor, ImageEditor, Job, Outcome, Policy
 from tests.support.independent_gateway import IndependentGateway
 from tests.support.independent_server import Asked
 
-__all__ = ["NO_WAITING", "Batching", "ScriptedGateway", "photos"]
+__all__ = ["KEY", "NO_WAITING", "Batching", "ScriptedGateway", "edits", "photos"]
+
+KEY = "key-of-nobody-at-all"
 
 #: Nobody waits: what is asked for again is asked for at once.
 NO_WAITING = Policy(first_interval=0, first_pause=0, longest_interval=0, longest_retry_after=0)
@@ -65,6 +67,11 @@ def photos(folder: Path, number: int) -> list[Path]:
         Image.new("RGB", (64, 48), (each % 256, each // 256, 7)).save(path)
         made.append(path)
     return made
+
+
+def edits(tmp_path: Path, number: int) -> list[Job]:
+    """Return as many jobs, each of another picture, with results in the folder `out`."""
+    return [Job.edit(photo, "At night", tmp_path / "out" / photo.stem) for photo in photos(tmp_path / "in", number)]
 
 
 @dataclass
