@@ -11,7 +11,7 @@ import jsonschema_rs
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from image_gateways_documents.document_tree import DocumentTree, objects
-from image_gateways_documents.schema_walk import Path, branches, json_path, pointer_to, within
+from image_gateways_documents.schema_walk import Path, all_branches, branches, json_path, places, pointer_to, within
 from image_gateways_documents.vocabulary import misuses
 from image_gateways_documents.yaml_text import read_yaml
 
@@ -439,13 +439,19 @@ def a_tag_is_a_constant_that_its_mapping_names(document: DocumentTree) -> Iterat
 @_rule
 def every_drift_is_a_sentence_about_an_alternative_of_an_answer(document: DocumentTree) -> Iterator[str]:
     """Nobody looks for `x-drift` anywhere else."""
-    answers = [
+    answered = [
         media["schema"]
         for _, operation in operations(document)
-        for response in operation["responses"].values()
-        for media in document.dereferenced(response).get("content", {}).values()
+        for place, media in contents(document, operation)
+        if place != "request"
     ]
-    alternatives = {id(node) for schema in answers for node in _alternatives(document, schema, frozenset())}
+    alternatives = {
+        id(node)
+        for schema in answered
+        for place in places(schema, document.resolve)
+        for branch in all_branches(place.schema, place.pattern)
+        for node in document.chain(branch)
+    }
     for path, node in objects(document.root):
         if "x-drift" in node:
             where = pointer_to("#", *path)
@@ -453,18 +459,6 @@ def every_drift_is_a_sentence_about_an_alternative_of_an_answer(document: Docume
                 yield f"{where}: x-drift is {node['x-drift']!r}, which is no sentence"
             if id(node) not in alternatives:
                 yield f"{where}: x-drift stands on what is no alternative of an answer"
-
-
-def _alternatives(document: DocumentTree, schema: Json, open_references: frozenset[str]) -> Iterator[Json]:
-    """Each branch of a union in a schema, and each schema that such a branch refers to."""
-    if (reference := schema.get("$ref")) and reference not in open_references:
-        yield from _alternatives(document, document.resolve(reference), open_references | {reference})
-    for branch in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
-        yield from document.chain(branch)
-        yield from _alternatives(document, branch, open_references)
-    items = [schema["items"]] if "items" in schema else []
-    for below in (*schema.get("allOf", ()), *schema.get("properties", {}).values(), *items):
-        yield from _alternatives(document, below, open_references)
 
 
 def _parameters(document: DocumentTree, operation: Json) -> list[Json]:
