@@ -106,7 +106,6 @@ class EditedImage:
         """Return the path with its right suffix, and the format to convert to; None to leave the content as it is."""
         from PIL import Image
 
-        Image.init()
         if path.is_dir():
             return path / f"image-{hashlib.sha256(self.data).hexdigest()[:12]}{self._suffix()}", None
         if is_written_to(path):
@@ -121,6 +120,9 @@ class EditedImage:
 
         if self.media_type == "image/jpeg":
             return ".jpg"  # Pillow's first is .jfif, which few people know
+        Image.preinit()
+        if self.media_type not in Image.MIME.values():
+            Image.init()
         return next(suffix for suffix, kind in Image.EXTENSION.items() if Image.MIME.get(kind) == self.media_type)
 
 

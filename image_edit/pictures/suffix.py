@@ -18,7 +18,9 @@ def format_of(path: Path) -> str | None:
     """Return Pillow's name of the format that a file's suffix stands for; None if it writes no picture so."""
     from PIL import Image
 
-    Image.init()
+    Image.preinit()
+    if path.suffix.lower() not in Image.EXTENSION:
+        Image.init()  # the rare formats too, which takes long
     kind = Image.EXTENSION.get(path.suffix.lower())
     return kind if kind in Image.SAVE and Image.MIME.get(kind or "", "").startswith("image/") else None
 

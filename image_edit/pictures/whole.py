@@ -2,8 +2,8 @@
 
 import io
 import struct
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from .metadata import without_metadata
 
@@ -68,8 +68,7 @@ def _opened(data: bytes) -> "Image.Image":
     """Read the header of a picture: its `format` and `size` are known then, its pixels are not."""
     from PIL import Image
 
-    Image.init()
-    for kind, (factory, accepts) in Image.OPEN.items():
+    for kind, (factory, accepts) in _readers():
         if not Image.MIME.get(kind, "").startswith("image/"):
             continue  # EPS, for one, is a program that is run
         # Not by Image.open(), whose warning of many pixels comes before anybody knows whether they are needed.
@@ -83,6 +82,17 @@ def _opened(data: bytes) -> "Image.Image":
         except Exception as error:  # readers may raise anything on bytes that only look like their format
             raise BrokenPicture(f"its header cannot be read ({error})") from None
     raise BrokenPicture(_not_a_picture(data))
+
+
+def _readers() -> "Iterator[tuple[str, tuple[Callable[[io.BytesIO, str], Image.Image], Any]]]":
+    """Give Pillow's readers by their formats; the rare ones last, since they take long to import."""
+    from PIL import Image
+
+    Image.preinit()
+    common = dict(Image.OPEN)
+    yield from common.items()
+    Image.init()
+    yield from (item for item in dict(Image.OPEN).items() if item[0] not in common)
 
 
 def media_type_of(picture: "Image.Image") -> str:

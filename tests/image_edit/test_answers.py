@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import copy
 import errno
 import itertools
 import json
@@ -237,8 +236,10 @@ def test_a_code_that_stands_in_two_tables_of_a_document_means_one_thing(name: st
 
 def listing(monkeypatch: pytest.MonkeyPatch, name: str, codes: dict[str, Any], *texts: Any) -> None:
     """Let a gateway's document list these codes, and these words, too."""
-    content = copy.deepcopy(dict(document(name)._content))
-    content["components"]["schemas"]["More"] = {"x-error-codes": codes, "x-error-texts": texts}
+    content = dict(document(name)._content)
+    more = {"x-error-codes": codes, "x-error-texts": texts}
+    schemas = {**content["components"]["schemas"], "More": more}
+    content["components"] = {**content["components"], "schemas": schemas}
     monkeypatch.setattr(Gateway, "document", ClientDocument(name, content))
 
 
