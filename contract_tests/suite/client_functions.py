@@ -98,15 +98,15 @@ class ClientFunction:
         """What goes in and what comes out has the types of the document's schemas, all and only these."""
         hints = typing.get_type_hints(getattr(self.module, form), localns=types_.names)
         returned = typing.get_args(hints["return"])[0] if form.endswith("_detailed") else hints["return"]
-        clients = {member.__name__ for member in _members(hints["client"])}
+        clients = {member.__name__ for member in members_of(hints["client"])}
         if self.operation.credentials and clients != {"AuthenticatedClient"}:
             yield f"client is annotated with {', '.join(sorted(clients))}, yet the document demands a key"
         wanted = {"return": (self._answer_forms(types_.reader, form), returned)}
         if self.body is not None and "body" in hints:
             wanted["body"] = (types_.reader.forms(self.body), hints["body"])
         for what, (names, hint) in wanted.items():
-            if {types_.type_of(name) for name in names} != set(_members(hint)):
-                found = ", ".join(sorted(getattr(member, "__name__", str(member)) for member in _members(hint)))
+            if {types_.type_of(name) for name in names} != set(members_of(hint)):
+                found = ", ".join(sorted(getattr(member, "__name__", str(member)) for member in members_of(hint)))
                 yield f"{what} is annotated with {found}, not with {', '.join(sorted(names))}"
 
     def failures(self, reader: SchemaReader) -> set[str]:
@@ -136,6 +136,6 @@ def json_schema(holder: dict[str, Any]) -> Schema | None:
     return schema
 
 
-def _members(hint: Any) -> tuple[Any, ...]:
-    """The types in a union; the type itself if it is none."""
+def members_of(hint: Any) -> tuple[Any, ...]:
+    """Return the types in a union; the type itself if it is none."""
     return typing.get_args(hint) if typing.get_origin(hint) in (types.UnionType, typing.Union) else (hint,)

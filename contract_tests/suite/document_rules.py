@@ -11,7 +11,16 @@ import jsonschema_rs
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from image_gateways_documents.document_tree import DocumentTree, objects
-from image_gateways_documents.schema_walk import Path, all_branches, branches, json_path, places, pointer_to, within
+from image_gateways_documents.schema_walk import (
+    Path,
+    all_branches,
+    branches,
+    find,
+    json_path,
+    places,
+    pointer_to,
+    within,
+)
 from image_gateways_documents.vocabulary import misuses
 from image_gateways_documents.yaml_text import read_yaml
 
@@ -356,6 +365,22 @@ def every_operation_has_the_whole_error_set(document: DocumentTree) -> Iterator[
         whole = {str(status) for other in same_method for status in other["responses"]}
         missing = sorted(status for status in whole - answers - ERROR_SET if not status.startswith("2"))
         yield from (f"{name} has no answer {status}, which others have" for status in missing)
+
+
+@_rule
+def the_status_of_an_unknown_task_is_final(document: DocumentTree) -> Iterator[str]:
+    """Nothing will come of such a task, so that whoever asks for it is to stop."""
+    for name, operation in operations(document):
+        for place, media in contents(document, operation):
+            statuses = [found for found in places(media["schema"], document.resolve) if "x-final" in found.schema]
+            for example_name, reference in media.get("examples", {}).items():
+                example = document.dereferenced(reference)
+                if "unknown-task" in example.get("x-conditions", ()):
+                    given = {value for found in statuses for _, value in find(example["value"], found.pattern)}
+                    final = {value for found in statuses for value in found.schema["x-final"]}
+                    yield from (
+                        f"{name} {place} {example_name}: {status} is not final" for status in sorted(given - final)
+                    )
 
 
 @_rule

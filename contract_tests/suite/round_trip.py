@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import partial
 from pathlib import Path as FilePath
-from typing import Any
+from types import NoneType
+from typing import Any, get_type_hints
 
 import attrs
 
@@ -16,7 +17,7 @@ from image_gateways_documents.document import Document
 from image_gateways_documents.json_values import difference
 from image_gateways_documents.schema_walk import Path, Schema
 
-from .client_functions import loaded_client
+from .client_functions import loaded_client, members_of
 from .client_types import ClientTypes, models_of, plain
 from .client_values import for_each, values_of
 from .document_lines import line_of
@@ -76,10 +77,11 @@ class _Check:
             self._found("client-model", f"{name}: the client's enum is {found}, not {wanted}", schema)
 
     def arguments(self, name: str, schema: Schema, kind: type[Any]) -> None:
-        """A model's arguments are the schema's properties; those are required that a caller has to give."""
+        """A model's arguments are the schema's properties, required and None only where the document says so."""
         properties = {plain(p): child for p, child in self.reader.properties(schema).items()}
         required = {plain(p) for p in self.reader.required(schema)}
         arguments = self.types.arguments(kind)
+        hints = get_type_hints(kind, localns=self.types.names)
         for argument in sorted(properties.keys() | arguments.keys()):
             if argument not in arguments:
                 self._found("client-model", f"{name}: the client's model has no argument {argument}", schema)
@@ -90,6 +92,10 @@ class _Check:
                 if (arguments[argument].default is attrs.NOTHING) != must:
                     message = f"{name}: the argument {argument} should be {'required' if must else 'optional'}"
                     self._found("client-model", message, schema)
+                may_be_none = {NoneType, Any} & {*members_of(hints[arguments[argument].name])} != set()
+                if may_be_none != self.reader.validator(properties[argument]).is_valid(None):
+                    message = f"{name}: the argument {argument} {'may be' if may_be_none else 'may not be'} None"
+                    self._found("client-model", f"{message}, unlike in the document", schema)
 
     def value(self, name: str, schema: Schema, kind: type[Any], value: Any) -> None:
         """One value and what it becomes with what the document leaves open; each survives the way there and back."""

@@ -802,8 +802,12 @@ def another_type(document: Json) -> None:
     schema["type"] = "integer"
 
 
+def no_null(document: Json) -> None:
+    document["components"]["schemas"]["Message"]["type"] = "string"
+
+
 ABOUT_CALLS = [another_path, another_method, another_operation, a_further_parameter, a_form_of_error_less]
-ABOUT_MODELS = [another_property, a_further_enum_value, a_required_field_less, another_type]
+ABOUT_MODELS = [another_property, a_further_enum_value, a_required_field_less, another_type, no_null]
 
 
 def changed(document: Path, change: Callable[[Json], None], folder: Path) -> Path:
