@@ -15,7 +15,7 @@ import attrs
 
 from image_gateways_documents.document import Document
 from image_gateways_documents.json_values import difference
-from image_gateways_documents.schema_walk import Path, Schema
+from image_gateways_documents.schema_walk import Path, Schema, branches
 
 from .client_functions import loaded_client, members_of
 from .client_types import ClientTypes, models_of, plain
@@ -24,6 +24,7 @@ from .document_lines import line_of
 from .finding import Finding
 from .schema_reading import Misfit, Reading, shown_path
 
+_SCALARS: dict[str, type[Any]] = {"string": str, "integer": int, "number": float, "boolean": bool, "null": NoneType}
 _UNKNOWN_FIELD = {"x_not_in_the_document": {"of": ["them", 1, None]}}
 
 
@@ -77,7 +78,7 @@ class _Check:
             self._found("client-model", f"{name}: the client's enum is {found}, not {wanted}", schema)
 
     def arguments(self, name: str, schema: Schema, kind: type[Any]) -> None:
-        """A model's arguments are the schema's properties, required and None only where the document says so."""
+        """A model's arguments are the schema's properties and their types; required is what a caller has to give."""
         properties = {plain(p): child for p, child in self.reader.properties(schema).items()}
         required = {plain(p) for p in self.reader.required(schema)}
         arguments = self.types.arguments(kind)
@@ -92,10 +93,22 @@ class _Check:
                 if (arguments[argument].default is attrs.NOTHING) != must:
                     message = f"{name}: the argument {argument} should be {'required' if must else 'optional'}"
                     self._found("client-model", message, schema)
-                may_be_none = {NoneType, Any} & {*members_of(hints[arguments[argument].name])} != set()
-                if may_be_none != self.reader.validator(properties[argument]).is_valid(None):
-                    message = f"{name}: the argument {argument} {'may be' if may_be_none else 'may not be'} None"
-                    self._found("client-model", f"{message}, unlike in the document", schema)
+                found = {*_SCALARS.values()} & {*members_of(hints[arguments[argument].name])}
+                scalars = self._scalars(properties[argument])
+                if scalars is not None and found != scalars:
+                    types = " | ".join(sorted(each.__name__ for each in found))
+                    message = f"{name}: the argument {argument} is annotated with {types}, unlike the document's"
+                    self._found("client-model", message, schema)
+
+    def _scalars(self, schema: Schema) -> set[type[Any]] | None:
+        """The types of a property that are neither models nor enumerations; None for a constant, or for anything."""
+        union = branches(schema, self.reader.document.resolve)
+        leaves = [leaf for leaf in union if "enum" not in leaf]
+        if any("const" in leaf or not leaf.keys() & {"type", "allOf"} for leaf in leaves):
+            return None
+        kinds = [leaf.get("type", ()) for leaf in leaves]
+        names = [name for kind in kinds for name in ([kind] if isinstance(kind, str) else kind)]
+        return {_SCALARS[name] for name in names if name in _SCALARS}
 
     def value(self, name: str, schema: Schema, kind: type[Any], value: Any) -> None:
         """One value and what it becomes with what the document leaves open; each survives the way there and back."""
