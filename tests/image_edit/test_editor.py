@@ -42,6 +42,7 @@ from image_edit.flows import Flows
 from image_edit.network.runtime import BlockingRuntime, run
 from image_edit.verdict import Judge
 from image_gateways_mock import RunningServer
+from tests.support.batching import NO_WAITING
 from tests.support.editing import MODES, PICTURE, PICTURES, Editing, editing
 from tests.support.mock_key import KEY
 
@@ -784,7 +785,7 @@ def test_a_cancelled_request_leaves_no_connection_and_keeps_the_deadline_of_othe
     server.arm("latency=60s", operation="get_seededit_v30_result")
 
     async def cancelled() -> list[Any]:
-        async with AsyncImageEditor(api_key=KEY, base_url=server.url, max_concurrent=1) as editor:
+        async with AsyncImageEditor(api_key=KEY, base_url=server.url, max_concurrent=1, policy=NO_WAITING) as editor:
             task = await editor.submit_edit(PICTURE, "At night")
             waiting = asyncio.create_task(task.wait(600, 0))
             while server.app.faults.armed:

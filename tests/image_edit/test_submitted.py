@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from image_edit import AsyncImageEditor, AsyncTask, BadInput, Task
+from tests.support.batching import NO_WAITING
 from tests.support.editing import MODES, PICTURE, PICTURES, editing
 from tests.support.independent_gateway import POLL, SUBMIT, IndependentGateway
 from tests.support.independent_server import serving
@@ -121,7 +122,7 @@ def test_a_cancellation_while_it_runs_names_the_task() -> None:
                 current.cancel()
                 await asyncio.sleep(0)
 
-            async with AsyncImageEditor("ai302", KEY, gateway.url) as editor:
+            async with AsyncImageEditor("ai302", KEY, gateway.url, policy=NO_WAITING) as editor:
                 with pytest.raises(asyncio.CancelledError) as cancelled:
                     await asyncio.create_task(editor.edit(PICTURE, "At night", submitted=hook))
                 assert (await editor.task(cancelled.value.task_id).result()).data  # type: ignore[attr-defined]
