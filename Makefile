@@ -111,7 +111,7 @@ test-floors: $(VENV)/.installed  ## run the tests against the oldest releases th
 	@$(BIN)/uv pip install --quiet --python $(FLOORS_PYTHON) --no-deps --no-build -r $(FLOORS)/requirements.txt
 	@$(BIN)/uv pip install --quiet --python $(FLOORS_PYTHON) --no-deps --no-build-isolation --editable .
 	$(FLOORS_PYTHON) -m pytest -p no:schemathesis $(SIDE_BY_SIDE) $(ROOMS:%=tests/%) \
-	  --ignore=tests/generated/test_client_contract.py --ignore=tests/mock/test_peers.py --ignore=tests/openapi/test_documents.py \
+	  --ignore=tests/generated/test_client_checks.py --ignore=tests/mock/test_peers.py --ignore=tests/openapi/test_documents.py \
 	  --deselect=tests/recordings/test_cassettes.py::test_mock_recorder_and_suite_say_in_one_line_why_a_document_is_not_read \
 	  --deselect=tests/recordings/test_cassettes.py::test_mock_and_suite_refuse_recordings_that_are_not_there
 

@@ -166,7 +166,7 @@ class _Check:
             message,
             json_path=shown_path(path) if path else "",
             document_line=line,
-            replay="python -m pytest tests/generated/test_client.py -k round",
+            replay="python -m pytest tests/generated/test_client_checks.py -k round",
         )
         place = (check, f"{line} {message.partition(';')[0]}" if check != "round-trip" else f"{line} {path[-1:]}")
         if place not in self.findings or len(message) < len(self.findings[place].message):
