@@ -10,6 +10,8 @@ from PIL import Image
 
 from image_gateways_documents.schema_walk import Resolve, Schema
 
+Image.init()  # Pillow's table of media types lacks the rare formats before
+
 _OF_EACH_TYPE: tuple[Any, ...] = ("text", "1", 1, 1.5, True, None, [], {})
 _PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "null": (type(None),),

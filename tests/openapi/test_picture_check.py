@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -102,3 +104,25 @@ def test_a_picture_that_is_too_large_and_cut_is_too_large() -> None:
     problem = picture_problem(base64.b64encode(saved("PNG")[:-20]).decode(), LIMITS | {"max_width": 9}, ("image",))
     assert problem is not None
     assert problem.condition == "picture-too-large"
+
+
+RARE = """
+import base64, io, sys
+from image_gateways_documents.picture_check import media_type, picture_problem
+assert "PIL.TiffImagePlugin" not in sys.modules
+from PIL import Image
+def checked(content, *types):
+    problem = picture_problem(base64.b64encode(content).decode(), {"media_types": types}, ())
+    return problem and problem.found
+tiff = base64.b64decode(sys.argv[2])
+print(media_type(tiff) if sys.argv[1] == "type" else checked(tiff, *sys.argv[1].split(",")))
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"), [("type", "image/tiff"), ("image/tiff,image/png", "None"), ("image/png", "image/tiff")]
+)
+def test_a_picture_of_a_rare_format_is_known_though_what_reads_it_is_not_imported_before(asked: str, said: str) -> None:
+    tiff = base64.b64encode(saved("TIFF")).decode()
+    run = subprocess.run([sys.executable, "-c", RARE, asked, tiff], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == said

@@ -1,11 +1,11 @@
 """The server's own pages: what it is, its documents, a reference of each, and the control interface."""
 
+from functools import cache
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from markdown_it import MarkdownIt
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -15,14 +15,14 @@ from .control import control_routes
 from .sample_calls import sample_call
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
     from image_gateways_documents.document import Document
 
     from .app import MockServer
 
 # What the reference needs of Swagger UI, as the package `swagger-ui-py` carries it.
 _ASSETS = {"swagger-ui-bundle.js": "text/javascript", "swagger-ui.css": "text/css"}
-# Documents are written in Markdown. HTML in them is shown as text, and pictures, which would be fetched, as links.
-_MARKDOWN = MarkdownIt("js-default").disable("image")
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
 h2 { border-bottom: 1px solid #ccc; margin-top: 3rem } h3 { margin-bottom: 0 }
@@ -70,6 +70,14 @@ def own_pages(server: "MockServer") -> Starlette:
     )
 
 
+@cache
+def _markdown() -> "MarkdownIt":
+    """What renders the documents' descriptions: HTML in them as text, pictures, which would be fetched, as links."""
+    from markdown_it import MarkdownIt  # for these pages alone, which few servers are asked for
+
+    return MarkdownIt("js-default").disable("image")
+
+
 def _not_found() -> Response:
     return PlainTextResponse("There is no such page.", 404)
 
@@ -98,13 +106,13 @@ def _gateway(server: "MockServer", document: "Document", base_url: str) -> str:
     parts = [
         f"<h2>{name}</h2><p>{escape(str(info.get('title', '')))}. {escape(str(info.get('summary', '')))} "
         f'<a href="/reference/{name}">Reference</a>, <a href="/openapi/{name}.yaml">document</a>.</p>'
-        f"{_MARKDOWN.render(str(info.get('description', '')))}"
+        f"{_markdown().render(str(info.get('description', '')))}"
     ]
     cassettes = [cassette for cassette in server.cassettes if cassette.operation.gateway == document.gateway]
     for operation in document.operations:
         line = sample_call(operation, cassettes, server.settings.api_keys, base_url)
         parts.append(f"<h3>{escape(operation.operation_id)}</h3><p>{escape(operation.summary)}.</p>")
-        parts.append(f"{_MARKDOWN.render(operation.description)}<pre>{escape(line)}</pre>")
+        parts.append(f"{_markdown().render(operation.description)}<pre>{escape(line)}</pre>")
         rows = [
             f"<tr><td>{escape(cassette.variant)}</td><td>{cassette.interactions[0].status}</td>"
             f"<td>{escape(str(cassette.provenance.get('kind', '')))}</td>"

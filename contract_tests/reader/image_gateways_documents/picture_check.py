@@ -12,7 +12,7 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 from .problem import Problem
 from .schema_walk import Path
 
-Image.init()  # Pillow's tables of formats are empty before
+Image.preinit()  # the common formats; the others take long to import, and wait until a picture is none of these
 
 _END_OF_JPEG = b"\xff\xd9"
 
@@ -48,6 +48,8 @@ def picture_problem(base64: str, limits: Mapping[str, Any], path: Path) -> Probl
     types: list[str] = limits.get("media_types", [])
     wanted = " or ".join(types) or "a picture"
     broken = Problem("picture-undecodable", path, wanted, "a picture whose header is broken")
+    if not set(types) <= set(Image.MIME.values()):
+        Image.init()
     formats = [name for name, mime in Image.MIME.items() if mime in types] or None
     try:
         with _opened(content, formats) as picture:
