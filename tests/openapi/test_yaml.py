@@ -311,3 +311,16 @@ def test_a_document_of_another_shape_is_one_line(text: str, said: str, tmp_path:
     with pytest.raises(DocumentError, match=re.escape(said)) as refused:
         load_documents(tmp_path)
     assert str(refused.value).startswith(f"{tmp_path / 'odd.yaml'}: ")
+
+
+def test_a_document_is_made_anew_as_soon_as_its_file_holds_something_else(tmp_path: Path) -> None:
+    file = tmp_path / "ratio.yaml"
+    file.write_text(READS, "utf-8")
+    (first,), (again,) = load_documents(tmp_path), load_documents(tmp_path)
+    assert again is first
+    file.write_text(READS.replace("16:9", "16:8"), "utf-8")
+    (changed,) = load_documents(tmp_path)
+    assert changed.root["components"]["schemas"]["Ratio"]["properties"]["ratio"]["enum"][0] == "16:8"
+    file.write_text("openapi: [", "utf-8")
+    with pytest.raises(DocumentError):
+        load_documents(tmp_path)

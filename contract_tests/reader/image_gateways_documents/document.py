@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,7 +27,7 @@ from .schema_walk import (
     pointer_steps,
 )
 from .vocabulary import misuses, vocabulary_problems
-from .yaml_text import Lines, YamlRefused, read_yaml, yaml_files
+from .yaml_text import Lines, YamlRefused, parse_yaml, yaml_content, yaml_files
 
 # What a schema says of a string as text.
 _TEXT_KEYWORDS = ("pattern", "format")
@@ -367,6 +367,7 @@ class Document(DocumentTree):
     Args:
         file: where it lies.
         lined: whether it is to know on which lines its parts stand, which takes half as long again to read.
+        content: what the file holds, where that was read already.
 
     Attributes:
         file: where it lies.
@@ -378,14 +379,14 @@ class Document(DocumentTree):
         DocumentError: the document cannot be read, or asks for something that is not served here.
     """
 
-    def __init__(self, file: FilePath, *, lined: bool = False) -> None:
+    def __init__(self, file: FilePath, *, lined: bool = False, content: bytes | None = None) -> None:
         self.file = file
         self.gateway = file.stem
         lines: Lines | None = {} if lined else None
         try:
-            root = read_yaml(file, lines=lines)
+            root = parse_yaml(yaml_content(file) if content is None else content, lines=lines)
         except YamlRefused as error:
-            raise DocumentError(str(error)) from error
+            raise DocumentError(f"{file}: {error.what}") from error
         if not isinstance(root, dict) or not isinstance(root.get("paths"), dict):
             raise DocumentError(f"{file}: no OpenAPI document, it has no `paths`")
         if misuses(root, foreign=False):
@@ -598,16 +599,24 @@ class Document(DocumentTree):
 def load_documents(folder: FilePath) -> tuple[Document, ...]:
     """Load every `*.yaml` that lies directly in `folder`, in the order of their names.
 
+    A file that holds what it held when a document was last made of it gives the same document: to make one takes most
+    of the time in which a mock starts, and many a process starts one for each of its tests.
+
     Raises:
         DocumentError: a document cannot be served, or there is none.
     """
     try:
-        documents = tuple(Document(file) for file in yaml_files(folder))
+        documents = tuple(_document(file, yaml_content(file)) for file in yaml_files(folder))
     except YamlRefused as error:
         raise DocumentError(str(error)) from error
     if not documents:
         raise DocumentError(f"{folder}: no OpenAPI documents (*.yaml) are here")
     return documents
+
+
+@lru_cache(maxsize=16)
+def _document(file: FilePath, content: bytes) -> Document:
+    return Document(file, content=content)
 
 
 def _is_json(media_type: str) -> bool:

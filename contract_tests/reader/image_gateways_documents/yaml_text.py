@@ -68,14 +68,25 @@ def read_yaml(file: Path, *, lines: Lines | None = None, binary: bool = False) -
     Raises:
         YamlRefused: it cannot be read, is no file, or holds what `parse_yaml` refuses; the message names the file.
     """
+    text = yaml_content(file)
     try:
-        if not stat.S_ISREG(file.stat().st_mode):
-            raise YamlRefused("no regular file")
-        return parse_yaml(file.read_bytes(), lines=lines, binary=binary)
-    except OSError as error:
-        raise YamlRefused(error.strerror or type(error).__name__, file) from error
+        return parse_yaml(text, lines=lines, binary=binary)
     except YamlRefused as error:
         raise YamlRefused(error.what, file) from error
+
+
+def yaml_content(file: Path) -> bytes:
+    """Read a file, without a look at what it holds.
+
+    Raises:
+        YamlRefused: it cannot be read, or is no file, which a reader might wait for; the message names it.
+    """
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise YamlRefused("no regular file", file)
+        return file.read_bytes()
+    except OSError as error:
+        raise YamlRefused(error.strerror or type(error).__name__, file) from error
 
 
 def yaml_files(folder: Path) -> list[Path]:
