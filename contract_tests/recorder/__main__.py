@@ -11,7 +11,7 @@ from rich.text import Text
 
 from contract_tests.base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
 from contract_tests.connections import UnusableEnvironment, check_environment
-from image_gateways_documents.document import Document, DocumentError
+from image_gateways_documents.document import Document, DocumentError, open_document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock.server import PortTaken, bound_socket, url_of
 from image_gateways_recordings.folder import RECORDINGS
@@ -110,7 +110,7 @@ def _document(folder: Path, gateway: str) -> Document:
     known = {file.stem: file for file in sorted(folder.glob("*.yaml"))}
     if gateway not in known:
         raise _NoSuchGateway(f"no document {folder / gateway}.yaml; there are: {', '.join(known) or 'none'}")
-    return Document(known[gateway])
+    return open_document(known[gateway])
 
 
 def _base_url(given: str | None, document: Document) -> BaseUrl:

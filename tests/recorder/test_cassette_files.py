@@ -18,8 +18,8 @@ from contract_tests.recorder.exchange import RawExchange
 from contract_tests.recorder.session import RecordingSession
 from contract_tests.recorder.whole_file import write_new
 from image_edit.whole_file import write_whole
+from image_gateways_documents.document import open_document
 from image_gateways_documents.folder import DOCUMENTS
-from tests.support.opened import opened
 
 PROCESS = (("Action", "CVProcess"), ("Version", "2022-08-31"))
 SUCCESS: dict[str, Any] = {
@@ -37,7 +37,7 @@ BODIES: dict[str, dict[str, Any]] = {
 
 def session(folder: Path, **options: Any) -> tuple[RecordingSession, list[str]]:
     lines: list[str] = []
-    document = opened(DOCUMENTS / "volcv.yaml")
+    document = open_document(DOCUMENTS / "volcv.yaml")
     return RecordingSession(document, recordings=folder, source="a test", report=lines.append, **options), lines
 
 

@@ -13,11 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract_tests.base_url import parsed_base_url
-from contract_tests.recorder import __main__ as recorder_command
 from contract_tests.recorder.__main__ import main
 from contract_tests.recorder.har import HarContent, read_har
 from image_gateways_recordings.folder import RECORDINGS
-from tests.support.opened import opened
 
 KEY = "k3y/With+Odd=Signs-8842"
 HOST = "https://api.302.ai"
@@ -27,11 +25,6 @@ EDIT = {"image_urls": ["https://example.com/cat.png"], "prompt": "Give it a hat"
 PICTURE = (RECORDINGS / "pictures" / "lighthouse_night.jpg").read_bytes()
 SIGNATURE = "0123456789abcdef"
 LINK = f"https://cdn.example/out.jpg?X-Tos-Signature={SIGNATURE}"
-
-
-@pytest.fixture(autouse=True)
-def _opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recorder_command, "Document", opened)
 
 
 def entry(url: str, sent: Any, received: Any, second: int = 0, status: int = 200, **content: Any) -> dict[str, Any]:

@@ -24,8 +24,8 @@ from contract_tests.recorder import pictures
 from contract_tests.recorder.proxy import RecordingProxy, running_proxy
 from contract_tests.recorder.session import RecordingSession, exit_code
 from contract_tests.recorder.spending import Spending
+from image_gateways_documents.document import open_document
 from image_gateways_documents.folder import DOCUMENTS
-from tests.support.opened import opened
 from tests.support.raw_server import RawServer, http_answer, raw_server
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +42,7 @@ class Recorder:
     """A recorder in front of a gateway, with what it said and what came of it."""
 
     def __init__(self, gateway: str, folder: Path, seconds: float) -> None:
-        document = opened(DOCUMENTS / "ai302.yaml")
+        document = open_document(DOCUMENTS / "ai302.yaml")
         self.lines: list[str] = []
         self._said = threading.Condition()
         self.folder = folder

@@ -27,10 +27,10 @@ from contract_tests.base_url import parsed_base_url
 from contract_tests.recorder.proxy import RecordingProxy, running_proxy
 from contract_tests.recorder.session import NewCassette, RecordingSession
 from contract_tests.recorder.spending import Spending
+from image_gateways_documents.document import open_document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, running_server
 from image_gateways_recordings.folder import RECORDINGS
-from tests.support.opened import opened
 
 ROOT = Path(__file__).parents[2]
 KEY = "k3y/With+Odd=Signs-8842"
@@ -83,7 +83,7 @@ def recorder(
     documents: Path = DOCUMENTS,
     **options: Any,
 ) -> Iterator[Recorder]:
-    document = opened(documents / f"{gateway}.yaml")
+    document = open_document(documents / f"{gateway}.yaml")
     lines: list[str] = []
     session = RecordingSession(document, recordings=folder, source="a test", report=lines.append, **options)
     spending = Spending(document, confirmed=confirmed, most=most)
@@ -410,12 +410,12 @@ def test_the_document_says_what_is_billed_and_what_it_costs(tmp_path: Path) -> N
     of_operations = r"^ {6}operationId: (\w+)$"
     told = re.sub(of_operations, lambda m: f"      {costs.get(m[1], priced)}\n{m[0]}", stated, flags=re.M)
     file.write_text(told, "utf-8")
-    plan = "\n".join(Spending(opened(file), confirmed=True, most=3).plan())
+    plan = "\n".join(Spending(open_document(file), confirmed=True, most=3).plan())
     assert "submit_seededit_v30: billed, 0.05 PTC a call" in plan
     assert "get_seededit_v30_result: free" in plan
     assert "at most 3, for at most 0.15 PTC" in plan
     file.write_text(stated, "utf-8")
-    plan = "\n".join(Spending(opened(file), confirmed=False, most=3).plan())
+    plan = "\n".join(Spending(open_document(file), confirmed=False, most=3).plan())
     assert "submit_seededit_v30: billed" in plan, "without x-billed, whatever may change something counts as billed"
     assert "get_seededit_v30_result: billed" in plan, "a poll that is a POST is free only if the document says so"
     assert "Billed calls are refused here" in plan

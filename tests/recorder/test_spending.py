@@ -22,12 +22,11 @@ from contract_tests.suite.request_cases import cases
 from contract_tests.suite.session import Session
 from contract_tests.suite.target import Target
 from contract_tests.suite.wire import Wire
-from image_gateways_documents.document import Document
+from image_gateways_documents.document import Document, open_document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_recordings.folder import RECORDINGS
 from tests.support.independent_gateway import POLL, SUBMIT, IndependentGateway
 from tests.support.independent_server import serving
-from tests.support.opened import opened
 
 KEY = "-".join(("live", "key", "0123456789abcdef"))
 HEADERS = {"Authorization": f"Bearer {KEY}"}
@@ -165,7 +164,7 @@ def test_the_prices_of_the_documents_are_those_that_they_state() -> None:
     free = {
         name
         for file in DOCUMENTS.glob("*.yaml")
-        for name in (o.operation_id for o in opened(file).operations)
-        if Spending(opened(file), confirmed=True, most=1).price(name) is None
+        for name in (o.operation_id for o in open_document(file).operations)
+        if Spending(open_document(file), confirmed=True, most=1).price(name) is None
     }
     assert free == {"get_seededit_v30_result", "cv_sync2async_get_result", "get_task"}

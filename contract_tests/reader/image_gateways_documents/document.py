@@ -599,14 +599,11 @@ class Document(DocumentTree):
 def load_documents(folder: FilePath) -> tuple[Document, ...]:
     """Load every `*.yaml` that lies directly in `folder`, in the order of their names.
 
-    A file that holds what it held when a document was last made of it gives the same document: to make one takes most
-    of the time in which a mock starts, and many a process starts one for each of its tests.
-
     Raises:
         DocumentError: a document cannot be served, or there is none.
     """
     try:
-        documents = tuple(_document(file, yaml_content(file)) for file in yaml_files(folder))
+        documents = tuple(open_document(file) for file in yaml_files(folder))
     except YamlRefused as error:
         raise DocumentError(str(error)) from error
     if not documents:
@@ -614,8 +611,22 @@ def load_documents(folder: FilePath) -> tuple[Document, ...]:
     return documents
 
 
+def open_document(file: FilePath) -> Document:
+    """Return the document of a file; the same one for as long as the file holds the same.
+
+    To make one takes most of the time in which a mock starts, and many a process starts one for each of its tests.
+
+    Raises:
+        DocumentError: the document cannot be read, or asks for something that is not served here.
+    """
+    try:
+        return _made(file, yaml_content(file))
+    except YamlRefused as error:
+        raise DocumentError(str(error)) from error
+
+
 @lru_cache(maxsize=16)
-def _document(file: FilePath, content: bytes) -> Document:
+def _made(file: FilePath, content: bytes) -> Document:
     return Document(file, content=content)
 
 
