@@ -58,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             mocked = mocked_gateways(base_url)
             if mocked is None:
                 return _against_a_gateway(options, base_url)
+            if options.task_id:
+                raise CannotStart("a task is followed at a gateway alone: a mock knows the tasks that the run submits")
             targets = list(_targets(options, base_url, mocked))
             if options.case:
                 return _say(replay(_only(targets), options.case, options.reports), Severity(options.fail_on))
@@ -128,7 +130,8 @@ def _against_a_gateway(options: argparse.Namespace, base_url: str) -> int:
         raise CannotStart("a profile is for a mock; what a gateway is asked follows from CONFIRM_BILLED and MAX_BILLED")
     allowance = Allowance(os.environ.get("CONFIRM_BILLED") == "1", options.max_billed)
     fail_on = Severity(options.fail_on)
-    return _say(LiveRun(target, allowance, fail_on, _tell).run(options.reports).findings, fail_on)
+    run = LiveRun(target, allowance, fail_on, _tell, options.task_id)
+    return _say(run.run(options.reports).findings, fail_on)
 
 
 def _say(findings: Sequence[Finding], fail_on: Severity) -> int:
@@ -200,6 +203,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--fail-on", choices=[s.value for s in FAILING], default=Severity.ERROR.value,
         help="the least bad finding that makes the run fail (default: %(default)s)")  # fmt: skip
+    parser.add_argument("--task-id", default="", help="a task of a live gateway, which is followed without a submit")
     parser.add_argument("--max-billed", type=_natural, default=1,
         help="billed calls to make at most, and only where the environment has CONFIRM_BILLED=1")  # fmt: skip
     return parser

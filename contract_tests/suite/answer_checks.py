@@ -348,21 +348,34 @@ def _fetched(exchange: JudgedExchange, link: str) -> bytes:
 
 def picture_with_success(exchange: JudgedExchange) -> Iterator[Violation]:
     """A success has a picture where each recorded one of its kind, and of its status if it is a task's, has one."""
-    request, schema, facts = exchange.expectation.request, exchange.schema, exchange.facts
-    if request is None or schema is None or facts is None or not exchange.is_json:
+    schema, facts = exchange.schema, exchange.facts
+    if schema is None or facts is None or not exchange.is_json:
         return
     if not exchange.succeeded or shows_pictures(exchange.value, schema):
         return
     progress = facts.task_status(exchange.value)
+    if is_pictured(exchange, progress):
+        where = f" of a task that is {progress[0]}" if progress else ""
+        places = (path for forms in schema.picture_forms for path, _ in find(exchange.value, forms.pattern))
+        yield Violation(f"expected a picture, as in each recorded answer{where}, found none", next(places, ()))
+
+
+def is_pictured(exchange: JudgedExchange, progress: tuple[str, bool] | None) -> bool:
+    """Tell whether each recorded success of the kind, and of a task that is so far, has a picture; none is not enough.
+
+    Args:
+        exchange: the answer, and what it answers.
+        progress: the status of a task, and whether it is final; None where the kind is no task's.
+    """
+    request, schema, facts = exchange.expectation.request, exchange.schema, exchange.facts
+    if request is None or schema is None or facts is None:
+        return False
     alike = [
         body
         for status, body in exchange.contract.recorded_answers(request)
         if status == exchange.received.status and facts.task_status(body) == progress
     ]
-    if alike and all(shows_pictures(body, schema) for body in alike):
-        where = f" of a task that is {progress[0]}" if progress else ""
-        places = (path for forms in schema.picture_forms for path, _ in find(exchange.value, forms.pattern))
-        yield Violation(f"expected a picture, as in each recorded answer{where}, found none", next(places, ()))
+    return bool(alike) and all(shows_pictures(body, schema) for body in alike)
 
 
 def answered_for_once(exchange: JudgedExchange) -> Iterator[Violation]:

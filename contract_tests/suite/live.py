@@ -22,7 +22,7 @@ from .request_cases import Case, cases
 from .session import ServerIsSilent, Session
 from .severity import Severity
 from .target import Target
-from .task_stories import TaskStory
+from .task_stories import TaskStory, unbilled_stories
 from .violation import Violation
 from .wire import NoAnswer, Sent, Wire
 
@@ -78,14 +78,18 @@ class LiveRun:
         allowance: what may be spent.
         fail_on: the least bad finding that makes the run fail.
         say: shows a line to the user.
+        task_id: a task of the user's that is followed, which costs nothing; empty for none.
     """
 
-    def __init__(self, target: Target, allowance: Allowance, fail_on: Severity, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, target: Target, allowance: Allowance, fail_on: Severity, say: Callable[[str], None], task_id: str = ""
+    ) -> None:
         self._contract = Contract(target)
         self._allowance = allowance
         self._fail_on = fail_on
         self._started = time.time()
         self._say = say
+        self._task_id = task_id
         self._spending = Spending(self._contract.document, confirmed=allowance.confirmed, most=allowance.most)
         self._session = Session(self._contract, Wire(target.base_url, _SECONDS_TO_ANSWER))
         self._purse = self._session.purse = Purse(self._contract, self._spending)
@@ -118,6 +122,8 @@ class LiveRun:
         for line in self._plan(examples, others, len(free)):
             self._say(line)
         try:
+            for tell in unbilled_stories(self._session, self._task_id):
+                tell()
             for case in (*free, *examples, *others):
                 self._send(case)
         except ServerIsSilent as silent:

@@ -1,9 +1,10 @@
 """Calls that belong together: a task from its submit to its end, and a picture in each of its forms."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import orjson
@@ -13,7 +14,7 @@ from image_gateways_documents.operation_facts import shows_pictures
 from image_gateways_documents.problem import quoted
 from image_gateways_documents.schema_walk import Pattern, at, find
 
-from .answer_checks import JudgedExchange, whole_pictures
+from .answer_checks import JudgedExchange, is_pictured, whole_pictures
 from .picture_files import decoded
 from .recorded_likeness import changes, differences
 from .request_cases import base_bodies, request_of
@@ -25,6 +26,8 @@ MOST_POLLS = 50
 """A task of a mock that is not final after so many polls never ends."""
 
 _POLLS_AFTER_THE_END = 2
+
+_OTHER_DIGITS = str.maketrans("0123456789", "7582046913")
 
 _SUBMIT_CHECKS = ("task_is_named",)
 _POLL_CHECKS = ("status_is_told", "status_moves_forward", "task_ends", "final_stays")
@@ -49,6 +52,44 @@ def stories(session: Session) -> Iterator[tuple[str, Any]]:
             for label, body in base_bodies(contract, operation):
                 name = f"{operation.operation_id}/forms/{label}"
                 yield name, _Forms(session, operation, name, body).tell
+
+
+def unbilled_stories(session: Session, task_id: str = "") -> Iterator[Callable[[], None]]:
+    """Yield functions that tell what polls alone tell: of a task that nobody knows, and of one that the user knows.
+
+    Args:
+        task_id: the task that the user knows; empty for none.
+    """
+    contract = session.contract
+    for poll_id, submit in contract.document.submits.items():
+        bodies = [body for _, body in base_bodies(contract, submit)]
+        told = [TaskStory(session, submit, f"{poll_id}/task", "", body, []) for body in bodies]
+        yield told[0].ask_for_one_never_submitted
+        if task_id:
+            yield partial(_follow_known, told, task_id)
+
+
+def _follow_known(told: Sequence["TaskStory"], task_id: str) -> None:
+    """Follow a task, polled as the kind of edit that the gateway knows it as; where it knows it as none, as any."""
+    for story in told:
+        exchange = story.asks_for(task_id)
+        if exchange is None:
+            return
+        if _as_a_task(exchange):
+            story.follow(task_id)
+            return
+    told[0].follow(task_id)
+
+
+def _as_a_task(exchange: JudgedExchange) -> str:
+    """How far an answer says that a task is, which runs or made pictures; empty where it says that of none."""
+    found = exchange.facts.task_status(exchange.value) if exchange.facts and exchange.is_json else None
+    if not exchange.succeeded:
+        return ""
+    if found is None:
+        return "a success without a status"
+    status, final = found
+    return "" if final and not is_pictured(exchange, found) else quoted(status)
 
 
 class _Forms:
@@ -94,6 +135,28 @@ class TaskStory:
         self._variant = variant
         self._body = body
         self._recorded = recorded
+
+    def asks_for(self, task_id: str) -> JudgedExchange | None:
+        """Poll a task once."""
+        return self._session.judge(self._name, self._question(task_id))
+
+    def follow(self, task_id: str) -> None:
+        """Follow a task that is there to its end."""
+        self._poll_to_the_end(task_id)
+
+    def ask_for_one_never_submitted(self) -> None:
+        """Ask for a task that nobody submitted: its id has the form of the documented one, and other digits."""
+        session = self._session
+        _, body = next(base_bodies(session.contract, self._poll))
+        shown = session.contract.expect(request_of(session.contract, self._poll, body)).request
+        task_id = shown.task_id_at(self._link.id_in_poll) if shown is not None else None
+        exchange = self.asks_for(task_id.translate(_OTHER_DIGITS)) if task_id is not None else None
+        if exchange is None:
+            return
+        session.tally.held(self._poll, ("unknown_task",))
+        if found := _as_a_task(exchange):
+            message = f"expected a refusal, or a status that says that there is no such task, found {found}"
+            self._report("unknown_task", message, exchange, self._status_path(exchange))
 
     def tell_once(self) -> None:
         """Submit one task, as costs money on a live gateway, and follow it to its end."""
@@ -148,7 +211,7 @@ class TaskStory:
         exchange: JudgedExchange | None = None
         for number in range(MOST_POLLS):
             time.sleep(self._session.pause_seconds if number else 0)
-            exchange = self._session.judge(self._name, self._question(task_id))
+            exchange = self.asks_for(task_id)
             if exchange is None or exchange.facts is None or not exchange.is_json:
                 return
             if not exchange.succeeded:
@@ -160,7 +223,7 @@ class TaskStory:
                 return
             status, final = found
             order = exchange.facts.rank(status)
-            if order < latest:
+            if 0 <= order < latest:  # of an unlisted one nobody knows what it follows
                 message = f"expected a status that follows the earlier one, found {status}"
                 self._report("status_moves_forward", message, exchange, self._status_path(exchange))
             latest = max(order, latest)
@@ -178,7 +241,7 @@ class TaskStory:
             for violation in differences(self._recorded[-1], last.value, last.schema):
                 self._report("task_ends_as_recorded", violation.message, last, violation.path)
         for _ in range(_POLLS_AFTER_THE_END):
-            again = session.judge(self._name, self._question(task_id))
+            again = self.asks_for(task_id)
             if again is None or last.schema is None or not again.is_json:
                 return
             if again.received.status != last.received.status:

@@ -11,12 +11,12 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 from urllib.parse import parse_qsl
 
 from PIL import Image
@@ -38,6 +38,18 @@ class Asked(NamedTuple):
     body: bytes
     query: dict[str, str]
     media_type: str
+
+
+class Answered(NamedTuple):
+    """An answer: its status, its type, its body."""
+
+    status: int
+    media_type: str
+    content: bytes
+
+
+Change: TypeAlias = Callable[[Asked, Answered], Answered]
+"""What a fault makes of an answer, after it was made and before it is sent."""
 
 
 class StandIn(Protocol):
@@ -117,8 +129,12 @@ def carried_picture() -> str:
     return base64.b64encode(picture()).decode()
 
 
+def _unchanged(_: Asked, answered: Answered) -> Answered:
+    return answered
+
+
 @contextmanager
-def serving(gateway: StandInT) -> Iterator[StandInT]:
+def serving(gateway: StandInT, change: Change = _unchanged) -> Iterator[StandInT]:
     """Serve on a free port of 127.0.0.1 for as long as the context lasts."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -133,13 +149,15 @@ def serving(gateway: StandInT) -> Iterator[StandInT]:
             given = self.headers.get("Authorization") or ""
             asked = Asked(self.command, path, given, body, dict(parse_qsl(query)), kind if is_plain else "")
             gateway.requests.append(asked)
-            if path == PICTURE:
-                self._send(200, "image/png", picture())
-                return
-            status, answer = gateway.answer(asked)
-            self._send(status, "application/json", json.dumps(answer, ensure_ascii=False).encode())
+            self._send(*change(asked, self._answered(asked)))
 
         do_GET = do_PUT = do_DELETE = do_PATCH = do_POST  # noqa: N815  the names are given
+
+        def _answered(self, asked: Asked) -> Answered:
+            if asked.path == PICTURE:
+                return Answered(200, "image/png", picture())
+            status, answer = gateway.answer(asked)
+            return Answered(status, "application/json", json.dumps(answer, ensure_ascii=False).encode())
 
         def _send(self, status: int, media_type: str, content: bytes) -> None:
             self.send_response(status)

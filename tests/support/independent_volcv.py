@@ -50,6 +50,7 @@ class IndependentVolcv:
     requests: list[Asked] = field(default_factory=list)
     made: int = 0
     _polls: dict[str, int] = field(default_factory=dict)
+    _algorithms: dict[str, str] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def answer(self, asked: Asked) -> tuple[int, Any]:
@@ -83,6 +84,7 @@ class IndependentVolcv:
             return 200, self._upstream(10000, self._pictures(body.get("return_url", False)), "Success")
         task_id = str(16_000_000_000_000_000_000 + next(self._numbers))
         self._polls[task_id] = 0
+        self._algorithms[task_id] = body["req_key"]
         submitted = self._upstream(10000, {"task_id": task_id}, "Success")
         if self.wraps:
             return 200, {"ResponseMetadata": {"RequestId": self._id(), "Action": action}, "Result": submitted}
@@ -92,7 +94,12 @@ class IndependentVolcv:
         task_id, options = body.get("task_id"), json_object(body.get("req_json", "{}"))
         if not isinstance(task_id, str) or not isinstance(body.get("req_key"), str):
             return self._refused(50201 if "task_id" not in body else 50204, "task_id")
-        if options is None or not task_id.isdecimal() or len(task_id) > _LONGEST_ID or task_id not in self._polls:
+        if (
+            options is None
+            or not task_id.isdecimal()
+            or len(task_id) > _LONGEST_ID
+            or not self._is_known(task_id, body)
+        ):
             return self._refused(50215, "Input invalid for this service.")
         self._polls[task_id] += 1
         number = self._polls[task_id]
@@ -104,6 +111,9 @@ class IndependentVolcv:
             data |= {"binary_data_base64": [], "image_urls": None}
         more = {} if self.sparse else {"aigc_meta_tagged": False, "video_url": ""}
         return 200, self._upstream(10000, data | more, "Success")
+
+    def _is_known(self, task_id: str, body: dict[str, Any]) -> bool:
+        return task_id in self._polls and self._algorithms[task_id] == body["req_key"]
 
     def _pictures(self, as_link: bool) -> dict[str, Any]:
         found = {"image_urls": [self.url + PICTURE]} if as_link else {"binary_data_base64": [carried_picture()]}

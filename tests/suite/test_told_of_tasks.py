@@ -1,0 +1,156 @@
+"""What a live run says of tasks, with a fault put before a stand-in: each fault is named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from contract_tests.suite import live
+from contract_tests.suite.__main__ import main
+from tests.support.independent_faults import said_of_tasks
+from tests.support.independent_gateway import SUBMIT, IndependentGateway
+from tests.support.independent_oceanbase import CREATE, IndependentOceanbase
+from tests.support.independent_server import PICTURE, Answered, Asked, Change, StandIn, serving
+from tests.support.independent_volcv import PATH, IndependentVolcv
+from tests.support.known_contracts import know_contracts
+
+KEY = "-".join(("live", "key", "0123456789abcdef"))
+PICTURE_LINK = "https://example.com/cat.png"
+
+GATEWAYS: dict[str, Callable[[], StandIn]] = {
+    "volcv": lambda: IndependentVolcv(KEY),
+    "ai302": lambda: IndependentGateway(KEY),
+    "oceanbase": lambda: IndependentOceanbase(KEY),
+}
+# A submit of each: where to, and with which body. That of volcv is of another algorithm than its first example.
+SUBMITS = {
+    "volcv": (f"{PATH}?Action=CVSync2AsyncSubmitTask&Version=2022-08-31",
+              {"req_key": "i2i_outpainting", "prompt": "a field", "image_urls": [PICTURE_LINK]}),
+    "ai302": (SUBMIT, {"prompt": "a hat", "image_urls": [PICTURE_LINK]}),
+    "oceanbase": (CREATE, {"model": "wan2.2-t2i-flash", "input": {"prompt": "a hat"}}),
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def user(monkeypatch: pytest.MonkeyPatch) -> None:
+    know_contracts(monkeypatch)
+    monkeypatch.setattr(live, "_SECONDS_BETWEEN_POLLS", 0.0)
+    monkeypatch.delenv("CONFIRM_BILLED", raising=False)
+    for gateway in GATEWAYS:
+        monkeypatch.setenv(f"{gateway.upper()}_API_KEY", KEY)
+
+
+class Told:
+    """Runs the suite, and keeps what it says."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self._folder = folder
+        self._capsys = capsys
+        self._monkeypatch = monkeypatch
+        self.stand_in: StandIn
+        self.code = -1
+
+    def of(self, gateway: str, change: Change | None = None, *more: str, billed: int = 0, submits: bool = False) -> str:
+        """Return what is found, a line for each; with `submits`, a task that was submitted before is followed."""
+        if billed:
+            self._monkeypatch.setenv("CONFIRM_BILLED", "1")
+        faulty = (change,) if change else ()
+        with serving(GATEWAYS[gateway](), *faulty) as self.stand_in:
+            url = self.stand_in.url
+            if submits:
+                more = (*more, "--task-id", submitted(url, gateway))
+                self.stand_in.requests.clear()
+            self.code = main(["--base-url", url, "--gateway", gateway, "--reports", str(self._folder),
+                              "--max-billed", str(billed), *more])  # fmt: skip
+        said = self._capsys.readouterr()
+        return said.out + said.err
+
+
+@pytest.fixture
+def told(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Told:
+    return Told(tmp_path, capsys, monkeypatch)
+
+
+def submitted(url: str, gateway: str) -> str:
+    path, body = SUBMITS[gateway]
+    answer = httpx.post(url + path, json=body, headers={"Authorization": f"Bearer {KEY}"}).json()
+    data = answer["data"]
+    return str((data.get("output") or data)["task_id"])
+
+
+@pytest.mark.parametrize("billed", [0, 20])
+@pytest.mark.parametrize(
+    ("gateway", "unknown", "instead"),
+    [
+        ("ai302", "not_found", "in_queue"),
+        ("ai302", "not_found", "done"),
+        ("oceanbase", "UNKNOWN", "PENDING"),
+        ("oceanbase", "UNKNOWN", "SUCCEEDED"),
+    ],
+)
+def test_a_task_that_nobody_submitted_neither_runs_nor_is_done(
+    gateway: str, unknown: str, instead: str, billed: int, told: Told
+) -> None:
+    said = told.of(gateway, said_of_tasks({unknown: instead}), billed=billed)
+    assert told.code == 1
+    assert f"unknown_task: {'get_task' if gateway == 'oceanbase' else 'get_seededit_v30_result'} $.data." in said
+    assert f'that says that there is no such task, found "{instead}"' in said
+
+
+def test_a_status_that_no_document_knows_is_named_and_said_to_come_neither_before_nor_after_another(told: Told) -> None:
+    said = told.of("ai302", said_of_tasks({"generating": "paused"}), billed=20)
+    assert 'expected no value that the document does not know, found "paused"' in said
+    assert "status_moves_forward" not in said
+
+
+@pytest.mark.parametrize("gateway", GATEWAYS)
+def test_a_task_of_the_user_s_is_followed_to_its_end_and_beyond_and_nothing_is_billed(gateway: str, told: Told) -> None:
+    said = told.of(gateway, submits=True)
+    assert told.code == 0, said
+    made = [asked for asked in told.stand_in.requests if asked.path == PICTURE]
+    assert made, "its pictures are fetched"
+    assert getattr(told.stand_in, "made", getattr(told.stand_in, "submits", 0)) == 1, "what was submitted before"
+
+
+def turns(*statuses: str) -> Change:
+    """The statuses that the polls of a task that is there tell, one after the other; then the last."""
+    left = list(statuses)
+
+    def change(_: Asked, answered: Answered) -> Answered:
+        value = json.loads(answered.content) if answered.media_type == "application/json" else {}
+        data = value.get("data") or {}
+        if data.get("status", "not_found") == "not_found":
+            return answered
+        data["status"] = left.pop(0) if len(left) > 1 else left[0]
+        return answered._replace(content=json.dumps(value).encode())
+
+    return change
+
+
+def no_pictures(asked: Asked, answered: Answered) -> Answered:
+    return Answered(404, "text/plain", b"gone") if asked.path == PICTURE else answered
+
+
+@pytest.mark.parametrize(
+    ("fault", "finding"),
+    [
+        (turns("in_queue", "generating", "in_queue", "done"), "status_moves_forward: get_seededit_v30_result"),
+        (turns("in_queue"), "task_ends: get_seededit_v30_result"),
+        (turns("generating", "generating", "generating", "done", "generating"), "final_stays: get_seededit_v30_result"),
+        (no_pictures, "whole_pictures: get_seededit_v30_result"),
+    ],
+    ids=["backwards", "endless", "not for good", "dead link"],
+)
+def test_order_end_and_links_of_a_task_are_judged_by_polls_alone(fault: Change, finding: str, told: Told) -> None:
+    said = told.of("ai302", fault, submits=True)
+    assert told.code == 1
+    assert finding in said
+
+
+def test_a_mock_is_given_no_task_to_follow(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--gateway", "ai302", "--task-id", "1", "--reports", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith("error: a task is followed at a gateway alone")
