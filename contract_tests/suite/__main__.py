@@ -8,33 +8,30 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from contract_tests.base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
 from contract_tests.connections import UnusableEnvironment, check_environment, is_on_this_machine
-from image_gateways_documents.document import Document, DocumentError
-from image_gateways_documents.folder import DOCUMENTS
+from image_gateways_documents.document import DocumentError
 from image_gateways_mock import Settings, started_server
+from image_gateways_mock.settings import RANGES
 from image_gateways_recordings.cassettes import RecordingError
 from image_gateways_recordings.folder import RECORDINGS
 
-from .contract import Contract
 from .finding import Finding, lines_of
-from .identity import is_accepted, mocked_gateways
-from .jobs import JobResult, jobs_of, run_jobs
-from .journal_account import JournalAccount
+from .identity import mocked_gateways
+from .jobs import jobs_of
 from .kept_requests import UnknownCase, write_requests
-from .live import Allowance, CannotStart, LiveRun, key_variable, live_target
+from .live import Allowance, CannotStart, LiveRun, live_target
+from .mock_run import mock_targets, run_against_mock
 from .replay import replay
 from .report import Report
 from .reports import write_reports
 from .severity import FAILING, Severity
 from .target import Profile, Target
-from .wire import NoAnswer
 
 CI_SEED = 20250704
 _MOST_SHOWN = 40
@@ -52,15 +49,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.reports.mkdir(parents=True, exist_ok=True)
         with ExitStack() as stack:
-            base_url = str(_base_url(options, stack))
             seed = secrets.randbelow(2**32) if options.seed == "random" else options.seed
+            base_url = str(_base_url(options, seed, stack))
             run = _Run(options, base_url, seed)
             mocked = mocked_gateways(base_url)
             if mocked is None:
                 return _against_a_gateway(options, base_url)
             if options.task_id:
                 raise CannotStart("a task is followed at a gateway alone: a mock knows the tasks that the run submits")
-            targets = list(_targets(options, base_url, mocked))
+            about = options.gateway, options.document, options.recordings
+            targets = list(mock_targets(base_url, mocked, *about, is_own=not options.base_url))
             if options.case:
                 return _say(replay(_only(targets), options.case, options.reports), Severity(options.fail_on))
             return _against_the_mock(run, targets)
@@ -76,47 +74,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _against_the_mock(run: _Run, targets: list[Target]) -> int:
-    profile = Profile(run.options.profile or Profile.CI)
+    options = run.options
+    profile = Profile(options.profile or Profile.CI)
     _tell(f"{run.base_url} is this project's mock: nothing is billed. Profile {profile.value}, seed {run.seed}.")
     started = time.monotonic()
     began = time.time()
-    outcomes: list[JobResult] = []
-    documents = [Contract(target).document for target in targets]
-    with JournalAccount(run.base_url, documents) as account:
-        for outcome in run_jobs(jobs_of(targets, profile, run.seed, reported=True), run.options.jobs):
-            outcomes.append(outcome)
+    parts = jobs_of(targets, profile, run.seed, reported=True)
+    came = run_against_mock(run.base_url, parts, options.jobs, journal=options.journal, is_own=not options.base_url)
     seconds = time.monotonic() - started
-    all_passed = [passed for outcome in outcomes for passed in outcome.passed]
-    not_handed_on = account.not_handed_on(all_passed)
-    names = {sent.name for sent in not_handed_on}
-    for outcome in outcomes:
-        outcome.findings = [finding for finding in outcome.findings if finding.request not in names]
-    findings = [finding for outcome in outcomes for finding in outcome.findings]
-    findings += account.findings(all_passed)
-    cases = sum(outcome.cases for outcome in outcomes)
     summary = [
-        f"{cases} cases in {seconds:.1f} s, {cases / seconds:.0f} a second, {run.options.jobs} processes",
+        f"{came.cases} cases in {seconds:.1f} s, {came.cases / seconds:.0f} a second, {options.jobs} processes",
         f"seed {run.seed}",
-        f"{len(findings)} findings",
+        f"{len(came.findings)} findings",
+        *came.notes,
     ]
-    if account.lost:
-        summary.append(
-            f"the journal forgot {account.lost} requests before they were read: nothing is said of their way"
-        )
-    if not_handed_on:
-        kinds = ", ".join(sorted({sent.method for sent in not_handed_on}))
-        summary.append(
-            f"{len(not_handed_on)} unusual requests ({kinds}) were not handed on as they were sent by what stands "
-            "before the mock: its own answers to them are not judged"
-        )
-    code = _say(findings, Severity(run.options.fail_on))
+    if not options.journal:
+        summary.append("the mock's journal was not read: only what a stranger's answers show was judged")
+    fail_on = Severity(options.fail_on)
+    code = _say(came.findings, fail_on)
     _tell("\n".join(summary))
-    for outcome in outcomes:
-        write_requests(run.options.reports / "cases", outcome.kept, outcome.job.target.api_key)
+    for outcome in came.outcomes:
+        write_requests(options.reports / "cases", outcome.kept, outcome.job.target.api_key)
     title = f"Contract tests of {run.base_url}"
-    fail_on = Severity(run.options.fail_on)
-    report = Report(title, summary, outcomes, findings, began, fail_on, account.tally(all_passed))
-    files = write_reports(run.options.reports, report)
+    report = Report(title, summary, came.outcomes, came.findings, began, fail_on, came.way)
+    files = write_reports(options.reports, report)
     _tell(f"reports: {', '.join(map(str, files))}")
     return code
 
@@ -146,37 +127,15 @@ def _tell(text: str) -> None:
     print(text, flush=True)  # noqa: T201  a command speaks to its user
 
 
-def _base_url(options: argparse.Namespace, stack: ExitStack) -> BaseUrl:
+def _base_url(options: argparse.Namespace, seed: int, stack: ExitStack) -> BaseUrl:
     if not options.base_url:
-        server = stack.enter_context(started_server(Settings()))
+        server = stack.enter_context(started_server(Settings(seed=seed)))
         return parsed_base_url(server.url)
     base_url = parsed_base_url(options.base_url)
     if not is_on_this_machine(str(base_url)):
         check_environment()
     check_reachable(base_url)
     return base_url
-
-
-def _targets(options: argparse.Namespace, base_url: str, mocked: Sequence[str]) -> Iterator[Target]:
-    names = [options.gateway] if options.gateway else list(mocked)
-    for name in names:
-        if name not in mocked:
-            raise CannotStart(f"the mock does not serve {name}; it serves {', '.join(mocked)}")
-        file = options.document or DOCUMENTS / f"{name}.yaml"
-        placeholder = next((k for credential in Document(file).credentials for k in credential.placeholders), "")
-        target = Target(name, file, base_url, placeholder, options.recordings)
-        own = os.environ.get(key_variable(name)) if options.base_url else None
-        yield replace(target, api_key=own) if own and not _takes_placeholder(target) else target
-
-
-def _takes_placeholder(target: Target) -> bool:
-    try:
-        return is_accepted(target)
-    except NoAnswer as error:
-        raise CannotStart(
-            f"{target.gateway}: no answer to a call with a placeholder for the key, so it is not known which key the "
-            f"mock takes: {error}"
-        ) from error
 
 
 def _only(targets: list[Target]) -> Target:
@@ -192,7 +151,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--document", type=Path, help="the document, if not the gateway's own")
     parser.add_argument("--recordings", type=Path, default=RECORDINGS, help="folder of the recordings")
     parser.add_argument("--profile", choices=[p.value for p in Profile], help="how deep a mock is tried (default: ci)")
-    parser.add_argument("--seed", type=_seed, default=CI_SEED, help="of what is drawn; `random` draws the seed as well")
+    parser.add_argument("--seed", type=_seed, default=CI_SEED,
+        help="of what is drawn, and of the mock that is started; `random` draws the seed as well")  # fmt: skip
+    parser.add_argument("--no-journal", dest="journal", action="store_false",
+        help="judge a mock by its answers alone, as a stranger is judged, and read no journal")  # fmt: skip
     parser.add_argument("--case", default="", help="run this case alone")
     parser.add_argument("--reports", type=Path, default=Path("reports"), help="folder for the reports")
     parser.add_argument(
@@ -210,7 +172,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _seed(text: str) -> int | str:
-    return text if text == "random" else _natural(text)
+    if text == "random":
+        return text
+    if not RANGES["seed"].allows(number := _natural(text)):
+        raise argparse.ArgumentTypeError(f"{RANGES['seed']}, not {text}")
+    return number
 
 
 def _natural(text: str) -> int:

@@ -33,6 +33,6 @@ def is_accepted(target: Target) -> bool:
     """
     wire = Wire(target.base_url)
     try:
-        return wire.send(next(cases(Contract(target))).request).status in SUCCESS
+        return wire.send(next(cases(Contract(target))).request.named()).status in SUCCESS
     finally:
         wire.close()

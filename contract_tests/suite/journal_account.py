@@ -18,7 +18,9 @@ from .tally import Tally
 from .unusual import is_usual
 from .wire import CASE_HEADER, Passed, Sent
 
-_CHECKS = ("each_request_arrives_once", "requests_arrive_unchanged", "answers_arrive_unchanged")
+CHECKS = ("each_request_arrives_once", "requests_arrive_unchanged", "answers_arrive_unchanged")
+"""What each operation is held to by the journal alone."""
+
 _SECONDS_BETWEEN = 0.2
 _PATIENCE_SECONDS = 300  # thousands of requests on a busy machine; how long they took is judged elsewhere
 _SHOWN = 3
@@ -99,7 +101,7 @@ class JournalAccount:
         tally = Tally()
         for one in passed:
             if one.sent.name and self._was_handed_on(one.sent):
-                tally.checks.update((self._operation(one), check) for check in _CHECKS)
+                tally.checks.update((self._operation(one), check) for check in CHECKS)
         tally.checks["", "only_what_was_sent_arrives"] += 1
         return tally
 

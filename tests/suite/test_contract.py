@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
+from contract_tests.suite import __main__ as suite_command
 from contract_tests.suite import own_cases, property_tests
 from contract_tests.suite.__main__ import CI_SEED, main
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.jobs import EXAMPLES, RunPart, run_job
+from contract_tests.suite.journal_account import CHECKS as JOURNAL_CHECKS
 from contract_tests.suite.journal_account import JournalAccount
 from contract_tests.suite.own_cases import run_own_cases
 from contract_tests.suite.request_cases import Case, cases
 from contract_tests.suite.session import ServerIsSilent, Session
 from contract_tests.suite.staged_answers import staged
 from contract_tests.suite.target import Profile, Target
+from contract_tests.suite.task_stories import stories
 from contract_tests.suite.wire import CASE_HEADER, Passed, Received, Sent, Wire
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
-from image_gateways_mock import RunningServer, Settings, started_server
+from image_gateways_mock import RunningServer, Settings, fresh_values, started_server
 from image_gateways_recordings.folder import RECORDINGS
 from tests.support.ordinary_proxy import ordinary_proxy
 
@@ -321,6 +326,67 @@ def test_a_submit_that_a_proxy_sends_twice_is_found_by_the_journal(
     failed = {(c.get("classname"), c.get("name")) for c in cases if c.find("failure") is not None}
     assert ("submit_seededit_v30", "each_request_arrives_once") in failed
     assert {check for _, check in failed} == {"each_request_arrives_once"}
+
+
+@pytest.mark.usefixtures("few_cases")
+def test_without_the_journal_a_mock_is_judged_by_its_answers_alone(
+    server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    as_a_stranger = [*ONE_GATEWAY, "--no-journal", "--reports", str(tmp_path)]
+    with ordinary_proxy(server.url, times=lambda _, path: 2 if path == SUBMIT else 1) as url:
+        assert main(["--base-url", url, *as_a_stranger]) == 0, capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "only what a stranger's answers show was judged" in said
+    assert "drift: answered_as_documented" in said  # the proxy's own answers to what no client sends
+    named = {case.get("name") for case in ElementTree.parse(tmp_path / "junit.xml").iter("testcase")}
+    assert named.isdisjoint(JOURNAL_CHECKS)
+    assert "documented_body" in named
+    with ordinary_proxy(server.url, change=lambda body: body.replace(b'"Success"', b'"Done"')) as url:
+        assert main(["--base-url", url, *as_a_stranger]) == 1
+
+
+@pytest.mark.usefixtures("few_cases")
+def test_the_mock_of_a_run_has_its_seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def served(settings: Settings) -> AbstractContextManager[RunningServer]:
+        seeds.append(settings.seed)
+        return started_server(settings)
+
+    seeds: list[int | None] = []
+    monkeypatch.setattr(suite_command, "started_server", served)
+    for seed in ("5", "random"):
+        assert main([*ONE_GATEWAY, "--seed", seed, "--reports", str(tmp_path)]) == 0
+    assert seeds[0] == 5
+    assert seeds[1] not in (5, None)
+
+
+def test_a_seed_that_no_mock_takes_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--seed", str(2**63)])
+    assert "a whole number from" in capsys.readouterr().err
+
+
+class FewMoments(random.Random):
+    """Draws one of two fractions of a second, so that most answers have two moments that are the same."""
+
+    def randrange(self, *_: Any, **__: Any) -> int:
+        return int(self.random() < 0.5)
+
+
+@pytest.mark.parametrize("gateway", sorted(file.stem for file in DOCUMENTS.glob("*.yaml")))
+def test_the_stories_of_tasks_are_green_however_many_moments_are_the_same_by_chance(
+    gateway: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fresh_values, "random", SimpleNamespace(Random=FewMoments))
+    monkeypatch.setattr(fresh_values.FreshValues, "now", lambda _: 1735689600.0)
+    with (
+        started_server(Settings(seed=1)) as of_few_moments,
+        session_of(DOCUMENTS / f"{gateway}.yaml", of_few_moments.url) as session,
+    ):
+        for _ in range(3):
+            for _, tell in stories(session):
+                tell()
+        assert session.findings == []
+        assert session.cases
 
 
 def test_whatever_changes_on_the_way_is_found(server: RunningServer, session: Session) -> None:

@@ -1,0 +1,131 @@
+"""A run against this project's mock: what it answers, and what its journal says of the way between."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from image_gateways_documents.document import Document
+from image_gateways_documents.folder import DOCUMENTS
+
+from .finding import Finding
+from .identity import is_accepted
+from .jobs import JobResult, RunPart, run_jobs
+from .journal_account import JournalAccount
+from .live import CannotStart, key_variable
+from .severity import Severity
+from .tally import Tally
+from .target import Target
+from .unusual import is_usual
+from .wire import NoAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class MockOutcome:
+    """What came of a run.
+
+    Attributes:
+        outcomes: its parts.
+        findings: everything that was found wrong.
+        way: what was held to the mock's journal; nothing where it was not read.
+        notes: what the journal cannot say, in lines.
+    """
+
+    outcomes: Sequence[JobResult]
+    findings: Sequence[Finding]
+    way: Tally = field(default_factory=Tally)
+    notes: Sequence[str] = ()
+
+    @property
+    def cases(self) -> int:
+        """Number of cases that were judged."""
+        return sum(outcome.cases for outcome in self.outcomes)
+
+
+def mock_targets(
+    base_url: str, mocked: Sequence[str], gateway: str | None, document: Path | None, recordings: Path, *, is_own: bool
+) -> Iterator[Target]:
+    """Yield what a mock is held against, for the gateway of a name or for all.
+
+    Args:
+        base_url: the mock, or a proxy in front of it, without a trailing slash.
+        mocked: the gateways that it serves.
+        gateway: the name of one of them; None for all.
+        document: the document, if not the gateway's own.
+        recordings: folder of the recordings.
+        is_own: whether the run started the mock: then it takes the document's placeholder as the key.
+
+    Raises:
+        CannotStart: it does not serve the gateway, or does not say which key it takes.
+        DocumentError: a document cannot be read.
+    """
+    for name in [gateway] if gateway else mocked:
+        if name not in mocked:
+            raise CannotStart(f"the mock does not serve {name}; it serves {', '.join(mocked)}")
+        file = document or DOCUMENTS / f"{name}.yaml"
+        placeholder = next((k for credential in Document(file).credentials for k in credential.placeholders), "")
+        target = Target(name, file, base_url, placeholder, recordings)
+        own_key = None if is_own else os.environ.get(key_variable(name))
+        yield replace(target, api_key=own_key) if own_key and not _takes_placeholder(target) else target
+
+
+def run_against_mock(
+    base_url: str, parts: Sequence[RunPart], processes: int, *, journal: bool, is_own: bool
+) -> MockOutcome:
+    """Run parts against a mock.
+
+    Args:
+        base_url: the mock, or a proxy in front of it, without a trailing slash.
+        parts: the parts of the run.
+        processes: how many run side by side.
+        journal: whether the mock's journal is read. If not, the mock is judged by its answers alone, as a stranger is.
+        is_own: whether the run started the mock, so that nothing stands before it.
+    """
+    files = dict.fromkeys(part.target.document for part in parts)
+    documents = [Document(file) for file in files]
+    with JournalAccount(base_url, documents) if journal else nullcontext() as account:
+        outcomes = list(run_jobs(parts, processes))
+    if account is None:
+        return MockOutcome(outcomes, _found_in(outcomes) if is_own else _found_of_a_stranger(outcomes))
+    passed = [passed for outcome in outcomes for passed in outcome.passed]
+    not_handed_on = account.not_handed_on(passed)
+    names = {sent.name for sent in not_handed_on}
+    for outcome in outcomes:
+        outcome.findings = [finding for finding in outcome.findings if finding.request not in names]
+    notes = []
+    if account.lost:
+        notes.append(f"the journal forgot {account.lost} requests before they were read: nothing is said of their way")
+    if not_handed_on:
+        kinds = ", ".join(sorted({sent.method for sent in not_handed_on}))
+        notes.append(
+            f"{len(not_handed_on)} unusual requests ({kinds}) were not handed on as they were sent by what stands "
+            "before the mock: its own answers to them are not judged"
+        )
+    findings = [*_found_in(outcomes), *account.findings(passed)]
+    return MockOutcome(outcomes, findings, account.tally(passed), notes)
+
+
+def _found_in(outcomes: Sequence[JobResult]) -> list[Finding]:
+    return [finding for outcome in outcomes for finding in outcome.findings]
+
+
+def _found_of_a_stranger(outcomes: Sequence[JobResult]) -> list[Finding]:
+    """Nobody tells who answered what no client sends: the mock, or something before it that may answer as it likes."""
+    for outcome in outcomes:
+        unusual = {passed.sent.name for passed in outcome.passed if not is_usual(passed.sent)} - {""}
+        outcome.findings = [
+            replace(finding, severity=Severity.DRIFT) if finding.request in unusual else finding
+            for finding in outcome.findings
+        ]
+    return _found_in(outcomes)
+
+
+def _takes_placeholder(target: Target) -> bool:
+    try:
+        return is_accepted(target)
+    except NoAnswer as error:
+        raise CannotStart(
+            f"{target.gateway}: no answer to a call with a placeholder for the key, so it is not known which key the "
+            f"mock takes: {error}"
+        ) from error
