@@ -1,9 +1,8 @@
 """What a request may cost on a live gateway, and what a run has spent."""
 
 from contract_tests.recorder.spending import NotAllowed, Spending
-from image_gateways_documents.document import SUCCESS, Operation
+from image_gateways_documents.document import SUCCESS
 from image_gateways_documents.operation_facts import SAFE_METHODS
-from image_gateways_documents.rejection import Rejection
 
 from .contract import Contract
 from .request_cases import Case
@@ -19,7 +18,7 @@ def may_be_billed(contract: Contract, sent: Sent) -> bool:
     are an operation that is free, whatever changes nothing, a request without the key, and one whose body holds
     nothing that could be worked on.
     """
-    operation = _reached(contract, sent)
+    operation = contract.reached(sent)
     is_free = contract.facts[operation.operation_id].price is None if operation else sent.method in SAFE_METHODS
     key = contract.target.api_key
     has_key = key in sent.target or any(key in value for _, value in sent.headers)
@@ -30,13 +29,6 @@ def may_be_billed(contract: Contract, sent: Sent) -> bool:
 def is_billed_example(contract: Contract, case: Case) -> bool:
     """Tell whether a case is a call of a billed operation that the document shows."""
     return case.name.startswith(f"{case.operation.operation_id}/example_") and may_be_billed(contract, case.request)
-
-
-def _reached(contract: Contract, sent: Sent) -> Operation | None:
-    try:
-        return contract.router.match(sent.method, sent.path, sent.query).operation
-    except Rejection:
-        return None
 
 
 class Purse:
@@ -71,7 +63,7 @@ class Purse:
 
     def answered(self, sent: Sent, status: int) -> None:
         """Account for what was certain not to be billed, and was taken all the same; the like of it counts from now."""
-        operation = _reached(self._contract, sent)
+        operation = self._contract.reached(sent)
         if operation is None or self._contract.facts[operation.operation_id].price is None:
             return
         name = operation.operation_id
@@ -81,5 +73,5 @@ class Purse:
             self._spending.made[name] += 1
 
     def _name(self, sent: Sent) -> str:
-        operation = _reached(self._contract, sent)
+        operation = self._contract.reached(sent)
         return operation.operation_id if operation else _NO_OPERATION

@@ -7,26 +7,18 @@ from typing import Any
 
 from image_gateways_documents.document import BodySchema, Document, Operation, snake_case
 from image_gateways_documents.document_tree import covering
-from image_gateways_documents.json_text import parse_json
 from image_gateways_documents.operation_facts import facts_of
 from image_gateways_documents.problem import Problem
-from image_gateways_documents.rejection import Rejection
-from image_gateways_documents.request_check import (
-    CheckedRequest,
-    check_body,
-    check_content_type,
-    check_credentials,
-    check_parameters,
-)
+from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_documents.routing import Router
 from image_gateways_documents.schema_walk import ANY, Path, Pattern, Schema, find, places
-from image_gateways_mock.answers import ReplayedAnswer
-from image_gateways_mock.gateway import Wish, reference
 from image_gateways_recordings.cassettes import Interaction, load_cassettes
 from image_gateways_recordings.pictures import Pictures
 
 from .document_lines import line_of
+from .documented_answers import DocumentedAnswer, DocumentedAnswers
 from .picture_files import decoded
+from .request_judge import Asked, RequestJudge, read_json
 from .target import Target
 from .wire import Sent
 
@@ -41,14 +33,18 @@ class Expectation:
     Attributes:
         operation: the operation it reaches; None for none.
         request: the request as the document reads it; None where it is refused.
-        problem: why it is refused.
-        refusal: the documented answer to that; None where it is allowed, or no answer is documented.
+        refusals: for each reason to refuse it, the reason and the documented answer, None where none is documented.
+            One of them has to come.
     """
 
     operation: Operation | None
     request: CheckedRequest | None
-    problem: Problem | None
-    refusal: ReplayedAnswer | None
+    refusals: tuple[tuple[Problem, DocumentedAnswer | None], ...] = ()
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why it is refused: the first reason."""
+        return self.refusals[0][0] if self.refusals else None
 
 
 class Contract:
@@ -64,11 +60,12 @@ class Contract:
         self.document = Document(target.document, lined=True)
         self.document.gateway = target.gateway
         self.pictures = Pictures(target.recordings / "pictures")
-        self.router = Router([self.document])
-        self.cassettes = load_cassettes(target.recordings, self.document, self.router, self.pictures)
-        self._reference = reference(self.document, self.cassettes, self.pictures)
+        self.cassettes = load_cassettes(target.recordings, self.document, Router([self.document]), self.pictures)
+        self._operations = {operation.operation_id: operation for operation in self.document.operations}
+        self._answers = DocumentedAnswers(self.document, self.cassettes)
+        self._judge = RequestJudge(self.document, [target.api_key])
         self.facts = facts_of(self.document)
-        self._answers: dict[tuple[str, int], Sequence[tuple[int, Any]]] = {}
+        self._recorded: dict[tuple[str, int], Sequence[tuple[int, Any]]] = {}
         self._places: dict[int, dict[Pattern, list[Schema]]] = {}
 
     @cached_property
@@ -79,48 +76,44 @@ class Contract:
 
     def expect(self, sent: Sent) -> Expectation:
         """Say what the document says of a request."""
-        headers, query = sent.first_headers(), sent.query
-        operation: Operation | None = None
-        try:
-            match = self.router.match(sent.method, sent.path, query)
-            operation = match.operation
-            check_credentials(operation, headers, query, {self.target.api_key})
-            parameters = check_parameters(match, headers, query)
-            check_content_type(operation, headers)
-            return Expectation(operation, check_body(operation, parameters, sent.body), None, None)
-        except Rejection as rejection:
-            operation = rejection.operation or operation
-            refusal = self._reference.refuse(rejection.operation, rejection.problem, self.target.base_url)
-            return Expectation(operation, None, rejection.problem, refusal)
+        judgement = self._judge.judge(_asked(sent))
+        operation = self._operations.get(judgement.operation_id)
+        if operation is None or judgement.problems:
+            reasons: dict[str, Problem] = {}
+            for problem in judgement.problems:
+                reasons.setdefault(problem.condition, problem)
+            refusals = ((reason, self._answers.refusal(operation, name)) for name, reason in reasons.items())
+            return Expectation(operation, None, tuple(refusals))
+        return Expectation(operation, _allowed(operation, judgement.parameters, judgement.body))
+
+    def reached(self, sent: Sent) -> Operation | None:
+        """Return the operation that a request is for, whatever its key and body; None for none."""
+        return self._operations.get(self._judge.reached(_asked(sent)))
 
     def expect_asked(self, sent: Sent) -> Expectation:
         """Say what the document says of a request that asks a mock, with `Prefer`, for one of its answers."""
-        asked = sent.first_headers()["prefer"].partition("=")[2]
-        expected = self.expect(sent)
-        assert expected.operation is not None
-        assert expected.request is not None
-        answer = self._reference.answer(expected.request, self.target.base_url, Wish(example=asked))
-        problem = Problem("asked-for", ("Prefer",), asked, "it")
-        return Expectation(expected.operation, None, problem, answer)
+        name = sent.first_headers()["prefer"].partition("=")[2]
+        operation = self.expect(sent).operation
+        assert operation is not None
+        problem = Problem("asked-for", ("Prefer",), name, "it")
+        return Expectation(operation, None, ((problem, self._answers.named(operation, name)),))
 
     def expect_busy(self, sent: Sent) -> Expectation:
         """Say what the document says of a request that comes when there were too many."""
         operation = self.expect(sent).operation
         assert operation is not None
         problem = Problem("rate-limited", (), "fewer calls", "too many")
-        refusal = self._reference.documented(operation, problem.condition, self.target.base_url)
-        return Expectation(operation, None, problem, refusal)
+        return Expectation(operation, None, ((problem, self._answers.of_condition(operation, problem.condition)),))
 
-    def expect_unknown_task(self, sent: Sent) -> Any:
-        """Return the status and the parsed body of the documented answer to a poll of a task that is unknown."""
-        request = self.expect(sent).request
-        assert request is not None
-        answer = self._reference.answer(request, self.target.base_url, None)
-        return answer.status, parse_json(answer.body)
+    def unknown_task(self, poll: Operation) -> DocumentedAnswer:
+        """Return the documented answer to a poll of a task that is unknown."""
+        answer = self._answers.refusal(poll, "unknown-task")
+        assert answer is not None
+        return answer
 
     def failures(self, operation: Operation) -> Iterator[str]:
         """Yield the names of an operation's answers that are failures."""
-        yield from self._reference.failures(operation)
+        yield from self._answers.failures(operation)
 
     def answer_schema(self, operation: Operation | None, status: int, media_type: str) -> BodySchema | None:
         """Return what an answer's body is held to; None where the document has nothing."""
@@ -134,9 +127,9 @@ class Contract:
     def recorded_answers(self, request: CheckedRequest) -> Sequence[tuple[int, Any]]:
         """Return status and body of the recorded successes of requests like this one; of a poll, of all answers."""
         kind = request.operation.operation_id, id(request.shape)
-        if kind not in self._answers:
-            self._answers[kind] = tuple(self._recorded_answers(request.operation, request.shape))
-        return self._answers[kind]
+        if kind not in self._recorded:
+            self._recorded[kind] = tuple(self._recorded_answers(request.operation, request.shape))
+        return self._recorded[kind]
 
     def _recorded_answers(self, operation: Operation, shape: BodySchema | None) -> Iterator[tuple[int, Any]]:
         is_poll = operation.operation_id in self.document.submits
@@ -153,11 +146,11 @@ class Contract:
             if status is not None and operation.succeeds(status, body) and (not alike or is_poll):
                 yield status, body
 
-    def is_documented(self, refusal: ReplayedAnswer) -> bool:
+    def is_documented(self, refusal: DocumentedAnswer) -> bool:
         """Tell whether a page of the provider says that a refusal is answered so; of others it is our reading."""
         examples = [example for operation in self.document.operations for example in operation.examples]
         known = (*examples, *self.document.unrouted.values())
-        return any(e.evidence == _DOCUMENTED for e in known if snake_case(e.name) == refusal.variant)
+        return any(e.evidence == _DOCUMENTED for e in known if snake_case(e.name) == refusal.name)
 
     def is_documented_demand(self, operation: Operation | None, path: Path) -> bool:
         """Tell whether a page says what is demanded of a place of a request, or nobody says who does."""
@@ -243,3 +236,27 @@ class Contract:
         responses = operation.node.get("responses", {})
         by_name: dict[str, Schema] = {str(name): part for name, part in responses.items()}
         return self.document.dereferenced(by_name.get(covering(by_name, status) or "", {}))
+
+
+def _asked(sent: Sent) -> Asked:
+    return Asked(sent.method, sent.path, sent.query, sent.first_headers(), sent.body)
+
+
+def _allowed(operation: Operation, parameters: Mapping[str, Any], body: Any) -> CheckedRequest:
+    shape = operation.body.shape_of(body) if operation.body and body is not None else None
+    form = None
+    for pattern, schema in ((), shape), *(shape.json_texts if shape else ()):
+        for _, text in find(body, pattern):
+            value = read_json(text.encode()) if pattern and isinstance(text, str) else text
+            form = _picture_form(schema, value) or form
+    return CheckedRequest(operation, parameters, body, shape, form)
+
+
+def _picture_form(schema: BodySchema | None, body: Any) -> str | None:
+    """The role of the strings in which a body asks for pictures, by the document's `x-answer-as`."""
+    for forms in schema.answer_forms if schema else ():
+        for _, holder in find(body, forms.pattern):
+            asked = holder.get(forms.by) if isinstance(holder, dict) else None
+            by_value = [role for role, value in forms.values.items() if forms.by in holder and asked == value]
+            return next(iter(by_value), forms.otherwise)
+    return None

@@ -293,7 +293,8 @@ class TaskStory:
         exchange = self._session.judge(self._name, sent)
         if exchange is None or exchange.schema is None or not exchange.is_json or not self._session.target.replays:
             return
-        status, body = self._session.contract.expect_unknown_task(sent)
+        documented = self._session.contract.unknown_task(self._poll)
+        status, body = documented.status, documented.body
         if exchange.received.status != status:
             self._report(
                 "unknown_task", f"expected HTTP status {status}, found {exchange.received.status}", exchange, None

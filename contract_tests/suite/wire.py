@@ -2,14 +2,13 @@
 
 import time
 from dataclasses import dataclass, field, replace
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import uuid4
 
 import httpx
 
 from contract_tests.connections import client_options
 from image_gateways_documents.curl_line import curl_line
-from image_gateways_documents.routing import Query, parse_query
 
 CASE_HEADER = "x-schemathesis-testcaseid"
 """Header that names each request uniquely; schemathesis sends it, and so do the suite's own cases to a mock."""
@@ -51,9 +50,9 @@ class Sent:
         return unquote(urlsplit(self.target).path)
 
     @property
-    def query(self) -> Query:
+    def query(self) -> tuple[tuple[str, str], ...]:
         """The query's names and values, in order."""
-        return parse_query(urlsplit(self.target).query.encode())
+        return tuple(parse_qsl(urlsplit(self.target).query, keep_blank_values=True))
 
     def as_curl(self, base_url: str, api_key: str) -> str:
         """Return a curl command that sends the request; the key is taken from the variable `API_KEY` of the shell."""

@@ -31,9 +31,12 @@ EXCEPTIONS = {
 
 # What the recorder and the suite may use of the packages that they stand on; of others, all that is not private.
 OFFERED = {
-    "image_gateways_mock": {"", "server", "plain_http", "gateway", "answers", "journal"},
+    "image_gateways_mock": {"", "server", "settings", "plain_http", "journal"},
     "contract_tests.recorder": {"drift", "spending"},
 }
+
+JUDGE, PICTURE_JUDGE = "contract_tests.suite.request_judge", "contract_tests.suite.request_pictures"
+CHECKS_OF_REQUESTS = ("routing", "request_check", "picture_check", "rejection", "json_text", "document")
 
 
 @cache
@@ -120,6 +123,19 @@ def test_the_mock_does_not_import_the_library_that_is_tried_against_it() -> None
     inside = [module for module in modules() if package_of(module) == "image_gateways_mock"]
     used = {package_of(name) for module in inside for name in imported(module, later=True)}
     assert used <= {"image_gateways_mock", "image_gateways_documents", "image_gateways_recordings"}
+
+
+def test_the_suite_judges_by_nothing_of_the_mock_and_by_no_check_of_requests_that_the_mock_makes() -> None:
+    suite = {module for module in modules() if package_of(module) == "contract_tests.suite"}
+    of_mock = {
+        module
+        for module in suite
+        if any(package_of(name) == "image_gateways_mock" for name in imported(module, later=True))
+    }
+    assert of_mock == {f"contract_tests.suite.{name}" for name in ("__main__", "journal_account")}
+    judging = {name for module in (JUDGE, PICTURE_JUDGE) for name in imported(module, later=True)}
+    assert {package_of(name) for name in judging} <= {"contract_tests.suite", "image_gateways_documents"}
+    assert judging.isdisjoint({f"image_gateways_documents.{name}" for name in CHECKS_OF_REQUESTS})
 
 
 @pytest.mark.parametrize("package", [package for package in PACKAGES if package != "image_gateways"])

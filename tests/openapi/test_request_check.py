@@ -1,21 +1,18 @@
-"""Which requests the reader lets pass, and as which operation, as a judge has it that reads the documents by itself."""
+"""Which requests the reader lets pass, and why it refuses others, as the suite's judge has it: another program."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-import yaml
-from jsonschema import Draft202012Validator
 
+from contract_tests.suite.request_judge import Asked, RequestJudge
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.rejection import Rejection
@@ -51,146 +48,31 @@ components:
     second: {type: apiKey, in: header, name: X-Second}
     token: {type: http, scheme: bearer, x-placeholders: [third]}
 """
-RESULT_OPTIONS = {"$ref": "#/components/schemas/ResultOptions"}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A request: header names in lower case, query parameters in order."""
-
-    method: str
-    path: str
-    query: tuple[tuple[str, str], ...]
-    headers: Mapping[str, str]
-    body: bytes
-
-
-# --- the judge --------------------------------------------------------------------------------------------------------
-
-
-class Judge:
-    """Reads a document as OpenAPI and JSON Schema have it, and says which operations allow a request."""
-
-    def __init__(self, text: str) -> None:
-        self.root = json.loads(json.dumps(yaml.load(text, yaml.CSafeLoader)))
-        self.base = urlsplit(self.root["servers"][0]["url"]).path
-
-    def operations(self) -> Iterator[tuple[str, str, dict[str, Any], list[dict[str, Any]]]]:
-        """Method, path, node and parameters of each operation."""
-        for path, item in self.root["paths"].items():
-            for method in item.keys() & {"get", "post"}:
-                parameters = [*item.get("parameters", ()), *item[method].get("parameters", ())]
-                whole = self.base + path.partition("#")[0]
-                yield method.upper(), whole, item[method], [self.target(each) for each in parameters]
-
-    def target(self, node: dict[str, Any]) -> dict[str, Any]:
-        if "$ref" not in node:
-            return node
-        found: dict[str, Any] = self.root
-        for step in node["$ref"].split("/")[1:]:
-            found = found[step]
-        return found
-
-    def allowed(self, asked: Asked) -> list[str]:
-        return [
-            node["operationId"]
-            for method, path, node, parameters in self.operations()
-            if method == asked.method
-            and (in_path := taken_from(asked.path, path)) is not None
-            and all(self._takes(each, asked, in_path) for each in parameters)
-            and self._lets_in(node.get("security", self.root.get("security", [])), asked)
-            and self._takes_body(self.target(node.get("requestBody", {})), asked)
-        ]
-
-    def _takes(self, parameter: dict[str, Any], asked: Asked, in_path: Mapping[str, str]) -> bool:
-        name = parameter["name"]
-        lists = {
-            "path": [in_path[name]] if name in in_path else [],
-            "query": [value for key, value in asked.query if key == name],
-            "header": [asked.headers[name.lower()]] if name.lower() in asked.headers else [],
-        }
-        found = lists[parameter["in"]]
-        if not found:
-            return not parameter.get("required", False)
-        return len(found) == 1 and any(self._fits(parameter["schema"], value) for value in meant(found[0]))
-
-    def _lets_in(self, ways: list[dict[str, Any]], asked: Asked) -> bool:
-        return not ways or any(all(self._is_shown(name, asked) for name in way) for way in ways)
-
-    def _is_shown(self, name: str, asked: Asked) -> bool:
-        scheme = self.root["components"]["securitySchemes"][name]
-        place = dict(asked.query) if scheme.get("in") == "query" else asked.headers
-        shown = place.get("authorization" if "scheme" in scheme else scheme["name"].lower(), "")
-        if "scheme" in scheme:
-            kind, _, shown = shown.partition(" ")
-            shown = shown if kind.lower() == scheme["scheme"] else ""
-        return bool(shown) and shown in scheme.get("x-placeholders", [shown])
-
-    def _takes_body(self, documented: dict[str, Any], asked: Asked) -> bool:
-        if not documented:
-            return True
-        kind, *more = asked.headers.get("content-type", "application/json").lower().replace(" ", "").split(";")
-        if kind not in documented["content"] or any(each != "charset=utf-8" for each in more):
-            return False
-        if asked.headers.get("content-encoding", "identity") != "identity":
-            return False
-        if not asked.body:
-            return not documented.get("required", False)
-        try:
-            value = json.loads(asked.body, object_pairs_hook=once_each, parse_constant=refuse)
-            # The one text of all documents that holds JSON.
-            inner = [json.loads(value["req_json"])] if isinstance(value, dict) and "req_json" in value else []
-        except (TypeError, ValueError):
-            return False
-        schema = documented["content"][kind]["schema"]
-        return self._fits(schema, value) and all(self._fits(RESULT_OPTIONS, each) for each in inner)
-
-    def _fits(self, schema: dict[str, Any], value: Any) -> bool:
-        validator = Draft202012Validator({**schema, "components": self.root["components"]})
-        return bool(validator.is_valid(value))
-
-
-def taken_from(path: str, template: str) -> dict[str, str] | None:
-    """The parameters of a path that a template fits; None where it does not."""
-    found = {}
-    for part, wanted in zip_longest(path.split("/"), template.split("/")):
-        if part and wanted and wanted.startswith("{"):
-            found[wanted.strip("{}")] = part
-        elif part != wanted:
-            return None
-    return found
-
-
-def meant(text: str) -> Iterator[Any]:
-    """What the text of a parameter may stand for: itself, or a number or a truth value that is written so."""
-    yield text
-    if re.fullmatch(r"true|false|-?[0-9]+(\.[0-9]+)?", text):
-        yield json.loads(text)
-
-
-def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len(dict(pairs)) != len(pairs):
-        raise ValueError("a name is there twice")
-    return dict(pairs)
-
-
-def refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON")
 
 
 # --- requests ---------------------------------------------------------------------------------------------------------
 
 
-def documented(judge: Judge) -> Iterator[Asked]:
+def operations(document: Document) -> Iterator[tuple[str, str, dict[str, Any], list[dict[str, Any]]]]:
+    """Method, path, node and parameters of each operation."""
+    base = urlsplit(document.server_url).path
+    for found in document.operation_nodes():
+        parameters = [*found.item.get("parameters", ()), *found.node.get("parameters", ())]
+        whole = base + found.path.partition("#")[0]
+        yield found.method.upper(), whole, found.node, [document.dereferenced(each) for each in parameters]
+
+
+def documented(document: Document) -> Iterator[Asked]:
     """A request for each example of a body, or one where an operation takes none, as the document wants it."""
-    for method, path, node, parameters in judge.operations():
+    for method, path, node, parameters in operations(document):
         value = {each["name"]: str(each.get("example", "1")) for each in parameters}
         value |= {each["name"]: each["schema"]["const"] for each in parameters if "const" in each["schema"]}
         value |= {name: "true" for name, each in value.items() if each == "True"}
         query = [(each["name"], value[each["name"]]) for each in parameters if each["in"] == "query"]
         headers = {each["name"].lower(): value[each["name"]] for each in parameters if each["in"] == "header"}
-        for name in next(iter(node.get("security", judge.root.get("security", []))), ()):
-            scheme = judge.root["components"]["securitySchemes"][name]
+        ways: list[dict[str, Any]] = (node if "security" in node else document.root)["security"]
+        for name in next(iter(ways), ()):
+            scheme = document.root["components"]["securitySchemes"][name]
             key = scheme.get("x-placeholders", ["any"])[0]
             if "scheme" in scheme:
                 headers["authorization"] = f"Bearer {key}"
@@ -199,8 +81,10 @@ def documented(judge: Judge) -> Iterator[Asked]:
             else:
                 query.append((scheme["name"], key))
         plain = Asked(method, path.format(**value) if "{" in path else path, tuple(query), headers, b"")
-        content = judge.target(node.get("requestBody", {})).get("content", {})
-        examples = [judge.target(each)["value"] for media in content.values() for each in media["examples"].values()]
+        content = document.dereferenced(node.get("requestBody", {})).get("content", {})
+        examples = [
+            document.dereferenced(one)["value"] for media in content.values() for one in media["examples"].values()
+        ]
         for example in examples:
             yield replace(plain, headers=headers | {"content-type": "application/json"}, body=written(example))
         if not examples:
@@ -257,8 +141,8 @@ def broken_bodies(body: bytes) -> Iterator[bytes]:
             yield written(value | {"req_json": text})
 
 
-def let_pass(router: Router, asked: Asked) -> list[str]:
-    """The operation that the reader takes a request for; none where it refuses it."""
+def read(router: Router, asked: Asked) -> tuple[str, str]:
+    """The operation that the reader takes a request for, or else the condition that it refuses it for."""
     query = parse_query(urlencode(asked.query).encode())
     try:
         match = router.match(asked.method, asked.path, query)
@@ -266,9 +150,9 @@ def let_pass(router: Router, asked: Asked) -> list[str]:
         parameters = check_parameters(match, asked.headers, query)
         check_content_type(match.operation, asked.headers)
         check_body(match.operation, parameters, asked.body)
-    except Rejection:
-        return []
-    return [match.operation.operation_id]
+    except Rejection as rejection:
+        return "", rejection.problem.condition
+    return match.operation.operation_id, ""
 
 
 TEXTS = {file.stem: file.read_text("utf-8") for file in sorted(DOCUMENTS.glob("*.yaml"))} | {"small": SMALL}
@@ -278,16 +162,20 @@ TEXTS = {file.stem: file.read_text("utf-8") for file in sorted(DOCUMENTS.glob("*
 def test_each_documented_request_and_each_way_to_break_it_is_judged_alike(name: str, tmp_path: Path) -> None:
     file = tmp_path / f"{name}.yaml"
     file.write_text(TEXTS[name], "utf-8")
-    judge, router = Judge(TEXTS[name]), Router([Document(file)])
+    document = Document(file)
+    judge, router = RequestJudge(document), Router([document])
     passed, refused = Counter[str](), Counter[str]()
     reached = set()
-    for asked in documented(judge):
+    for asked in documented(document):
         for part, other in (("", asked), *broken(asked)):
-            allowed = judge.allowed(other)
-            assert let_pass(router, other) == allowed, f"{part}: {other}"
-            (passed if allowed else refused)[part] += 1
-            reached |= {*allowed}
-    assert reached == {node["operationId"] for _, _, node, _ in judge.operations()}
+            judgement = judge.judge(other)
+            operation_id, condition = read(router, other)
+            conditions = {problem.condition for problem in judgement.problems}
+            assert (condition in conditions) if conditions else (not condition), f"{part}: {other}"
+            assert conditions or judgement.operation_id == operation_id
+            (refused if conditions else passed)[part] += 1
+            reached |= {operation_id} - {""}
+    assert reached == {node["operationId"] for _, _, node, _ in operations(document)}
     assert not refused[""]
     assert {"query", "content-type", "content-encoding"} <= passed.keys()
     assert {"method", "path", "content-type", "content-encoding", "body"} <= refused.keys()

@@ -43,8 +43,11 @@ def all_problems(
 
 
 def _any_of(problems: Sequence[Problem]) -> Problem:
-    """One problem for several that speak of the same place: what each expects is an alternative."""
-    first = problems[0]
+    """One problem for several that speak of the same place: what each expects is an alternative.
+
+    A value that is of the type of one of them is not of the wrong type.
+    """
+    first = next((problem for problem in problems if problem.condition != "wrong-type"), problems[0])
     expected = dict.fromkeys(problem.expected for problem in problems if problem.path == first.path)
     return replace(first, expected=" or ".join(expected))
 

@@ -1,0 +1,415 @@
+"""Which requests a document allows, and what the others break: read from the document alone, as `jsonschema` has it.
+
+The mock has another program for the same question. Neither may use the other's.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import zip_longest
+from math import isinf
+from typing import Any
+from urllib.parse import urlsplit
+
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
+
+from image_gateways_documents.document_tree import DocumentTree, OperationNode
+from image_gateways_documents.problem import Problem, quoted
+from image_gateways_documents.schema_walk import Path
+
+from .request_pictures import picture_fault
+
+_DATA = "data:"
+_NUMBER_OR_TRUTH = re.compile(r"true|false|-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_END_OF_PATTERN = re.compile(r"(?<!\\)\$$")
+
+# What breaks a keyword falls under the condition of a bound, but for these.
+_CONDITIONS = {
+    "required": "missing-field",
+    "type": "wrong-type",
+    "additionalProperties": "conflicting-fields",
+    "unevaluatedProperties": "conflicting-fields",
+    "propertyNames": "conflicting-fields",
+    "not": "conflicting-fields",
+    "oneOf": "conflicting-fields",
+}
+_OWN_CONDITIONS = frozenset({
+    "picture-empty", "picture-undecodable", "picture-type", "picture-too-large", "malformed-json",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request.
+
+    Attributes:
+        method: the HTTP method.
+        path: the path, decoded.
+        query: names and values, decoded, in order.
+        headers: names in lower case and the first value of each.
+        body: the body; empty for none.
+    """
+
+    method: str
+    path: str
+    query: Sequence[tuple[str, str]]
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a document says of a request.
+
+    Attributes:
+        operation_id: the operation that it reaches; empty for none.
+        problems: what it breaks; none where it is allowed. Of several, each is a reason to refuse it.
+        parameters: its path, query and header parameters, parsed, without those that have one legal value.
+        body: its body, parsed; None for none.
+    """
+
+    operation_id: str
+    problems: tuple[Problem, ...]
+    parameters: Mapping[str, Any]
+    body: Any = None
+
+
+class RequestJudge:
+    """Reads a document as OpenAPI and JSON Schema have it.
+
+    Args:
+        document: the document.
+        keys: the keys that are accepted; none for those that the document names as placeholders.
+    """
+
+    def __init__(self, document: DocumentTree, keys: Iterable[str] = ()) -> None:
+        self._document = document
+        self._keys = frozenset(keys)
+        server = (document.root.get("servers") or [{"url": ""}])[0]["url"]
+        base = urlsplit(re.sub(r"\{[^}]*\}", "host", server)).path.rstrip("/")
+        found = [_Judged(document, base, node) for node in document.operation_nodes()]
+        # A path without parameters goes before one that has some.
+        self._operations = sorted(found, key=lambda operation: "{" in operation.path)
+
+    def judge(self, asked: Asked) -> Judgement:
+        """Say what the document says of a request."""
+        operation, problem = self._reached(asked)
+        if operation is None or problem is not None:
+            reached = "" if operation is None else operation.operation_id
+            return Judgement(reached, () if problem is None else (problem,), {})
+        if (problem := self._key_problem(operation, asked)) is not None:
+            return Judgement(operation.operation_id, (problem,), {})
+        problems, parameters = operation.read_parameters(asked)
+        content_problem = operation.content_problem(asked)
+        body: Any = None
+        if content_problem is not None:
+            problems.append(content_problem)
+        else:
+            body_problems, body = operation.read_body(asked)
+            problems += body_problems
+        return Judgement(operation.operation_id, tuple(dict.fromkeys(problems)), parameters, body)
+
+    def reached(self, asked: Asked) -> str:
+        """Return the id of the operation that a request is for, whatever its key and body; empty for none."""
+        operation, problem = self._reached(asked)
+        return "" if operation is None or problem is not None else operation.operation_id
+
+    def _reached(self, asked: Asked) -> "tuple[_Judged | None, Problem | None]":
+        at_path = [operation for operation in self._operations if taken_from(asked.path, operation.path) is not None]
+        if not at_path:
+            return None, Problem("not-found", ("path",), "a documented path", quoted(asked.path))
+        at_path = [operation for operation in at_path if operation.path == at_path[0].path]
+        methods = " or ".join(sorted({operation.method for operation in at_path}))
+        alike = [operation for operation in at_path if operation.method == asked.method]
+        if not alike:
+            return None, Problem("method-not-allowed", ("method",), methods, asked.method)
+        for operation in alike:
+            wrong = [name for name, value in operation.constants.items() if asked_values(asked, name) != [value]]
+            telling = [name for name in wrong if len({other.constants.get(name) for other in alike}) > 1]
+            if not wrong:
+                return operation, None
+            if not telling:
+                found = quoted(asked_values(asked, wrong[0]))
+                return operation, Problem("unsupported-version", (wrong[0],), operation.constants[wrong[0]], found)
+        known = " or ".join(value for operation in alike for value in operation.constants.values())
+        return None, Problem("unknown-operation", tuple(alike[0].constants)[:1], known, quoted(list(asked.query)))
+
+    def _key_problem(self, operation: "_Judged", asked: Asked) -> Problem | None:
+        problems = []
+        for way in operation.security:
+            found = [problem for name in way if (problem := self._scheme_problem(name, asked)) is not None]
+            if not found:
+                return None
+            problems += found[:1]
+        return next(iter(problems), None)
+
+    def _scheme_problem(self, name: str, asked: Asked) -> Problem | None:
+        scheme = self._document.dereferenced({"$ref": f"#/components/securitySchemes/{name}"})
+        is_http = scheme["type"] == "http"
+        where = "authorization" if is_http else scheme["name"]
+        shown = dict(asked.query).get(where) if scheme.get("in") == "query" else asked.headers.get(where.lower())
+        if shown is None:
+            return Problem("missing-credentials", (where,), "a key", "nothing")
+        if is_http:
+            kind, _, shown = shown.partition(" ")
+            shown = shown.strip() if kind.lower() == scheme["scheme"].lower() else ""
+        accepted = self._keys or scheme.get("x-placeholders", [shown])
+        if not shown or shown not in accepted:
+            return Problem("wrong-credentials", (where,), "a key that is accepted", "another")
+        return None
+
+
+class _Judged:
+    """One operation, its validators compiled."""
+
+    def __init__(self, document: DocumentTree, base: str, found: OperationNode) -> None:
+        node = found.node
+        self._document = document
+        self.path = base + found.path.partition("#")[0]
+        self.method = found.method.upper()
+        self.operation_id: str = node["operationId"]
+        self.security: list[dict[str, Any]] = (node if "security" in node else document.root).get("security", [])
+        listed = map(document.dereferenced, (*found.item.get("parameters", ()), *node.get("parameters", ())))
+        parameters = {(one["in"], one["name"]): one for one in listed}.values()
+        one_value = {
+            one["name"]: document.dereferenced(one["schema"])["const"]
+            for one in parameters
+            if one["in"] == "query" and "const" in document.dereferenced(one["schema"])
+        }
+        self.constants: dict[str, str] = one_value
+        self._parameters = [
+            (one, self._validator(one["schema"]))
+            for one in parameters
+            if one["in"] != "query" or one["name"] not in one_value
+        ]
+        request = document.dereferenced(node.get("requestBody", {}))
+        self._content = {name.lower(): media for name, media in request.get("content", {}).items()}
+        self._body_required: bool = request.get("required", False)
+
+    @cached_property
+    def _body_validators(self) -> dict[str, Any]:
+        return {name: self._validator(media.get("schema", {})) for name, media in self._content.items()}
+
+    def _validator(self, schema: Any) -> Any:
+        return _Validator({**schema, "components": self._document.root.get("components", {})})
+
+    def read_parameters(self, asked: Asked) -> tuple[list[Problem], dict[str, Any]]:
+        """Return what the parameters break, and their values."""
+        in_path = taken_from(asked.path, self.path) or {}
+        problems: list[Problem] = []
+        parsed: dict[str, Any] = {}
+        for parameter, validator in self._parameters:
+            name = parameter["name"]
+            match parameter["in"]:
+                case "path":
+                    texts = [in_path[name]]
+                case "query":
+                    texts = asked_values(asked, name)
+                case _:
+                    name = name.lower()
+                    texts = [asked.headers[name]] if name in asked.headers else []
+            if not texts:
+                if parameter.get("required"):
+                    problems.append(Problem("missing-field", (name,), "a value", "nothing"))
+                continue
+            if len(texts) > 1:
+                problems.append(Problem("conflicting-fields", (name,), "one value", f"{len(texts)} values"))
+                continue
+            errors = [(value, _meant_errors(list(validator.iter_errors(value)))) for value in meant(texts[0])]
+            value, wrong = min(errors, key=lambda pair: (bool(pair[1]), _distance(pair[1], ())))
+            if not wrong:
+                parsed[name] = value
+            problems += [replace(problem, path=(name, *problem.path)) for problem in map(_problem, wrong)]
+        return problems, parsed
+
+    def content_problem(self, asked: Asked) -> Problem | None:
+        """Return what is wrong with the type, the charset or the coding of a body. Without a type it counts as JSON."""
+        if not self._content:
+            return None
+        given = asked.headers.get("content-type", "application/json")
+        kind, *parameters = [part.strip().lower() for part in given.split(";")]
+        named = dict(part.replace('"', "").replace(" ", "").partition("=")[::2] for part in parameters)
+        if kind not in self._content or named.get("charset", "utf-8") not in ("utf-8", "utf8"):
+            wanted = " or ".join(self._content)
+            return Problem("unsupported-media-type", ("Content-Type",), f"{wanted} in UTF-8", quoted(given))
+        coding = asked.headers.get("content-encoding", "identity")
+        if coding.lower() != "identity":
+            return Problem("unsupported-media-type", ("Content-Encoding",), "none", quoted(coding))
+        return None
+
+    def read_body(self, asked: Asked) -> tuple[list[Problem], Any]:
+        """Return what the body breaks, and what it holds."""
+        if not self._content or (not asked.body and not self._body_required):
+            return [], None
+        try:
+            value = read_json(asked.body)
+        except ValueError as error:
+            return [Problem("malformed-json", (), "JSON", str(error))], None
+        kind = asked.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+        problems = [_problem(error) for error in _meant_errors(list(self._body_validators[kind].iter_errors(value)))]
+        if any(problem.condition == "wrong-type" and not problem.path for problem in problems):
+            return [Problem("not-an-object", (), "an object", quoted(value))], value
+        return problems, value
+
+
+def asked_values(asked: Asked, name: str) -> list[str]:
+    """The values that a query has under a name."""
+    return [value for known, value in asked.query if known == name]
+
+
+def taken_from(path: str, template: str) -> dict[str, str] | None:
+    """Return the parameters of a path that a template fits; None where it does not."""
+    found = {}
+    for part, wanted in zip_longest(path.split("/"), template.split("/")):
+        if part and wanted and wanted.startswith("{"):
+            found[wanted.strip("{}")] = part
+        elif part != wanted:
+            return None
+    return found
+
+
+def meant(text: str) -> Iterator[Any]:
+    """Yield what the text of a parameter may stand for: itself, or a number or a truth value that is written so."""
+    yield text
+    if _NUMBER_OR_TRUTH.fullmatch(text):
+        yield json.loads(text) if not text.lstrip("-").startswith("0") or len(text) == 1 else float(text)
+
+
+def read_json(text: bytes) -> Any:
+    """Read JSON by its standard, in UTF-8: no name twice in an object, no NaN, no half of a surrogate pair.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        value = json.loads(text.decode(), object_pairs_hook=_once_each, parse_constant=_refuse)
+        if b"\\u" in text:
+            json.dumps(value, ensure_ascii=False).encode()
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    return value
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("a name is there twice")
+    return dict(pairs)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
+# --- what a validator's errors mean -----------------------------------------------------------------------------------
+
+
+def _meant_errors(errors: Sequence[ValidationError]) -> list[ValidationError]:
+    """The errors that a value is refused for: of a union, those of the alternatives that it is nearest to."""
+    found: list[ValidationError] = []
+    for error in errors:
+        if error.validator in ("oneOf", "anyOf") and error.context and not _is_choice_of_fields(error):
+            found += _of_nearest(error)
+        else:
+            found.append(error)
+    # What is of another type has no bounds.
+    of_other_type = {tuple(error.absolute_path) for error in found if error.validator == "type"}
+    return [error for error in found if error.validator == "type" or tuple(error.absolute_path) not in of_other_type]
+
+
+def _of_nearest(error: ValidationError) -> list[ValidationError]:
+    alternatives: dict[Any, list[ValidationError]] = {}
+    for below in error.context:
+        alternatives.setdefault(below.schema_path[0], []).append(below)
+    explained = [_meant_errors(branch) for branch in alternatives.values()]
+    distances = [_distance(branch, tuple(error.absolute_path)) for branch in explained]
+    return [one for branch, far in zip(explained, distances, strict=True) if far == min(distances) for one in branch]
+
+
+def _distance(errors: Sequence[ValidationError], place: Path) -> tuple[int, bool, int]:
+    """How far a value at a place is from what it has these errors with: a wrong tag says that another was meant."""
+    tags = sum(error.validator == "const" or _excludes_value(error) for error in errors)
+    paths = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
+    return tags, place in paths, len({tuple(error.absolute_path) for error in errors})
+
+
+def _excludes_value(error: ValidationError) -> bool:
+    return error.validator == "not" and "const" in error.validator_value
+
+
+def _is_choice_of_fields(error: ValidationError) -> bool:
+    """Whether a union is of the form `oneOf: [{required: [a]}, {required: [b]}]`."""
+    return all(set(branch) == {"required"} for branch in error.validator_value)
+
+
+def _problem(error: ValidationError) -> Problem:
+    path: Path = tuple(error.absolute_path)
+    keyword, limit, value = str(error.validator), error.validator_value, error.instance
+    condition = _CONDITIONS.get(keyword, keyword if keyword in _OWN_CONDITIONS else "out-of-bounds")
+    expected = f"{keyword} {quoted(limit)}"
+    match keyword:
+        case "required":
+            name = next(name for name in limit if f"{name!r} " in error.message)
+            return Problem(condition, (*path, name), "a value, since the field is required", "nothing")
+        case "type" if isinstance(value, float) and isinf(value):
+            condition = "out-of-bounds"
+        case "const":
+            condition = "unknown-tag" if type(limit) is type(value) else "wrong-type"
+        case "oneOf" if error.context:
+            condition = "missing-field"
+    return Problem(condition, path, expected, quoted(value))
+
+
+# --- keywords that JSON Schema leaves open ----------------------------------------------------------------------------
+
+
+def _pattern(validator: Any, pattern: str, value: Any, schema: Any) -> Iterator[ValidationError]:
+    if validator.is_type(value, "string") and "x-picture" not in schema and not _matches(pattern, value):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+def _matches(pattern: str, text: str) -> bool:
+    # By JSON Schema's own rules, unlike Python's, `$` is never before a line break.
+    return re.search(_END_OF_PATTERN.sub(r"\\Z", pattern), text) is not None
+
+
+def _picture(validator: Any, limits: Mapping[str, Any], value: Any, schema: Any) -> Iterator[ValidationError]:
+    if not validator.is_type(value, "string"):
+        return
+    carried: str | None = value
+    if limits.get("data_url"):
+        head, comma, carried = value.partition(",") if value.startswith(_DATA) else (value, "", None)
+        # What stands before the picture is text; the picture may be megabytes.
+        if not _matches(schema.get("pattern", ""), f"{head}{comma}AAAA" if comma else head):
+            yield ValidationError("another form", validator="pattern", validator_value=schema["pattern"])
+            return
+    if carried is not None and (fault := picture_fault(carried, limits)):
+        yield ValidationError(fault.expected, validator=fault.condition, validator_value=fault.expected)
+
+
+def _json_text(validator: Any, content: Any, value: Any, _schema: Any) -> Iterator[ValidationError]:
+    if not validator.is_type(value, "string"):
+        return
+    try:
+        held = read_json(value.encode())
+    except ValueError as error:
+        yield ValidationError(str(error), validator="malformed-json", validator_value="JSON")
+        return
+    yield from validator.descend(held, content)
+
+
+def _is_number(_checker: Any, value: Any) -> bool:
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and not (isinstance(value, float) and isinf(value))
+    )
+
+
+_Validator = extend(
+    Draft202012Validator,
+    {"pattern": _pattern, "x-picture": _picture, "contentSchema": _json_text},
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("number", _is_number),
+)
