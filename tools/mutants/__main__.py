@@ -24,17 +24,19 @@ _SEED = 1
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the mutants that the arguments ask for; returns the exit code."""
     with connecting_to("http://127.0.0.1"):  # every server of a trial is on this machine
-        return _run(_options(arguments))
+        options = _options(arguments)
+        console = Console(width=None if sys.stdout.isatty() else 160)
+        try:
+            return _run(options, console)
+        except NotGreen as error:
+            why = f"What is unchanged does not pass, so there is nothing to measure. {error}"
+            console.print(Text(why), soft_wrap=True)
+            return 2
 
 
-def _run(options: argparse.Namespace) -> int:
-    console = Console(width=None if sys.stdout.isatty() else 160)
+def _run(options: argparse.Namespace, console: Console) -> int:
     started = time.monotonic()
-    try:
-        trials = Trials(options.seed, options.workers)
-    except NotGreen as error:
-        console.print(Text(f"What is unchanged does not pass, so there is nothing to measure. {error}"), soft_wrap=True)
-        return 2
+    trials = Trials(options.seed, options.workers)
     shares = {options.kind: 100} if options.kind else SHARES
     if options.only:
         fitting = trials.mutants(KINDS)

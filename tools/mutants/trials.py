@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -42,6 +43,14 @@ class Trial:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Unchanged:
+    """What the unchanged server answered to the suite, and the seconds that the slowest gateway took."""
+
+    seen: Seen
+    seconds: float
+
+
 class Trials:
     """Tries mutants of what is in the repository.
 
@@ -49,8 +58,6 @@ class Trials:
         seed: of whatever is drawn.
         workers: number of processes at a time.
 
-    Raises:
-        NotGreen: what is unchanged does not pass.
     """
 
     def __init__(self, seed: int, workers: int) -> None:
@@ -58,14 +65,16 @@ class Trials:
         self._app = MockServer(self._settings)
         self._seed = seed
         self._workers = workers
-        self._seconds = _SECONDS
-        self._seen = self._unchanged()
 
     def mutants(self, kinds: Collection[str]) -> list[Mutant]:
-        """Return every mutant that fits, of these kinds."""
+        """Return every mutant that fits, of these kinds.
+
+        Raises:
+            NotGreen: what is unchanged does not pass, which is seen where answers are to be altered.
+        """
         documents = self._app.documents
         made: dict[str, Callable[[], Iterable[Mutant]]] = {
-            "answer": lambda: answer_mutants(documents, self._seen),
+            "answer": lambda: answer_mutants(documents, self._unchanged.seen),
             "leniency": lambda: leniency_mutants(documents),
             "document": lambda: document_mutants(documents),
             "client": lambda: client_mutants(documents),
@@ -77,10 +86,14 @@ class Trials:
         return list(chain.from_iterable(make() for kind, make in made.items() if kind in kinds))
 
     def run(self, mutants: Iterable[Mutant]) -> Iterator[Trial]:
-        """Try mutants; yields each when it ends."""
-        for run in run_each(
-            mutants, lambda mutant, folder: mutant.trial(self._bench(folder)), self._workers, self._seconds
-        ):
+        """Try mutants; yields each when it ends.
+
+        Raises:
+            NotGreen: what is unchanged does not pass.
+        """
+        # A hang is told from a slow machine by what the unchanged took on the same one.
+        patience = max(_AT_LEAST, _TIMES_AS_LONG * self._unchanged.seconds)
+        for run in run_each(mutants, lambda mutant, folder: mutant.trial(self._bench(folder)), self._workers, patience):
             verdict = run.result
             if isinstance(run.error, TimeoutError):
                 verdict = TrialResult(Ending.TIMED_OUT, "time limit", str(run.error))
@@ -91,13 +104,12 @@ class Trials:
     def _bench(self, folder: Path) -> Bench:
         return Bench(self._app, self._settings, self._seed, folder)
 
-    def _unchanged(self) -> Seen:
-        """Run everything on what is unchanged; returns what the server answered to the suite."""
+    @cached_property
+    def _unchanged(self) -> _Unchanged:
+        """Run everything on what is unchanged."""
         gateways = [document.gateway for document in self._app.documents]
         seen: dict[tuple[str, int], list[Answered]] = {}
         runs = list(run_each(gateways, self._pass, self._workers, _SECONDS))
-        # A hang is told from a slow machine by what the unchanged took on the same one.
-        self._seconds = max(_AT_LEAST, _TIMES_AS_LONG * max(run.seconds for run in runs))
         for run in runs:
             if run.result is None:
                 raise NotGreen(f"{run.item}: {run.error}")
@@ -107,7 +119,7 @@ class Trials:
                     raise NotGreen(f"{run.item}: {verdict.by}: {verdict.message}")
             for key, more in answers.items():
                 seen.setdefault(key, []).extend(more)
-        return dict(sorted(seen.items()))
+        return _Unchanged(dict(sorted(seen.items())), max(run.seconds for run in runs))
 
     def _pass(self, gateway: str, folder: Path) -> tuple[list[TrialResult], dict[tuple[str, int], list[Answered]]]:
         seen: dict[tuple[str, int], list[Answered]] = {}
