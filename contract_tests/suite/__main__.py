@@ -25,7 +25,7 @@ from .finding import Finding, lines_of
 from .identity import mocked_gateways
 from .jobs import jobs_of
 from .kept_requests import UnknownCase, write_requests
-from .live import Allowance, CannotStart, LiveRun, live_target
+from .live import Allowance, CannotStart, LiveRun, Wishes, live_target
 from .mock_run import mock_targets, run_against_mock
 from .replay import replay
 from .report import Report
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             run = _Run(options, base_url, seed)
             mocked = mocked_gateways(base_url)
             if mocked is None:
-                return _against_a_gateway(options, base_url)
+                return _against_a_gateway(run)
             if options.task_id:
                 raise CannotStart("a task is followed at a gateway alone: a mock knows the tasks that the run submits")
             about = options.gateway, options.document, options.recordings
@@ -102,7 +102,8 @@ def _against_the_mock(run: _Run, targets: list[Target]) -> int:
     return code
 
 
-def _against_a_gateway(options: argparse.Namespace, base_url: str) -> int:
+def _against_a_gateway(run: _Run) -> int:
+    options, base_url = run.options, run.base_url
     check_environment()
     target = live_target(options.gateway, base_url, options.document, options.recordings)
     if options.case:
@@ -111,8 +112,8 @@ def _against_a_gateway(options: argparse.Namespace, base_url: str) -> int:
         raise CannotStart("a profile is for a mock; what a gateway is asked follows from CONFIRM_BILLED and MAX_BILLED")
     allowance = Allowance(os.environ.get("CONFIRM_BILLED") == "1", options.max_billed)
     fail_on = Severity(options.fail_on)
-    run = LiveRun(target, allowance, fail_on, _tell, options.task_id)
-    return _say(run.run(options.reports).findings, fail_on)
+    wishes = Wishes(fail_on, run.seed, options.task_id)
+    return _say(LiveRun(target, allowance, wishes, _tell).run(options.reports).findings, fail_on)
 
 
 def _say(findings: Sequence[Finding], fail_on: Severity) -> int:

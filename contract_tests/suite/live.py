@@ -28,6 +28,7 @@ from .wire import NoAnswer, Sent, Wire
 
 _SECONDS_TO_ANSWER = 300.0
 _SECONDS_BETWEEN_POLLS = 3.0
+_DRAWN_AT_MOST = 20  # cases of a phase, for an operation: a live gateway is not to be flooded
 
 
 class CannotStart(Exception):
@@ -45,6 +46,21 @@ class Allowance:
 
     confirmed: bool
     most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a user asks of a live run beside what it may spend.
+
+    Attributes:
+        fail_on: the least bad finding that makes the run fail.
+        seed: of what is drawn.
+        task_id: a task of the user's that is followed, which costs nothing; empty for none.
+    """
+
+    fail_on: Severity
+    seed: int
+    task_id: str = ""
 
 
 def key_variable(gateway: str) -> str:
@@ -70,26 +86,29 @@ def live_target(gateway: str | None, base_url: str, document: Path | None, recor
     return Target(gateway, document or DOCUMENTS / f"{gateway}.yaml", base_url, key, recordings, replays=False)
 
 
+def draw(session: Session, seed: int) -> None:
+    """Have schemathesis send, in all its phases, what the purse of a session lets through."""
+    from .property_tests import PropertyTests  # takes a third of a second to import
+
+    PropertyTests(session, seed, _DRAWN_AT_MOST).run()
+
+
 class LiveRun:
     """One run against a live gateway.
 
     Args:
         target: the gateway.
         allowance: what may be spent.
-        fail_on: the least bad finding that makes the run fail.
+        wishes: what is asked for beside that.
         say: shows a line to the user.
-        task_id: a task of the user's that is followed, which costs nothing; empty for none.
     """
 
-    def __init__(
-        self, target: Target, allowance: Allowance, fail_on: Severity, say: Callable[[str], None], task_id: str = ""
-    ) -> None:
+    def __init__(self, target: Target, allowance: Allowance, wishes: Wishes, say: Callable[[str], None]) -> None:
         self._contract = Contract(target)
         self._allowance = allowance
-        self._fail_on = fail_on
         self._started = time.time()
         self._say = say
-        self._task_id = task_id
+        self._wishes = wishes
         self._spending = Spending(self._contract.document, confirmed=allowance.confirmed, most=allowance.most)
         self._session = Session(self._contract, Wire(target.base_url, _SECONDS_TO_ANSWER))
         self._purse = self._session.purse = Purse(self._contract, self._spending)
@@ -122,10 +141,11 @@ class LiveRun:
         for line in self._plan(examples, others, len(free)):
             self._say(line)
         try:
-            for tell in unbilled_stories(self._session, self._task_id):
+            for tell in unbilled_stories(self._session, self._wishes.task_id):
                 tell()
             for case in (*free, *examples, *others):
                 self._send(case)
+            draw(self._session, self._wishes.seed)
         except ServerIsSilent as silent:
             self._session.add("answer_arrives", str(silent))
         return len(examples)
@@ -208,7 +228,7 @@ class LiveRun:
             [outcome_of(RunPart(target), session)],
             session.findings,
             self._started,
-            self._fail_on,
+            self._wishes.fail_on,
             drift=list(self._drift.values()),
         )
         write_requests(reports / "cases", session.kept, target.api_key)

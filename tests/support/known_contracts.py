@@ -12,8 +12,15 @@ from contract_tests.suite.request_cases import Case, cases
 from contract_tests.suite.target import Target
 
 
-def know_contracts(patch: pytest.MonkeyPatch) -> None:
-    """Have live runs share what depends on the document alone. One run at a time may go on."""
+def know_contracts(patch: pytest.MonkeyPatch, *, draws: bool = False) -> None:
+    """Have live runs share what depends on the document alone. One run at a time may go on.
+
+    Args:
+        patch: undoes it.
+        draws: whether schemathesis runs too, which takes longer than all else.
+    """
+    if not draws:
+        patch.setattr(live, "draw", lambda _session, _seed: None)
     patch.setattr(live, "Contract", _contract)
     patch.setattr(live, "cases", lambda contract: _cases(_anywhere(contract.target)))
 
