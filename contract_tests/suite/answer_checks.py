@@ -330,7 +330,7 @@ def whole_pictures(exchange: JudgedExchange) -> Iterator[Violation]:
         return
     for path, role, text in exchange.schema.texts(exchange.value, "picture-base64", "picture-url"):
         try:
-            content = decoded(text) if role == "picture-base64" else _fetched(exchange, text)
+            content = decoded(text) if role == "picture-base64" else fetched_picture(exchange, text)
             media_type_of_whole(content)
         except (BrokenPicture, NoAnswer) as error:
             yield Violation(f"expected a whole picture, found {error}", path)
@@ -339,7 +339,13 @@ def whole_pictures(exchange: JudgedExchange) -> Iterator[Violation]:
             yield Violation("expected a picture of the recordings, found another", path)
 
 
-def _fetched(exchange: JudgedExchange, link: str) -> bytes:
+def fetched_picture(exchange: JudgedExchange, link: str) -> bytes:
+    """Return what a link of an answer leads to.
+
+    Raises:
+        BrokenPicture: it is no whole picture of the stated type.
+        NoAnswer: nothing came.
+    """
     parts = urlsplit(link)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise BrokenPicture("a link that is no http or https address")
@@ -350,7 +356,7 @@ def _fetched(exchange: JudgedExchange, link: str) -> bytes:
         raise BrokenPicture(f"HTTP status {answer.status} at its link")
     if length is not None and int(length) != len(answer.body):
         raise BrokenPicture(f"{len(answer.body)} bytes where Content-Length says {length}")
-    if (kind := media_type_of_whole(answer.body)) != given.lower():
+    if (kind := media_type_of_whole(answer.body)) != given.partition(";")[0].strip().lower():
         raise BrokenPicture(f"a picture of type {kind} under Content-Type: {given}")
     return answer.body
 
@@ -400,6 +406,15 @@ def answered_for_once(exchange: JudgedExchange) -> Iterator[Violation]:
         )
 
 
+def ids_of_calls_are_told(exchange: JudgedExchange) -> Iterator[Violation]:
+    """Where an answer has the id of the call, it is no empty text, by which nobody could ask the provider."""
+    severity = Severity.ERROR if exchange.contract.target.replays else Severity.DRIFT
+    if exchange.schema is not None and exchange.is_json:
+        for path, _, text in exchange.schema.texts(exchange.value, "request-id"):
+            if not text.strip():
+                yield Violation("expected the id of the call, or none, found an empty text", path, severity=severity)
+
+
 def no_key_in_answer(exchange: JudgedExchange) -> Iterator[Violation]:
     """No answer repeats the key that it was asked with."""
     key = exchange.contract.target.api_key
@@ -441,6 +456,7 @@ CHECKS: Mapping[str, Check] = {
         whole_pictures,
         picture_with_success,
         answered_for_once,
+        ids_of_calls_are_told,
         no_key_in_answer,
         sane_retry_after,
     )

@@ -12,6 +12,7 @@ from image_gateways_documents.document import Operation
 from image_gateways_documents.schema_walk import json_path
 
 from .answer_checks import CHECKS, JudgedExchange, violations
+from .asked_pictures import AskedPictures
 from .billing import Purse
 from .contract import Contract, Expectation
 from .coverage import Item, Stated
@@ -69,6 +70,11 @@ class Session:
     _alike: Counter[tuple[Any, ...]] = field(default_factory=Counter)
     _fetched: dict[str, Received] = field(default_factory=dict)
     _request_ids: set[str] = field(default_factory=set)
+    _pictures: AskedPictures = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Remember from the beginning what is asked for."""
+        self._pictures = AskedPictures(self.contract)
 
     @property
     def target(self) -> Target:
@@ -118,10 +124,11 @@ class Session:
     def found_in(self, exchange: JudgedExchange) -> list[tuple[str, Violation]]:
         """Hold an answer to every check, and count it."""
         self.tally.answered(exchange.operation, exchange.received.status)
-        self.tally.held(exchange.operation, [*CHECKS, "ids_are_not_reused"])
+        self.tally.held(exchange.operation, [*CHECKS, "ids_are_not_reused", *AskedPictures.CHECKS])
         if self.stated is not None:
             self.tally.seen.update(_exercised(self.stated, exchange))
-        return [*violations(exchange), *self._met_again(exchange)]
+        found = [*violations(exchange), *self._met_again(exchange)]
+        return [*found, *self._pictures.violations(exchange)]
 
     def _met_again(self, exchange: JudgedExchange) -> Iterator[tuple[str, Violation]]:
         """Yield what an answer repeats that each has for itself: as where something between answers in its place."""
@@ -172,11 +179,12 @@ class Session:
             NoAnswer: nothing came.
         """
         parts = urlsplit(link)
+        asked = Sent("GET", parts.path + (f"?{parts.query}" if parts.query else ""))
         if self.target.replays or link.startswith(f"{self.target.base_url}/"):
-            return self.wire.send(Sent("GET", parts.path))
+            return self.wire.send(asked)
         elsewhere = Wire(f"{parts.scheme}://{parts.netloc}", self.wire.timeout_seconds)
         try:
-            return elsewhere.send(Sent("GET", parts.path + (f"?{parts.query}" if parts.query else "")))
+            return elsewhere.send(asked)
         finally:
             elsewhere.close()
 

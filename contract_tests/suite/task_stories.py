@@ -182,8 +182,11 @@ class TaskStory:
         if exchange is None:
             return None
         session.tally.held(self._operation, _SUBMIT_CHECKS)
+        if not exchange.succeeded:
+            return None  # which another check judges: what names no task has no story
         task_id = self._operation.submitted_task(exchange.received.status, exchange.value) if exchange.is_json else None
-        if task_id is None and exchange.succeeded and shows_pictures(exchange.value, exchange.schema):
+        task_id = task_id or None
+        if task_id is None and shows_pictures(exchange.value, exchange.schema):
             return None  # some models answer at once
         if task_id is None:
             if self._is_at_once(exchange):

@@ -37,7 +37,7 @@ from image_edit.batch.journal.writing import Journal
 from image_edit.batch.pace import Pace
 from tests.support.batching import KEY, NO_WAITING, Batching, ScriptedGateway, edits, photos
 from tests.support.independent_gateway import POLL, SUBMIT
-from tests.support.independent_server import PICTURE, Asked, picture
+from tests.support.independent_server import PICTURE, Asked, made_of, picture
 
 ARK = "doubao-seedream-4-0-250828"
 
@@ -332,14 +332,14 @@ def test_a_result_that_was_deleted_or_damaged_is_fetched_again_and_an_edited_one
 ) -> None:
     jobs, journal = edits(tmp_path, 4), out / "journal.sqlite"
     files = [outcome.files[0] for outcome in batch.run(jobs, journal=journal, at_once=1)]
-    made = files[0].read_bytes()
+    made = [file.read_bytes() for file in files]
     edited = photos(tmp_path / "in", 1)[0].read_bytes()
     files[0].unlink()
-    files[1].write_bytes(made[:50])
+    files[1].write_bytes(made[1][:50])
     files[2].write_bytes(edited)
     outcomes = batch.run(jobs, journal=journal, at_once=1)
     assert states(outcomes) == {State.DONE: 4}
-    assert [file.read_bytes() for file in files] == [made, made, edited, made]
+    assert [file.read_bytes() for file in files] == [made[0], made[1], edited, made[3]]
     assert [len(outcome.notes) for outcome in outcomes] == [1, 1, 1, 0]
     assert "left as it is" in outcomes[2].notes[0]
     assert gateway.submits == 4
@@ -351,11 +351,12 @@ def test_a_result_that_is_gone_is_taken_from_one_of_the_same_content(
     (photo,) = photos(tmp_path / "in", 1)
     jobs = [Job.edit(photo, "At night", out / "a.png"), Job.edit(photo, "At night", out / "b.png")]
     batch.run(jobs, journal=out / "journal.sqlite")
+    content = (out / "a.png").read_bytes()
     (out / "a.png").unlink()
     jobs.append(Job.edit(photo, "At night", out / "c.png"))
     asked = len(gateway.requests)
     assert states(batch.run(jobs, journal=out / "journal.sqlite")) == {State.DONE: 3}
-    assert {(out / name).read_bytes() for name in ("a.png", "b.png", "c.png")} == {picture()}
+    assert {(out / name).read_bytes() for name in ("a.png", "b.png", "c.png")} == {content}
     assert len(gateway.requests) == asked
 
 
@@ -454,10 +455,11 @@ def test_several_pictures_of_a_job_are_all_kept(batch: Batching, gateway: Script
     jobs = [Job.generate("A boat", out / "boat.png", model=ARK, vendor_options=options)]
     outcome = only(batch.run(jobs, journal=out / "journal.sqlite"))
     assert outcome.files == (out / "boat.png", out / "boat-2.png")
+    content = (out / "boat-2.png").read_bytes()
     (out / "boat-2.png").unlink()
     asked = len(gateway.requests)
     assert only(batch.run(jobs, journal=out / "journal.sqlite")).files == outcome.files
-    assert (out / "boat-2.png").read_bytes() == picture()
+    assert (out / "boat-2.png").read_bytes() == content != (out / "boat.png").read_bytes()
     assert [each.path for each in gateway.requests[asked:]] == [PICTURE, PICTURE]
 
 
@@ -510,7 +512,7 @@ def test_a_disk_that_is_full_keeps_more_from_being_paid_for_and_loses_nothing(
 
 
 def test_a_picture_that_is_nowhere_but_in_the_answer_is_saved_elsewhere_if_it_cannot_be_where_it_is_wanted(
-    batch: Batching, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    batch: Batching, gateway: ScriptedGateway, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(path: Path, content: bytes) -> None:
         if path.parent == out:
@@ -523,7 +525,7 @@ def test_a_picture_that_is_nowhere_but_in_the_answer_is_saved_elsewhere_if_it_ca
     jobs = [Job.generate("A boat", out / "boat", model=ARK, vendor_options=options)]
     outcome = only(batch.run(jobs, journal=out / "journal.sqlite"))
     (saved,) = tmp_path.glob("image-edit-*/*.png")
-    assert saved.read_bytes() == picture()
+    assert saved.read_bytes() == picture(made_of(json.loads(gateway.requests[-1].body)))
     assert (outcome.state, str(saved) in str(outcome.error)) == (State.FAILED, True)
 
 

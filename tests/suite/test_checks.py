@@ -140,6 +140,9 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
         ("ai302", "submit_seededit_v30/example_1", header("age", "0")),
         ("ai302", "submit_seededit_v30/example_1", header("x-envoy-attempt-count", "2")),
     ],
+    "ids_of_calls_are_told": [
+        ("ai302", "submit_seededit_v30/example_1", body(lambda value: {**value, "request_id": ""})),
+    ],
     "no_key_in_answer": [
         ("ai302", "submit_seededit_v30/key/wrong", body(lambda v: {"error": {
             **v["error"], "message": "{{YOUR_API_KEY}}"}})),

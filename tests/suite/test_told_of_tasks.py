@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 
 from contract_tests.suite import live
 from contract_tests.suite.__main__ import main
-from tests.support.independent_faults import said_of_tasks
+from image_gateways_recordings.folder import RECORDINGS
+from tests.support.independent_faults import ids_of_calls, in_json, pictures, said_of_tasks
 from tests.support.independent_gateway import SUBMIT, IndependentGateway
 from tests.support.independent_oceanbase import CREATE, IndependentOceanbase
-from tests.support.independent_server import PICTURE, Answered, Asked, Change, StandIn, serving
+from tests.support.independent_server import (
+    PICTURE,
+    Answered,
+    Asked,
+    Change,
+    StandIn,
+    decoded_picture,
+    json_object,
+    serving,
+)
 from tests.support.independent_volcv import PATH, IndependentVolcv
 from tests.support.known_contracts import know_contracts
 
@@ -149,6 +163,95 @@ def test_order_end_and_links_of_a_task_are_judged_by_polls_alone(fault: Change, 
     said = told.of("ai302", fault, submits=True)
     assert told.code == 1
     assert finding in said
+
+
+def test_a_call_whose_id_is_an_empty_text_is_named(told: Told) -> None:
+    said = told.of("ai302", ids_of_calls(""), submits=True)
+    assert "drift: ids_of_calls_are_told: get_seededit_v30_result $.request_id: expected the id of the call" in said
+
+
+def test_a_submit_whose_refusal_names_no_task_is_one_finding_and_has_no_story(told: Told) -> None:
+    def full(asked: Asked, answered: Answered) -> Answered:
+        if asked.path != SUBMIT or answered.status != 200:
+            return answered
+        failure = {"code": 50500, "data": None, "message": "Internal Error", "request_id": f"2026{id(asked):030X}"}
+        return answered._replace(status=500, content=json.dumps(failure).encode())
+
+    said = told.of("ai302", full, billed=20)
+    assert "answered_as_documented: submit_seededit_v30: expected a success" in said
+    assert "task_is_named" not in said
+
+
+# --- pictures -------------------------------------------------------------------------------------------------------
+
+
+def written(image: Image.Image, kind: str) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, kind)
+    return buffer.getvalue()
+
+
+SHADES = Image.linear_gradient("L").resize((64, 48)).convert("RGB")
+
+
+@pytest.mark.parametrize(
+    ("picture", "media_type", "finding"),
+    [
+        (written(Image.new("RGB", (64, 48), "teal"), "PNG"), "image/png", "drift: picture_shows_something: "),
+        (written(SHADES, "PNG"), "image/png", "drift: picture_of_its_own: "),
+        (written(SHADES, "PNG"), "image/png", "drift: picture_of_the_size: create_doubao_image $.data[0].b64_json: "
+         "expected a picture of 2048x2048 pixels, as was asked for, found one of 64x48"),
+        (written(SHADES, "WEBP"), "image/webp", "low drift: usual_picture_type: get_seededit_v30_result "),
+        ((RECORDINGS / "pictures" / "lighthouse_wide.png").read_bytes(), "image/png", "\npicture_of_its_own: get_seed"),
+    ],
+    ids=["one colour", "one for all", "another size", "another type", "one recorded for another"],
+)  # fmt: skip
+def test_a_picture_is_held_against_what_was_asked_for(
+    picture: bytes, media_type: str, finding: str, told: Told
+) -> None:
+    said = told.of("ai302", pictures(picture, media_type), billed=20)
+    assert finding in said
+    assert "whole_pictures" not in said, "it is whole, and of the type that its link states"
+
+
+def test_a_picture_under_another_type_is_named_for_what_it_is_and_a_parameter_is_no_other_type(told: Told) -> None:
+    said = told.of("ai302", pictures(written(SHADES, "WEBP"), "image/png"), submits=True)
+    assert "found a picture of type image/webp under Content-Type: image/png" in said
+    assert "whole_pictures" not in told.of("ai302", pictures(written(SHADES, "PNG"), "image/png; charset=binary"),
+                                           submits=True)  # fmt: skip
+
+
+@pytest.mark.parametrize("anew", [False, True])
+@pytest.mark.parametrize(
+    ("gateway", "places"),
+    [
+        ("ai302", ["get_seededit_v30_result $.data.image_urls[0]"]),
+        ("volcv", ["cv_process $.data.image_urls[0]", "cv_process $.data.binary_data_base64[0]"]),
+    ],
+    ids=["task", "call"],
+)
+def test_the_input_is_no_result_neither_as_it_was_given_nor_written_anew(
+    gateway: str, places: list[str], anew: bool, told: Told
+) -> None:
+    submits: dict[str, dict[str, Any]] = {}
+
+    def input_back(asked: Asked, value: Any) -> None:
+        body, data = json_object(asked.body) or {}, value.get("data")
+        if not isinstance(data, dict):
+            return
+        if "task_id" in data:
+            submits[data["task_id"]] = body
+        of = submits.get(str(body.get("task_id")), body)
+        if data.get("image_urls") and of.get("image_urls"):
+            data["image_urls"] = of["image_urls"]
+        picture = decoded_picture((of.get("binary_data_base64") or [""])[0])
+        if data.get("binary_data_base64") and picture is not None:
+            again = base64.b64encode(written(picture, "TIFF")).decode()
+            data["binary_data_base64"] = [again if anew else of["binary_data_base64"][0]]
+
+    said = told.of(gateway, in_json(input_back), billed=20)
+    assert told.code == 1
+    assert all(f"\nnot_the_input: {place}: expected another picture than the input" in said for place in places)
 
 
 def test_a_mock_is_given_no_task_to_follow(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

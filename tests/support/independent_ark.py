@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .independent_server import carried_picture, decoded_picture, is_address, is_number, is_whole
+from .independent_server import decoded_picture, is_address, is_number, is_whole, made_of
 
 _LARGEST_SEED = 2**31 - 1
 _MOST_PICTURES, _MOST_MADE = 14, 15
@@ -40,15 +40,15 @@ def refused(asked: dict[str, Any]) -> str:
     return next(iter(wrong), "" if asked.get("model") else "model")
 
 
-def made(asked: dict[str, Any], link: str) -> Any:
-    """Return what Ark answers: several pictures to who asks for several."""
+def made(asked: dict[str, Any], url: str) -> Any:
+    """Return what Ark answers, with links to a server: several pictures to who asks for several."""
     number = 2 if asked.get("sequential_image_generation") == "auto" else 1
     is_carried = asked.get("response_format") == "b64_json"
-    one = {"b64_json": carried_picture()} if is_carried else {"url": link}
+    pictures = [made_of(asked, asked.get("size"), one) for one in range(number)]
     return {
         "model": asked["model"],
         "created": 1_764_158_400,
-        "data": [one] * number,
+        "data": [{"b64_json": one.carried()} if is_carried else {"url": one.link(url)} for one in pictures],
         "usage": {"generated_images": number, "output_tokens": 3772 * number, "total_tokens": 3772 * number},
     }
 

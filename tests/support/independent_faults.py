@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .independent_server import Answered, Asked, Change
+from .independent_server import PICTURE, Answered, Asked, Change
 
-_STATUSES = frozenset({"status", "task_status"})
+_STATUSES, _CALLS = frozenset({"status", "task_status"}), frozenset({"request_id"})
 
 
 def in_json(change: Callable[[Asked, Any], Any]) -> Change:
@@ -34,9 +35,45 @@ def said_of_tasks(replaced: dict[str, str]) -> Change:
     return in_json(change)
 
 
+def ids_of_calls(text: str) -> Change:
+    """Return the fault that gives each call this id."""
+
+    def change(_: Asked, value: Any) -> None:
+        for holder, name in _texts(value, _CALLS):
+            holder[name] = text
+
+    return in_json(change)
+
+
+def pictures(content: bytes, media_type: str) -> Change:
+    """Return the fault that puts one picture in the place of each, as a link and as base64."""
+    carried = base64.b64encode(content).decode()
+
+    def change(_: Asked, value: Any) -> None:
+        for holder in _objects(value):
+            if holder.get("binary_data_base64"):
+                holder["binary_data_base64"] = [carried]
+            if "b64_json" in holder:
+                holder["b64_json"] = carried
+
+    in_answers = in_json(change)
+
+    def changed(asked: Asked, answered: Answered) -> Answered:
+        if asked.path == PICTURE:
+            return Answered(200, media_type, content)
+        return in_answers(asked, answered)
+
+    return changed
+
+
 def _texts(value: Any, names: frozenset[str]) -> Iterator[tuple[dict[str, Any], str]]:
     """Yield the holder and the name of each text that has one of these names."""
+    for holder in _objects(value):
+        yield from ((holder, name) for name, child in holder.items() if name in names and isinstance(child, str))
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, dict):
-        yield from ((value, name) for name, child in value.items() if name in names and isinstance(child, str))
+        yield value
     for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _texts(child, names)
+        yield from _objects(child)

@@ -12,15 +12,15 @@ from typing import Any, Literal
 
 from .independent_ark import made, refused
 from .independent_server import (
-    PICTURE,
     Asked,
-    carried_picture,
+    Made,
     decoded_picture,
     has_key,
     is_address,
     is_number,
     is_whole,
     json_object,
+    made_of,
 )
 
 SUBMIT = "/doubao/drawing/seededit_v30"
@@ -65,6 +65,7 @@ class IndependentGateway:
     requests: list[Asked] = field(default_factory=list)
     submits: int = 0
     _polls: dict[str, int] = field(default_factory=dict)
+    _made: dict[str, Made] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def answer(self, asked: Asked) -> tuple[int, Any]:
@@ -83,7 +84,7 @@ class IndependentGateway:
         if asked.path == ARK:
             if wrong := refused(body):
                 return 400, self._own(-10003, f"Network error: {wrong}")
-            return 200, made(body, self.url + PICTURE)
+            return 200, made(body, self.url)
         if asked.path == DRAW:
             return self._draw(body)
         return self._submit(body) if asked.path == SUBMIT else self._poll(body)
@@ -92,18 +93,19 @@ class IndependentGateway:
         if not isinstance(asked.get("prompt"), str):
             return self._refused("prompt")
         if asked.get("return_url", True):
-            return 200, self._success({"image_urls": [self.url + PICTURE], "binary_data_base64": []})
-        return 200, self._success({"image_urls": None, "binary_data_base64": [carried_picture()]})
+            return 200, self._success({"image_urls": [made_of(asked).link(self.url)], "binary_data_base64": []})
+        return 200, self._success({"image_urls": None, "binary_data_base64": [made_of(asked).carried()]})
 
     def _submit(self, asked: dict[str, Any]) -> tuple[int, Any]:
         if not self.takes_anything and (wrong := _wrong_in_submit(asked)):
             return self._refused(wrong)
-        return 200, self._submitted()
+        return 200, self._submitted(asked)
 
-    def _submitted(self) -> Any:
+    def _submitted(self, asked: dict[str, Any] | None = None) -> Any:
         self.submits += 1
         task_id = self.repeated_id or str(7_500_000_000_000_000_000 + next(self._numbers))
         self._polls[task_id] = 0
+        self._made[task_id] = made_of(asked or {})
         return self._success({"task_id": task_id})
 
     def _poll(self, asked: dict[str, Any]) -> tuple[int, Any]:
@@ -120,9 +122,9 @@ class IndependentGateway:
         carried: list[str] | None = None
         if status == "done" and self.with_picture:
             if (json_object(options) or {}).get("return_url", True):
-                links = [self.url + PICTURE]
+                links = [self._made[task_id].link(self.url)]
             else:
-                carried = [carried_picture()]
+                carried = [self._made[task_id].carried()]
         data = {"status": status, "image_urls": links, "binary_data_base64": carried}
         if self.sparse:
             data = {name: value for name, value in data.items() if value is not None}

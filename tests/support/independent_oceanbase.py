@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any, Literal
 
 from .independent_ark import error, made, refused
-from .independent_server import PICTURE, Asked, has_key, json_object
+from .independent_server import Asked, Made, has_key, json_object, made_of
 
 CREATE = "/api/v1/images/generations"
 TASKS = "/api/v1/tasks/"
@@ -36,6 +36,7 @@ class IndependentOceanbase:
     requests: list[Asked] = field(default_factory=list)
     made: int = 0
     _polls: dict[str, int] = field(default_factory=dict)
+    _pictures: dict[str, Made] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def answer(self, asked: Asked) -> tuple[int, Any]:
@@ -61,7 +62,7 @@ class IndependentOceanbase:
         if model.startswith(("doubao-", "seed", "ep-", "dola-")) and refused(body):
             return 400, self._failure(400, "InvalidParameter", "Invalid request parameters")
         self.made += 1
-        return 200, self._success(made({**body, "model": model or "a-model"}, self.url + PICTURE))
+        return 200, self._success(made({**body, "model": model or "a-model"}, self.url))
 
     def _bailian(self, body: dict[str, Any]) -> tuple[int, Any]:
         given, parameters = body.get("input", {}), body.get("parameters", {})
@@ -72,6 +73,7 @@ class IndependentOceanbase:
         self.made += 1
         task_id = f"53950fb7-281a-4e60-b543-{next(self._numbers):012x}"
         self._polls[task_id] = 0
+        self._pictures[task_id] = made_of(body, parameters.get("size"))
         return 200, self._success(self._task({"task_id": task_id, "task_status": "PENDING"}))
 
     def _poll(self, task_id: str) -> tuple[int, Any]:
@@ -83,7 +85,7 @@ class IndependentOceanbase:
         status = ("PENDING", "RUNNING", "SUCCEEDED")[min(self._polls[task_id], 3) - 1]
         output: dict[str, Any] = {"task_id": task_id, "task_status": status}
         if status == "SUCCEEDED":
-            output["results"] = [{"url": self.url + PICTURE}]
+            output["results"] = [{"url": self._pictures[task_id].link(self.url)}]
         return 200, self._success(self._task(output))
 
     def _task(self, output: dict[str, Any]) -> Any:

@@ -7,6 +7,7 @@ same way as the suite, they show.
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import json
 import re
@@ -17,12 +18,15 @@ from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 PICTURE = "/results/cat.png"
 
+_FORMS = frozenset({"return_url", "response_format"})
+_SIZE = re.compile(r"([0-9]+)[x*]([0-9]+)")
+_USUAL_SIZE = "64x48"
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -116,17 +120,52 @@ def decoded_picture(text: Any) -> Image.Image | None:
     return picture
 
 
+class Made(NamedTuple):
+    """What a stand-in makes of a request: of each another picture, and of the same the same.
+
+    Attributes:
+        of: what tells the picture from others.
+        size: its width and height in pixels, as `64x48`.
+    """
+
+    of: str = ""
+    size: str = _USUAL_SIZE
+
+    def link(self, url: str) -> str:
+        """Return a link to it on a server."""
+        return f"{url}{PICTURE}?{urlencode(self._asdict())}"
+
+    def carried(self) -> str:
+        """Return it as bare base64."""
+        return base64.b64encode(picture(self)).decode()
+
+
+def made_of(asked: dict[str, Any], size: Any = None, number: int = 0) -> Made:
+    """Return what becomes of a request, in whichever form that is asked for.
+
+    Args:
+        asked: the request's body.
+        size: the size that it asks for; whatever is no width and height is another model's word for it.
+        number: which of several pictures.
+    """
+    lasting = {name: value for name, value in asked.items() if name not in _FORMS}
+    of = hashlib.sha256(json.dumps([lasting, number], sort_keys=True).encode()).hexdigest()[:12]
+    return Made(of, size if isinstance(size, str) and _SIZE.fullmatch(size) else _USUAL_SIZE)
+
+
+_ANYTHING = Made()
+
+
 @cache
-def picture() -> bytes:
-    """Return what the stand-ins make of everything: a small PNG."""
+def picture(made: Made = _ANYTHING) -> bytes:
+    """Return a PNG that no other has the pixels of."""
+    found = _SIZE.fullmatch(made.size)
+    assert found is not None
+    colour = hashlib.sha256(made.of.encode()).hexdigest()[:6]
+    shades = Image.linear_gradient("L").resize((int(found[1]), int(found[2])))
     buffer = io.BytesIO()
-    Image.new("RGB", (64, 48), "teal").save(buffer, "PNG")
+    ImageOps.colorize(shades, "black", f"#{colour}").save(buffer, "PNG")
     return buffer.getvalue()
-
-
-def carried_picture() -> str:
-    """Return the same as bare base64."""
-    return base64.b64encode(picture()).decode()
 
 
 def _unchanged(_: Asked, answered: Answered) -> Answered:
@@ -155,7 +194,7 @@ def serving(gateway: StandInT, change: Change = _unchanged) -> Iterator[StandInT
 
         def _answered(self, asked: Asked) -> Answered:
             if asked.path == PICTURE:
-                return Answered(200, "image/png", picture())
+                return Answered(200, "image/png", picture(Made(**asked.query)))
             status, answer = gateway.answer(asked)
             return Answered(status, "application/json", json.dumps(answer, ensure_ascii=False).encode())
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Literal
 
-from .independent_server import PICTURE, Asked, carried_picture, has_key, json_object
+from .independent_server import Asked, Made, has_key, json_object, made_of
 
 PATH = "/volcv/v1"
 
@@ -51,6 +51,7 @@ class IndependentVolcv:
     made: int = 0
     _polls: dict[str, int] = field(default_factory=dict)
     _algorithms: dict[str, str] = field(default_factory=dict)
+    _made: dict[str, Made] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def answer(self, asked: Asked) -> tuple[int, Any]:
@@ -81,10 +82,11 @@ class IndependentVolcv:
             return self._refused(50201, "image_urls")
         self.made += 1
         if action == _PROCESS:
-            return 200, self._upstream(10000, self._pictures(body.get("return_url", False)), "Success")
+            return 200, self._upstream(10000, self._pictures(made_of(body), body.get("return_url", False)), "Success")
         task_id = str(16_000_000_000_000_000_000 + next(self._numbers))
         self._polls[task_id] = 0
         self._algorithms[task_id] = body["req_key"]
+        self._made[task_id] = made_of(body)
         submitted = self._upstream(10000, {"task_id": task_id}, "Success")
         if self.wraps:
             return 200, {"ResponseMetadata": {"RequestId": self._id(), "Action": action}, "Result": submitted}
@@ -106,7 +108,7 @@ class IndependentVolcv:
         status = ("in_queue", "generating")[number - 1] if number < 3 else self.end
         data: dict[str, Any] = {"status": status}
         if status == "done":
-            data |= self._pictures(options.get("return_url", True))
+            data |= self._pictures(self._made[task_id], options.get("return_url", True))
         elif not self.sparse:
             data |= {"binary_data_base64": [], "image_urls": None}
         more = {} if self.sparse else {"aigc_meta_tagged": False, "video_url": ""}
@@ -115,8 +117,8 @@ class IndependentVolcv:
     def _is_known(self, task_id: str, body: dict[str, Any]) -> bool:
         return task_id in self._polls and self._algorithms[task_id] == body["req_key"]
 
-    def _pictures(self, as_link: bool) -> dict[str, Any]:
-        found = {"image_urls": [self.url + PICTURE]} if as_link else {"binary_data_base64": [carried_picture()]}
+    def _pictures(self, made: Made, as_link: bool) -> dict[str, Any]:
+        found = {"image_urls": [made.link(self.url)]} if as_link else {"binary_data_base64": [made.carried()]}
         return found if self.sparse else {"image_urls": None, "binary_data_base64": [], **found}
 
     def _refused(self, code: int, message: str) -> tuple[int, Any]:
