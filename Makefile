@@ -51,7 +51,7 @@ import-har: $(VENV)/.installed  ## make recordings of the traffic with GATEWAY= 
 # BASE_URL may be a mock, also behind a proxy; a live gateway needs GATEWAY and its key, as in AI302_API_KEY.
 SUITE = exec $(BIN)/python -m contract_tests.suite $(if $(GATEWAY),--gateway '$(GATEWAY)') \
   $(if $(BASE_URL),--base-url '$(BASE_URL)') $(if $(SEED),--seed '$(SEED)') $(if $(CASE),--case '$(CASE)') $(if $(TASK_ID),--task-id '$(TASK_ID)') \
-  $(if $(NO_JOURNAL),--no-journal) --max-billed $(MAX_BILLED) --fail-on '$(FAIL_ON)'
+  $(if $(NO_JOURNAL),--no-journal) $(if $(MAX_SECONDS),--max-seconds '$(MAX_SECONDS)') --max-billed $(MAX_BILLED) --fail-on '$(FAIL_ON)'
 
 contract: $(VENV)/.installed  ## [40 s] hold a server, BASE_URL= or a mock of its own, to the documents; live: GATEWAY=, CONFIRM_BILLED=1 for billed calls, TASK_ID= of a known task
 	@$(SUITE)

@@ -4,6 +4,7 @@ Exit code 0: nothing was found wrong. 1: something was. 2: no run, or no reports
 """
 
 import argparse
+import math
 import os
 import secrets
 import sys
@@ -57,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return _against_a_gateway(run)
             if options.task_id:
                 raise CannotStart("a task is followed at a gateway alone: a mock knows the tasks that the run submits")
+            if options.max_seconds is not None:
+                raise CannotStart("--max-seconds is for a gateway: a mock's answers cost no work")
             about = options.gateway, options.document, options.recordings
             targets = list(mock_targets(base_url, mocked, *about, is_own=not options.base_url))
             if options.case:
@@ -112,7 +115,7 @@ def _against_a_gateway(run: _Run) -> int:
         raise CannotStart("a profile is for a mock; what a gateway is asked follows from CONFIRM_BILLED and MAX_BILLED")
     allowance = Allowance(os.environ.get("CONFIRM_BILLED") == "1", options.max_billed)
     fail_on = Severity(options.fail_on)
-    wishes = Wishes(fail_on, run.seed, options.task_id)
+    wishes = Wishes(fail_on, run.seed, options.task_id, options.max_seconds)
     return _say(LiveRun(target, allowance, wishes, _tell).run(options.reports).findings, fail_on)
 
 
@@ -167,9 +170,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--fail-on", choices=[s.value for s in FAILING], default=Severity.ERROR.value,
         help="the least bad finding that makes the run fail (default: %(default)s)")  # fmt: skip
     parser.add_argument("--task-id", default="", help="a task of a live gateway, which is followed without a submit")
+    parser.add_argument("--max-seconds", type=_seconds, metavar="SECONDS",
+        help="an answer of a gateway that takes longer is a finding (default: none is too late)")  # fmt: skip
     parser.add_argument("--max-billed", type=_natural, default=1,
         help="billed calls to make at most, and only where the environment has CONFIRM_BILLED=1")  # fmt: skip
     return parser
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"a number of seconds above 0, not {text!r}")
+    return seconds
 
 
 def _seed(text: str) -> int | str:

@@ -12,6 +12,7 @@ from image_gateways_documents.folder import DOCUMENTS
 
 from .answer_checks import JudgedExchange
 from .billing import Purse, is_billed_example, may_be_billed
+from .budget_order import in_order, not_asked
 from .contract import Contract
 from .drift_table import DIFFERS, DriftRow, rows
 from .jobs import RunPart, outcome_of
@@ -23,6 +24,7 @@ from .session import ServerIsSilent, Session
 from .severity import Severity
 from .target import Target
 from .task_stories import TaskStory, unbilled_stories
+from .text_cases import text_cases
 from .violation import Violation
 from .wire import NoAnswer, Sent, Wire
 
@@ -56,11 +58,13 @@ class Wishes:
         fail_on: the least bad finding that makes the run fail.
         seed: of what is drawn.
         task_id: a task of the user's that is followed, which costs nothing; empty for none.
+        max_seconds: an answer that takes longer is a finding; None for as long as it takes.
     """
 
     fail_on: Severity
     seed: int
     task_id: str = ""
+    max_seconds: float | None = None
 
 
 def key_variable(gateway: str) -> str:
@@ -112,10 +116,13 @@ class LiveRun:
         self._spending = Spending(self._contract.document, confirmed=allowance.confirmed, most=allowance.most)
         self._session = Session(self._contract, Wire(target.base_url, _SECONDS_TO_ANSWER))
         self._purse = self._session.purse = Purse(self._contract, self._spending)
+        self._session.max_seconds = wishes.max_seconds
         self._session.pause_seconds = _SECONDS_BETWEEN_POLLS
         self._session.on_answer = self._look
         self._session.see_coverage()
         self._drift: dict[tuple[str, str], DriftRow] = {}
+        self._asked: list[Case] = []
+        self._not_asked: list[Case] = []
 
     def run(self, reports: Path) -> Session:
         """Send what may be sent, and write the reports; returns the session with its findings.
@@ -133,7 +140,7 @@ class LiveRun:
 
     def _send_all(self) -> int:
         """Send what may be sent, after saying so; returns the number of billed examples there are."""
-        all_cases = list(cases(self._contract))
+        all_cases = [*cases(self._contract), *text_cases(self._contract)]
         priced = {case.name: case for case in all_cases if may_be_billed(self._contract, case.request)}
         examples = [case for case in priced.values() if is_billed_example(self._contract, case)]
         others = [case for case in priced.values() if not is_billed_example(self._contract, case)]
@@ -143,7 +150,7 @@ class LiveRun:
         try:
             for tell in unbilled_stories(self._session, self._wishes.task_id):
                 tell()
-            for case in (*free, *examples, *others):
+            for case in (*free, *in_order(self._contract, list(priced.values()))):
                 self._send(case)
             draw(self._session, self._wishes.seed)
         except ServerIsSilent as silent:
@@ -160,18 +167,24 @@ class LiveRun:
         if self._allowance.confirmed:
             wanted = len(examples) + len(others)
             yield (
-                f"Billed calls that will be made: {min(wanted, self._allowance.most)}, documented examples first. "
-                f"{len(examples)} examples and {len(others)} refusals that a gateway might take were wanted; "
+                f"Billed calls that will be made: {min(wanted, self._allowance.most)}, documented examples first, "
+                f"then one for each constraint. {len(examples)} examples and {len(others)} others that a gateway "
+                "might take were wanted; "
                 f"MAX_BILLED allows {self._allowance.most}."
             )
         else:
             yield (
-                f"Billed calls that will be made: 0. {len(examples)} documented examples and {len(others)} refusals "
+                f"Billed calls that will be made: 0. {len(examples)} documented examples and {len(others)} others "
                 "that a gateway might take are left out: CONFIRM_BILLED=1 MAX_BILLED=n makes n of them."
             )
 
     def _send(self, case: Case) -> None:
         """Send a case, once, if the purse lets it through; a task is followed to its end."""
+        held_back = self._purse.held_back
+        self._judge(case)
+        (self._asked if self._purse.held_back == held_back else self._not_asked).append(case)
+
+    def _judge(self, case: Case) -> None:
         if case.operation.task_link is not None and is_billed_example(self._contract, case):
             body = case.operation.body_examples[int(case.name.rpartition("_")[2]) - 1]
             TaskStory(self._session, case.operation, case.name, "", body, []).tell_once()
@@ -218,10 +231,13 @@ class LiveRun:
             f"spent: {self._spending.spent()}",
         ]
         if self._purse.held_back:
+            drawn = self._purse.held_back - len(self._not_asked)
             summary.append(
-                f"Not run: {self._purse.held_back} calls that may be billed, of the {examples} billed examples "
-                f"{max(examples - self._spending.made.total(), 0)}. What they would show is not known."
+                f"Not run: {len(self._not_asked)} calls that may be billed, of the {examples} billed examples "
+                f"{sum(is_billed_example(self._contract, case) for case in self._not_asked)}, and {drawn} of those "
+                "that were drawn. What they would show is not known."
             )
+            summary += not_asked(self._contract, self._asked, self._not_asked)
         report = Report(
             f"Contract tests of {target.gateway} at {target.base_url}",
             summary,

@@ -47,6 +47,7 @@ class Session:
         task_ids: the tasks that were submitted.
         purse: asked before each request is sent, and told what became of it; None where nothing is billed.
         pause_seconds: how long to wait between two polls of a task.
+        max_seconds: an answer that takes longer is a finding; None for as long as it takes.
         on_answer: told of each answer to an own case, and what was found wrong with it.
         unanswered: number of requests that had no answer.
         kept: requests that were drawn and had a finding, by the name that they can be sent again by.
@@ -62,6 +63,7 @@ class Session:
     task_ids: set[str] = field(default_factory=set)
     purse: Purse | None = None
     pause_seconds: float = 0.0
+    max_seconds: float | None = None
     unanswered: int = 0
     on_answer: Callable[[JudgedExchange, list[tuple[str, Violation]]], None] = lambda _exchange, _found: None
     kept: dict[str, Sent] = field(default_factory=dict)
@@ -122,13 +124,23 @@ class Session:
         return exchange
 
     def found_in(self, exchange: JudgedExchange) -> list[tuple[str, Violation]]:
-        """Hold an answer to every check, and count it."""
+        """Hold an answer to every check, and count it; it is the one that came last."""
+        late = list(self._late(exchange))
         self.tally.answered(exchange.operation, exchange.received.status)
         self.tally.held(exchange.operation, [*CHECKS, "ids_are_not_reused", *AskedPictures.CHECKS])
         if self.stated is not None:
             self.tally.seen.update(_exercised(self.stated, exchange))
         found = [*violations(exchange), *self._met_again(exchange)]
-        return [*found, *self._pictures.violations(exchange)]
+        return [*found, *self._pictures.violations(exchange), *late]
+
+    def _late(self, exchange: JudgedExchange) -> Iterator[tuple[str, Violation]]:
+        """Yield that an answer took longer than it may."""
+        if self.max_seconds is None:
+            return
+        self.tally.held(exchange.operation, ["answers_in_time"])
+        seconds = self.wire.passed[-1].seconds
+        if seconds > self.max_seconds:
+            yield "answers_in_time", Violation(f"expected an answer in {self.max_seconds:g} s, found {seconds:.1f} s")
 
     def _met_again(self, exchange: JudgedExchange) -> Iterator[tuple[str, Violation]]:
         """Yield what an answer repeats that each has for itself: as where something between answers in its place."""
