@@ -148,10 +148,11 @@ class LiveRun:
         for line in self._plan(examples, others, len(free)):
             self._say(line)
         try:
-            for tell in unbilled_stories(self._session, self._wishes.task_id):
-                tell()
             for case in (*free, *in_order(self._contract, list(priced.values()))):
                 self._send(case)
+            # After the examples: of a document without prices a poll may be billed as well, and takes of the budget.
+            for tell in unbilled_stories(self._session, self._wishes.task_id):
+                tell()
             draw(self._session, self._wishes.seed)
         except ServerIsSilent as silent:
             self._session.add("answer_arrives", str(silent))

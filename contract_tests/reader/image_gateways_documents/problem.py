@@ -43,13 +43,13 @@ def all_problems(
 
 
 def _any_of(problems: Sequence[Problem]) -> Problem:
-    """One problem for several that speak of the same place: what each expects is an alternative.
+    """One problem for those that speak of the same place as the first: what each expects is an alternative.
 
     A value that is of the type of one of them is not of the wrong type.
     """
-    first = next((problem for problem in problems if problem.condition != "wrong-type"), problems[0])
-    expected = dict.fromkeys(problem.expected for problem in problems if problem.path == first.path)
-    return replace(first, expected=" or ".join(expected))
+    of_the_place = [problem for problem in problems if problem.path == problems[0].path]
+    first = next((problem for problem in of_the_place if problem.condition != "wrong-type"), problems[0])
+    return replace(first, expected=" or ".join(dict.fromkeys(problem.expected for problem in of_the_place)))
 
 
 def quoted(value: Any) -> str:
