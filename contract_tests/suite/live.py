@@ -140,7 +140,9 @@ class LiveRun:
 
     def _send_all(self) -> int:
         """Send what may be sent, after saying so; returns the number of billed examples there are."""
-        all_cases = [*cases(self._contract), *text_cases(self._contract)]
+        tries = self._contract.target.tries
+        known = (*cases(self._contract), *text_cases(self._contract))
+        all_cases = [case for case in known if tries(case.operation.operation_id)]
         priced = {case.name: case for case in all_cases if may_be_billed(self._contract, case.request)}
         examples = [case for case in priced.values() if is_billed_example(self._contract, case)]
         others = [case for case in priced.values() if not is_billed_example(self._contract, case)]

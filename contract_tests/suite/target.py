@@ -17,6 +17,7 @@ class Target:
         recordings: folder with one folder of cassettes per gateway, and `pictures`.
         replays: whether the server answers with these very recordings, as the mock does: then every field that is not
             made anew must be as recorded. A live gateway is only compared, and the differences are drift.
+        operations: ids of the operations that requests are made of; None for all.
     """
 
     gateway: str
@@ -25,6 +26,11 @@ class Target:
     api_key: str
     recordings: Path
     replays: bool = True
+    operations: frozenset[str] | None = None
+
+    def tries(self, operation_id: str) -> bool:
+        """Tell whether requests are made of an operation's own."""
+        return self.operations is None or operation_id in self.operations
 
 
 class Profile(Enum):

@@ -29,8 +29,11 @@ _POLLS_AFTER_THE_END = 2
 
 _OTHER_DIGITS = str.maketrans("0123456789", "7582046913")
 
-_SUBMIT_CHECKS = ("task_is_named",)
-_POLL_CHECKS = ("status_is_told", "status_moves_forward", "task_ends", "final_stays")
+SUBMIT_CHECKS = ("task_is_named",)
+"""What the submit of each task is held to, beside what each answer is."""
+
+POLL_CHECKS = ("status_is_told", "status_moves_forward", "task_ends", "final_stays")
+"""What the polls of each task are held to."""
 
 
 def stories(session: Session) -> Iterator[tuple[str, Any]]:
@@ -62,6 +65,8 @@ def unbilled_stories(session: Session, task_id: str = "") -> Iterator[Callable[[
     """
     contract = session.contract
     for poll_id, submit in contract.document.submits.items():
+        if not session.target.tries(poll_id):
+            continue
         bodies = [body for _, body in base_bodies(contract, submit)]
         told = [TaskStory(session, submit, f"{poll_id}/task", "", body, []) for body in bodies]
         yield told[0].ask_for_one_never_submitted
@@ -181,7 +186,7 @@ class TaskStory:
         exchange = session.judge(self._name, sent)
         if exchange is None:
             return None
-        session.tally.held(self._operation, _SUBMIT_CHECKS)
+        session.tally.held(self._operation, SUBMIT_CHECKS)
         if not exchange.succeeded:
             return None  # which another check judges: what names no task has no story
         task_id = self._operation.submitted_task(exchange.received.status, exchange.value) if exchange.is_json else None
@@ -210,7 +215,7 @@ class TaskStory:
 
     def _poll_to_the_end(self, task_id: str) -> None:
         latest = -1
-        self._session.tally.held(self._poll, _POLL_CHECKS)
+        self._session.tally.held(self._poll, POLL_CHECKS)
         exchange: JudgedExchange | None = None
         for number in range(MOST_POLLS):
             time.sleep(self._session.pause_seconds if number else 0)
