@@ -120,7 +120,8 @@ def _against_a_gateway(run: _Run) -> int:
 
 
 def _say(findings: Sequence[Finding], fail_on: Severity) -> int:
-    for finding in findings[:_MOST_SHOWN]:
+    worst_first = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
+    for finding in worst_first[:_MOST_SHOWN]:
         _tell("\n".join(lines_of(finding)))
     if len(findings) > _MOST_SHOWN:
         _tell(f"… and {len(findings) - _MOST_SHOWN} more, in the reports")

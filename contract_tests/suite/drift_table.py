@@ -23,6 +23,10 @@ _VERDICTS = {
 }
 
 
+VERDICTS = (*_VERDICTS.values(), DIFFERS)
+"""The verdicts on fields where not all agree, the worst first."""
+
+
 @dataclass(frozen=True, slots=True)
 class DriftRow:
     """One field of one answer.
@@ -57,8 +61,12 @@ def rows(exchange: JudgedExchange, violations: Iterable[tuple[str, Violation]]) 
         return
     answer = f"{operation.operation_id} {status}"
     found = {v.path: (check, v) for check, v in violations if v.path is not None}
-    alike = (one.body for one in exchange.contract.recorded(operation) if one.status == status)
-    recorded, differences = closest(alike, exchange.value, exchange.schema) or (None, ())
+    bodies = [one.body for one in exchange.contract.recorded(operation) if one.status == status]
+    schema = exchange.schema
+    if schema.problem(exchange.value) is None and not schema.is_drift(exchange.value):
+        # What is recorded of another of the forms that the document knows says nothing of this one.
+        bodies = [body for body in bodies if schema.shape_of(body) is schema.shape_of(exchange.value)]
+    recorded, differences = closest(bodies, exchange.value, schema) or (None, ())
     differing = {violation.path for violation in differences}
     documented = exchange.contract.answer_places(operation, status, exchange.media_type) or {}
     paths = dict.fromkeys([*_leaves(exchange.value, ()), *_leaves(recorded, ()), *found])

@@ -14,7 +14,7 @@ from .answer_checks import JudgedExchange
 from .billing import Purse, is_billed_example, may_be_billed
 from .budget_order import in_order, not_asked
 from .contract import Contract
-from .drift_table import DIFFERS, DriftRow, rows
+from .drift_table import DIFFERS, VERDICTS, DriftRow, rows
 from .jobs import RunPart, outcome_of
 from .kept_requests import write_requests
 from .report import Report
@@ -224,7 +224,8 @@ class LiveRun:
 
     def _report(self, reports: Path, examples: int) -> None:
         session, target = self._session, self._contract.target
-        drift = [row for row in self._drift.values() if row.verdict]
+        told = [row for row in self._drift.values() if row.verdict]
+        drift = sorted(told, key=lambda row: VERDICTS.index(row.verdict))
         differing = sum(row.verdict == DIFFERS for row in drift)
         errors = sum(finding.severity is Severity.ERROR for finding in session.findings)
         low = sum(finding.severity is Severity.LOW_DRIFT for finding in session.findings)

@@ -15,6 +15,7 @@ from contract_tests.suite.drift_table import rows
 from contract_tests.suite.severity import FAILING, Severity
 from contract_tests.suite.target import Target
 from contract_tests.suite.wire import NoAnswer, Received, Sent
+from image_gateways.ai302.models.task_result import TaskResult
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_recordings.folder import RECORDINGS
 
@@ -119,6 +120,49 @@ def test_the_table_shows_a_list_beside_the_object_that_was_recorded_in_its_place
     assert "The envelope is missing" in table["$"].document
     assert table["$.data[0].url"].gateway == '"https://pictures.invalid/a.png"'
     assert table["$.data.model"].gateway == "nothing"
+
+
+DONE: dict[str, Any] = {
+    "code": 10000, "status": 10000, "message": "Success", "request_id": "202507041106", "time_elapsed": "1ms",
+    "data": {"status": "done", "image_urls": ["https://pictures.invalid/a.png"], "binary_data_base64": None},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_read", "level"),
+    [
+        (DONE, True, None),
+        ({**DONE, "request_id": "202611281530", "time_elapsed": "2ms"}, True, None),
+        ({**DONE, "trace": "7"}, True, Severity.DRIFT),
+        (without(DONE, "message"), True, Severity.LOW_DRIFT),
+        ({**DONE, "data": {**DONE["data"], "status": "paused"}}, True, Severity.ERROR),
+        ({**DONE, "message": 7}, False, Severity.ERROR),
+        ({**DONE, "data": {**DONE["data"], "image_urls": "https://pictures.invalid/a.png"}}, False, Severity.ERROR),
+        (without(DONE, "code"), False, Severity.ERROR),
+        (without(DONE, "data"), False, Severity.ERROR),
+        ({**DONE, "code": 10001}, False, Severity.ERROR),
+    ],
+    ids=["usual", "other id and time", "new field", "lost optional field", "new status of a task", "other type",
+         "text for a list", "lost code", "lost data", "other code"],
+)  # fmt: skip
+def test_what_the_generated_client_cannot_read_or_a_caller_not_act_on_is_an_error_and_other_news_is_drift(
+    answer: dict[str, Any], is_read: bool, level: Severity | None
+) -> None:
+    target = Target("ai302", DOCUMENTS / "ai302.yaml", "http://127.0.0.1:1", "", RECORDINGS, replays=False)
+    contract = Contract(target)
+    (poll,) = contract.document.submits
+    operation = next(o for o in contract.document.operations if o.operation_id == poll)
+    headers = (("content-type", "application/json"), ("authorization", "Bearer {{YOUR_API_KEY}}"))
+    sent = Sent("POST", operation.path, headers, json.dumps(operation.body_examples[0]).encode())
+    received = Received(200, (("content-type", "application/json"),), json.dumps(answer).encode())
+    exchange = JudgedExchange(contract, sent, received, contract.expect(sent), no_picture)
+    levels = [severity for _, _, severity in told(exchange)]
+    assert min(levels, key=list(Severity).index, default=None) == level
+    if is_read:
+        assert TaskResult.from_dict(answer).code == 10000
+    else:
+        with pytest.raises((KeyError, TypeError, ValueError)):
+            TaskResult.from_dict(answer)
 
 
 def test_the_recorder_tells_the_same(contract: Contract) -> None:

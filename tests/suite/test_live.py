@@ -208,6 +208,15 @@ def test_what_the_document_leaves_open_is_drift_and_no_error(
     assert 'the gateway said "7"' in said
 
 
+def test_a_gateway_as_the_document_and_the_recordings_have_it_shows_no_drift(
+    gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONFIRM_BILLED", "1")
+    assert run(gateway.url, tmp_path, "--max-billed", "5000", "--fail-on", "drift") == 0
+    said = capsys.readouterr().out
+    assert [line for line in said.splitlines() if line.startswith(("drift ", "drift: ", "low drift: "))] == []
+
+
 @pytest.fixture
 def independent(monkeypatch: pytest.MonkeyPatch) -> Iterator[IndependentGateway]:
     """A gateway that shares nothing with the mock, and a user who lets calls be billed."""
@@ -257,6 +266,31 @@ def test_each_field_that_drifts_is_one_finding_that_fails_a_run_only_if_it_is_to
     page = (tmp_path / "strict" / "index.html").read_text(encoding="utf-8")
     assert "beyond the document" in page
     assert "$.data.queue" in page
+
+
+def test_a_status_of_a_task_that_no_caller_knows_fails_a_run(
+    independent: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    independent.end = "paused"
+    assert run(independent.url, tmp_path, "--max-billed", "6") == 1
+    place = "nothing_undocumented: get_seededit_v30_result $.data.status: "
+    assert f'\n{place}expected no value that the document does not know, found "paused"' in capsys.readouterr().out
+
+
+def test_the_worst_is_told_first(
+    independent: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    independent.more = {"trace": "7"}
+    independent.with_picture = False
+    assert run(independent.url, tmp_path, "--max-billed", "20") == 1
+    lines = capsys.readouterr().out.splitlines()
+    errors = [n for n, line in enumerate(lines) if line.startswith("picture_with_success: ")]
+    drift = [n for n, line in enumerate(lines) if line.startswith("drift: ")]
+    low = [n for n, line in enumerate(lines) if line.startswith("low drift: ")]
+    assert errors
+    assert drift
+    assert low
+    assert max(errors) < min(drift) <= max(drift) < min(low)
 
 
 def test_a_gateway_that_drifts_nowhere_passes_a_run_that_fails_on_drift(
