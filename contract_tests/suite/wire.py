@@ -139,7 +139,7 @@ class Wire:
         Raises:
             NoAnswer: none arrived, or not a whole one.
         """
-        started = time.time()
+        started, began = time.time(), time.monotonic()  # the wall clock may be set meanwhile
         try:
             outgoing = self._client.build_request(
                 request.method,
@@ -153,12 +153,12 @@ class Wire:
             finally:
                 answer.close()
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-            self.passed.append(Passed(request, None, started, time.time() - started))
+            self.passed.append(Passed(request, None, started, time.monotonic() - began))
             kind = NeverLeft if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout) else NoAnswer
             raise kind(f"{type(error).__name__}: {error}") from None
         pairs = tuple((name.lower(), value) for name, value in answer.headers.multi_items())
         received = Received(answer.status_code, pairs, body)
-        seconds = time.time() - started
+        seconds = time.monotonic() - began
         self.passed.append(Passed(request, received, started, seconds))
         if seconds > self.timeout_seconds:
             raise NoAnswer(f"the whole answer took {seconds:.1f} seconds, more than {self.timeout_seconds:g}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -16,7 +17,7 @@ from xml.etree import ElementTree
 import pytest
 
 from contract_tests.suite import __main__ as suite_command
-from contract_tests.suite import own_cases, property_tests
+from contract_tests.suite import own_cases, property_tests, wire
 from contract_tests.suite.__main__ import CI_SEED, main
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.jobs import EXAMPLES, RunPart, run_job
@@ -180,6 +181,16 @@ class Forgetful(dict[int, property_tests.PropertyTests]):
 
     def get(self, *_: Any) -> Any:
         return None
+
+
+def test_a_clock_that_is_set_while_an_answer_comes_makes_no_slow_answer(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = count(1_000_000, 3_600)
+    monkeypatch.setattr(wire, "time", SimpleNamespace(time=lambda: next(clock), monotonic=time.monotonic))
+    case = next(case for case in cases(session.contract) if case.name == EXAMPLE)
+    assert session.judge(case.name, case.request) is not None
+    assert session.findings == []
 
 
 def test_a_server_that_falls_silent_is_not_waited_for_again_and_again(server: RunningServer, session: Session) -> None:
