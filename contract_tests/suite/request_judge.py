@@ -24,6 +24,7 @@ from .request_pictures import picture_fault
 
 _DATA = "data:"
 _NUMBER_OR_TRUTH = re.compile(r"true|false|-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_BLANKS = r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"  # what ECMA-262 calls white space
 _END_OF_PATTERN = re.compile(r"(?<!\\)\$$")
 
 # What breaks a keyword falls under the condition of a bound, but for these.
@@ -371,8 +372,9 @@ def _pattern(validator: Any, pattern: str, value: Any, schema: Any) -> Iterator[
 
 
 def _matches(pattern: str, text: str) -> bool:
-    # By JSON Schema's own rules, unlike Python's, `$` is never before a line break.
-    return re.search(_END_OF_PATTERN.sub(r"\\Z", pattern), text) is not None
+    # By JSON Schema's own rules, unlike Python's, `$` is never before a line break, and other characters are blanks.
+    own = pattern.replace(r"\S", f"[^{_BLANKS}]").replace(r"\s", f"[{_BLANKS}]")
+    return re.search(_END_OF_PATTERN.sub(r"\\Z", own), text) is not None
 
 
 def _picture(validator: Any, limits: Mapping[str, Any], value: Any, schema: Any) -> Iterator[ValidationError]:
