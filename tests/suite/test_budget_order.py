@@ -125,7 +125,7 @@ def test_an_answer_that_takes_longer_than_it_may_is_a_finding(
     def time() -> float:
         return len(gateway.requests) * 5.0  # each answer takes five seconds
 
-    monkeypatch.setattr(wire, "time", SimpleNamespace(time=time))
+    monkeypatch.setattr(wire, "time", SimpleNamespace(time=time, monotonic=time))
     assert run(gateway.url, tmp_path / "fast enough", "--max-billed", "0", "--max-seconds", "5") == 0
     assert run(gateway.url, tmp_path / "too slow", "--max-billed", "0", "--max-seconds", "4.5") == 1
     assert (
