@@ -7,7 +7,8 @@ from typing import Any
 from image_gateways_documents.problem import quoted
 from image_gateways_documents.schema_walk import ANY, Path, Pattern, Schema, at, json_path
 
-from .answer_checks import JudgedExchange, nothing_undocumented
+from .answer_checks import JudgedExchange, ids_of_calls_are_told, nothing_undocumented, usual_fields
+from .asked_pictures import AskedPictures
 from .recorded_likeness import closest
 from .severity import Severity
 from .violation import Violation
@@ -16,6 +17,11 @@ DIFFERS = "differs from the recording"
 """The verdict on a field that the document allows, and that is otherwise in the recording."""
 
 _LONGEST = 120
+
+# What these say is no sentence of the document: an example is no rule, nor is what a picture is expected to be.
+_NOT_OF_THE_DOCUMENT = frozenset(
+    (nothing_undocumented.__name__, usual_fields.__name__, ids_of_calls_are_told.__name__, *AskedPictures.CHECKS)
+)
 _VERDICTS = {
     Severity.ERROR: "breaks the document",
     Severity.DRIFT: "beyond the document",
@@ -76,9 +82,7 @@ def rows(exchange: JudgedExchange, violations: Iterable[tuple[str, Violation]]) 
         yield DriftRow(
             answer,
             json_path(path, "$"),
-            violation.message
-            if violation and check != nothing_undocumented.__name__
-            else _documented(documented, path),
+            violation.message if violation and check not in _NOT_OF_THE_DOCUMENT else _documented(documented, path),
             "nothing is recorded" if recorded is None else _shown(recorded, path),
             _shown(exchange.value, path),
             verdict,
