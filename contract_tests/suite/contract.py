@@ -1,7 +1,7 @@
 """What one gateway promises: its document and recordings, and what they say of a request."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -45,6 +45,25 @@ class Expectation:
     def problem(self) -> Problem | None:
         """Why it is refused: the first reason."""
         return self.refusals[0][0] if self.refusals else None
+
+    def made(self, condition: str | None) -> "Expectation":
+        """Return what is expected of a request that is made to break one condition, or none if that is empty.
+
+        Args:
+            condition: what it breaks; None where its making does not know.
+
+        Raises:
+            Contradiction: the document says something else.
+        """
+        meant = tuple(refusal for refusal in self.refusals if refusal[0].condition == condition)
+        if condition is not None and bool(condition or self.refusals) and not meant:
+            found = ", ".join(str(problem) for problem, _ in self.refusals) or "nothing wrong"
+            raise Contradiction(f"made to be {condition or 'allowed'}, and the document has: {found}")
+        return self if condition is None else replace(self, refusals=meant)
+
+
+class Contradiction(Exception):
+    """What a case is made to be is not what the document says of it, so that the suite itself is wrong."""
 
 
 class Contract:

@@ -192,7 +192,7 @@ class LiveRun:
             body = case.operation.body_examples[int(case.name.rpartition("_")[2]) - 1]
             TaskStory(self._session, case.operation, case.name, "", body, []).tell_once()
         else:
-            self._session.judge(case.name, case.request, case.part, case.keyword)
+            self._session.judge(case.name, case.request, case.part, case.keyword, made=case.made)
 
     def _is_a_gateway(self) -> None:
         """Ask once without a key, which costs nothing: whoever answers with a page is no gateway."""

@@ -16,7 +16,7 @@ def run_own_cases(session: Session, only: str | None = None) -> None:
 
     for case in cases(contract):
         if is_wanted(case.name):
-            session.judge(case.name, case.request, case.part, case.keyword)
+            session.judge(case.name, case.request, case.part, case.keyword, made=case.made)
     if session.target.replays:
         for case in staged(contract):
             if is_wanted(case.name):

@@ -10,17 +10,20 @@ from urllib.parse import quote, urlencode
 import orjson
 
 from image_gateways_documents.document import Operation
-from image_gateways_documents.schema_walk import ANY, Path, Pattern, Place, Resolve, Schema, at, find, places
+from image_gateways_documents.schema_walk import ANY, Path, Pattern, Place, Resolve, Schema, at, branches, find, places
 
 from .contract import Contract
-from .schema_values import beyond, merged, valid_value
+from .schema_values import ALLOWED, beyond, merged, valid_value
 from .union_choices import Choice, choices
 from .wire import Sent
 
+_COUNTS = ("minItems", "maxItems")
+_NO_OBJECTS = ("null", "array", "string", "number")
 _METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH")
 
-# What a change is called, the changed value, and the mapping and keyword of the document that it tries.
-Change: TypeAlias = tuple[str, Any, Any, str]
+# What a change is called, the changed value, the mapping and keyword of the document that it tries, and what it is made
+# to be, as `Case.made`.
+Change: TypeAlias = tuple[str, Any, Any, str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Case:
         request: what is sent.
         part: the mapping of the document's tree that it tries; None for the operation as a whole.
         keyword: the keyword in that mapping.
+        made: what it is made to be, as far as its making knows: `ALLOWED`, or the condition that it is refused for.
     """
 
     name: str
@@ -40,6 +44,7 @@ class Case:
     request: Sent
     part: Any = None
     keyword: str = ""
+    made: str | None = None
 
 
 def cases(contract: Contract) -> Iterator[Case]:
@@ -122,18 +127,18 @@ def _path_value(contract: Contract, operation: Operation) -> str:
 
 def _of_operation(contract: Contract, operation: Operation, tried: list[Schema]) -> Iterator[Case]:
     for index, body in enumerate(operation.body_examples):
-        yield Case(f"example_{index + 1}", operation, request_of(contract, operation, body))
+        yield Case(f"example_{index + 1}", operation, request_of(contract, operation, body), made=ALLOWED)
     bodies = list(base_bodies(contract, operation))
     examples = _examples_by_pattern(contract, operation)
     for name, body in bodies:
-        yield Case(f"{name}/as_it_is", operation, request_of(contract, operation, body))
+        yield Case(f"{name}/as_it_is", operation, request_of(contract, operation, body), made=ALLOWED)
         if body is not None:
             yield from _of_body(contract, operation, name, body, examples, tried)
     base = request_of(contract, operation, bodies[0][1] if bodies else None)
     yield from _of_text(operation, base)
     yield from _of_content_type(operation, base)
     yield from _of_credentials(contract, operation, base)
-    yield from _of_query(operation, base)
+    yield from _of_query(contract, operation, base)
     yield from _of_headers(operation, base)
     yield from _of_path(contract, operation, base)
 
@@ -151,10 +156,17 @@ def _of_body(
     leaf = contract.facts[operation.operation_id].leaf_of(body)
     if not (contract.target.replays and any(leaf is each for each in tried)):
         changes = [*_changes(body, leaf, resolve, examples), *_of_other_shapes(body, schema, leaf, resolve, examples)]
-        for label, changed, part, keyword in changes:
-            yield Case(f"{name}/{label}", operation, request_of(contract, operation, changed), part, keyword)
+        kinds = [_tags(other, resolve) for other in branches(schema, resolve)]
+        for label, changed, part, keyword, made in changes:
+            # With as many items it may be another kind of request of the same name.
+            made = None if keyword in _COUNTS and kinds.count(_tags(leaf, resolve)) > 1 else made
+            yield Case(f"{name}/{label}", operation, request_of(contract, operation, changed), part, keyword, made)
     tried.append(leaf)
     yield Case(f"{name}/unknown_field", operation, request_of(contract, operation, {**body, "x_unknown": 1}), schema)
+
+
+def _tags(leaf: Schema, resolve: Resolve) -> dict[Pattern, Any]:
+    return {place.pattern: place.schema["const"] for place in places(leaf, resolve) if "const" in place.schema}
 
 
 def _changes(
@@ -189,17 +201,20 @@ def _changes_of(
         if present is None:
             continue
         if pattern[-1] != ANY:
-            yield f"{label}/present", present, parts[0], ""
-            yield f"{label}/absent", _without(present, pattern), parts[0], ""
+            yield f"{label}/present", present, parts[0], "", ALLOWED
+            holders = [place.schema for place in leaf if place.pattern == pattern[:-1]]
+            is_required = any(pattern[-1] in holder.get("required", ()) for holder in holders)
+            without = _without(present, pattern)
+            yield f"{label}/absent", without, parts[0], "", "missing-field" if is_required else None
         for keyword, part, others in beyond(parts, value, shown):
-            for number, other in enumerate(others, start=1):
-                yield f"{label}/{keyword}/{number}", _with(present, pattern, other), part, keyword
+            for number, (other, made) in enumerate(others, start=1):
+                yield f"{label}/{keyword}/{number}", _with(present, pattern, other), part, keyword, made
         for part in parts:
             if "contentSchema" in part:
                 content = valid_value(part["contentSchema"], resolve)
-                for inner, changed, inner_part, keyword in _changes(content, part["contentSchema"], resolve, {}):
+                for inner, changed, inner_part, keyword, made in _changes(content, part["contentSchema"], resolve, {}):
                     text = json.dumps(changed)
-                    yield f"{label}/content/{inner}", _with(present, pattern, text), inner_part, keyword
+                    yield f"{label}/content/{inner}", _with(present, pattern, text), inner_part, keyword, made
 
 
 def _without_rivals(body: Any, name: str, leaf: Sequence[Place]) -> Any:
@@ -228,7 +243,7 @@ def _of_other_shapes(
     for place in places(schema, resolve):
         if len(place.pattern) == 1 and place.pattern not in own:
             value = valid_value(place.schema, resolve, examples.get(place.pattern, ()))
-            yield f"{place.pattern[0]}/of_another_shape", {**body, place.pattern[0]: value}, place.schema, ""
+            yield f"{place.pattern[0]}/of_another_shape", {**body, place.pattern[0]: value}, place.schema, "", None
 
 
 def _alternatives(
@@ -240,10 +255,10 @@ def _alternatives(
         values = {name: valid_value(schemas[name], resolve, examples.get((name,), ())) for name in names}
         rest = {name: value for name, value in body.items() if name not in names}
         for name, value in values.items():
-            yield f"one_of/{name}", {**rest, name: value}, part, "oneOf"
-            yield f"one_of/{name}_null_too", {**rest, **values, name: None}, part, "oneOf"
-        yield "one_of/all", {**rest, **values}, part, "oneOf"
-        yield "one_of/none", rest, part, "oneOf"
+            yield f"one_of/{name}", {**rest, name: value}, part, "oneOf", ALLOWED
+            yield f"one_of/{name}_null_too", {**rest, **values, name: None}, part, "oneOf", None
+        yield "one_of/all", {**rest, **values}, part, "oneOf", "conflicting-fields"
+        yield "one_of/none", rest, part, "oneOf", "missing-field"
 
 
 def _examples_by_pattern(contract: Contract, operation: Operation) -> dict[Pattern, list[Any]]:
@@ -316,7 +331,10 @@ def _of_text(operation: Operation, base: Sent) -> Iterator[Case]:
         "escaped": json.dumps(json.loads(text)).encode(),
     }
     for name, content in texts.items():
-        yield Case(f"text/{name}", operation, replace(base, body=content))
+        made = {"spaces_around": ALLOWED, "escaped": ALLOWED} | dict.fromkeys(_NO_OBJECTS, "not-an-object")
+        if name == "empty" and not operation.body_required:
+            made[name] = ALLOWED
+        yield Case(f"text/{name}", operation, replace(base, body=content), made=made.get(name, "malformed-json"))
 
 
 def _of_content_type(operation: Operation, base: Sent) -> Iterator[Case]:
@@ -325,6 +343,7 @@ def _of_content_type(operation: Operation, base: Sent) -> Iterator[Case]:
     own = min(operation.media_types)
     types = {
         "charset_utf_8": f"{own}; charset=utf-8",
+        "charset_quoted": f'{own}; charset="UTF-8"',
         "capitals": own.upper(),
         "text": "text/plain",
         "form": "application/x-www-form-urlencoded",
@@ -332,8 +351,10 @@ def _of_content_type(operation: Operation, base: Sent) -> Iterator[Case]:
         "charset_latin_1": f"{own}; charset=iso-8859-1",
     }
     for name, value in types.items():
-        yield Case(f"content_type/{name}", operation, _with_header(base, "content-type", value))
-    yield Case("content_type/coded", operation, _with_header(base, "content-encoding", "gzip"))
+        made = ALLOWED if name in ("charset_utf_8", "charset_quoted", "capitals") else "unsupported-media-type"
+        yield Case(f"content_type/{name}", operation, _with_header(base, "content-type", value), made=made)
+    coded = _with_header(base, "content-encoding", "gzip")
+    yield Case("content_type/coded", operation, coded, made="unsupported-media-type")
 
 
 def _of_credentials(contract: Contract, operation: Operation, base: Sent) -> Iterator[Case]:
@@ -342,16 +363,30 @@ def _of_credentials(contract: Contract, operation: Operation, base: Sent) -> Ite
         if credential.location != "header":
             continue
         name = credential.name
-        yield Case("key/none", operation, _with_header(base, name, None))
-        values = {"wrong": "Bearer not-a-key", "no_scheme": key, "scheme_alone": "Bearer",
-                  "other_scheme": "Basic YTpi", "small_letters": f"bearer {key}", "longer": f"Bearer {key}x",
-                  "shorter": f"Bearer {key[:-1]}"}  # fmt: skip
+        yield Case("key/none", operation, _with_header(base, name, None), made="missing-credentials")
+        values = {
+            "wrong": "Bearer not-a-key",
+            "no_scheme": key,
+            "scheme_alone": "Bearer",
+            "empty": "",
+            "other_scheme": f"Basic {key}",
+            "small_letters": f"bearer {key}",
+            "longer": f"Bearer {key}x",
+            "led_by_more": f"Bearer x{key}",
+            "shorter": f"Bearer {key[:-1]}",
+            "beginning": f"Bearer {key[:1]}",
+            "end": f"Bearer {key[1:]}",
+            "other_case": f"Bearer {key.swapcase()}",
+            "twice": f"Bearer {key} {key}",
+        }
         for label, value in values.items():
-            yield Case(f"key/{label}", operation, _with_header(base, name, value))
+            made = ALLOWED if label == "small_letters" else "wrong-credentials"
+            yield Case(f"key/{label}", operation, _with_header(base, name, value), made=made)
 
 
-def _of_query(operation: Operation, base: Sent) -> Iterator[Case]:
+def _of_query(contract: Contract, operation: Operation, base: Sent) -> Iterator[Case]:
     path, _, query = base.target.partition("?")
+    alike = [other for other in contract.document.operations if other.path == operation.path]
     for name, value in operation.constants.items():
         others = [(n, v) for n, v in operation.constants.items() if n != name]
         changed = {
@@ -359,12 +394,17 @@ def _of_query(operation: Operation, base: Sent) -> Iterator[Case]:
             "empty": [*others, (name, "")],
             "other": [*others, (name, f"{value}x")],
             "small_letters": [*others, (name.lower(), value)],
+            "value_in_other_case": [*others, (name, value.swapcase() if value.upper() != value.lower() else "")],
             "twice": [*others, (name, value), (name, value)],
             "first": [(name, value), *others],
         }
         for label, pairs in changed.items():
-            yield Case(f"query/{name}/{label}", operation, replace(base, target=f"{path}?{urlencode(pairs)}"))
-    yield Case("query/unknown", operation, replace(base, target=f"{path}?{query}{'&' if query else ''}x-unknown=1"))
+            asked = replace(base, target=f"{path}?{urlencode(pairs)}")
+            tells_apart = any(other.constants.get(name) != value for other in alike)
+            refused = "unknown-operation" if tells_apart else "unsupported-version"
+            yield Case(f"query/{name}/{label}", operation, asked, made=ALLOWED if label == "first" else refused)
+    unknown = replace(base, target=f"{path}?{query}{'&' if query else ''}x-unknown=1")
+    yield Case("query/unknown", operation, unknown, made=ALLOWED)
 
 
 def _of_headers(operation: Operation, base: Sent) -> Iterator[Case]:
@@ -376,10 +416,13 @@ def _of_headers(operation: Operation, base: Sent) -> Iterator[Case]:
 
 def _of_path(contract: Contract, operation: Operation, base: Sent) -> Iterator[Case]:
     path, mark, query = base.target.partition("?")
-    yield Case("path/longer", operation, replace(base, target=f"{path}/nothing{mark}{query}"))
+    longer = replace(base, target=f"{path}/nothing{mark}{query}")
+    yield Case("path/longer", operation, longer, made="not-found")
+    known = {other.method for other in contract.document.operations if other.path == operation.path}
     for method in _METHODS:
         if method != operation.method:
-            yield Case(f"method/{method}", operation, replace(base, method=method))
+            made = None if method in known else "method-not-allowed"
+            yield Case(f"method/{method}", operation, replace(base, method=method), made=made)
     for parameter in operation.parameters:
         if parameter.location == "path":
             value = _path_value(contract, operation)

@@ -1,9 +1,9 @@
 """Values for a schema: valid ones, and for each of its keywords those at and just beyond what it allows."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pybase64
 from PIL import Image
@@ -17,10 +17,32 @@ _PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "null": (type(None),),
     "array": (list,), "object": (dict,),
 }  # fmt: skip
+# For each bound, whether a value that has something to it breaks it.
+_BREAKS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "minimum": lambda value, limit: bool(value < limit),
+    "maximum": lambda value, limit: bool(value > limit),
+    "exclusiveMinimum": lambda value, limit: bool(value <= limit),
+    "exclusiveMaximum": lambda value, limit: bool(value >= limit),
+    "minLength": lambda value, limit: len(value) < limit,
+    "maxLength": lambda value, limit: len(value) > limit,
+    "minItems": lambda value, limit: len(value) < limit,
+    "maxItems": lambda value, limit: len(value) > limit,
+}
 _SMALLEST_STEP = 0.001
 _ADDRESS = "https://example.com/cat.png"
 _SIDE = 8
 _OTHER_FORMATS = ("GIF", "BMP", "WEBP")
+
+
+ALLOWED = ""
+"""What is made so that the document allows it; of all else the condition is named that it breaks."""
+
+
+class Tried(NamedTuple):
+    """A value, and what it is made to be: `ALLOWED`, or the condition that it breaks; None where that is open."""
+
+    value: Any
+    made: str | None = None
 
 
 def merged(parts: Sequence[Schema]) -> Schema:
@@ -80,16 +102,30 @@ def _is_within(value: Any, schema: Schema) -> bool:
     return True
 
 
-def beyond(parts: Sequence[Schema], value: Any, examples: Sequence[Any]) -> Iterator[tuple[str, Schema, list[Any]]]:
+def beyond(parts: Sequence[Schema], value: Any, examples: Sequence[Any]) -> Iterator[tuple[str, Schema, list[Tried]]]:
     """Yield each keyword of the parts that apply to one place, its part, and the values at and beyond its limit."""
-    kind = merged(parts).get("type")
+    whole = merged(parts)
+    kind = whole.get("type")
     seen: set[str] = set()
     for part in parts:
         for keyword, limit in part.items():
-            others = _values(keyword, limit, value, kind, examples)
+            others = [
+                one if isinstance(one, Tried) else Tried(one, _made(keyword, limit, one, whole))
+                for one in _values(keyword, limit, value, kind, examples)
+            ]
             if others and keyword not in seen:
                 seen.add(keyword)
                 yield keyword, part, others
+
+
+def _made(keyword: str, limit: Any, value: Any, schema: Schema) -> str | None:
+    """What a value is made to be by a bound; None where another keyword than a bound has a say."""
+    if keyword not in _BREAKS:
+        return None
+    if _BREAKS[keyword](value, limit):
+        return "out-of-bounds"
+    is_within = not any(known in schema and breaks(value, schema[known]) for known, breaks in _BREAKS.items())
+    return ALLOWED if is_within and not schema.keys() & {"pattern", "enum", "const", "format", "items"} else None
 
 
 def _default(schema: Schema) -> Sequence[Any]:
@@ -128,39 +164,64 @@ def _values(keyword: str, limit: Any, value: Any, kind: Any, examples: Sequence[
         case "default":
             return [limit]
         case "contentSchema":
-            return ["{}", "", "{", "[]", "null", '{"a":1,}', '{"a":1} // why', '{"a":1,"a":2}']
+            broken = ("", "{", '{"a":1,}', '{"a":1} // why', '{"a":1,"a":2}', "{} {}", '{"a":NaN}')
+            others = [Tried(text, "wrong-type") for text in ("[]", "null", "1", '"{}"')]
+            return [Tried("{}", ALLOWED), *others, *(Tried(text, "malformed-json") for text in broken)]
         case "x-picture":
             return list(_pictures(limit))
     return []
 
 
-def _pictures(limits: Mapping[str, Any]) -> Iterator[str]:
-    small = encoded_picture("PNG", _SIDE, _SIDE)
+def _pictures(limits: Mapping[str, Any]) -> Iterator[Tried]:
     if limits.get("data_url"):
-        yield from (_ADDRESS, "http://example.com/猫.jpg?x=1#y", "ftp://example.com/cat.png", "cat.png", "https://")
-        for kind in ("PNG", "JPEG", *_OTHER_FORMATS):
-            yield f"data:{Image.MIME[kind]};base64,{encoded_picture(kind, _SIDE, _SIDE)}"
-        yield from (
-            f"data:{small}",
-            f"data:image/png,{small}",
-            "data:image/png;base64,",
-            f"data:text/plain;base64,{small}",
-        )
-        yield from (f"data:image/png;base64,{small[:40]}", "data:image/png;base64,AAAA", small)
+        yield from _addresses()
         return
+    small = encoded_picture("PNG", _SIDE, _SIDE)
     for kind in ("PNG", "JPEG", *_OTHER_FORMATS):
-        yield encoded_picture(kind, _SIDE, _SIDE)
-    yield from (f"data:image/png;base64,{small}", "", "AAAA", f"{small}=", small[:-1], f"{small} ", f"{small}\n")
-    yield from (small[:24], small.replace("A", "-", 1), "text", _ADDRESS)
+        is_taken = Image.MIME[kind] in limits.get("media_types", [Image.MIME[kind]])
+        yield Tried(encoded_picture(kind, _SIDE, _SIDE), ALLOWED if is_taken else "picture-type")
+    yield Tried("", "picture-empty")
+    yield from _each("picture-type", "AAAA", "text")
+    yield from _each("picture-undecodable", f"data:image/png;base64,{small}", f"{small}=", small[:-1], f"{small} ")
+    yield from _each("picture-undecodable", f"{small}\n", small[:24], small.replace("A", "-", 1), _ADDRESS)
+    yield from _each("picture-undecodable", *_damaged("PNG"), *_damaged("JPEG"))
     if ratio := limits.get("max_aspect_ratio"):
-        for longer in (_SIDE * ratio, _SIDE * ratio + 1):
-            yield from (encoded_picture("PNG", longer, _SIDE), encoded_picture("PNG", _SIDE, longer))
+        for longer, made in ((_SIDE * ratio, ALLOWED), (_SIDE * ratio + 1, "picture-too-large")):
+            yield from _each(made, encoded_picture("PNG", longer, _SIDE), encoded_picture("PNG", _SIDE, longer))
     width, height = limits.get("max_width"), limits.get("max_height")
     if width and height:
-        for wide, high in ((width, height), (width + 1, height), (width, height + 1)):
-            yield encoded_picture("PNG", wide, high)
+        yield Tried(encoded_picture("PNG", width, height), ALLOWED)
+        for wide, high in ((width + 1, height), (width, height + 1)):
+            yield Tried(encoded_picture("PNG", wide, high), "picture-too-large")
     if size := limits.get("max_bytes"):
-        yield from (encoded_picture("PNG", _SIDE, _SIDE, size), encoded_picture("PNG", _SIDE, _SIDE, size + 1))
+        yield Tried(encoded_picture("PNG", _SIDE, _SIDE, size), ALLOWED)
+        yield Tried(encoded_picture("PNG", _SIDE, _SIDE, size + 1), "picture-too-large")
+
+
+def _addresses() -> Iterator[Tried]:
+    small = encoded_picture("PNG", _SIDE, _SIDE)
+    yield from _each(ALLOWED, _ADDRESS, "http://example.com/猫.jpg?x=1#y")
+    for kind in ("PNG", "JPEG", *_OTHER_FORMATS):
+        yield Tried(f"data:{Image.MIME[kind]};base64,{encoded_picture(kind, _SIDE, _SIDE)}", ALLOWED)
+    yield from _each("out-of-bounds", "ftp://example.com/cat.png", "cat.png", "https://", small)
+    yield from _each("out-of-bounds", f"data:{small}", f"data:image/png,{small}", f"data:text/plain;base64,{small}")
+    yield from _each("out-of-bounds", f"data:image/png,;base64,{small}")
+    yield Tried("data:image/png;base64,", "picture-empty")
+    yield from _each(None, f"data:image/png;base64,{small[:40]}", "data:image/png;base64,AAAA")
+    yield from _each("picture-undecodable", f"data:image/png;base64,,{small}", f"data:image/png;base64,{small}=")
+
+
+def _each(made: str | None, *values: Any) -> Iterator[Tried]:
+    return (Tried(value, made) for value in values)
+
+
+def _damaged(kind: str) -> Iterator[str]:
+    """A picture that ends half-way, as base64; and a PNG, which has checksums, of which a byte is another."""
+    content = pybase64.b64decode(encoded_picture(kind, _SIDE * 3, _SIDE * 3))
+    yield pybase64.b64encode(content[: len(content) // 2]).decode()
+    if kind == "PNG":
+        place = content.index(b"IDAT") + len(b"IDAT") + 4
+        yield pybase64.b64encode(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]).decode()
 
 
 @cache

@@ -91,10 +91,11 @@ class Session:
             sent: the request.
             part: the mapping of the document's tree that the case tries.
             keyword: the keyword in it.
-            how: `expectation`, where it is not the document's for just this request.
+            how: `expectation`, where it is not the document's for just this request; `made`, what it is made to break.
 
         Raises:
             ServerIsSilent: it is of no use to go on.
+            Contradiction: the document says something else of it than it is made to be.
         """
         self.go_on()
         if self.purse is not None and not self.purse.lets_through(sent):
@@ -102,7 +103,7 @@ class Session:
         self.cases += 1
         if self.name_requests:
             sent = sent.named()
-        expectation: Expectation = how.get("expectation") or self.contract.expect(sent)
+        expectation: Expectation = how.get("expectation") or self.contract.expect(sent).made(how.get("made"))
         try:
             self.tally.held(expectation.operation, ["answer_arrives"])
             received = self.wire.send(sent)

@@ -32,7 +32,7 @@ _OTHER_DIGITS = str.maketrans("0123456789", "7582046913")
 SUBMIT_CHECKS = ("task_is_named",)
 """What the submit of each task is held to, beside what each answer is."""
 
-POLL_CHECKS = ("status_is_told", "status_moves_forward", "task_ends", "final_stays")
+POLL_CHECKS = ("status_is_told", "status_moves_forward", "no_status_is_skipped", "task_ends", "final_stays")
 """What the polls of each task are held to."""
 
 
@@ -215,6 +215,7 @@ class TaskStory:
 
     def _poll_to_the_end(self, task_id: str) -> None:
         latest = -1
+        told: list[str] = []
         self._session.tally.held(self._poll, POLL_CHECKS)
         exchange: JudgedExchange | None = None
         for number in range(MOST_POLLS):
@@ -235,12 +236,23 @@ class TaskStory:
                 message = f"expected a status that follows the earlier one, found {status}"
                 self._report("status_moves_forward", message, exchange, self._status_path(exchange))
             latest = max(order, latest)
+            told.append(status)
             if final:
+                self._compare_statuses(told, exchange)
                 self._ended(task_id, exchange)
                 return
         if exchange is not None:
             message = f"expected a final status within {MOST_POLLS} polls, found none"
             self._report("task_ends", message, exchange, self._status_path(exchange))
+
+    def _compare_statuses(self, told: list[str], last: JudgedExchange) -> None:
+        """Whoever replays a task lets it be everything that it was; how often each is told, an option may say."""
+        assert last.facts is not None
+        found = [last.facts.task_status(body) for body in self._recorded]
+        recorded = list(dict.fromkeys(status for status, _ in filter(None, found)))
+        if self._session.target.replays and recorded and list(dict.fromkeys(told)) != recorded:
+            message = f"expected a task that is {', then '.join(recorded)}, found {', then '.join(told)}"
+            self._report("no_status_is_skipped", message, last, self._status_path(last))
 
     def _ended(self, task_id: str, last: JudgedExchange) -> None:
         """What is final stays, is what was recorded, and can be had in each form."""

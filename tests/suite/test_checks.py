@@ -23,6 +23,7 @@ from contract_tests.suite.staged_answers import staged
 from contract_tests.suite.target import Profile, Target
 from contract_tests.suite.task_stories import stories
 from contract_tests.suite.wire import Received, Sent, Wire
+from image_gateways_documents import request_check
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.schema_walk import places
 from image_gateways_documents.yaml_text import read_yaml
@@ -259,6 +260,7 @@ def test_nothing_is_found_in_a_task_that_goes_well(contracts: dict[str, Contract
     ("check", "change"),
     [
         ("status_moves_forward", backwards()),
+        ("no_status_is_skipped", polls_alone(in_data(status="done"))),
         ("task_ends", polls_alone(in_data(status="generating"))),
         ("final_stays", changing_end()),
         ("ids_are_not_reused", same_id),
@@ -274,6 +276,30 @@ def test_a_task_that_goes_wrong_is_found(
     contracts: dict[str, Contract], check: str, change: Callable[[Sent, Received], Received]
 ) -> None:
     assert check in told(contracts["ai302"], TASK, change)
+
+
+@pytest.mark.parametrize(
+    ("function", "told_instead", "part"),
+    [
+        ("_refusal", None, "/key/longer"),
+        ("_media_type_and_charset", ("application/json", "utf-8"), "/content_type/text"),
+        ("picture_problem", None, "/x-picture/"),
+        ("_json_texts", (), "/content/"),
+    ],
+)
+def test_what_the_checks_of_the_server_miss_is_found_by_a_suite_that_has_the_same_fault_in_its_process(
+    monkeypatch: pytest.MonkeyPatch, function: str, told_instead: Any, part: str
+) -> None:
+    with running_server(Settings(seed=1)) as url:
+        contract = Contract(target(DOCUMENTS / "volcv.yaml", url))
+        known = [case for case in cases(contract) if part in case.name and case.made]
+        monkeypatch.setattr(request_check, function, lambda *_: told_instead)
+        session = Session(contract, Wire(url))
+        for case in known:
+            session.judge(case.name, case.request, made=case.made)
+        session.wire.close()
+    assert known
+    assert "answered_as_documented" in {finding.check for finding in session.findings}
 
 
 def test_a_finding_says_where_what_and_how_to_see_it_again(contracts: dict[str, Contract]) -> None:
