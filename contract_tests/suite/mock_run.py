@@ -9,6 +9,7 @@ from pathlib import Path
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
 
+from .contract import Contract
 from .finding import Finding
 from .identity import is_accepted
 from .jobs import JobResult, RunPart, run_jobs
@@ -81,9 +82,13 @@ def run_against_mock(
         processes: how many run side by side.
         journal: whether the mock's journal is read. If not, the mock is judged by its answers alone, as a stranger is.
         is_own: whether the run started the mock, so that nothing stands before it.
+
+    Raises:
+        DocumentError: a document cannot be read.
+        RecordingError: a recording breaks its document.
     """
-    files = dict.fromkeys(part.target.document for part in parts)
-    documents = [Document(file) for file in files]
+    targets = {part.target.document: part.target for part in parts}
+    documents = [Contract(target).document for target in targets.values()]
     with JournalAccount(base_url, documents) if journal else nullcontext() as account:
         outcomes = list(run_jobs(parts, processes))
     if account is None:

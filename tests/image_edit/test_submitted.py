@@ -93,7 +93,7 @@ def test_what_it_raises_tells_where_the_picture_lies_that_came_at_once(mode: str
     with serving(IndependentGateway(KEY)) as gateway, editing(mode, api_key=KEY, base_url=gateway.url) as editor:
         with pytest.raises(ValueError, match="it lies at http") as raised:
             editor.generate("A boat", model="doubao-seedream-4-0-250828", submitted=hook)
-        assert raised.value.url == f"{gateway.url}/results/cat.png"  # type: ignore[attr-defined]
+        assert raised.value.url.startswith(f"{gateway.url}/results/cat.png")  # type: ignore[attr-defined]
 
 
 def test_it_may_be_a_coroutine_function_in_an_event_loop() -> None:
