@@ -25,6 +25,7 @@ from contract_tests.recorder.__main__ import main as recorder
 from contract_tests.suite import live, own_cases
 from contract_tests.suite.__main__ import main as suite
 from contract_tests.suite.jobs import EXAMPLES
+from contract_tests.suite.request_cases import cases
 from contract_tests.suite.target import Profile
 from examples import demo
 from image_edit.errors import BadInput
@@ -88,6 +89,8 @@ def test_a_live_run_reaches_a_gateway_on_this_machine_directly(
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("AI302_API_KEY", KEY)
     monkeypatch.setattr(live, "_SECONDS_BETWEEN_POLLS", 0.0)
+    monkeypatch.setattr(live, "cases", first_of(cases))  # all go out alike
+    monkeypatch.setattr(live, "_DRAWN_AT_MOST", 1)
     with serving(IndependentGateway(KEY)) as gateway:
         suite(["--base-url", gateway.url, "--gateway", "ai302", "--reports", str(tmp_path)])
         assert gateway.requests

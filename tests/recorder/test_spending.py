@@ -27,6 +27,7 @@ from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_recordings.folder import RECORDINGS
 from tests.support.independent_gateway import POLL, SUBMIT, IndependentGateway
 from tests.support.independent_server import serving
+from tests.support.known_contracts import know_contracts
 
 KEY = "-".join(("live", "key", "0123456789abcdef"))
 HEADERS = {"Authorization": f"Bearer {KEY}"}
@@ -35,6 +36,7 @@ EDIT = {"image_urls": ["https://example.com/cat.png"], "prompt": "a hat"}
 
 @pytest.fixture
 def gateway(monkeypatch: pytest.MonkeyPatch) -> Iterator[IndependentGateway]:
+    know_contracts(monkeypatch)  # what schemathesis draws is held to the budget in tests/suite/test_live_draws.py
     monkeypatch.setattr(live, "_SECONDS_BETWEEN_POLLS", 0.0)
     monkeypatch.delenv("CONFIRM_BILLED", raising=False)
     monkeypatch.setenv("AI302_API_KEY", KEY)

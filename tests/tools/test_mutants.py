@@ -136,6 +136,7 @@ def check(value, limit):
     assert not [change for _, change in changes if "str(None)" in change]
 
 
+@pytest.mark.usefixtures("mutants")  # what is unchanged passes, before anything is changed
 def test_a_mock_of_broken_source_is_noticed_unless_it_serves_nobody_or_nothing_is_to_be_seen(
     trials: Trials, monkeypatch: pytest.MonkeyPatch
 ) -> None:
