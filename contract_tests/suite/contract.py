@@ -112,14 +112,14 @@ class Contract:
     def expect_asked(self, sent: Sent) -> Expectation:
         """Say what the document says of a request that asks a mock, with `Prefer`, for one of its answers."""
         name = sent.first_headers()["prefer"].partition("=")[2]
-        operation = self.expect(sent).operation
+        operation = self.reached(sent)
         assert operation is not None
         problem = Problem("asked-for", ("Prefer",), name, "it")
         return Expectation(operation, None, ((problem, self._answers.named(operation, name)),))
 
     def expect_busy(self, sent: Sent) -> Expectation:
         """Say what the document says of a request that comes when there were too many."""
-        operation = self.expect(sent).operation
+        operation = self.reached(sent)
         assert operation is not None
         problem = Problem("rate-limited", (), "fewer calls", "too many")
         return Expectation(operation, None, ((problem, self._answers.of_condition(operation, problem.condition)),))

@@ -172,7 +172,7 @@ class PropertyTests:
         for case_id, checks in recorder.checks.items():
             interaction = recorder.interactions.get(case_id)
             if interaction is not None and not _never_left(interaction):
-                operation = self.session.contract.expect(_recorded(interaction, self.session.target.base_url)).operation
+                operation = self.session.contract.reached(_recorded(interaction, self.session.target.base_url))
                 self.session.tally.held(operation, (c.name for c in checks if c.name != answer_checks.__name__))
 
     def _finding(self, check: str, message: str, sent: Sent | None = None) -> None:
@@ -180,7 +180,7 @@ class PropertyTests:
         if sent is None:
             session.add(check, message)
         else:
-            operation = session.contract.expect(sent).operation
+            operation = session.contract.reached(sent)
             session.report(session.keep(sent), check, Violation(message), sent, operation)
 
 
