@@ -88,7 +88,7 @@ check: $(VENV)/.installed  ## [8 s] style, types, and (in more time) the tests t
 # Two workers for each core: the tests wait for processes and for tasks, too.
 SIDE_BY_SIDE = --numprocesses=$(shell $(BIN)/python -c 'import os; print(2 * os.cpu_count())') --dist=worksteal
 
-test: $(VENV)/.installed  ## [5 min] every check and every test; T=image_edit runs those of tests/image_edit alone
+test: $(VENV)/.installed  ## [4 min] every check and every test; T=image_edit runs those of tests/image_edit alone
 	@# The checks side by side, which wait for processes that they start; then the tests, which take all cores.
 	@$(if $(T),,$(MAKE) --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
 	  lint types check-generated coverage-table)
