@@ -7,8 +7,8 @@ from typing import Any
 from image_gateways_documents.document import SUCCESS, Document, Example, Operation, snake_case
 from image_gateways_recordings.cassettes import Cassette
 
-# Where a document has nothing for a condition, a request that breaks it is refused as for the next: `openapi/README.md`
-# has the conditions, each row from what is special to what is general.
+# Where a document has nothing for a condition, a request that breaks it is refused as for the next: our reading, since
+# no document says so. The mock has a table of its own, as what judges and what is judged share no code.
 _MORE_GENERAL = {
     "wrong-credentials": "missing-credentials",
     "missing-credentials": "wrong-credentials",
