@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 from schemathesis.core import NotSet
 
-from image_gateways_documents.document import Document
+from image_gateways_documents.document import Document, open_document
 from image_gateways_documents.document_tree import covering
 from image_gateways_documents.json_values import difference
 from image_gateways_documents.schema_walk import Path
@@ -60,7 +60,7 @@ def check_client(
         seed: seed of the calls.
         max_examples: how many calls of each operation are made up; each is sent four times.
     """
-    check = _Check(loaded_client(package), Document(document.resolve(), lined=True), base_url, api_key)
+    check = _Check(loaded_client(package), open_document(document.resolve(), lined=True), base_url, api_key)
     try:
         check.run(seed, max_examples)
     finally:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from image_gateways_documents.document import BodySchema, Document, Operation, snake_case
+from image_gateways_documents.document import BodySchema, Operation, open_document, snake_case
 from image_gateways_documents.document_tree import covering
 from image_gateways_documents.operation_facts import facts_of
 from image_gateways_documents.problem import Problem
@@ -76,8 +76,7 @@ class Contract:
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self.document = Document(target.document, lined=True)
-        self.document.gateway = target.gateway
+        self.document = open_document(target.document, gateway=target.gateway, lined=True)
         self.pictures = Pictures(target.recordings / "pictures")
         self.cassettes = load_cassettes(target.recordings, self.document, Router([self.document]), self.pictures)
         self._operations = {operation.operation_id: operation for operation in self.document.operations}

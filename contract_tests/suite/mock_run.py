@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from image_gateways_documents.document import Document
+from image_gateways_documents.document import open_document
 from image_gateways_documents.folder import DOCUMENTS
 
 from .contract import Contract
@@ -65,7 +65,7 @@ def mock_targets(
         if name not in mocked:
             raise CannotStart(f"the mock does not serve {name}; it serves {', '.join(mocked)}")
         file = document or DOCUMENTS / f"{name}.yaml"
-        placeholder = next((k for credential in Document(file).credentials for k in credential.placeholders), "")
+        placeholder = next((k for credential in open_document(file).credentials for k in credential.placeholders), "")
         target = Target(name, file, base_url, placeholder, recordings)
         own_key = None if is_own else os.environ.get(key_variable(name))
         yield replace(target, api_key=own_key) if own_key and not _takes_placeholder(target) else target

@@ -20,7 +20,7 @@ from vcr.serializers import yamlserializer
 from contract_tests.recorder.drift import Drift, answer_notes, request_notes, undocumented_lines
 from image_edit.pictures.whole import BrokenPicture
 from image_gateways_documents.answer_facts import AnswerFacts
-from image_gateways_documents.document import Document
+from image_gateways_documents.document import Document, open_document
 from image_gateways_documents.document_tree import covering
 from image_gateways_documents.operation_facts import OperationFacts, facts_of
 from image_gateways_documents.routing import Router
@@ -105,7 +105,7 @@ def read_recordings(document: Path, recordings: Path) -> GatewayRecordings:
         DocumentError: the document cannot be read.
         RecordingError: a recording cannot, or breaks the document.
     """
-    read, pictures = Document(document), recordings / "pictures"
+    read, pictures = open_document(document), recordings / "pictures"
     cassettes = load_cassettes(recordings, read, Router([read]), Pictures(pictures))
     return GatewayRecordings(read, cassettes, pictures)
 

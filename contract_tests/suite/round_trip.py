@@ -13,7 +13,7 @@ from typing import Any, get_type_hints
 
 import attrs
 
-from image_gateways_documents.document import Document
+from image_gateways_documents.document import Document, open_document
 from image_gateways_documents.json_values import difference
 from image_gateways_documents.schema_walk import Path, Schema, branches
 
@@ -38,7 +38,7 @@ def check_models(package: str | FilePath, document: FilePath, *, seed: int, max_
         max_examples: how many values of each schema are made up.
     """
     check = _Check(
-        ClientTypes(models_of(loaded_client(package)), facts := Document(document.resolve(), lined=True)), facts
+        ClientTypes(models_of(loaded_client(package)), facts := open_document(document.resolve(), lined=True)), facts
     )
     values = values_of(facts.root)
     for name, schema in facts.root["components"]["schemas"].items():

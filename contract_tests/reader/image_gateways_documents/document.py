@@ -366,6 +366,7 @@ class Document(DocumentTree):
 
     Args:
         file: where it lies.
+        gateway: the gateway's name, where the file is called otherwise.
         lined: whether it is to know on which lines its parts stand, which takes half as long again to read.
         content: what the file holds, where that was read already.
 
@@ -379,9 +380,9 @@ class Document(DocumentTree):
         DocumentError: the document cannot be read, or asks for something that is not served here.
     """
 
-    def __init__(self, file: FilePath, *, lined: bool = False, content: bytes | None = None) -> None:
+    def __init__(self, file: FilePath, *, gateway: str = "", lined: bool = False, content: bytes | None = None) -> None:
         self.file = file
-        self.gateway = file.stem
+        self.gateway = gateway or file.stem
         lines: Lines | None = {} if lined else None
         try:
             root = parse_yaml(yaml_content(file) if content is None else content, lines=lines)
@@ -611,23 +612,28 @@ def load_documents(folder: FilePath) -> tuple[Document, ...]:
     return documents
 
 
-def open_document(file: FilePath) -> Document:
-    """Return the document of a file; the same one for as long as the file holds the same.
+def open_document(file: FilePath, *, gateway: str = "", lined: bool = False) -> Document:
+    """Return the document of a file; the same one for as long as the file holds the same, so nobody may change it.
 
     To make one takes most of the time in which a mock starts, and many a process starts one for each of its tests.
+
+    Args:
+        file: where it lies.
+        gateway: the gateway's name, where the file is called otherwise.
+        lined: whether it is to know on which lines its parts stand.
 
     Raises:
         DocumentError: the document cannot be read, or asks for something that is not served here.
     """
     try:
-        return _made(file, yaml_content(file))
+        return _made(file, gateway, lined, yaml_content(file))
     except YamlRefused as error:
         raise DocumentError(str(error)) from error
 
 
 @lru_cache(maxsize=16)
-def _made(file: FilePath, content: bytes) -> Document:
-    return Document(file, content=content)
+def _made(file: FilePath, gateway: str, lined: bool, content: bytes) -> Document:
+    return Document(file, gateway=gateway, lined=lined, content=content)
 
 
 def _is_json(media_type: str) -> bool:
