@@ -13,6 +13,9 @@ BIN := $(VENV)/bin
 DOCUMENTS := $(wildcard openapi/*.yaml)
 GATEWAYS := $(DOCUMENTS:openapi/%.yaml=%)
 
+# Whatever the shell says of it: without bytecode every process that starts here compiles its modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client bench-batch diff check test test-deep test-floors lint types mutants coverage-table coverage-floor pictures docs lock clean
 

@@ -1,5 +1,6 @@
 """Every test starts from the same environment, whatever the shell, the build machine or `nohup` hands down."""
 
+import gc
 import inspect
 import locale
 import os
@@ -7,7 +8,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,17 @@ def _no_longer_ignore(number: int) -> None:
     # A process hands down what it ignores, and not what it handles: so a run under nohup goes on without a terminal,
     # and what it starts can be stopped.
     signal.signal(number, signal.default_int_handler if number == signal.SIGINT else lambda *_: None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage in what is collected, which stays to the end: it takes half of each worker's start."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
