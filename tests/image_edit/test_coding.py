@@ -12,7 +12,7 @@ import uuid
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import httpx
@@ -36,11 +36,13 @@ SUBMITTED = json.dumps(
     | {"time_elapsed": "1ms"}
 ).encode()
 MEBIBYTE = 1 << 20
-# Members of one gzip file, each of 16 MiB of zeros in some 16 kB: a gigabyte in a megabyte.
-GIGABYTE = gzip.compress(bytes(16 * MEBIBYTE)) * 64
-
-
 TOO_MUCH = re.compile("coded as gzip, gzip|larger than")
+
+
+@cache
+def gigabyte() -> bytes:
+    """A gigabyte in a megabyte: members of one gzip file, each of 16 MiB of zeros in some 16 kB."""
+    return gzip.compress(bytes(16 * MEBIBYTE)) * 64
 
 
 def raw_deflate(data: bytes) -> bytes:
@@ -172,18 +174,19 @@ def peak_of(run: Any) -> int:
         tracemalloc.stop()
 
 
-BOMBS = {
-    "gzip": GIGABYTE,
-    "x-gzip": GIGABYTE,
-    "gzip, gzip": gzip.compress(GIGABYTE),
-    "gzip, gzip, gzip": gzip.compress(gzip.compress(GIGABYTE)),
-    "deflate": zlib.compress(bytes(64 * MEBIBYTE)),
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "gzip": gigabyte,
+    "x-gzip": gigabyte,
+    "gzip, gzip": lambda: gzip.compress(gigabyte()),
+    "gzip, gzip, gzip": lambda: gzip.compress(gzip.compress(gigabyte())),
+    "deflate": lambda: zlib.compress(bytes(32 * MEBIBYTE)),
 }
 
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("coding", BOMBS)
 def test_no_answer_takes_more_memory_than_the_largest_picture(mode: str, coding: str) -> None:
+    bomb = BOMBS[coding]()
     options: dict[str, Any] = {"max_picture_bytes": MEBIBYTE, "policy": Policy(tries=2)}
 
     def submit(editor: Editing) -> None:
@@ -201,10 +204,10 @@ def test_no_answer_takes_more_memory_than_the_largest_picture(mode: str, coding:
         assert (raised.value.url or "").endswith("/picture")
 
     for step in (submit, poll):
-        with served(mode, answering(coding, BOMBS[coding]), **options) as (_, editor):
+        with served(mode, answering(coding, bomb), **options) as (_, editor):
             assert peak_of(partial(step, editor)) < 16 * MEBIBYTE
             assert editor.busy_connections() == []
-    with served(mode, downloading(coding, BOMBS[coding]), **options) as (server, editor):
+    with served(mode, downloading(coding, bomb), **options) as (server, editor):
         assert peak_of(partial(fetch, editor)) < 16 * MEBIBYTE
         assert editor.busy_connections() == []
         assert sum(b"GET /picture" in request for request in server.requests) == (2 if "," in coding else 1)
@@ -212,7 +215,7 @@ def test_no_answer_takes_more_memory_than_the_largest_picture(mode: str, coding:
 
 @pytest.mark.parametrize("mode", MODES)
 def test_the_deadline_holds_while_a_body_is_decoded(mode: str) -> None:
-    with served(mode, answering("gzip", GIGABYTE), max_picture_bytes=1 << 40) as (server, editor):
+    with served(mode, answering("gzip", gigabyte()), max_picture_bytes=1 << 40) as (server, editor):
         own: EditorBase[Any] = editor.editor
         channel = flows_of(own).runtime.channel
         clock = itertools.count().__next__  # each look at it takes a second

@@ -13,10 +13,10 @@ import yaml
 
 from contract_tests.suite.page_samples import PageSample, digest, page_samples, without_pictures
 from contract_tests.suite.schema_reading import SchemaReader
-from image_gateways_documents.document import Document
+from image_gateways_documents.document import Document, load_documents
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = {path.stem: Document(path) for path in sorted((ROOT / "openapi").glob("*.yaml"))}
+DOCUMENTS = {document.gateway: document for document in load_documents(ROOT / "openapi")}
 RECORDINGS = ROOT / "contract_tests" / "recordings"
 SAMPLES = page_samples()
 

@@ -6,11 +6,13 @@ import gzip
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ import pytest
 import vcr
 import yaml
 
-from image_gateways_documents.document import Document
+from image_gateways_documents.document import open_document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.routing import Router
 from image_gateways_recordings.cassettes import Cassette, RecordingError, load_cassettes
@@ -28,14 +30,13 @@ from image_gateways_recordings.pictures import Pictures
 from image_gateways_recordings.recorded_exchange import MOST_DECODED
 from tests.support.raw_server import raw_server
 
-ROOT = Path(__file__).parents[2]
 NAME = "submit_seededit_v30__from_outside"
 SENT = {"image_urls": ["https://pictures.invalid/cat.jpg"], "prompt": "Die Mütze, bitte"}
 PATH = "/doubao/drawing/seededit_v30"
 (ORIGINAL,) = (RECORDINGS / "ai302").glob("submit_seededit_v30__task_done.yaml")
 ANSWER: str = yaml.load(ORIGINAL.read_bytes(), yaml.CSafeLoader)["interactions"][0]["response"]["body"]["string"]
 
-DOCUMENT, PICTURES = Document(DOCUMENTS / "ai302.yaml"), Pictures(RECORDINGS / "pictures")
+DOCUMENT, PICTURES = open_document(DOCUMENTS / "ai302.yaml"), Pictures(RECORDINGS / "pictures")
 
 Load = Callable[[str], Cassette]
 
@@ -156,10 +157,6 @@ ODD: dict[str, tuple[dict[str, Any], str]] = {
         {"response__headers": GZIP, "response__body__string": gzip.compress(ANSWER.encode())[:-9]},
         ".response.body.string: expected a whole body in gzip, and no more, found one that is cut",
     ),
-    "a gzip that swells": (
-        {"response__headers": GZIP, "response__body__string": gzip.compress(bytes(MOST_DECODED + 1))},
-        f".response.body.string: expected at most {MOST_DECODED} bytes when decoded, found more",
-    ),
     "a status that is none": ({"response__status__code": 999}, ".response.status.code: expected a status from 100"),
     "a status as a list": ({"response__status": [200]}, ".response.status: expected an interaction as vcrpy"),
     "no answer": ({"response": None}, ".response: expected a mapping, found None"),
@@ -177,6 +174,12 @@ def test_what_no_exchange_looks_like_is_named(name: str, load: Load) -> None:
     assert "\n" not in str(refused.value)
 
 
+def test_a_gzip_that_swells_is_named(load: Load) -> None:
+    swelling = gzip.compress(bytes(MOST_DECODED + 1))
+    with pytest.raises(RecordingError, match=rf"at most {MOST_DECODED} bytes when decoded, found more$"):
+        load(edited(response__headers=GZIP, response__body__string=swelling))
+
+
 def test_provenance_is_a_mapping(load: Load) -> None:
     with pytest.raises(RecordingError, match=r"\$.provenance: expected a mapping"):
         load("provenance: by hand\n" + by_aiohttp(SENT))
@@ -188,16 +191,23 @@ MOCK = ["image_gateways_mock", "--port", "0", "--quiet"]
 RECORDER = ["contract_tests.recorder", "proxy", "--gateway", "ai302", "--port", "0"]
 SUITE = ["contract_tests.suite", "--gateway", "ai302", "--jobs", "1"]
 
+Refused = Callable[..., str]
 
-def refused(*command: Any) -> str:
-    """The one line of a command that does not start."""
-    run = subprocess.run(
-        [sys.executable, "-m", *map(str, command)], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 2, run.stdout + run.stderr
-    (line,) = run.stderr.splitlines()
-    assert line.startswith("error: ")
-    return line
+
+@pytest.fixture
+def refused(capsys: pytest.CaptureFixture[str]) -> Iterator[Refused]:
+    """The one line of a command that does not start; what it did to signals is taken back."""
+
+    def line(package: str, *arguments: object) -> str:
+        assert import_module(f"{package}.__main__").main([*map(str, arguments)]) == 2
+        (said,) = capsys.readouterr().err.splitlines()
+        assert said.startswith("error: ")
+        return str(said)
+
+    handlers = {stop: signal.getsignal(stop) for stop in (signal.SIGINT, signal.SIGTERM)}
+    yield line
+    for stop, handler in handlers.items():
+        signal.signal(stop, handler)
 
 
 @pytest.fixture
@@ -208,26 +218,33 @@ def broken_document(tmp_path: Path) -> Path:
     return folder
 
 
-def test_mock_recorder_and_suite_say_in_one_line_why_a_document_is_not_read(broken_document: Path) -> None:
+def test_mock_recorder_and_suite_say_in_one_line_why_a_document_is_not_read(
+    broken_document: Path, refused: Refused
+) -> None:
     expected = f"error: {broken_document / 'ai302.yaml'}: line 2: an anchor that holds itself"
     assert refused(*MOCK, "--documents", broken_document) == expected
     assert refused(*RECORDER, "--documents", broken_document) == expected
     assert refused(*SUITE, "--document", broken_document / "ai302.yaml", "--reports", broken_document) == expected
 
 
-def test_mock_and_suite_refuse_recordings_that_are_not_there(tmp_path: Path) -> None:
+def test_mock_and_suite_refuse_recordings_that_are_not_there(tmp_path: Path, refused: Refused) -> None:
     nowhere = tmp_path / "nowhere"
     expected = f"error: {nowhere}: $: expected a folder of recordings, found No such file or directory"
     assert refused(*MOCK, "--recordings", nowhere) == expected
     assert refused(*SUITE, "--recordings", nowhere, "--reports", tmp_path) == expected
 
 
-def test_the_mock_refuses_what_would_end_or_stop_it(tmp_path: Path) -> None:
+def test_the_mock_refuses_what_would_end_or_stop_it(tmp_path: Path, refused: Refused) -> None:
     file = tmp_path / "recordings" / "ai302" / f"{NAME}.yaml"
     file.parent.mkdir(parents=True)
-    file.write_text("[" * 100_000, "utf-8")  # the stack of the parser's own would end
-    said = refused(*MOCK, "--recordings", tmp_path / "recordings")
-    assert said.startswith(f"error: {file}: $: expected a YAML cassette, found line 1: more than")
+    file.write_text("[" * 100_000, "utf-8")
+    # A process of its own, since the stack of the parser's own would end.
+    run = subprocess.run(
+        [sys.executable, "-m", *MOCK, "--recordings", file.parents[1]], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 2
+    assert run.stderr.startswith(f"error: {file}: $: expected a YAML cassette, found line 1: more than")
+    assert run.stderr.count("\n") == 1
     file.unlink()
     os.mkfifo(file)  # nobody writes into it, so who opens it waits
     said = refused(*MOCK, "--recordings", tmp_path / "recordings")
