@@ -456,41 +456,38 @@ def test_a_refusal_that_may_be_of_the_network_ends_no_paid_task(mode: str) -> No
     assert gate.submits == 1
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(
-    ("status", "end"),
-    [
-        (400, BadInput),
-        (401, AuthenticationError),
-        (402, QuotaExceeded),
-        (403, AuthenticationError),
-        (404, UnexpectedAnswer),
-        (405, UnexpectedAnswer),
-        (408, MaybeBilled),
-        (413, BadInput),
-        (429, RateLimited),
-        (499, MaybeBilled),
-        (500, MaybeBilled),
-        (503, MaybeBilled),
-        (504, MaybeBilled),
-        (520, MaybeBilled),
-        (599, MaybeBilled),
-        (200, MaybeBilled),
-        (202, MaybeBilled),
-        (204, MaybeBilled),
-        (302, UnexpectedAnswer),
-    ],
-)
-def test_a_page_in_place_of_an_answer_is_judged_by_its_status(
-    mode: str, name: str, status: int, end: type[ImageEditError]
-) -> None:
-    page = b"" if status == 204 else b"<html><h1>Words</h1></html>"
-    gate = Gate(page, status=status)
+PAGES: dict[int, type[ImageEditError]] = {
+    400: BadInput,
+    401: AuthenticationError,
+    402: QuotaExceeded,
+    403: AuthenticationError,
+    404: UnexpectedAnswer,
+    405: UnexpectedAnswer,
+    408: MaybeBilled,
+    413: BadInput,
+    429: RateLimited,
+    499: MaybeBilled,
+    500: MaybeBilled,
+    503: MaybeBilled,
+    504: MaybeBilled,
+    520: MaybeBilled,
+    599: MaybeBilled,
+    200: MaybeBilled,
+    202: MaybeBilled,
+    204: MaybeBilled,
+    302: UnexpectedAnswer,
+}
+
+
+@pytest.mark.parametrize(("status", "name", "mode"), by_turns(PAGES, NAMES))
+def test_a_page_in_place_of_an_answer_is_judged_by_its_status(mode: str, name: str, status: int) -> None:
+    end = PAGES[status]
+    body = b"" if status == 204 else b"<html><h1>Words</h1></html>"
+    gate = Gate(body, status=status)
     with opened(mode, name, gate) as editor, pytest.raises(ImageEditError) as raised:
         start(name)(editor)
     assert type(raised.value) is end
-    assert (raised.value.http_status, raised.value.body) == (status, page)
+    assert (raised.value.http_status, raised.value.body) == (status, body)
     assert raised.value.maybe_billed == (end is MaybeBilled)
     assert gate.submits == (Policy().submit_tries if status == 429 else 1)
 
@@ -867,9 +864,15 @@ FOREIGN_BODIES = (
 )
 
 
-def foreign_answers(mode: str) -> list[tuple[int, bytes]]:
-    """Half of all pairs; the other mode has the other half."""
-    return [(status, body) for status, body, turn in by_turns(FOREIGN_STATUSES, FOREIGN_BODIES) if turn == mode]
+def foreign_answers(mode: str, name: str) -> list[tuple[int, bytes]]:
+    """A part of all pairs: each pair meets one gateway in one mode, each status and each body all of them in both."""
+    turns: list[tuple[str, str]] = [(each, way) for each in NAMES for way in MODES]
+    turn, of = turns.index((name, mode)), len(turns)
+    return [
+        (status, body)
+        for row, status in enumerate(FOREIGN_STATUSES)
+        for body in FOREIGN_BODIES[(turn + row) % of :: of]
+    ]
 
 
 def of_who_asks(status: int) -> type[ImageEditError] | None:
@@ -889,7 +892,7 @@ def test_no_answer_of_somebody_else_to_a_poll_ends_the_task(mode: str, name: str
     gate = Gate(submitted(name), None)
     with opened(mode, name, gate, policy=Policy(tries=2)) as editor:
         task = start(name)(editor)
-        for status, body in foreign_answers(mode):
+        for status, body in foreign_answers(mode, name):
             gate.polls, gate.asked = [(status, body)], 0
             with pytest.raises(ImageEditError) as raised:
                 editor.of(task, "wait")()
@@ -911,7 +914,7 @@ def test_an_answer_of_somebody_else_to_a_submit_is_refusal_or_doubt_and_is_sent_
 ) -> None:
     gate = Gate(None)
     with opened(mode, name, gate) as editor:
-        for status, body in foreign_answers(mode):
+        for status, body in foreign_answers(mode, name):
             gate.submit, gate.submits = (status, body), 0
             with pytest.raises(ImageEditError) as raised:
                 start(name)(editor)
@@ -934,7 +937,7 @@ def test_whatever_answers_a_download_the_link_and_the_task_are_told(mode: str) -
 
     with opened(mode, "ai302", answer, policy=Policy(tries=1)) as editor:
         task = start("ai302")(editor)
-        for status, body in foreign_answers(mode):
+        for status, body in foreign_answers(mode, "ai302"):
             told[:] = [(status, body)]
             with pytest.raises(DownloadFailed) as raised:
                 editor.of(task, "result")()
