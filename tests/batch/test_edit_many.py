@@ -26,16 +26,16 @@ def batch(mode: str, gateway: Any, **options: Any) -> Batching:
 def test_each_job_is_paid_for_once_over_two_runs(
     mode: str, gateway: IndependentGateway, tmp_path: Path, out: Path
 ) -> None:
-    jobs, journal = edits(tmp_path, 12), out / "journal.sqlite"
+    jobs, journal = edits(tmp_path, 5), out / "journal.sqlite"
     first = batch(mode, gateway).run(jobs, journal=journal)
     assert {outcome.job.output for outcome in first} == {job.output for job in jobs}
     assert {(outcome.state, outcome.submits) for outcome in first} == {(State.DONE, 1)}
     assert all(EditedImage.from_bytes(outcome.files[0].read_bytes()).size == (64, 48) for outcome in first)
     asked = len(gateway.requests)
     second = batch(mode, gateway).run(jobs, journal=journal)
-    assert [(outcome.state, outcome.submits) for outcome in second] == [(State.DONE, 0)] * 12
+    assert [(outcome.state, outcome.submits) for outcome in second] == [(State.DONE, 0)] * 5
     assert sorted(outcome.files for outcome in second) == sorted(outcome.files for outcome in first)
-    assert (gateway.submits, len(gateway.requests)) == (12, asked)
+    assert (gateway.submits, len(gateway.requests)) == (5, asked)
 
 
 @pytest.mark.parametrize("mode", MODES)

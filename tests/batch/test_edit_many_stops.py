@@ -279,9 +279,9 @@ def test_no_more_jobs_than_asked_for_are_paid_for_and_not_kept(
 
     gateway.altered = altered
     outcomes = Batching(mode, api_key=KEY, base_url=gateway.url).run(
-        edits(tmp_path, 12), journal=out / "journal.sqlite", at_once=3
+        edits(tmp_path, 7), journal=out / "journal.sqlite", at_once=3
     )
-    assert states(outcomes) == {State.DONE: 12}
+    assert states(outcomes) == {State.DONE: 7}
     assert most == 3
 
 

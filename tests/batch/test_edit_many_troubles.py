@@ -82,10 +82,10 @@ def test_a_gateway_that_says_half_the_time_that_it_is_too_much_is_paid_once_for_
 ) -> None:
     numbers = itertools.count()
     gateway.instead = lambda _: refusal if next(numbers) % 2 else None
-    outcomes = batch.run(edits(tmp_path, 10), journal=out / "journal.sqlite")
-    assert states(outcomes) == {State.DONE: 10}
-    assert [outcome.submits for outcome in outcomes] == [1] * 10
-    assert gateway.submits == 10
+    outcomes = batch.run(edits(tmp_path, 4), journal=out / "journal.sqlite")
+    assert states(outcomes) == {State.DONE: 4}
+    assert [outcome.submits for outcome in outcomes] == [1] * 4
+    assert gateway.submits == 4
 
 
 def test_a_task_that_expired_is_submitted_anew_once_and_that_is_said(
@@ -198,25 +198,25 @@ def test_a_key_that_is_wrong_stops_at_once(
     batch: Batching, gateway: ScriptedGateway, tmp_path: Path, out: Path
 ) -> None:
     gateway.key = "another"
-    outcomes = batch.run(edits(tmp_path, 20), journal=out / "journal.sqlite", at_once=2)
-    assert states(outcomes) == {State.PLANNED: 20}
+    outcomes = batch.run(edits(tmp_path, 5), journal=out / "journal.sqlite", at_once=2)
+    assert states(outcomes) == {State.PLANNED: 5}
     assert isinstance(outcomes[0].error, AuthenticationError)
     assert len(gateway.requests) <= 2
     gateway.key = KEY
-    assert states(batch.run(edits(tmp_path, 20), journal=out / "journal.sqlite")) == {State.DONE: 20}
-    assert gateway.submits == 20
+    assert states(batch.run(edits(tmp_path, 5), journal=out / "journal.sqlite")) == {State.DONE: 5}
+    assert gateway.submits == 5
 
 
 def test_a_gateway_that_is_away_is_left_alone_after_some_jobs(
     batch: Batching, gateway: ScriptedGateway, tmp_path: Path, out: Path, port_that_refuses: int
 ) -> None:
-    jobs, journal = edits(tmp_path, 10), out / "journal.sqlite"
+    jobs, journal = edits(tmp_path, 5), out / "journal.sqlite"
     away = Batching(batch.mode, api_key=KEY, base_url=f"http://127.0.0.1:{port_that_refuses}")
     outcomes = away.run(jobs, journal=journal, at_once=1)
-    assert states(outcomes) == {State.PLANNED: 10}
-    assert [type(outcome.error) for outcome in outcomes] == [ConnectionFailed] * 3 + [type(None)] * 7
-    assert states(batch.run(jobs, journal=journal)) == {State.DONE: 10}
-    assert gateway.submits == 10
+    assert states(outcomes) == {State.PLANNED: 5}
+    assert [type(outcome.error) for outcome in outcomes] == [ConnectionFailed] * 3 + [type(None)] * 2
+    assert states(batch.run(jobs, journal=journal)) == {State.DONE: 5}
+    assert gateway.submits == 5
 
 
 @pytest.mark.parametrize(("answer", "state"), [("a page", State.FAILED), (NOT_FOUND, State.REFUSED)])
@@ -224,8 +224,8 @@ def test_an_address_where_something_else_answers_is_left_alone_after_some_jobs(
     batch: Batching, gateway: ScriptedGateway, tmp_path: Path, out: Path, answer: Any, state: State
 ) -> None:
     gateway.instead = lambda _: (404, answer)
-    outcomes = batch.run(edits(tmp_path, 10), journal=out / "journal.sqlite", at_once=1)
-    assert states(outcomes) == {state: 3, State.PLANNED: 7}
+    outcomes = batch.run(edits(tmp_path, 5), journal=out / "journal.sqlite", at_once=1)
+    assert states(outcomes) == {state: 3, State.PLANNED: 2}
     assert len(gateway.requests) == 3
 
 
@@ -255,14 +255,14 @@ def test_pictures_that_cannot_be_fetched_keep_more_from_being_paid_for_and_are_f
         return answer
 
     gateway.altered = altered
-    jobs, journal = edits(tmp_path, 10), out / "journal.sqlite"
+    jobs, journal = edits(tmp_path, 5), out / "journal.sqlite"
     outcomes = batch.run(jobs, journal=journal, at_once=1)
-    assert states(outcomes) == {State.SUBMITTED: 3, State.PLANNED: 7}
+    assert states(outcomes) == {State.SUBMITTED: 3, State.PLANNED: 2}
     assert [type(outcome.error) for outcome in outcomes[:3]] == [DownloadFailed] * 3
     assert all(outcome.task_id for outcome in outcomes[:3])
     gateway.altered = lambda _, answer: answer
-    assert states(batch.run(jobs, journal=journal)) == {State.DONE: 10}
-    assert gateway.submits == 10
+    assert states(batch.run(jobs, journal=journal)) == {State.DONE: 5}
+    assert gateway.submits == 5
 
 
 def test_the_key_stands_in_no_journal_though_a_gateway_sends_it_back(
@@ -296,15 +296,15 @@ def test_the_key_stands_in_no_journal_though_a_gateway_sends_it_back(
 def test_no_more_is_billed_than_was_allowed_and_the_rest_stays_planned(
     batch: Batching, gateway: ScriptedGateway, tmp_path: Path, out: Path
 ) -> None:
-    jobs, journal = edits(tmp_path, 10), out / "journal.sqlite"
+    jobs, journal = edits(tmp_path, 6), out / "journal.sqlite"
     numbers = itertools.count()
     gateway.instead = lambda _: (429, "busy") if next(numbers) % 3 == 0 else None
-    assert states(batch.run(jobs, journal=journal, max_billed=0)) == {State.PLANNED: 10}
+    assert states(batch.run(jobs, journal=journal, max_billed=0)) == {State.PLANNED: 6}
     assert gateway.requests == []
-    assert states(batch.run(jobs, journal=journal, max_billed=4)) == {State.DONE: 4, State.PLANNED: 6}
+    assert states(batch.run(jobs, journal=journal, max_billed=4)) == {State.DONE: 4, State.PLANNED: 2}
     assert gateway.submits == 4
-    assert states(batch.run(jobs, journal=journal)) == {State.DONE: 10}
-    assert gateway.submits == 10
+    assert states(batch.run(jobs, journal=journal)) == {State.DONE: 6}
+    assert gateway.submits == 6
 
 
 def test_open_tasks_come_before_anything_new(
@@ -494,7 +494,7 @@ def _write_by(patching: pytest.MonkeyPatch, instead: Callable[..., None]) -> Non
 def test_a_disk_that_is_full_keeps_more_from_being_paid_for_and_loses_nothing(
     batch: Batching, gateway: ScriptedGateway, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    jobs, journal = edits(tmp_path, 10), out / "journal.sqlite"
+    jobs, journal = edits(tmp_path, 5), out / "journal.sqlite"
 
     def full(*_: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -504,11 +504,11 @@ def test_a_disk_that_is_full_keeps_more_from_being_paid_for_and_loses_nothing(
         outcomes = batch.run(jobs, journal=journal, at_once=2)
     paid = gateway.submits
     assert paid <= 2
-    assert states(outcomes) == {State.SUBMITTED: paid, State.PLANNED: 10 - paid}
+    assert states(outcomes) == {State.SUBMITTED: paid, State.PLANNED: 5 - paid}
     told = [outcome.error for outcome in outcomes if outcome.state is State.SUBMITTED]
     assert all(isinstance(error, NotSaved) and "No space left on device" in str(error) for error in told)
-    assert states(batch.run(jobs, journal=journal)) == {State.DONE: 10}
-    assert gateway.submits == 10
+    assert states(batch.run(jobs, journal=journal)) == {State.DONE: 5}
+    assert gateway.submits == 5
 
 
 def test_a_picture_that_is_nowhere_but_in_the_answer_is_saved_elsewhere_if_it_cannot_be_where_it_is_wanted(
