@@ -87,6 +87,10 @@ class GatewayRecordings:
         found: dict[str, Any] = self.document.root["components"]["schemas"]
         return found
 
+    def final_statuses(self) -> set[str]:
+        """The statuses that a task ends with."""
+        return {status for schema in self.schemas().values() for status in schema.get("x-final", ())}
+
     def examples(self) -> dict[str, Any]:
         """The document's named examples."""
         found: dict[str, Any] = self.document.root["components"]["examples"]
@@ -232,6 +236,19 @@ def no_recording_holds_what_its_document_does_not_know_unless_it_says_so(own: Ga
 
 
 @_rule
+def a_request_that_was_not_recorded_live_has_no_field_that_its_document_does_not_name(
+    own: GatewayRecordings,
+) -> Iterator[str]:
+    """A gateway may take any field, so one that was misspelt would otherwise go unnoticed."""
+    for cassette, interaction in own.interactions:
+        sent = interaction.request.body if interaction.request else None
+        if isinstance(sent, dict) and cassette.provenance.get("kind") != "live":
+            schema = own.facts[interaction.operation.operation_id].body_schema
+            named = {pattern[0] for pattern, _ in places(schema, own.document.resolve) if pattern}
+            yield from (f"{cassette.file.name}: nothing is said of {name}" for name in sorted(sent.keys() - named))
+
+
+@_rule
 def a_recording_that_names_a_vendor_has_the_shape_of_that_vendor(own: GatewayRecordings) -> Iterator[str]:
     """A union that is open to any object would take a vendor's answer whose fields were renamed."""
     for cassette in own.cassettes:
@@ -281,6 +298,33 @@ def a_recording_that_is_named_for_an_example_has_a_status_of_that_example(own: G
         name, status = cassette.variant.replace("_", ""), cassette.interactions[-1].status
         if name in examples and not shown.get(name, set()) & {str(status), f"{status // 100}XX"}:
             yield f"{cassette.file.name}: the example is not documented for {status}"
+
+
+@_rule
+def a_recorded_task_that_is_named_for_its_end_ends_so(own: GatewayRecordings) -> Iterator[str]:
+    """With the final status that is the last word of its name."""
+    for cassette in own.cassettes:
+        facts = own.answer_facts(cassette.interactions[-1])
+        told = facts.task_status(cassette.interactions[-1].body) if facts else None
+        named = [status for status in own.final_statuses() if f"_{cassette.variant}".endswith(f"_{status.lower()}")]
+        if told is not None and named and told[0] not in named:
+            yield f"{cassette.file.name}: ends as {told[0]}"
+
+
+@_rule
+def recorded_tasks_with_the_same_end_all_have_pictures_or_none_has(own: GatewayRecordings) -> Iterator[str]:
+    """No status is that of a success here and that of a failure there."""
+    pictured: dict[str, dict[bool, str]] = {}
+    for cassette in own.cassettes:
+        last = cassette.interactions[-1]
+        facts = own.answer_facts(last)
+        told = facts.task_status(last.body) if facts else None
+        if told is not None and told[1]:
+            has_one = any(_strings_of_role(last, "picture-url", "picture-base64"))
+            pictured.setdefault(told[0], {})[has_one] = cassette.file.name
+    for status, files in pictured.items():
+        if len(files) > 1:
+            yield f"{files[True]} ends as {status} and has a picture, {files[False]} has none"
 
 
 @_rule
@@ -347,7 +391,6 @@ def a_recorded_task_ends_with_each_final_status(own: GatewayRecordings) -> Itera
     """But with that of a task that nobody submitted."""
     shown = own.examples().values()
     never_submitted = [example["value"] for example in shown if "unknown-task" in example.get("x-conditions", ())]
-    final = {status for schema in own.schemas().values() for status in schema.get("x-final", ())}
     ended: set[str] = set()
     unknown: set[str] = set()
     for cassette in own.cassettes:
@@ -356,7 +399,7 @@ def a_recorded_task_ends_with_each_final_status(own: GatewayRecordings) -> Itera
         if facts is not None and cassette.operation.task_link is not None:
             ended.update(found[:1] if (found := facts.task_status(poll.body)) else ())
             unknown.update(found[0] for value in never_submitted if (found := facts.task_status(value)))
-    yield from (f"no recorded task ends as {status}" for status in sorted(final - unknown - ended))
+    yield from (f"no recorded task ends as {status}" for status in sorted(own.final_statuses() - unknown - ended))
 
 
 def undocumented(own: GatewayRecordings, cassette: Cassette) -> list[str]:
@@ -370,11 +413,11 @@ def undocumented(own: GatewayRecordings, cassette: Cassette) -> list[str]:
     return undocumented_lines(notes)
 
 
-def _strings_of_role(interaction: Interaction, role: str) -> Iterator[str]:
-    """What stands in an answer where the document's `x-replay` has a role."""
+def _strings_of_role(interaction: Interaction, *roles: str) -> Iterator[str]:
+    """What stands in an answer where the document's `x-replay` has one of the roles."""
     response = interaction.operation.response(interaction.status)
     schema = response.content.get(_JSON) if response else None
-    yield from (text for _, _, text in (schema.texts(interaction.body, role) if schema else ()))
+    yield from (text for _, _, text in (schema.texts(interaction.body, *roles) if schema else ()))
 
 
 def _shapes_by_vendor(
