@@ -11,7 +11,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from .deadline import at_most
+from .deadline import at_most, has_passed
 
 
 def bound(transport: httpx.HTTPTransport) -> httpx.HTTPTransport:
@@ -27,6 +27,8 @@ class _BoundedStream(httpcore.NetworkStream):
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if has_passed():  # else whoever always has another byte there would never be waited for
+            raise httpcore.ReadTimeout("the deadline has passed")
         return self._stream.read(max_bytes, at_most(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:

@@ -64,6 +64,12 @@ def bounded_by(deadline: Deadline) -> Iterator[None]:
         _current.reset(token)
 
 
+def has_passed() -> bool:
+    """Tell whether the deadline of what is done here has passed."""
+    deadline = _current.get()
+    return deadline is not None and deadline.passed
+
+
 def at_most(timeout: float | None) -> float | None:
     """Return a timeout, None for none, or the seconds until the deadline of what is done if they are fewer."""
     deadline = _current.get()

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import gzip
 import html
+import itertools
 import json
 import logging
 import socket
@@ -36,8 +37,8 @@ from image_edit import (
     TaskExpired,
 )
 from image_edit.key import Key
-from image_edit.network.bounded import _BoundedBackend
-from image_edit.network.deadline import Deadline
+from image_edit.network.bounded import _BoundedBackend, bound
+from image_edit.network.deadline import Deadline, bounded_by
 from image_edit.network.exchange import Progress
 from image_gateways_mock import RunningServer
 from tests.support.editing import MODES, PICTURE, Editing, editing
@@ -61,7 +62,7 @@ def done(url: str) -> bytes:
 def drip(connection: socket.socket, byte: bytes, closing: threading.Event, editor: Editing) -> None:
     """Send a byte every second, for as long as they are taken."""
     with suppress(OSError):
-        while not closing.wait(0.02):
+        while not closing.wait(0.005):
             connection.sendall(byte)
             editor.pass_time(1)
 
@@ -95,6 +96,15 @@ def test_a_body_that_drips_does_not_outlive_the_deadline_with_a_client_of_ones_o
             editor.edit(URL, "At night", timeout=10)
         assert raised.value.http_status == 200
         editor.method(own.close if mode == "blocking" else own.aclose)()
+
+
+def test_bytes_that_are_there_whenever_they_are_read_do_not_outlive_the_deadline() -> None:
+    transport = bound(httpx.HTTPTransport())
+    answer = [b"HTTP/1.1 200 OK\r\nX-Slow: ", *[b"a"] * 100, b"\r\n\r\n"]
+    transport._pool._network_backend._backend = httpcore.MockBackend(answer)  # type: ignore[attr-defined]
+    clock = itertools.count().__next__  # each look at it takes a second
+    with httpx.Client(transport=transport) as client, bounded_by(Deadline(10, clock)), pytest.raises(httpx.ReadTimeout):
+        client.get("http://gateway.invalid")
 
 
 def test_time_that_ran_out_before_anything_was_sent_bills_nothing() -> None:
