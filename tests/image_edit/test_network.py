@@ -91,7 +91,7 @@ def test_a_deadline_that_passes_in_a_handshake_closes_the_connection_and_bills_n
     silent = Silent()
     with raw_server(lambda *_: False, HANDSHAKES[kind](silent)) as server:
         base_url = reached(kind, server.url, monkeypatch)
-        seconds = 0.1
+        seconds = 0.025
         while not silent.heard.is_set():  # a slow machine takes longer to begin
             seconds *= 2
             with pytest.raises(DeadlinePassed) as raised:
