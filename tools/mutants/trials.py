@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings
 from image_gateways_mock.app import MockServer
 
@@ -57,11 +58,11 @@ class Trials:
     Args:
         seed: of whatever is drawn.
         workers: number of processes at a time.
-
+        documents: the folder of the documents, if not the repository's.
     """
 
-    def __init__(self, seed: int, workers: int) -> None:
-        self._settings = Settings(seed=seed)
+    def __init__(self, seed: int, workers: int, documents: Path = DOCUMENTS) -> None:
+        self._settings = Settings(seed=seed, documents=documents)
         self._app = MockServer(self._settings)
         self._seed = seed
         self._workers = workers
