@@ -23,7 +23,7 @@ from contract_tests.suite.round_trip import _replaced, check_models
 from image_gateways import sending
 from image_gateways.client import AuthenticatedClient
 from image_gateways.model import Model
-from image_gateways_documents.document import Document
+from image_gateways_documents.document import open_document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, running_server
 
@@ -73,7 +73,7 @@ def test_every_model_has_the_fields_of_its_schema_and_a_round_trip_loses_nothing
 
 
 # Any gateway will do for calls that are broken on purpose; the one with the fewest operations takes the least.
-FEWEST_FIRST = sorted(GATEWAYS, key=lambda gateway: len(Document(path_of(gateway)).operations))
+FEWEST_FIRST = sorted(GATEWAYS, key=lambda gateway: len(open_document(path_of(gateway)).operations))
 SMALL = FEWEST_FIRST[0]
 
 
@@ -147,7 +147,7 @@ ABOUT_MODELS = [another_property, a_further_enum_value, a_required_field_less, a
 
 
 def changed(document: Path, change: Callable[[Json], None], folder: Path) -> Path:
-    content = copy.deepcopy(Document(document).root)
+    content = copy.deepcopy(open_document(document).root)
     change(content)
     folder.joinpath(document.name).write_text(yaml.safe_dump(content, sort_keys=False), "utf-8")
     return folder / document.name
