@@ -89,9 +89,10 @@ class RequestJudge:
     def __init__(self, document: DocumentTree, keys: Iterable[str] = ()) -> None:
         self._document = document
         self._keys = frozenset(keys)
+        validator = _validator_of(document)
         server = (document.root.get("servers") or [{"url": ""}])[0]["url"]
         base = urlsplit(re.sub(r"\{[^}]*\}", "host", server)).path.rstrip("/")
-        found = [_Judged(document, base, node) for node in document.operation_nodes()]
+        found = [_Judged(document, base, node, validator) for node in document.operation_nodes()]
         # A path without parameters goes before one that has some.
         self._operations = sorted(found, key=lambda operation: "{" in operation.path)
 
@@ -166,9 +167,9 @@ class RequestJudge:
 class _Judged:
     """One operation, its validators compiled."""
 
-    def __init__(self, document: DocumentTree, base: str, found: OperationNode) -> None:
+    def __init__(self, document: DocumentTree, base: str, found: OperationNode, validator: Any) -> None:
         node = found.node
-        self._document = document
+        self._validator = validator
         self.path = base + found.path.partition("#")[0]
         self.method = found.method.upper()
         self.operation_id: str = node["operationId"]
@@ -182,7 +183,7 @@ class _Judged:
         }
         self.constants: dict[str, str] = one_value
         self._parameters = [
-            (one, self._validator(one["schema"]))
+            (one, validator(one["schema"]))
             for one in parameters
             if one["in"] != "query" or one["name"] not in one_value
         ]
@@ -193,9 +194,6 @@ class _Judged:
     @cached_property
     def _body_validators(self) -> dict[str, Any]:
         return {name: self._validator(media.get("schema", {})) for name, media in self._content.items()}
-
-    def _validator(self, schema: Any) -> Any:
-        return _Validator({**schema, "components": self._document.root.get("components", {})})
 
     def read_parameters(self, asked: Asked) -> tuple[list[Problem], dict[str, Any]]:
         """Return what the parameters break, and their values."""
@@ -415,3 +413,17 @@ _Validator = extend(
     {"pattern": _pattern, "x-picture": _picture, "contentSchema": _json_text},
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine("number", _is_number),
 )
+
+
+def _validator_of(document: DocumentTree) -> Any:
+    """Return what compiles a schema of a document; each that is referred to is compiled once."""
+
+    def referred(_validator: Any, reference: str, value: Any, _schema: Any) -> Iterator[ValidationError]:
+        if reference not in known:
+            known[reference] = validator(document.resolve(reference))
+        errors: Iterator[ValidationError] = known[reference].iter_errors(value)
+        return errors
+
+    known: dict[str, Any] = {}
+    validator = extend(_Validator, {"$ref": referred})
+    return validator
