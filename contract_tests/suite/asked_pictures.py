@@ -10,14 +10,14 @@ from typing import Any, ClassVar
 import orjson
 from PIL import Image
 
-from image_edit.pictures.whole import BrokenPicture, media_type_of, whole_picture
+from image_edit.pictures.whole import BrokenPicture, media_type_of
 from image_gateways_documents.document import BodySchema, Operation
 from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_documents.schema_walk import Path, at, find
 
 from .answer_checks import JudgedExchange, fetched_picture
 from .contract import Contract
-from .picture_files import decoded
+from .picture_files import decoded, whole
 from .severity import Severity
 from .violation import Violation
 from .wire import NoAnswer
@@ -153,7 +153,7 @@ class AskedPictures:
     ) -> Iterator[tuple[str, Violation]]:
         if self.contract.target.replays:
             return  # a mock has the pictures of its recordings alone, as another check says
-        picture = whole_picture(content)
+        picture = whole(content)
         yield from (("picture_shows_something", found) for found in _one_colour(picture, path))
         if (kind := media_type_of(picture)) not in self._recorded_types:
             known = " or ".join(sorted(self._recorded_types))
@@ -176,7 +176,7 @@ class AskedPictures:
     @cached_property
     def _recorded_types(self) -> frozenset[str]:
         pictures = self.contract.pictures
-        return frozenset(media_type_of(whole_picture(pictures.read(name))) for name in pictures.names)
+        return frozenset(media_type_of(whole(pictures.read(name))) for name in pictures.names)
 
 
 def _order_of(request: CheckedRequest) -> _Order:
@@ -199,7 +199,7 @@ def _is_same(content: bytes, given: str) -> bool:
         other = decoded(given)
         if other == content:
             return True
-        new, old = whole_picture(content), whole_picture(other)
+        new, old = whole(content), whole(other)
     except BrokenPicture:
         return False
     return new.size == old.size and new.convert("RGBA").tobytes() == old.convert("RGBA").tobytes()
