@@ -84,6 +84,7 @@ class Contract:
         self._judge = RequestJudge(self.document, [target.api_key])
         self.facts = facts_of(self.document)
         self._recorded: dict[tuple[str, int], Sequence[tuple[int, Any]]] = {}
+        self._reached: dict[tuple[str, str], Operation | None] = {}
         self._places: dict[int, dict[Pattern, list[Schema]]] = {}
 
     @cached_property
@@ -106,7 +107,10 @@ class Contract:
 
     def reached(self, sent: Sent) -> Operation | None:
         """Return the operation that a request is for, whatever its key and body; None for none."""
-        return self._operations.get(self._judge.reached(_asked(sent)))
+        line = sent.method, sent.target
+        if line not in self._reached:
+            self._reached[line] = self._operations.get(self._judge.reached(_asked(sent)))
+        return self._reached[line]
 
     def expect_asked(self, sent: Sent) -> Expectation:
         """Say what the document says of a request that asks a mock, with `Prefer`, for one of its answers."""

@@ -58,6 +58,11 @@ class KnownSecrets:
     def __init__(self) -> None:
         self._stand_ins: dict[str, str] = {}
 
+    @property
+    def count(self) -> int:
+        """How many are looked for."""
+        return len(self._stand_ins)
+
     def add(self, value: str, stand_in: str) -> None:
         """Look for a value from now on; one that is shorter than `SHORTEST` is not looked for."""
         if len(value) >= SHORTEST:

@@ -25,6 +25,7 @@ _SMALLEST_HIDDEN_NUMBER = 1000
 # Megabytes of picture hold no secret that has a look, and a short text is seen again.
 _DATA = re.compile(r"(?:data:[\w/+.-]+;base64,)?[A-Za-z0-9+/_-]{1024,}+={0,2}")
 _SHORT = 256
+_MOST_SHOWN = 1024
 
 _PAIR = 2
 _MOST_PASSES = 3  # what was taken out of a text may have hidden where another secret begins
@@ -46,6 +47,7 @@ class Redaction:
 
     def __init__(self, names: Collection[str] = ()) -> None:
         self.known = KnownSecrets()
+        self._shown: dict[tuple[int, str, str], str] = {}
         self._names = frozenset(name.lower() for name in names)
 
     def hides(self, name: str) -> bool:
@@ -68,6 +70,17 @@ class Redaction:
             name: what bears the text, where that is known: a number is no telephone's where it is an id.
             more: secrets that are known in this text alone, each with what stands in for it.
         """
+        if told is not _nobody or more or len(text) > _SHORT:
+            return self._text(text, told, name, more)
+        # Names and values of headers come again and again.
+        key = self.known.count, name, text
+        if key not in self._shown:
+            if len(self._shown) >= _MOST_SHOWN:
+                self._shown.clear()
+            self._shown[key] = self._text(text, told, name, more)
+        return self._shown[key]
+
+    def _text(self, text: str, told: Told, name: str, more: Iterable[tuple[str, str]]) -> str:
         without = self.known.hide(text, more)
         if without != text:
             told("a key or another secret that is known")
