@@ -5,9 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from image_edit.batch.journal import writing
 from tests.support.batching import KEY, Batching, ScriptedGateway
 from tests.support.editing import MODES
 from tests.support.independent_server import serving
+
+
+@pytest.fixture(autouse=True)
+def _small_reserve(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else each journal writes a megabyte of noise, and waits for the disk."""
+    monkeypatch.setattr(writing, "RESERVE", 4096)
 
 
 @pytest.fixture

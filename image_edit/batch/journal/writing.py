@@ -110,7 +110,7 @@ class Journal(JournalReading):
         gateway: str,
         base_url: str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        reserve: int = RESERVE,
+        reserve: int | None = None,
     ) -> Self:
         """Open a journal to write it; it is made if there is none.
 
@@ -119,7 +119,7 @@ class Journal(JournalReading):
             gateway: the name of the gateway; a journal stays with the one that it was made for.
             base_url: where that is. It may change as long as no task is open; the next plan takes it over.
             clock: gives the time, with its zone.
-            reserve: bytes that are kept free for when the disk is full.
+            reserve: bytes that are kept free for when the disk is full; None for `RESERVE`.
 
         Raises:
             BadInput: another process writes it, it is no journal or damaged or of a newer version, it is of another
@@ -132,7 +132,7 @@ class Journal(JournalReading):
                 lock = WriterLock.take(beside(real, "lock"), clock())
                 undo.callback(lock.give_back)
                 _make(real, undo)
-                space = DiskReserve(beside(real, "reserve"), reserve)
+                space = DiskReserve(beside(real, "reserve"), RESERVE if reserve is None else reserve)
                 space.take()
                 undo.callback(space.give_up)
                 connection = sqlite3.connect(real, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
