@@ -17,16 +17,17 @@ from xml.etree import ElementTree
 import pytest
 
 from contract_tests.suite import __main__ as suite_command
-from contract_tests.suite import own_cases, property_tests, wire
+from contract_tests.suite import property_tests, wire
 from contract_tests.suite.__main__ import CI_SEED, main
 from contract_tests.suite.contract import Contract
-from contract_tests.suite.jobs import EXAMPLES, RunPart, run_job
+from contract_tests.suite.jobs import EXAMPLES, RunPart, run_jobs
 from contract_tests.suite.journal_account import CHECKS as JOURNAL_CHECKS
 from contract_tests.suite.journal_account import JournalAccount
+from contract_tests.suite.mock_run import mock_targets, run_against_mock
 from contract_tests.suite.own_cases import run_own_cases
-from contract_tests.suite.request_cases import Case, cases
+from contract_tests.suite.request_cases import cases
 from contract_tests.suite.session import ServerIsSilent, Session
-from contract_tests.suite.staged_answers import staged
+from contract_tests.suite.staged_answers import busy, staged
 from contract_tests.suite.target import Profile, Target
 from contract_tests.suite.task_stories import stories
 from contract_tests.suite.wire import CASE_HEADER, Passed, Received, Sent, Wire
@@ -34,15 +35,18 @@ from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import RunningServer, Settings, fresh_values, started_server
 from image_gateways_recordings.folder import RECORDINGS
+from tests.support.few_cases import send_few_cases
+from tests.support.mock_key import KEY as MOCK_KEY
 from tests.support.ordinary_proxy import ordinary_proxy
 
-AT_LEAST = 3_000
+AT_LEAST = 500
 FEW_EXAMPLES = 4
 AT_LEAST_DRAWN = 100
 
 DOCUMENT = DOCUMENTS / "ai302.yaml"
 KEY = "-".join(("live", "key", "0123456789abcdef"))
 SUBMIT = "/doubao/drawing/seededit_v30"
+POLL = "get_seededit_v30_result"
 EXAMPLE = "submit_seededit_v30/example_1"
 ONE_GATEWAY = ("--gateway", "ai302", "--profile", "quick", "--jobs", "1")
 
@@ -53,30 +57,29 @@ def server() -> Iterator[RunningServer]:
         yield running
 
 
-def test_valid_and_invalid_calls_of_every_operation_get_what_the_document_says(
-    server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code = main(["--base-url", server.url, "--profile", "quick", "--reports", str(tmp_path)])
-    said = capsys.readouterr()
-    with capsys.disabled():
-        print(f"\n{said.out}")  # noqa: T201  the figures are for whoever reads the run
-    assert code == 0, said.out + said.err
-    cases_said = re.search(r"(\d+) cases in", said.out)
-    assert cases_said is not None
-    assert int(cases_said[1]) >= AT_LEAST
-
-
 @pytest.mark.parametrize("document", sorted(DOCUMENTS.glob("*.yaml")), ids=lambda file: file.stem)
-def test_what_is_drawn_gets_what_the_document_says_and_arrives_as_it_was_sent(
+def test_valid_and_invalid_calls_get_what_the_document_says_and_arrive_as_they_were_sent(
     server: RunningServer, document: Path
 ) -> None:
-    """Of each phase a few; `make contract` draws more, and `make contract-deep` many."""
+    """All of the suite's own cases, and of each phase of schemathesis a few; `make contract` draws more."""
     target = Target(document.stem, document, server.url, "{{YOUR_API_KEY}}", RECORDINGS)
-    with JournalAccount(server.url, [Document(document)]) as account:
-        outcome = run_job(RunPart(target, CI_SEED, FEW_EXAMPLES, reported=True))
-    assert outcome.findings == []
-    assert outcome.cases >= AT_LEAST_DRAWN
-    assert list(account.findings(outcome.passed)) == []
+    parts = [RunPart(target, reported=True), RunPart(target, CI_SEED, FEW_EXAMPLES, reported=True)]
+    came = run_against_mock(server.url, parts, processes=1, journal=True, is_own=True)
+    assert came.findings == []
+    own, drawn = came.outcomes
+    contract = Contract(target)
+    made = [*cases(contract), *staged(contract), *busy(contract)]
+    assert own.cases >= len(made) >= AT_LEAST
+    assert drawn.cases >= AT_LEAST_DRAWN
+
+
+def test_parts_of_a_run_may_run_side_by_side(server: RunningServer) -> None:
+    target = Target("ai302", DOCUMENT, server.url, "{{YOUR_API_KEY}}", RECORDINGS, operations=frozenset({POLL}))
+    parts = [RunPart(target), RunPart(replace(target, recordings=RECORDINGS / "none"))]
+    found, failed = run_jobs(parts, processes=2)
+    assert (found.job, found.findings) == (parts[0], [])
+    assert found.cases >= AT_LEAST_DRAWN
+    assert [finding.check for finding in failed.findings] == ["recordings"]
 
 
 def test_a_case_can_be_run_again_by_its_name(server: RunningServer, capsys: pytest.CaptureFixture[str]) -> None:
@@ -118,31 +121,15 @@ def test_a_key_in_the_environment_is_not_sent_to_a_mock_that_takes_placeholders(
 
 @pytest.fixture
 def few_cases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Has one case sent of each kind, and asks each operation for one failure, for what does not depend on them."""
-
-    def one_of_each(contract: Contract) -> Iterator[Case]:
-        kinds = set()
-        for case in cases(contract):
-            kind = (case.operation.operation_id, case.name.split("/")[1], case.keyword, case.request.method)
-            if kind not in kinds:
-                kinds.add(kind)
-                yield case
-
-    def one_failure_of_each(contract: Contract) -> Iterator[Case]:
-        asking = {case.operation.operation_id: case for case in staged(contract)}
-        yield from asking.values()
-
-    monkeypatch.setattr(own_cases, "cases", one_of_each)
-    monkeypatch.setattr(own_cases, "staged", one_failure_of_each)
+    send_few_cases(monkeypatch, "submit_seededit_v30")
 
 
 @pytest.mark.usefixtures("few_cases")
 def test_a_mock_with_a_key_of_its_own_is_asked_with_the_key_of_the_environment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shared_mock: RunningServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("AI302_API_KEY", KEY)
-    with started_server(Settings(api_keys=(KEY,), seed=1)) as own:
-        assert main(["--base-url", own.url, *ONE_GATEWAY, "--reports", str(tmp_path)]) == 0
+    monkeypatch.setenv("AI302_API_KEY", MOCK_KEY)
+    assert main(["--base-url", shared_mock.url, *ONE_GATEWAY, "--reports", str(tmp_path)]) == 0
 
 
 def test_a_mock_that_does_not_answer_has_not_accepted_a_key(
@@ -202,10 +189,13 @@ def test_a_server_that_falls_silent_is_not_waited_for_again_and_again(server: Ru
     assert {finding.check for finding in session.findings} == {"answer_arrives"}
 
 
-@pytest.mark.usefixtures("few_cases")
 def test_a_drawn_case_that_failed_can_be_run_again(
     server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def polls_alone(*about: Any, **more: Any) -> Iterator[Target]:
+        return (replace(target, operations=frozenset({"get_task"})) for target in mock_targets(*about, **more))
+
+    monkeypatch.setattr(suite_command, "mock_targets", polls_alone)
     monkeypatch.setitem(EXAMPLES, Profile.CI, 1)
     arguments = ["--base-url", server.url, "--gateway", "oceanbase", "--reports", str(tmp_path), "--jobs", "1"]
     server.arm("invalid-json", None, "get_task")
@@ -220,8 +210,8 @@ def test_a_drawn_case_that_failed_can_be_run_again(
 
 
 @contextmanager
-def session_of(document: Path, url: str) -> Iterator[Session]:
-    target = Target(document.stem, document, url, "{{YOUR_API_KEY}}", RECORDINGS)
+def session_of(document: Path, url: str, operations: frozenset[str] | None = None) -> Iterator[Session]:
+    target = Target(document.stem, document, url, "{{YOUR_API_KEY}}", RECORDINGS, operations=operations)
     wire = Wire(url)
     yield Session(Contract(target), wire, name_requests=True)
     wire.close()
@@ -235,8 +225,8 @@ def session(server: RunningServer) -> Iterator[Session]:
 
 @pytest.fixture
 def small(server: RunningServer) -> Iterator[Session]:
-    """A session with the document that the fewest cases are drawn for."""
-    with session_of(DOCUMENTS / "oceanbase.yaml", server.url) as session:
+    """A session that draws as little as there is: polls alone."""
+    with session_of(DOCUMENT, server.url, frozenset({POLL})) as session:
         yield session
 
 
@@ -383,21 +373,18 @@ class FewMoments(random.Random):
         return int(self.random() < 0.5)
 
 
-@pytest.mark.parametrize("gateway", sorted(file.stem for file in DOCUMENTS.glob("*.yaml")))
 def test_the_stories_of_tasks_are_green_however_many_moments_are_the_same_by_chance(
-    gateway: str, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(fresh_values, "random", SimpleNamespace(Random=FewMoments))
     monkeypatch.setattr(fresh_values.FreshValues, "now", lambda _: 1735689600.0)
-    with (
-        started_server(Settings(seed=1)) as of_few_moments,
-        session_of(DOCUMENTS / f"{gateway}.yaml", of_few_moments.url) as session,
-    ):
-        for _ in range(3):
-            for _, tell in stories(session):
-                tell()
-        assert session.findings == []
-        assert session.cases
+    with started_server(Settings(seed=1)) as of_few_moments:
+        for document in DOCUMENTS.glob("*.yaml"):
+            with session_of(document, of_few_moments.url) as session:
+                for _, tell in stories(session):
+                    tell()
+                assert session.findings == []
+                assert session.cases
 
 
 def test_whatever_changes_on_the_way_is_found(server: RunningServer, session: Session) -> None:
