@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,26 +22,14 @@ from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.schema_walk import find
 from image_gateways_recordings.folder import RECORDINGS
 from tests.support.independent_gateway import IndependentGateway
-from tests.support.independent_server import serving
-from tests.support.known_contracts import know_contracts
 
-KEY = "-".join(("live", "key", "0123456789abcdef"))
+POLL_EXAMPLE = "get_seededit_v30_result/example_1"
 
 
 @pytest.fixture(scope="module", params=["ai302", "oceanbase"])
 def contract(request: pytest.FixtureRequest) -> Contract:
     document = DOCUMENTS / f"{request.param}.yaml"
-    return Contract(Target(request.param, document, "http://127.0.0.1:1", KEY, RECORDINGS, replays=False))
-
-
-@pytest.fixture
-def gateway(monkeypatch: pytest.MonkeyPatch) -> Iterator[IndependentGateway]:
-    know_contracts(monkeypatch)
-    monkeypatch.setattr(live, "_SECONDS_BETWEEN_POLLS", 0.0)
-    monkeypatch.setenv("AI302_API_KEY", KEY)
-    monkeypatch.setenv("CONFIRM_BILLED", "1")
-    with serving(IndependentGateway(KEY)) as running:
-        yield running
+    return Contract(Target(request.param, document, "http://127.0.0.1:1", "key", RECORDINGS, replays=False))
 
 
 def of_one_operation(made: Callable[[Contract], Iterable[Case]]) -> Callable[[Contract], list[Case]]:
@@ -93,9 +81,9 @@ def test_texts_that_break_servers_are_as_long_as_the_document_allows_and_allowed
 
 
 def test_a_gateway_that_counts_bytes_in_the_place_of_characters_is_found(
-    gateway: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    independent: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usual = gateway.answer
+    usual = independent.answer
 
     def counting_bytes(asked: Any) -> tuple[int, Any]:
         too_long = asked.path.endswith("/seededit_v30") and "prompt" in asked.body.decode("utf-8", "replace")
@@ -105,36 +93,37 @@ def test_a_gateway_that_counts_bytes_in_the_place_of_characters_is_found(
             }
         return usual(asked)
 
-    monkeypatch.setattr(gateway, "answer", counting_bytes)
+    monkeypatch.setattr(independent, "answer", counting_bytes)
     monkeypatch.setattr(live, "cases", lambda _: ())  # these texts alone
-    assert run(gateway.url, tmp_path, "--max-billed", "5000") == 1
+    assert run(independent.url, tmp_path, "--max-billed", "5000") == 1
     said = capsys.readouterr().out
     assert "answered_as_documented: submit_seededit_v30: expected a success, since the document allows" in said
 
 
 def test_a_run_within_a_budget_lists_what_was_not_asked_by_constraint(
-    gateway: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    independent: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("cases", "text_cases"):
         monkeypatch.setattr(live, name, of_one_operation(getattr(live, name)))
-    assert run(gateway.url, tmp_path / "some", "--max-billed", "3") == 0
+    assert run(independent.url, tmp_path / "some", "--max-billed", "3") == 0
     said = capsys.readouterr().out
     assert "not asked: submit_seededit_v30 prompt: " in said
     assert "maxLength (openapi/ai302.yaml:" in said
     assert "not asked: submit_seededit_v30 prompt: " in (tmp_path / "some" / "index.html").read_text(encoding="utf-8")
-    assert run(gateway.url, tmp_path / "all", "--max-billed", "5000") == 0
+    assert run(independent.url, tmp_path / "all", "--max-billed", "5000") == 0
     assert "not asked: " not in capsys.readouterr().out
 
 
 def test_an_answer_that_takes_longer_than_it_may_is_a_finding(
-    gateway: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    independent: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def time() -> float:
-        return len(gateway.requests) * 5.0  # each answer takes five seconds
+        return len(independent.requests) * 5.0  # each answer takes five seconds
 
     monkeypatch.setattr(wire, "time", SimpleNamespace(time=time, monotonic=time))
-    assert run(gateway.url, tmp_path / "fast enough", "--max-billed", "0", "--max-seconds", "5") == 0
-    assert run(gateway.url, tmp_path / "too slow", "--max-billed", "0", "--max-seconds", "4.5") == 1
+    monkeypatch.setattr(live, "cases", lambda contract: [c for c in cases(contract) if c.name == POLL_EXAMPLE])
+    assert run(independent.url, tmp_path / "fast enough", "--max-billed", "0", "--max-seconds", "5") == 0
+    assert run(independent.url, tmp_path / "too slow", "--max-billed", "0", "--max-seconds", "4.5") == 1
     assert (
         "answers_in_time: get_seededit_v30_result: expected an answer in 4.5 s, found 5.0 s" in capsys.readouterr().out
     )

@@ -25,7 +25,6 @@ from image_gateways_mock.app import MockServer
 from image_gateways_mock.connection import BreakableProtocol
 from image_gateways_mock.server import in_thread
 from tests.support.independent_gateway import SUBMIT, IndependentGateway
-from tests.support.independent_server import serving
 from tests.support.known_contracts import know_contracts
 from tests.support.ordinary_proxy import ordinary_proxy
 
@@ -215,17 +214,6 @@ def test_a_gateway_as_the_document_and_the_recordings_have_it_shows_no_drift(
     assert run(gateway.url, tmp_path, "--max-billed", "5000", "--fail-on", "drift") == 0
     said = capsys.readouterr().out
     assert [line for line in said.splitlines() if line.startswith(("drift ", "drift: ", "low drift: "))] == []
-
-
-@pytest.fixture
-def independent(monkeypatch: pytest.MonkeyPatch) -> Iterator[IndependentGateway]:
-    """A gateway that shares nothing with the mock, and a user who lets calls be billed."""
-    know_contracts(monkeypatch)
-    monkeypatch.setattr(live, "_SECONDS_BETWEEN_POLLS", 0.0)
-    monkeypatch.setenv("AI302_API_KEY", KEY)
-    monkeypatch.setenv("CONFIRM_BILLED", "1")
-    with serving(IndependentGateway(KEY)) as running:
-        yield running
 
 
 def failed_in(reports: Path) -> set[tuple[str, str]]:

@@ -79,10 +79,16 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def mock(documents: Path, recordings: Path) -> Iterator[RunningServer]:
+@pytest.fixture(scope="module")
+def one_mock(documents: Path, recordings: Path) -> Iterator[RunningServer]:
     with started_server(Settings(documents=documents, recordings=recordings, seed=1)) as server:
         yield server
+
+
+@pytest.fixture
+def mock(one_mock: RunningServer) -> RunningServer:
+    one_mock.reset()
+    return one_mock
 
 
 def asked(mock: RunningServer, path: str, body: Any, **headers: str) -> httpx.Response:
