@@ -49,8 +49,8 @@ class JournalAccount:
         self._client = httpx.Client(timeout=_PATIENCE_SECONDS, **client_options(base_url))
         operations = [operation for document in documents for operation in document.operations]
         credentials = [credential for document in documents for credential in document.credentials]
-        self._secrets = {credential.name for credential in credentials}
-        self._keys = {key for credential in credentials for key in credential.placeholders}
+        keys = {key for credential in credentials for key in credential.placeholders}
+        self._own_journal = CallJournal(1, {credential.name for credential in credentials}, keys)
         self._kept_headers = _KEPT_HEADERS | {
             parameter.name for o in operations for parameter in o.parameters if parameter.location == "header"
         }
@@ -167,13 +167,12 @@ class JournalAccount:
             yield "answers_arrive_unchanged", "expected the body as it was answered, found another"
 
     def _as_journalled(self, sent: Sent) -> JournalEntry:
-        journal = CallJournal(1, self._secrets, self._keys)
         _, _, query = sent.target.partition("?")
         headers = {name: value.strip() for name, value in sent.first_headers().items()}
-        journal.note(
+        self._own_journal.note(
             NotedRequest(0.0, asked(sent.method, sent.path, query.partition("#")[0].encode(), headers, None, None))
         )
-        return next(iter(journal))
+        return next(iter(self._own_journal))
 
     def _read_on(self) -> None:
         while not self._ended.wait(_SECONDS_BETWEEN):

@@ -172,9 +172,9 @@ def redaction() -> Redaction:
     return known
 
 
-def shown(where: str, given: Any, told: Callable[[str], None] = lambda _: None) -> str:
+def shown(where: str, given: Any, told: Callable[[str], None] = lambda _: None, hiding: Redaction | None = None) -> str:
     """What is shown of something that stands at a place."""
-    hiding = redaction()
+    hiding = hiding or redaction()
     if where in ("header", "query"):
         pairs = [given] if isinstance(given, tuple) else list(given.items())
         return " ".join(hiding.text(name, told) + hiding.named(name, value, told) for name, value in pairs)
@@ -190,11 +190,23 @@ def test_a_secret_is_hidden_where_it_stands_and_that_is_told_without_it(name: st
     where, given, planted = SECRETS[name]
     told: list[str] = []
     assert planted in (str(given) if where != "json" else json.dumps(given, ensure_ascii=False)), "it was there"
-    seen = shown(where, given, told.append)
+    hiding = redaction()
+    seen = shown(where, given, told.append, hiding)
     assert planted not in seen
     assert HIDDEN in seen or '": 0' in seen
     assert told
     assert not any(planted in words for words in told)
+    told_again: list[str] = []
+    assert (shown(where, given, told_again.append, hiding), told_again) == (seen, told), "as often as it comes"
+
+
+def test_a_text_that_was_shown_is_hidden_once_it_is_known_to_be_a_secret() -> None:
+    hiding, secret = Redaction(), "a word of mine"
+    assert hiding.text(secret) == secret
+    assert hiding.text(secret, more=[(secret, HIDDEN)]) == HIDDEN
+    assert hiding.text(secret) == secret
+    hiding.known.add(secret, HIDDEN)
+    assert hiding.text(secret) == HIDDEN
 
 
 def test_sixty_forms_and_forty_harmless_ones_are_tried() -> None:

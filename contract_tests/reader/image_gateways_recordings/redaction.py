@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -47,7 +47,7 @@ class Redaction:
 
     def __init__(self, names: Collection[str] = ()) -> None:
         self.known = KnownSecrets()
-        self._shown: dict[tuple[int, str, str], str] = {}
+        self._shown: dict[Hashable, tuple[str, Sequence[str]]] = {}
         self._names = frozenset(name.lower() for name in names)
 
     def hides(self, name: str) -> bool:
@@ -61,7 +61,7 @@ class Redaction:
         told("what bears the name of a secret")
         return HIDDEN
 
-    def text(self, text: str, told: Told = _nobody, *, name: str = "", more: Iterable[tuple[str, str]] = ()) -> str:
+    def text(self, text: str, told: Told = _nobody, *, name: str = "", more: Sequence[tuple[str, str]] = ()) -> str:
         """Return a text without secrets.
 
         Args:
@@ -70,15 +70,18 @@ class Redaction:
             name: what bears the text, where that is known: a number is no telephone's where it is an id.
             more: secrets that are known in this text alone, each with what stands in for it.
         """
-        if told is not _nobody or more or len(text) > _SHORT:
+        if len(text) > _SHORT:
             return self._text(text, told, name, more)
-        # Names and values of headers come again and again.
-        key = self.known.count, name, text
-        if key not in self._shown:
+        # Names of fields, and names and values of headers, come again and again.
+        key = self.known.count, name, text, tuple(more)
+        if (seen := self._shown.get(key)) is None:
             if len(self._shown) >= _MOST_SHOWN:
                 self._shown.clear()
-            self._shown[key] = self._text(text, told, name, more)
-        return self._shown[key]
+            found: list[str] = []
+            seen = self._shown[key] = self._text(text, found.append, name, more), found
+        for what in seen[1]:
+            told(what)
+        return seen[0]
 
     def _text(self, text: str, told: Told, name: str, more: Iterable[tuple[str, str]]) -> str:
         without = self.known.hide(text, more)
