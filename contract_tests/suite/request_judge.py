@@ -361,7 +361,18 @@ def _problem(error: ValidationError) -> Problem:
     return Problem(condition, path, expected, quoted(value))
 
 
-# --- keywords that JSON Schema leaves open ----------------------------------------------------------------------------
+# --- keywords that JSON Schema leaves open, and one that OpenAPI adds to ----------------------------------------------
+
+
+def _one_of(validator: Any, alternatives: Sequence[Any], value: Any, schema: Any) -> Iterator[ValidationError]:
+    """Hold a value to the alternative that its tag means, where the document says so: the others need no look."""
+    discriminator = schema.get("discriminator", {})
+    tag = value.get(discriminator.get("propertyName")) if isinstance(value, dict) else None
+    meant = {"$ref": discriminator.get("mapping", {}).get(tag)} if isinstance(tag, str) else None
+    if meant in alternatives:
+        yield from validator.descend(value, meant)
+    else:
+        yield from Draft202012Validator.VALIDATORS["oneOf"](validator, alternatives, value, schema)
 
 
 def _pattern(validator: Any, pattern: str, value: Any, schema: Any) -> Iterator[ValidationError]:
@@ -410,7 +421,7 @@ def _is_number(_checker: Any, value: Any) -> bool:
 
 _Validator = extend(
     Draft202012Validator,
-    {"pattern": _pattern, "x-picture": _picture, "contentSchema": _json_text},
+    {"oneOf": _one_of, "pattern": _pattern, "x-picture": _picture, "contentSchema": _json_text},
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine("number", _is_number),
 )
 
