@@ -88,7 +88,7 @@ print(command.main(["--port", "0"]), file=sys.stderr)
 @pytest.mark.parametrize("stop", ["SIGINT", "SIGTERM"])
 def test_a_signal_stops_the_server_however_early_it_comes(stop: str) -> None:
     """With the line that names the URL, between it and the loop, within the loop's first steps; and before the line."""
-    early = [1, 2, 10, 30, 60, 100, 150, 300]
+    early = [1, 2, 10, 30, 60, 80, 100]  # those after them come while it waits
     command = [sys.executable, "-c", SIGNALLED, stop, *map(str, early)]
     result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
     assert result.stderr.split("\n") == [*["0 True"] * len(early), "0", ""]
