@@ -88,8 +88,8 @@ check: $(VENV)/.installed  ## [8 s] style, types, and (in more time) the tests t
 	@set -e; nearest=$$($(BIN)/python -m tools.nearest_tests); \
 	  if [ -n "$$nearest" ]; then set -x; $(BIN)/python -m pytest -q $$nearest; else echo "No test has the name of what changed."; fi
 
-# Two workers for each core: the tests wait for processes and for tasks, too.
-SIDE_BY_SIDE = --numprocesses=$(shell $(BIN)/python -c 'import os; print(2 * os.cpu_count())') --dist=worksteal
+# Three workers for two cores: the tests wait for processes and for tasks, too.
+SIDE_BY_SIDE = --numprocesses=$(shell $(BIN)/python -c 'import os; print(os.cpu_count() * 3 // 2 or 1)') --dist=worksteal
 
 test: $(VENV)/.installed  ## [4 min] every check and every test; T=image_edit runs those of tests/image_edit alone
 	@# The checks side by side, which wait for processes that they start; then the tests, which take all cores.

@@ -89,6 +89,12 @@ def run(url: str, reports: Path, *more: str) -> int:
     return main(["--base-url", url, "--gateway", "ai302", "--reports", str(reports), *more])
 
 
+@pytest.fixture
+def shown_alone(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001  which asks for all
+    """Nothing is asked but what the document shows, for what that is enough to see."""
+    know_contracts(monkeypatch, shown_alone=True)
+
+
 def test_nothing_is_billed_unless_the_user_confirms_it(
     gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -189,6 +195,7 @@ def test_a_server_that_is_no_gateway_never_sees_the_key(
     assert all(b"authorization" not in dict(scope["headers"]) for scope in seen)
 
 
+@pytest.mark.usefixtures("shown_alone")
 def test_a_gateway_that_departs_from_the_document_is_a_finding_field_by_field(
     gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -197,6 +204,7 @@ def test_a_gateway_that_departs_from_the_document_is_a_finding_field_by_field(
     assert "documented_content_type: get_seededit_v30_result" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("shown_alone")
 def test_what_the_document_leaves_open_is_drift_and_no_error(
     gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -236,6 +244,7 @@ def test_an_independent_gateway_passes_with_each_of_its_forms_of_failure(
     assert independent.submits > 10
 
 
+@pytest.mark.usefixtures("shown_alone")
 def test_each_field_that_drifts_is_one_finding_that_fails_a_run_only_if_it_is_told_so(
     independent: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -256,6 +265,7 @@ def test_each_field_that_drifts_is_one_finding_that_fails_a_run_only_if_it_is_to
     assert "$.data.queue" in page
 
 
+@pytest.mark.usefixtures("shown_alone")
 def test_a_status_of_a_task_that_no_caller_knows_fails_a_run(
     independent: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -265,6 +275,7 @@ def test_a_status_of_a_task_that_no_caller_knows_fails_a_run(
     assert f'\n{place}expected no value that the document does not know, found "paused"' in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("shown_alone")
 def test_the_worst_is_told_first(
     independent: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -293,6 +304,7 @@ def test_a_gateway_that_drifts_nowhere_passes_a_run_that_fails_on_drift(
     assert failed_in(tmp_path) == set()
 
 
+@pytest.mark.usefixtures("shown_alone")
 def test_a_task_that_is_done_without_a_picture_is_found(
     independent: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -304,6 +316,7 @@ def test_a_task_that_is_done_without_a_picture_is_found(
     assert failed_in(tmp_path) == {("get_seededit_v30_result", "picture_with_success")}
 
 
+@pytest.mark.usefixtures("shown_alone")
 def test_a_proxy_that_answers_a_submit_in_the_place_of_the_gateway_is_found(
     independent: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -313,6 +326,7 @@ def test_a_proxy_that_answers_a_submit_in_the_place_of_the_gateway_is_found(
     assert ("submit_seededit_v30", "ids_are_not_reused") in failed_in(tmp_path)
 
 
+@pytest.mark.usefixtures("shown_alone")
 def test_a_submit_that_a_proxy_sends_twice_shows_in_nothing_but_what_the_proxy_says_of_it(
     independent: IndependentGateway, tmp_path: Path
 ) -> None:
@@ -351,6 +365,7 @@ def vendors_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         yield url
 
 
+@pytest.mark.usefixtures("shown_alone")
 def test_vendors_answers_without_the_envelope_are_drift_and_an_answer_at_once_needs_no_task(
     vendors_alone: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

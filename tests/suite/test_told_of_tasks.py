@@ -51,7 +51,7 @@ SUBMITS = {
 
 @pytest.fixture(autouse=True)
 def user(monkeypatch: pytest.MonkeyPatch) -> None:
-    know_contracts(monkeypatch)
+    know_contracts(monkeypatch, shown_alone=True)
     monkeypatch.setattr(live, "_SECONDS_BETWEEN_POLLS", 0.0)
     monkeypatch.delenv("CONFIRM_BILLED", raising=False)
     for gateway in GATEWAYS:

@@ -12,17 +12,21 @@ from contract_tests.suite.request_cases import Case, cases
 from contract_tests.suite.target import Target
 
 
-def know_contracts(patch: pytest.MonkeyPatch, *, draws: bool = False) -> None:
+def know_contracts(patch: pytest.MonkeyPatch, *, draws: bool = False, shown_alone: bool = False) -> None:
     """Have live runs share what depends on the document alone. One run at a time may go on.
 
     Args:
         patch: undoes it.
         draws: whether schemathesis runs too, which takes longer than all else.
+        shown_alone: whether of each operation nothing is asked but what its document shows.
     """
     if not draws:
         patch.setattr(live, "draw", lambda _session, _seed: None)
     patch.setattr(live, "Contract", _contract)
-    patch.setattr(live, "cases", lambda contract: _cases(_anywhere(contract.target)))
+    chosen = _shown if shown_alone else _cases
+    patch.setattr(live, "cases", lambda contract: chosen(_anywhere(contract.target)))
+    if shown_alone:
+        patch.setattr(live, "text_cases", lambda _contract: ())
 
 
 def _contract(target: Target) -> Contract:
@@ -43,3 +47,8 @@ def _known(target: Target) -> Contract:
 @cache
 def _cases(target: Target) -> Sequence[Case]:
     return tuple(cases(_known(target)))
+
+
+@cache
+def _shown(target: Target) -> Sequence[Case]:
+    return tuple(case for case in _cases(target) if "/example_" in case.name)
