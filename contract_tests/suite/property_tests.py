@@ -6,6 +6,7 @@ The command `st` is not used: checks that it runs could not be told which contra
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
@@ -20,7 +21,6 @@ from schemathesis.engine.run import TESTING_PHASES
 
 from contract_tests.connections import connecting_to
 from contract_tests.suite import strategies  # noqa: F401  registers the formats of the documents
-from image_gateways_documents.yaml_text import read_yaml
 
 from .answer_checks import JudgedExchange, answered_as_documented
 from .metered_requests import metered, was_held_back
@@ -91,7 +91,7 @@ class PropertyTests:
         target = self.session.target
         config = SchemathesisConfig.from_path(_CONFIGURATION)
         config.update(seed=self.seed, max_failures=None)
-        schema = schemathesis.openapi.from_dict(read_yaml(target.document), config=config)
+        schema = schemathesis.openapi.from_dict(deepcopy(self.session.contract.document.root), config=config)
         schema.config.update(base_url=target.base_url, headers=self._headers())
         schema.config.generation.update(max_examples=self.max_examples)
         if not target.replays:
