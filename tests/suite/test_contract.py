@@ -40,7 +40,7 @@ from tests.support.mock_key import KEY as MOCK_KEY
 from tests.support.ordinary_proxy import ordinary_proxy
 
 AT_LEAST = 500
-FEW_EXAMPLES = 4
+FEW_EXAMPLES = 2
 AT_LEAST_DRAWN = 100
 
 DOCUMENT = DOCUMENTS / "ai302.yaml"
