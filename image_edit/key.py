@@ -5,7 +5,6 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import escape
 from urllib.parse import quote
 
 from .errors import ImageEditError
@@ -70,6 +69,8 @@ class Key:
 
 def _spellings(text: str) -> list[str]:
     """Return how a key may be written, in small letters, the longest first."""
+    from html import escape  # its table of entities takes long to import, and there is no key yet
+
     written = {text, quote(text, safe=""), quote(text), escape(text), *_in_base64(text.encode())}
     for _ in range(3):  # as JSON, maybe with its slashes escaped, and as a text of JSON in JSON
         written.update([json.dumps(each)[1:-1] for each in written], [each.replace("/", "\\/") for each in written])

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
-import anyio
 import httpx
 
 from ..policy import Situation
@@ -85,6 +84,8 @@ class AsyncChannel:
                 response = await self._http.send(request, auth=None, follow_redirects=False, stream=True)
             except BaseException:
                 if progress.unused is not None:
+                    import anyio
+
                     with anyio.CancelScope(shield=True):
                         await progress.unused.aclose()
                 raise
@@ -115,6 +116,8 @@ def _until(deadline: Deadline) -> Iterator[None]:
     """Raise TimeoutError at the deadline."""
     # Not asyncio.timeout: only from a scope of anyio's does httpcore shield the release of its connection, which would
     # otherwise count as in use for ever. Its own time-outs come first: of a handshake they alone leave its pool whole.
+    import anyio  # as httpcore does, with the first request
+
     with bounded_by(deadline), anyio.fail_after(deadline.remaining() + _GRACE):
         yield
 
