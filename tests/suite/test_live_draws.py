@@ -17,7 +17,7 @@ from contract_tests.suite.target import Target
 from contract_tests.suite.wire import Wire
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_recordings.folder import RECORDINGS
-from tests.support.independent_gateway import ARK, DRAW, SUBMIT, IndependentGateway
+from tests.support.independent_gateway import ARK, DRAW, POLL, SUBMIT, IndependentGateway
 from tests.support.independent_server import Asked, has_key, serving
 from tests.support.known_contracts import know_contracts
 
@@ -51,6 +51,7 @@ def test_what_is_drawn_is_billed_as_often_as_the_user_allows_and_no_more(confirm
         session, spending = session_with(gateway.url, confirmed=confirmed, most=most)
         PropertyTests(session, 1, FEW).run()
         session.wire.close()
+    assert {asked.path for asked in gateway.requests if asked.method == "POST"} == {SUBMIT, POLL}
     assert len(could_be_billed(gateway)) == allowed
     assert spending.made.total() == allowed
     assert session.purse is not None
