@@ -1,9 +1,11 @@
 """Checks that hold for every answer, in every phase: what a schema cannot say."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -19,7 +21,7 @@ from image_gateways_documents.schema_walk import ANY, Path, at, find
 from .contract import Contract, Expectation
 from .documented_answers import DocumentedAnswer
 from .picture_files import decoded, media_type_of_whole
-from .recorded_likeness import closest, differences
+from .recorded_likeness import closest, differences, is_of_shape
 from .severity import Severity
 from .violation import Violation
 from .wire import NoAnswer, Received, Sent
@@ -28,6 +30,7 @@ _TOO_MANY_CALLS = 429
 _CREDENTIALS = frozenset({"missing-credentials", "wrong-credentials"})
 _NO_JSON = object()
 _LONGEST_WAIT = 24 * 3600
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
 
 # Says where a picture is, and gives it; a live gateway's own links lead elsewhere.
 FetchPicture: TypeAlias = Callable[[str], Received]
@@ -227,6 +230,19 @@ def answered_as_documented(exchange: JudgedExchange) -> Iterator[Violation]:
         yield from min(found, key=len)
 
 
+def refusal_names_the_place(exchange: JudgedExchange) -> Iterator[Violation]:
+    """A mock that refuses what a case made wrong says in its message in which field or header it is."""
+    expected, schema = exchange.expectation, exchange.schema
+    if not (exchange.contract.target.replays and expected.is_made and schema is not None and exchange.is_json):
+        return
+    wrong = [[str(step) for step in problem.path if isinstance(step, str)][-1:] for problem, _ in expected.refusals]
+    places = [name.lower() for names in wrong for name in names]
+    messages = [(path, text) for path, _, text in schema.texts(exchange.value, "message")]
+    if messages and places and not any(place in text.lower() for _, text in messages for place in places):
+        path, text = messages[0]
+        yield Violation(f"expected a message that names {' or '.join(places)}, found {quoted(text)}", path)
+
+
 def _reason(problem: Problem) -> str:
     return f"{problem.condition} ({problem})"
 
@@ -284,7 +300,7 @@ def as_recorded(exchange: JudgedExchange) -> Iterator[Violation]:
     recorded = [
         body for status, body in exchange.contract.recorded_answers(request) if status == exchange.received.status
     ]
-    found = closest(recorded, exchange.value, exchange.schema)
+    found = closest(recorded, exchange.value, exchange.schema, wording=exchange.succeeded)
     if found is not None:
         yield from found[1]
     elif request.operation.operation_id in exchange.contract.document.submits:
@@ -305,6 +321,25 @@ def polled_id_is_the_asked(exchange: JudgedExchange) -> Iterator[Violation]:
         for path, found in find(exchange.value, pattern) if role == "task-id" else ():
             if found != asked:
                 yield Violation(f"expected the task {quoted(asked)}, which was asked for, found {quoted(found)}", path)
+
+
+def new_task_is_named_as_recorded(exchange: JudgedExchange) -> Iterator[Violation]:
+    """The id of a new task has the form of the recorded ones: as many digits, or letters and signs."""
+    operation, request = exchange.operation, exchange.expectation.request
+    if not exchange.contract.target.replays or operation is None or operation.task_link is None or request is None:
+        return
+    found = operation.submitted_task(exchange.received.status, exchange.value) if exchange.is_json else None
+    recorded = [operation.submitted_task(*answer) for answer in exchange.contract.recorded_answers(request)]
+    alike = [name for name in recorded if name]
+    if found is not None and alike and not any(_is_named_as(found, name) for name in alike):
+        message = f"expected the id of a task such as {quoted(alike[0])}, found {quoted(found)}"
+        yield Violation(message, operation.task_link.id_in_answer)
+
+
+def _is_named_as(found: str, recorded: str) -> bool:
+    if recorded.isdigit():
+        return found.isdigit() and found.isascii() and len(found) >= len(recorded)
+    return is_of_shape(recorded, found)
 
 
 def asked_picture_form(exchange: JudgedExchange) -> Iterator[Violation]:
@@ -350,16 +385,26 @@ def fetched_picture(exchange: JudgedExchange, link: str) -> bytes:
     parts = urlsplit(link)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise BrokenPicture("a link that is no http or https address")
+    target = exchange.contract.target
+    if target.replays and target.is_direct and not link.startswith(f"{own_address(exchange)}/"):
+        raise BrokenPicture(f"a link that leads elsewhere than to {own_address(exchange)}, which was asked")
     answer = exchange.fetch(link)
     given = answer.header("content-type") or "no type"
     length = answer.header("content-length")
-    if answer.status not in SUCCESS:
+    if answer.status != HTTPStatus.OK:
         raise BrokenPicture(f"HTTP status {answer.status} at its link")
     if length is not None and int(length) != len(answer.body):
         raise BrokenPicture(f"{len(answer.body)} bytes where Content-Length says {length}")
     if (kind := media_type_of_whole(answer.body)) != given.partition(";")[0].strip().lower():
         raise BrokenPicture(f"a picture of type {kind} under Content-Type: {given}")
     return answer.body
+
+
+def own_address(exchange: JudgedExchange) -> str:
+    """The server as a request addresses it: by its header `Host`, if that is the name of one."""
+    base_url = exchange.contract.target.base_url
+    host = exchange.sent.first_headers().get("host", "")
+    return f"{urlsplit(base_url).scheme}://{host}" if _HOST.fullmatch(host) else base_url
 
 
 def picture_with_success(exchange: JudgedExchange) -> Iterator[Violation]:
@@ -451,8 +496,10 @@ CHECKS: Mapping[str, Check] = {
         code_of_status,
         data_with_success_alone,
         answered_as_documented,
+        refusal_names_the_place,
         as_recorded,
         polled_id_is_the_asked,
+        new_task_is_named_as_recorded,
         asked_picture_form,
         whole_pictures,
         picture_with_success,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from image_gateways_documents.document import BodySchema, Operation, open_document, snake_case
+from image_gateways_documents.document import SUCCESS, BodySchema, Operation, open_document, snake_case
 from image_gateways_documents.document_tree import covering
 from image_gateways_documents.operation_facts import facts_of
 from image_gateways_documents.problem import Problem
@@ -35,11 +35,13 @@ class Expectation:
         request: the request as the document reads it; None where it is refused.
         refusals: for each reason to refuse it, the reason and the documented answer, None where none is documented.
             One of them has to come.
+        is_made: whether the request was made to be refused for just these reasons.
     """
 
     operation: Operation | None
     request: CheckedRequest | None
     refusals: tuple[tuple[Problem, DocumentedAnswer | None], ...] = ()
+    is_made: bool = False
 
     @property
     def problem(self) -> Problem | None:
@@ -59,7 +61,7 @@ class Expectation:
         if condition is not None and bool(condition or self.refusals) and not meant:
             found = ", ".join(str(problem) for problem, _ in self.refusals) or "nothing wrong"
             raise Contradiction(f"made to be {condition or 'allowed'}, and the document has: {found}")
-        return self if condition is None else replace(self, refusals=meant)
+        return self if condition is None else replace(self, refusals=meant, is_made=bool(meant))
 
 
 class Contradiction(Exception):
@@ -114,11 +116,21 @@ class Contract:
 
     def expect_asked(self, sent: Sent) -> Expectation:
         """Say what the document says of a request that asks a mock, with `Prefer`, for one of its answers."""
-        name = sent.first_headers()["prefer"].partition("=")[2]
+        wish, _, wanted = sent.first_headers()["prefer"].partition("=")
         operation = self.reached(sent)
         assert operation is not None
-        problem = Problem("asked-for", ("Prefer",), name, "it")
-        return Expectation(operation, None, ((problem, self._answers.named(operation, name)),))
+        names = [wanted] if wish == "example" else self._failures_of_status(operation, wanted)
+        problem = Problem("asked-for", ("Prefer",), wanted, "it")
+        return Expectation(operation, None, tuple((problem, self._answers.named(operation, name)) for name in names))
+
+    def statuses_of_failures(self, operation: Operation) -> Sequence[str]:
+        """Return the HTTP statuses of an operation's failures, and their classes, such as `4XX`."""
+        statuses = {self._answers.named(operation, name).status for name in self.failures(operation)}
+        return sorted({text for status in statuses.difference(SUCCESS) for text in (str(status), f"{status // 100}XX")})
+
+    def _failures_of_status(self, operation: Operation, wanted: str) -> list[str]:
+        answers = {name: self._answers.named(operation, name) for name in self.failures(operation)}
+        return [name for name, answer in answers.items() if wanted in (str(answer.status), f"{answer.status // 100}XX")]
 
     def expect_busy(self, sent: Sent) -> Expectation:
         """Say what the document says of a request that comes when there were too many."""

@@ -66,7 +66,7 @@ def mock_targets(
             raise CannotStart(f"the mock does not serve {name}; it serves {', '.join(mocked)}")
         file = document or DOCUMENTS / f"{name}.yaml"
         placeholder = next((k for credential in open_document(file).credentials for k in credential.placeholders), "")
-        target = Target(name, file, base_url, placeholder, recordings)
+        target = Target(name, file, base_url, placeholder, recordings, is_direct=is_own)
         own_key = None if is_own else os.environ.get(key_variable(name))
         yield replace(target, api_key=own_key) if own_key and not _takes_placeholder(target) else target
 

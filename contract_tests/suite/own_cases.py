@@ -1,10 +1,13 @@
 """The suite's own cases, one after the other."""
 
+from http import HTTPStatus
+
 from .request_cases import Case, cases
 from .session import Session
-from .staged_answers import busy, staged
+from .staged_answers import busy, staged, unknown
 from .task_stories import stories
 from .violation import Violation
+from .wire import NoAnswer, Received
 
 
 def run_own_cases(session: Session, only: str | None = None) -> None:
@@ -20,7 +23,10 @@ def run_own_cases(session: Session, only: str | None = None) -> None:
     if session.target.replays:
         for case in staged(contract):
             if is_wanted(case.name):
-                session.judge(case.name, case.request, expectation=contract.expect_asked(case.request))
+                _judge_asked(session, case)
+        for case in unknown(contract):
+            if is_wanted(case.name):
+                _judge_unknown(session, case)
         for case, seconds in busy(contract):
             if is_wanted(case.name):
                 _judge_busy(session, case, seconds)
@@ -29,9 +35,39 @@ def run_own_cases(session: Session, only: str | None = None) -> None:
             tell()
 
 
+def _judge_asked(session: Session, case: Case) -> None:
+    """A mock gives the answer that it is asked for, and says so."""
+    exchange = session.judge(case.name, case.request, expectation=session.contract.expect_asked(case.request))
+    if exchange is not None:
+        _says_what_it_did(session, case, exchange.received, case.request.first_headers()["prefer"])
+
+
+def _judge_unknown(session: Session, case: Case) -> None:
+    """A mock that has no such answer says so, and gives none instead."""
+    try:
+        received = session.wire.send(case.request.named() if session.name_requests else case.request)
+    except NoAnswer as error:
+        session.report(case.name, "answer_arrives", Violation(str(error)), case.request, case.operation)
+        return
+    if received.status != HTTPStatus.BAD_REQUEST:
+        message = f"expected HTTP status 400, since the operation has no such answer, found {received.status}"
+        session.report(case.name, "answered_as_asked", Violation(message), case.request, case.operation)
+    _says_what_it_did(session, case, received, None)
+
+
+def _says_what_it_did(session: Session, case: Case, received: Received, preference: str | None) -> None:
+    session.tally.held(case.operation, ["answered_as_asked"])
+    found = received.header("preference-applied")
+    if found != preference:
+        message = f"expected Preference-Applied: {preference or '(no such header)'}, found {found}"
+        session.report(case.name, "answered_as_asked", Violation(message), case.request, case.operation)
+
+
 def _judge_busy(session: Session, case: Case, seconds: int) -> None:
     """A mock that is asked for it refuses for too many calls, and says when to come again."""
     exchange = session.judge(case.name, case.request, expectation=session.contract.expect_busy(case.request))
+    if exchange is not None:
+        _says_what_it_did(session, case, exchange.received, case.request.first_headers()["prefer"])
     if exchange is not None and exchange.received.header("retry-after") != str(seconds):
         message = f"expected Retry-After: {seconds}, found {exchange.received.header('retry-after')}"
         session.report(case.name, "retry_after_arrives", Violation(message), case.request, case.operation)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -13,18 +14,28 @@ from image_gateways_documents.schema_walk import Path, at, find
 from .violation import Violation
 
 _DIGITS = re.compile(r"[0-9]+")
-_NUMBER = re.compile(r"[0-9.]+")
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _ALPHANUMERIC = re.compile(r"[0-9A-Za-z]")
+_MOST_TIMES_AS_LONG = 2.0
 _PICTURES = "(pictures)"
 
 
-def closest(recorded: Iterable[Any], value: Any, schema: BodySchema) -> tuple[Any, tuple[Violation, ...]] | None:
-    """Return the recorded answer that an answer is most like, and how it differs; None where nothing is recorded."""
+def closest(
+    recorded: Iterable[Any], value: Any, schema: BodySchema, *, wording: bool = False
+) -> tuple[Any, tuple[Violation, ...]] | None:
+    """Return the recorded answer that an answer is most like, and how it differs; None where nothing is recorded.
+
+    Args:
+        recorded: the bodies that were recorded.
+        value: the body of the answer.
+        schema: what it is held to.
+        wording: whether a message is to be as recorded, as that of a success is: a refusal's may say more.
+    """
     new = _without_picture_forms(value, schema)
     found: tuple[Any, tuple[Violation, ...]] | None = None
     for one in recorded:
         # One that differs in as many places as another is not closer, however many they are in the end.
-        some = tuple(islice(_from_recorded(one, new, schema), len(found[1]) if found else None))
+        some = tuple(islice(_from_recorded(one, new, schema, wording), len(found[1]) if found else None))
         if found is None or len(some) < len(found[1]):
             found = one, some
     return found
@@ -32,12 +43,12 @@ def closest(recorded: Iterable[Any], value: Any, schema: BodySchema) -> tuple[An
 
 def differences(recorded: Any, value: Any, schema: BodySchema) -> Iterator[Violation]:
     """Yield where an answer differs from a recorded one, and where what was one value there is several here."""
-    yield from _from_recorded(recorded, _without_picture_forms(value, schema), schema)
+    yield from _from_recorded(recorded, _without_picture_forms(value, schema), schema, False)
 
 
-def _from_recorded(recorded: Any, new: Any, schema: BodySchema) -> Iterator[Violation]:
+def _from_recorded(recorded: Any, new: Any, schema: BodySchema, wording: bool) -> Iterator[Violation]:
     old = _without_picture_forms(recorded, schema)
-    roles = _roles(old, schema)
+    roles = {path: role for path, role in _roles(old, schema).items() if not (wording and role == "message")}
     yield from _differences(old, new, (), roles)
     repeated: dict[tuple[str, Any], set[Any]] = {}
     for path, role in roles.items():
@@ -105,11 +116,32 @@ def _alike(role: str, old: Any, new: Any) -> bool:
         case "message":
             return bool(new.startswith(old.rstrip(". ")))
         case "request-id":
-            return bool(_ALPHANUMERIC.sub("0", old) == _ALPHANUMERIC.sub("0", new))
+            return is_of_shape(old, new)
         case "date-time":
-            return bool(re.sub(r"[0-9]", "0", old) == re.sub(r"[0-9]", "0", new))
+            return bool(re.sub(r"[0-9]", "0", old) == re.sub(r"[0-9]", "0", new)) and _is_date(new)
         case "duration":
-            return bool(_NUMBER.sub("0", old) == _NUMBER.sub("0", new))
+            return bool(_NUMBER.sub("0", old) == _NUMBER.sub("0", new)) and _is_about_as_long(old, new)
         case "unix-time":
             return bool(_DIGITS.fullmatch(old)) == bool(_DIGITS.fullmatch(new))
     return bool(old) == bool(new)
+
+
+def is_of_shape(old: str, new: str) -> bool:
+    """Tell whether an id has letters and digits where another has some, and no capitals where it has small letters."""
+    mixed = any(map(str.islower, old)) and any(map(str.isupper, new))
+    mixed = mixed or (any(map(str.isupper, old)) and any(map(str.islower, new)))
+    return not mixed and _ALPHANUMERIC.sub("0", old) == _ALPHANUMERIC.sub("0", new)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_about_as_long(old: str, new: str) -> bool:
+    """Tell whether a duration, in the same unit, is at most twice or half as long."""
+    was, now = (float(found[0]) if (found := _NUMBER.search(text)) else 0.0 for text in (old, new))
+    return was <= now * _MOST_TIMES_AS_LONG and now <= was * _MOST_TIMES_AS_LONG

@@ -13,6 +13,7 @@ from image_gateways_documents.document import Operation
 from image_gateways_documents.schema_walk import ANY, Path, Pattern, Place, Resolve, Schema, at, branches, find, places
 
 from .contract import Contract
+from .request_judge import taken_from
 from .schema_values import ALLOWED, beyond, merged, valid_value
 from .union_choices import Choice, choices
 from .wire import Sent
@@ -135,8 +136,8 @@ def _of_operation(contract: Contract, operation: Operation, tried: list[Schema])
         if body is not None:
             yield from _of_body(contract, operation, name, body, examples, tried)
     base = request_of(contract, operation, bodies[0][1] if bodies else None)
-    yield from _of_text(operation, base)
-    yield from _of_content_type(operation, base)
+    yield from _of_text(contract, operation, base)
+    yield from _of_content_type(contract, operation, base)
     yield from _of_credentials(contract, operation, base)
     yield from _of_query(contract, operation, base)
     yield from _of_headers(operation, base)
@@ -306,7 +307,7 @@ def _without(body: Any, pattern: Pattern) -> Any:
     return changed
 
 
-def _of_text(operation: Operation, base: Sent) -> Iterator[Case]:
+def _of_text(contract: Contract, operation: Operation, base: Sent) -> Iterator[Case]:
     if operation.body is None:
         return
     text = base.body
@@ -335,9 +336,13 @@ def _of_text(operation: Operation, base: Sent) -> Iterator[Case]:
         if name == "empty" and not operation.body_required:
             made[name] = ALLOWED
         yield Case(f"text/{name}", operation, replace(base, body=content), made=made.get(name, "malformed-json"))
+    if contract.target.replays:  # who stands before a gateway may want to know the length beforehand
+        in_pieces = _with_header(base, "transfer-encoding", "chunked")
+        yield Case("text/in_pieces", operation, in_pieces, made=ALLOWED)
+        yield Case("text/in_pieces_cut", operation, replace(in_pieces, body=text[:-1]), made="malformed-json")
 
 
-def _of_content_type(operation: Operation, base: Sent) -> Iterator[Case]:
+def _of_content_type(contract: Contract, operation: Operation, base: Sent) -> Iterator[Case]:
     if operation.body is None:
         return
     own = min(operation.media_types)
@@ -349,8 +354,16 @@ def _of_content_type(operation: Operation, base: Sent) -> Iterator[Case]:
         "xml": "application/xml",
         "charset_latin_1": f"{own}; charset=iso-8859-1",
     }
+    taken = {"charset_utf_8", "capitals"}
+    if contract.target.replays:  # a gateway may know fewer ways to write it
+        more = {
+            "charset_quoted": f'{own}; charset="UTF8"',
+            "other_parameter": f"{own}; a=b=c; charset=utf-8",
+        }
+        types |= more
+        taken |= more.keys()
     for name, value in types.items():
-        made = ALLOWED if name in ("charset_utf_8", "capitals") else "unsupported-media-type"
+        made = ALLOWED if name in taken else "unsupported-media-type"
         yield Case(f"content_type/{name}", operation, _with_header(base, "content-type", value), made=made)
     coded = _with_header(base, "content-encoding", "gzip")
     yield Case("content_type/coded", operation, coded, made="unsupported-media-type")
@@ -378,8 +391,10 @@ def _of_credentials(contract: Contract, operation: Operation, base: Sent) -> Ite
             "other_case": f"Bearer {key.swapcase()}",
             "twice": f"Bearer {key} {key}",
         }
+        if contract.target.replays:  # a gateway may be stricter than RFC 9110
+            values["two_blanks"] = f"Bearer  {key}"
         for label, value in values.items():
-            made = ALLOWED if label == "small_letters" else "wrong-credentials"
+            made = ALLOWED if label in ("small_letters", "two_blanks") else "wrong-credentials"
             yield Case(f"key/{label}", operation, _with_header(base, name, value), made=made)
 
 
@@ -415,8 +430,12 @@ def _of_headers(operation: Operation, base: Sent) -> Iterator[Case]:
 
 def _of_path(contract: Contract, operation: Operation, base: Sent) -> Iterator[Case]:
     path, mark, query = base.target.partition("?")
-    longer = replace(base, target=f"{path}/nothing{mark}{query}")
-    yield Case("path/longer", operation, longer, made="not-found")
+    near = {"longer": f"{path}/nothing", "shorter": path.rpartition("/")[0], "other_end": f"{path}x"}
+    paths = [other.path for other in contract.document.operations]
+    for label, other in near.items():
+        # Whose path a beginning is that several gateways share, nobody knows.
+        if other.count("/") > 1 and not any(taken_from(other, each) is not None for each in paths):
+            yield Case(f"path/{label}", operation, replace(base, target=f"{other}{mark}{query}"), made="not-found")
     known = {other.method for other in contract.document.operations if other.path == operation.path}
     for method in _METHODS:
         if method != operation.method:

@@ -216,9 +216,12 @@ def _each(made: str | None, *values: Any) -> Iterator[Tried]:
 
 
 def _damaged(kind: str) -> Iterator[str]:
-    """A picture that ends half-way, as base64; and a PNG, which has checksums, of which a byte is another."""
+    """A picture that ends half-way, as base64: a JPEG also with a preview; and a PNG in which a byte is another."""
     content = pybase64.b64decode(encoded_picture(kind, _SIDE * 3, _SIDE * 3))
     yield pybase64.b64encode(content[: len(content) // 2]).decode()
+    if kind == "JPEG":
+        preview = b"\xff\xe1\x00\x08\xff\xd8\xff\xd9\x00\x00"  # a segment that holds a picture with an end of its own
+        yield pybase64.b64encode(content[:2] + preview + content[2 : len(content) // 2]).decode()
     if kind == "PNG":
         place = content.index(b"IDAT") + len(b"IDAT") + 4
         yield pybase64.b64encode(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]).decode()

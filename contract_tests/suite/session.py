@@ -21,6 +21,7 @@ from .finding import Finding
 from .severity import Severity
 from .tally import Tally
 from .target import Target
+from .told_times import ToldTimes
 from .unusual import is_usual
 from .violation import Violation
 from .wire import NeverLeft, NoAnswer, Received, Sent, Wire
@@ -72,6 +73,7 @@ class Session:
     _alike: Counter[tuple[Any, ...]] = field(default_factory=Counter)
     _fetched: dict[str, Received] = field(default_factory=dict)
     _request_ids: set[str] = field(default_factory=set)
+    _times: ToldTimes = field(default_factory=ToldTimes)
     _pictures: AskedPictures = field(init=False)
 
     def __post_init__(self) -> None:
@@ -131,7 +133,7 @@ class Session:
         self.tally.held(exchange.operation, [*CHECKS, "ids_are_not_reused", *AskedPictures.CHECKS])
         if self.stated is not None:
             self.tally.seen.update(_exercised(self.stated, exchange))
-        found = [*violations(exchange), *self._met_again(exchange)]
+        found = [*violations(exchange), *self._met_again(exchange), *self._told(exchange)]
         return [*found, *self._pictures.violations(exchange), *late]
 
     def _late(self, exchange: JudgedExchange) -> Iterator[tuple[str, Violation]]:
@@ -158,6 +160,13 @@ class Session:
         for found in named.keys() & self._request_ids:
             yield "ids_are_not_reused", Violation("expected an id of its own, found an earlier answer's", named[found])
         self._request_ids |= named.keys()
+
+    def _told(self, exchange: JudgedExchange) -> Iterator[tuple[str, Violation]]:
+        """Yield the times that a mock, which makes each of them anew, has of another clock."""
+        if self.target.replays and exchange.schema is not None and exchange.is_json:
+            self.tally.held(exchange.operation, [ToldTimes.CHECK])
+            for violation in self._times.violations(exchange.schema, exchange.value):
+                yield ToldTimes.CHECK, violation
 
     def see_coverage(self) -> None:
         """Note from now on what of the document is exercised."""

@@ -26,6 +26,7 @@ MOST_POLLS = 50
 """A task of a mock that is not final after so many polls never ends."""
 
 _POLLS_AFTER_THE_END = 2
+_HOSTS = ("gateway.example", "gateway.example:8443")
 
 _OTHER_DIGITS = str.maketrans("0123456789", "7582046913")
 
@@ -117,10 +118,18 @@ class _Forms:
                 body = deepcopy(self._body)
                 for _, holder in find(body, forms.pattern):
                     holder[forms.by] = value
-                exchange = self._session.judge(self._name, request_of(self._session.contract, self._operation, body))
+                sent = request_of(self._session.contract, self._operation, body)
+                exchange = self._session.judge(self._name, sent)
                 if exchange is not None and (found := pictures_of(self._session, self._name, exchange)):
                     contents[role], last = found, exchange
+                self._ask_by_other_names(sent)
         agree(self._session, self._name, contents, last)
+
+    def _ask_by_other_names(self, sent: Sent) -> None:
+        """Ask a server by names that others may have for it: its links begin with the one that it was asked by."""
+        if self._session.target.is_direct:
+            for host in _HOSTS:
+                self._session.judge(self._name, replace(sent, headers=(*sent.headers, ("host", host))))
 
 
 class TaskStory:

@@ -1,6 +1,7 @@
 """Requests as they are sent and answers as they arrive, byte for byte."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import uuid4
@@ -83,6 +84,14 @@ class Received:
         return next((value for known, value in self.headers if known == name), None)
 
 
+def _content(request: Sent) -> bytes | Iterator[bytes] | None:
+    """The body; where its length is not told beforehand, in pieces."""
+    if dict(request.headers).get("transfer-encoding") != "chunked":
+        return request.body or None
+    middle = len(request.body) // 2
+    return iter((request.body[:middle], request.body[middle:]))
+
+
 class NoAnswer(Exception):
     """No answer, or not a whole one, arrived; the message says why."""
 
@@ -145,7 +154,7 @@ class Wire:
                 request.method,
                 self.base_url + request.target,
                 headers=list(request.headers),
-                content=request.body or None,
+                content=_content(request),
             )
             answer = self._client.send(outgoing, stream=True)
             try:

@@ -113,7 +113,12 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
         ("volcv", "cv_process/text/cut", body(lambda value: {**value, "code": 50412, "status": 50412})),
         ("volcv", "cv_process/text/cut", body(lambda value: {**value, "data": {}})),
     ],
+    "refusal_names_the_place": [
+        ("ai302", "submit_seededit_v30/body_1/prompt/absent", lambda answer: replace(
+            answer, body=answer.body.replace(b"prompt", b"field"))),
+    ],
     "as_recorded": [
+        ("volcv", "cv_process/example_1", body(lambda value: {**value, "message": f"{value['message']}: and more"})),
         ("oceanbase", "create_image/example_2", body(lambda value: {**value, "data": {"image": []}})),
         ("volcv", "cv_process/example_1", in_data(llm_result=None)),
     ],
@@ -122,6 +127,9 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
             **v["data"]["output"], "task_id": "3f1d7c52-86a4-4b1e-9c0d-5a7e2b94f614"}}})),
         ("volcv", "cv_sync2async_get_result/answer/failed_task", body(
             lambda value: {**value, "task_id": "7418048504813240371"})),
+    ],
+    "new_task_is_named_as_recorded": [
+        ("ai302", "submit_seededit_v30/example_1", in_data(task_id="1325582215012821117")),
     ],
     "asked_picture_form": [
         ("volcv", "cv_process/example_1", body(lambda value: {**value, "data": {
@@ -173,7 +181,7 @@ def exchange_of(contract: Contract, name: str) -> Iterator[JudgedExchange]:
     session = Session(contract, Wire(contract.target.base_url))
     case = asked_for(contract).get(name) or usual(contract)[name]
     expectation = contract.expect_asked(case.request) if name in asked_for(contract) else None
-    exchange = session.judge(name, case.request, expectation=expectation)
+    exchange = session.judge(name, case.request, expectation=expectation, made=case.made)
     assert exchange is not None
     assert session.findings == []
     yield exchange

@@ -181,4 +181,4 @@ def test_a_mock_is_held_to_its_recordings_and_not_to_what_is_usual(contract: Con
         assert Target(file.stem, file, "", "", RECORDINGS).replays
     exchange = exchange_of(contract, "submit_edit", 200, without(SUBMITTED, "message"))
     exchange.contract = Contract(Target("uneven", UNEVEN, "", "{{YOUR_API_KEY}}", contract.target.recordings))
-    assert {check for check, _, _ in told(exchange)} == {"as_recorded"}
+    assert {check for check, _, _ in told(exchange)} == {"as_recorded", "new_task_is_named_as_recorded"}

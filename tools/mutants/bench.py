@@ -119,6 +119,7 @@ class Bench:
             base_url=url,
             api_key=self._key(gateway),
             recordings=recordings or self.settings.recordings,
+            is_direct=True,
         )
 
     def hold_at(
