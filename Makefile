@@ -56,7 +56,7 @@ SUITE = exec $(BIN)/python -m contract_tests.suite $(if $(GATEWAY),--gateway '$(
   $(if $(BASE_URL),--base-url '$(BASE_URL)') $(if $(SEED),--seed '$(SEED)') $(if $(CASE),--case '$(CASE)') $(if $(TASK_ID),--task-id '$(TASK_ID)') \
   $(if $(NO_JOURNAL),--no-journal) $(if $(MAX_SECONDS),--max-seconds '$(MAX_SECONDS)') --max-billed $(MAX_BILLED) --fail-on '$(FAIL_ON)'
 
-contract: $(VENV)/.installed  ## [40 s] hold a server, BASE_URL= or a mock of its own, to the documents; live: GATEWAY=, CONFIRM_BILLED=1 for billed calls, TASK_ID= of a known task
+contract: $(VENV)/.installed  ## [25 s] hold a server, BASE_URL= or a mock of its own, to the documents; live: GATEWAY=, CONFIRM_BILLED=1 for billed calls, TASK_ID= of a known task
 	@$(SUITE)
 
 contract-deep: SEED ?= random
@@ -66,7 +66,7 @@ contract-deep: $(VENV)/.installed  ## the same against a mock with many more cas
 bench-mock: $(VENV)/.installed  ## measure the mock against Prism (needs Node) and against itself with much to carry
 	@exec $(BIN)/python -m tools.benchmarks.mock_server
 
-bench-client: $(VENV)/.installed  ## measure the clients against httpx, openai and volcengine, and 10 000 tasks at once
+bench-client: $(VENV)/.installed  ## [1.5 min] measure the clients against httpx, openai and volcengine, and 10 000 tasks at once
 	@exec $(BIN)/python -m tools.benchmarks.client
 
 bench-batch: $(VENV)/.installed  ## measure a batch of 10 000 rows against calls without a journal, its memory, and how the command starts
@@ -91,7 +91,7 @@ check: $(VENV)/.installed  ## [8 s] style, types, and (in more time) the tests t
 # Three workers for two cores: the tests wait for processes and for tasks, too.
 SIDE_BY_SIDE = --numprocesses=$(shell $(BIN)/python -c 'import os; print(os.cpu_count() * 3 // 2 or 1)') --dist=worksteal
 
-test: $(VENV)/.installed  ## [4 min] every check and every test; T=image_edit runs those of tests/image_edit alone
+test: $(VENV)/.installed  ## [2.5 min] every check and every test; T=image_edit runs those of tests/image_edit alone
 	@# The checks side by side, which wait for processes that they start; then the tests, which take all cores.
 	@$(if $(T),,$(MAKE) --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
 	  lint types check-generated coverage-table)
