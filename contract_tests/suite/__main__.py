@@ -4,44 +4,38 @@ Exit code 0: nothing was found wrong. 1: something was. 2: no run, or no reports
 """
 
 import argparse
-import math
 import os
-import secrets
 import sys
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from pathlib import Path
 from typing import NamedTuple
 
 from contract_tests.base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
 from contract_tests.connections import UnusableEnvironment, check_environment, is_on_this_machine
 from image_gateways_documents.document import DocumentError
 from image_gateways_mock import Settings, started_server
-from image_gateways_mock.settings import RANGES
 from image_gateways_recordings.cassettes import RecordingError
-from image_gateways_recordings.folder import RECORDINGS
 
 from .finding import Finding, lines_of
 from .identity import mocked_gateways
 from .jobs import jobs_of
 from .kept_requests import UnknownCase, write_requests
-from .live import Allowance, CannotStart, LiveRun, Wishes, live_target
+from .live import CannotStart, live_target
 from .mock_run import mock_targets, run_against_mock
+from .options import add_options, check_options, live_run, natural
 from .replay import replay
 from .report import Report
 from .reports import write_reports
-from .severity import FAILING, Severity
+from .severity import Severity
 from .target import Profile, Target
 
-CI_SEED = 20250704
 _MOST_SHOWN = 40
 
 
 class _Run(NamedTuple):
     options: argparse.Namespace
     base_url: str
-    seed: int
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,16 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.reports.mkdir(parents=True, exist_ok=True)
         with ExitStack() as stack:
-            seed = secrets.randbelow(2**32) if options.seed == "random" else options.seed
-            base_url = str(_base_url(options, seed, stack))
-            run = _Run(options, base_url, seed)
+            base_url = str(_base_url(options, stack))
+            run = _Run(options, base_url)
             mocked = mocked_gateways(base_url)
             if mocked is None:
                 return _against_a_gateway(run)
-            if options.task_id:
-                raise CannotStart("a task is followed at a gateway alone: a mock knows the tasks that the run submits")
-            if options.max_seconds is not None:
-                raise CannotStart("--max-seconds is for a gateway: a mock's answers cost no work")
+            check_options(options, is_mock=True)
             about = options.gateway, options.document, options.recordings
             targets = list(mock_targets(base_url, mocked, *about, is_own=not options.base_url))
             if options.case:
@@ -79,15 +69,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _against_the_mock(run: _Run, targets: list[Target]) -> int:
     options = run.options
     profile = Profile(options.profile or Profile.CI)
-    _tell(f"{run.base_url} is this project's mock: nothing is billed. Profile {profile.value}, seed {run.seed}.")
+    _tell(f"{run.base_url} is this project's mock: nothing is billed. Profile {profile.value}, seed {options.seed}.")
     started = time.monotonic()
     began = time.time()
-    parts = jobs_of(targets, profile, run.seed, reported=True)
+    parts = jobs_of(targets, profile, options.seed, reported=True)
     came = run_against_mock(run.base_url, parts, options.jobs, journal=options.journal, is_own=not options.base_url)
     seconds = time.monotonic() - started
     summary = [
         f"{came.cases} cases in {seconds:.1f} s, {came.cases / seconds:.0f} a second, {options.jobs} processes",
-        f"seed {run.seed}",
+        f"seed {options.seed}",
         f"{len(came.findings)} findings",
         *came.notes,
     ]
@@ -111,12 +101,8 @@ def _against_a_gateway(run: _Run) -> int:
     target = live_target(options.gateway, base_url, options.document, options.recordings)
     if options.case:
         raise CannotStart("a case is run again against a mock alone: against a gateway it may be billed")
-    if options.profile:
-        raise CannotStart("a profile is for a mock; what a gateway is asked follows from CONFIRM_BILLED and MAX_BILLED")
-    allowance = Allowance(os.environ.get("CONFIRM_BILLED") == "1", options.max_billed)
-    fail_on = Severity(options.fail_on)
-    wishes = Wishes(fail_on, run.seed, options.task_id, options.max_seconds)
-    return _say(LiveRun(target, allowance, wishes, _tell).run(options.reports).findings, fail_on)
+    check_options(options, is_mock=False)
+    return _say(live_run(options, target, _tell).run(options.reports).findings, Severity(options.fail_on))
 
 
 def _say(findings: Sequence[Finding], fail_on: Severity) -> int:
@@ -132,9 +118,9 @@ def _tell(text: str) -> None:
     print(text, flush=True)  # noqa: T201  a command speaks to its user
 
 
-def _base_url(options: argparse.Namespace, seed: int, stack: ExitStack) -> BaseUrl:
+def _base_url(options: argparse.Namespace, stack: ExitStack) -> BaseUrl:
     if not options.base_url:
-        server = stack.enter_context(started_server(Settings(seed=seed)))
+        server = stack.enter_context(started_server(Settings(seed=options.seed)))
         return parsed_base_url(server.url)
     base_url = parsed_base_url(options.base_url)
     if not is_on_this_machine(str(base_url)):
@@ -151,55 +137,15 @@ def _only(targets: list[Target]) -> Target:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="contract_tests.suite", description=__doc__)
-    parser.add_argument("--gateway", help="name of the gateway's document, without .yaml (with a mock: all)")
-    parser.add_argument("--base-url", help="the server (default: a mock that is started for the run)")
-    parser.add_argument("--document", type=Path, help="the document, if not the gateway's own")
-    parser.add_argument("--recordings", type=Path, default=RECORDINGS, help="folder of the recordings")
-    parser.add_argument("--profile", choices=[p.value for p in Profile], help="how deep a mock is tried (default: ci)")
-    parser.add_argument("--seed", type=_seed, default=CI_SEED,
-        help="of what is drawn, and of the mock that is started; `random` draws the seed as well")  # fmt: skip
-    parser.add_argument("--no-journal", dest="journal", action="store_false",
-        help="judge a mock by its answers alone, as a stranger is judged, and read no journal")  # fmt: skip
+    add_options(parser.add_argument)
     parser.add_argument("--case", default="", help="run this case alone")
-    parser.add_argument("--reports", type=Path, default=Path("reports"), help="folder for the reports")
     parser.add_argument(
         "--jobs",
-        type=_natural,
+        type=natural,
         default=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
         help="processes side by side",
     )
-    parser.add_argument("--fail-on", choices=[s.value for s in FAILING], default=Severity.ERROR.value,
-        help="the least bad finding that makes the run fail (default: %(default)s)")  # fmt: skip
-    parser.add_argument("--task-id", default="", help="a task of a live gateway, which is followed without a submit")
-    parser.add_argument("--max-seconds", type=_seconds, metavar="SECONDS",
-        help="an answer of a gateway that takes longer is a finding (default: none is too late)")  # fmt: skip
-    parser.add_argument("--max-billed", type=_natural, default=1,
-        help="billed calls to make at most, and only where the environment has CONFIRM_BILLED=1")  # fmt: skip
     return parser
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < math.inf:
-        raise argparse.ArgumentTypeError(f"a number of seconds above 0, not {text!r}")
-    return seconds
-
-
-def _seed(text: str) -> int | str:
-    if text == "random":
-        return text
-    if not RANGES["seed"].allows(number := _natural(text)):
-        raise argparse.ArgumentTypeError(f"{RANGES['seed']}, not {text}")
-    return number
-
-
-def _natural(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"a whole number, 0 or more, not {text!r}")
-    return int(text)
 
 
 if __name__ == "__main__":

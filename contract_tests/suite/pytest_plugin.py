@@ -6,18 +6,22 @@ found. So all tests of a document stay in one process, and nothing is sent, or b
 
 from __future__ import annotations
 
-import os
+import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from .options import add_options, billed_calls_are_confirmed, check_options, live_run
+
 if TYPE_CHECKING:
     from .finding import Finding
+    from .target import Target
 
 # Each run of pytest here loads this module, so what takes time to import is imported by a run of the suite alone.
 
@@ -27,24 +31,15 @@ NO_OPERATION = "no_operation"
 OTHER_CHECKS = "other_checks"
 """Name of the test of an operation's checks that have no test of their own, as those of schemathesis."""
 
-_PLUGIN = "contract"
+_PLUGIN, _SEED = "contract", "contract_seed"
+_HELD, _WHY_NOT = "held", "nothing held"  # names of properties of a test
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of the suite."""
     group = parser.getgroup("contract", "the contract suite (in a checkout)")
     group.addoption("--contract", action="store_true", help="hold a server to the documents in openapi/")
-    group.addoption("--base-url", help="with --contract: the server (default: a mock that is started)")
-    group.addoption("--gateway", help="with --contract: name of the gateway's document (with a mock: all)")
-    group.addoption(
-        "--max-billed", type=int, default=1,
-        help="with --contract: billed calls at most, and only where the environment has CONFIRM_BILLED=1",
-    )  # fmt: skip
-    group.addoption("--fail-on", default="error", help="with --contract: the least bad finding that fails a test")
-    group.addoption("--profile", choices=["quick", "ci", "deep"], help="with --contract: how deep a mock is tried")
-    group.addoption("--seed", type=int, help="with --contract: of what is drawn, and of a mock that is started")
-    group.addoption("--reports", type=Path, default=Path("reports"), help="with --contract: folder for the reports")
-    group.addoption("--no-journal", action="store_true", help="with --contract: judge a mock by its answers alone")
+    add_options(lambda name, **how: group.addoption(name, **{**how, "help": f"with --contract: {how['help']}"}))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -52,7 +47,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
     """Have the documents collected where no path is given; else it would be this project's own tests."""
     given = early_config.known_args_namespace
     if given.contract and not given.file_or_dir:
-        given.file_or_dir = [str(file) for file, name in _documents().items() if given.gateway in (None, name)]
+        given.file_or_dir = [str(file) for file, name in _documents(given).items() if given.gateway in (None, name)]
         args += given.file_or_dir
 
 
@@ -62,10 +57,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(ContractPlugin(config), _PLUGIN)
 
 
-def _documents() -> dict[Path, str]:
-    """Return the gateway of each document."""
+def _documents(options: argparse.Namespace) -> dict[Path, str | None]:
+    """Return the gateway of each document; of one that was given it is the one that was named."""
     from image_gateways_documents.folder import DOCUMENTS
 
+    if options.document:
+        return {options.document.resolve(): options.gateway}
     return {file.resolve(): file.stem for file in sorted(DOCUMENTS.glob("*.yaml"))}
 
 
@@ -91,18 +88,31 @@ class ContractPlugin:
     def __init__(self, config: pytest.Config) -> None:
         self._options = config.option
         self._plugins = config.pluginmanager
-        self._documents = _documents()
+        self._documents = _documents(self._options)
         self._stack = ExitStack()
         self._base_url = ""
         self.mocked: Sequence[str] | None = None
+        self._tells: bool | None = None  # whether any test that was run tells anything
+        self._why_not: dict[str, None] = {}
+        handed_down = getattr(config, "workerinput", {})
+        self._options.seed = handed_down.get(_SEED, self._options.seed)  # a random one is drawn once
         self._is_shared_out = config.getoption("dist", "no") != "no"
         if self._is_shared_out:
             config.option.dist = "loadfile"  # all tests of a document belong to one process
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Hand the seed down to a process that runs tests side by side with others."""
+        node.workerinput[_SEED] = self._options.seed
+
+    def pytest_report_header(self) -> str:
+        """Return what repeats a run."""
+        return f"contract: seed {self._options.seed}"
+
     @property
     def has_journal(self) -> bool:
         """Whether the server is held to a mock's journal."""
-        return self.mocked is not None and not self._options.no_journal
+        return self.mocked is not None and self._options.journal
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self) -> None:
@@ -113,13 +123,14 @@ class ContractPlugin:
         """
         from contract_tests.base_url import UnusableBaseUrl, check_reachable, parsed_base_url
         from contract_tests.connections import UnusableEnvironment, check_environment, is_on_this_machine
+        from image_gateways_documents.folder import DOCUMENTS
 
         from .identity import mocked_gateways
         from .live import CannotStart
 
         try:
             if not self._options.base_url:
-                self.mocked = list(self._documents.values())
+                self.mocked = [file.stem for file in sorted(DOCUMENTS.glob("*.yaml"))]
                 self._check_gateway()
                 return
             base_url = parsed_base_url(self._options.base_url)
@@ -133,17 +144,18 @@ class ContractPlugin:
             raise pytest.UsageError(str(error)) from None
 
     def _check_gateway(self) -> None:
-        from image_gateways_recordings.folder import RECORDINGS
+        from .live import CannotStart
 
-        from .live import CannotStart, live_target
-
+        check_options(self._options, is_mock=self.mocked is not None)
+        if self._options.document and not self._options.gateway:
+            raise CannotStart("say with --gateway whose document that is")
         if self.mocked is None:
-            if self._is_shared_out and os.environ.get("CONFIRM_BILLED") == "1":
+            if self._is_shared_out and billed_calls_are_confirmed():
                 raise CannotStart(
                     "billed calls and several processes do not go together: where one dies, its calls would be made "
                     "again; leave out -n, or CONFIRM_BILLED=1"
                 )
-            live_target(self._options.gateway, self._base_url, None, RECORDINGS)
+            self._live_target()
         elif self._options.gateway not in (None, *self.mocked):
             raise CannotStart(f"the mock does not serve {self._options.gateway}; it serves {', '.join(self.mocked)}")
 
@@ -155,7 +167,33 @@ class ContractPlugin:
         """Take a document that is tried for a file of tests."""
         name = self._documents.get(file_path.resolve())
         wanted = [self._options.gateway] if self._options.gateway else self.mocked or ()
-        return DocumentFile.from_parent(parent, path=file_path, contract=self) if name in wanted else None
+        if name is None or name not in wanted:
+            return None
+        node_id = None if file_path.is_relative_to(parent.config.rootpath) else file_path.name  # pytest has none for it
+        return DocumentFile.from_parent(parent, path=file_path, nodeid=node_id, contract=self, gateway=name)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note whether a test tells anything; of tests in other processes as well."""
+        self._tells = bool(self._tells) or (report.when == "call" and not report.skipped) or report.failed
+        self._why_not |= {str(text): None for name, text in report.user_properties if name == _WHY_NOT}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        """Have a run fail in which nothing was held to anything."""
+        if self._tells is False and exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+            self._say(f"nothing was held to any check that was chosen: {'; '.join(self._why_not)}")
+
+    def why_nothing_is_held(self, outcome: Outcome, tests: Sequence[CheckItem]) -> str:
+        """Say why tests had nothing to look at: what failed in the place of an answer, else what was not asked."""
+        from .finding import lines_of
+
+        untold = (f for f in outcome.findings if self.fails(f) and not any(test.tells_of(f) for test in tests))
+        if finding := next(untold, None):
+            return next(lines_of(finding))
+        if self.mocked is None and not billed_calls_are_confirmed():
+            return "no answer to a call that costs nothing is of their kind, and CONFIRM_BILLED=1 was not given"
+        return "no answer that came is of their kind"
 
     def run(self, gateway: str, operations: frozenset[str] | None) -> Outcome:
         """Send the requests of operations, and judge what comes.
@@ -174,18 +212,17 @@ class ContractPlugin:
 
     def _run_mock(self, gateway: str, operations: frozenset[str] | None) -> Outcome:
         from image_gateways_mock import Settings, started_server
-        from image_gateways_recordings.folder import RECORDINGS
 
         from .jobs import jobs_of
         from .kept_requests import write_requests
         from .mock_run import mock_targets, run_against_mock
         from .target import Profile
 
-        seed = self._seed()
-        is_own = not self._options.base_url
+        seed, is_own = self._options.seed, not self._options.base_url
         self._base_url = self._base_url or self._stack.enter_context(started_server(Settings(seed=seed))).url
         assert self.mocked is not None
-        (target,) = mock_targets(self._base_url, self.mocked, gateway, None, RECORDINGS, is_own=is_own)
+        about = gateway, self._options.document, self._options.recordings
+        (target,) = mock_targets(self._base_url, self.mocked, *about, is_own=is_own)
         profile = Profile(self._options.profile or Profile.CI)
         parts = jobs_of([replace(target, operations=operations)], profile, seed, reported=True)
         came = run_against_mock(self._base_url, parts, 1, journal=self.has_journal, is_own=is_own)
@@ -199,22 +236,15 @@ class ContractPlugin:
         return Outcome(held, came.findings)
 
     def _run_live(self, operations: frozenset[str] | None) -> Outcome:
-        from image_gateways_recordings.folder import RECORDINGS
-
-        from .live import Allowance, LiveRun, Wishes, live_target
-        from .severity import Severity
-
-        target = live_target(self._options.gateway, self._base_url, None, RECORDINGS)
-        target = replace(target, operations=operations)
-        allowance = Allowance(os.environ.get("CONFIRM_BILLED") == "1", self._options.max_billed)
-        run = LiveRun(target, allowance, Wishes(Severity(self._options.fail_on), self._seed()), self._say)
-        session = run.run(self._options.reports)
+        target = replace(self._live_target(), operations=operations)
+        session = live_run(self._options, target, self._say).run(self._options.reports)
         return Outcome(session.tally.checks, session.findings)
 
-    def _seed(self) -> int:
-        from .__main__ import CI_SEED
+    def _live_target(self) -> Target:
+        from .live import live_target
 
-        return CI_SEED if self._options.seed is None else int(self._options.seed)
+        options = self._options
+        return live_target(options.gateway, self._base_url, options.document, options.recordings)
 
     def _say(self, line: str) -> None:
         reporter = self._plugins.get_plugin("terminalreporter")  # a worker of xdist has none
@@ -234,12 +264,14 @@ class DocumentFile(pytest.File):
 
     Args:
         contract: the run of the suite.
+        gateway: name of the gateway that it is of.
         more: what pytest makes a node with.
     """
 
-    def __init__(self, *, contract: ContractPlugin, **more: Any) -> None:
+    def __init__(self, *, contract: ContractPlugin, gateway: str, **more: Any) -> None:
         super().__init__(**more)
         self.contract = contract
+        self.gateway = gateway
         self.operations: set[str] = set()
         self._outcome: Outcome | BaseException | None = None
 
@@ -270,7 +302,7 @@ class DocumentFile(pytest.File):
         """Return what came of the requests, which are sent when this is called first, and never again."""
         if self._outcome is None:
             try:
-                self._outcome = self.contract.run(self.path.stem, self._wanted())
+                self._outcome = self.contract.run(self.gateway, self._wanted())
             except BaseException as error:
                 self._outcome = error
                 raise
@@ -278,14 +310,22 @@ class DocumentFile(pytest.File):
             raise self._outcome
         return self._outcome
 
+    @cached_property
+    def why_nothing_is_held(self) -> str:
+        """Why those of its tests that were chosen had nothing to look at."""
+        return self.contract.why_nothing_is_held(self.outcome(), self._tests())
+
+    def _tests(self) -> list[CheckItem]:
+        """Those that were chosen."""
+        return [item for item in self.session.items if isinstance(item, CheckItem) and item.document is self]
+
     def _wanted(self) -> frozenset[str] | None:
         """The operations whose requests are sent: those of the tests that were chosen, and who submits their tasks."""
         from image_gateways_documents.document import Document
 
         operations = Document(self.path).operations
         known = {operation.operation_id for operation in operations}
-        chosen = {item.operation_id for item in self.session.items
-                  if isinstance(item, CheckItem) and item.document is self}  # fmt: skip
+        chosen = {test.operation_id for test in self._tests()}
         if "" in chosen or chosen == known:
             return None
         links = {(o.operation_id, o.task_link.poll_operation_id) for o in operations if o.task_link}
@@ -335,18 +375,23 @@ class CheckItem(pytest.Item):
         from .finding import lines_of
 
         outcome = self.document.outcome()
-        found = [f for f in outcome.findings if self._is_own(f.operation_id, f.check)]
+        found = [finding for finding in outcome.findings if self.tells_of(finding)]
         held = {check: number for (name, check), number in outcome.held.items() if self._is_own(name, check)}
         failing = [finding for finding in found if self.document.contract.fails(finding)]
         others = [finding for finding in found if finding not in failing]
         if failing:
             raise CheckFailed("\n\n".join("\n".join(lines_of(finding)) for finding in failing))
         if not held and not found:
+            self.user_properties.append((_WHY_NOT, self.document.why_nothing_is_held))
             pytest.skip(f"{self.name} of {self.operation_id or NO_OPERATION}: nothing came that it could look at")
         lines = [f"{check}: held {number} times" for check, number in sorted(held.items())]
         lines += ["\n".join(lines_of(finding)) for finding in others]
         self.add_report_section("call", _PLUGIN, "\n".join(lines))
-        self.user_properties.append(("held", sum(held.values())))
+        self.user_properties.append((_HELD, sum(held.values())))
+
+    def tells_of(self, finding: Finding) -> bool:
+        """Tell whether a finding is told by this test."""
+        return self._is_own(finding.operation_id, finding.check)
 
     def _is_own(self, operation_id: str, check: str) -> bool:
         """Tell whether this test tells of a check; what is of no operation of the document is of none."""

@@ -132,7 +132,8 @@ def test_the_suite_judges_by_nothing_of_the_mock_and_by_no_check_of_requests_tha
         for module in suite
         if any(package_of(name) == "image_gateways_mock" for name in imported(module, later=True))
     }
-    assert of_mock == {f"contract_tests.suite.{name}" for name in ("__main__", "journal_account", "pytest_plugin")}
+    starting = ("__main__", "journal_account", "options", "pytest_plugin")
+    assert of_mock == {f"contract_tests.suite.{name}" for name in starting}
     judging = {name for module in (JUDGE, PICTURE_JUDGE) for name in imported(module, later=True)}
     assert {package_of(name) for name in judging} <= {"contract_tests.suite", "image_gateways_documents"}
     assert judging.isdisjoint({f"image_gateways_documents.{name}" for name in CHECKS_OF_REQUESTS})

@@ -18,12 +18,13 @@ import pytest
 
 from contract_tests.suite import __main__ as suite_command
 from contract_tests.suite import property_tests, wire
-from contract_tests.suite.__main__ import CI_SEED, main
+from contract_tests.suite.__main__ import main
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.jobs import EXAMPLES, RunPart, run_jobs
 from contract_tests.suite.journal_account import CHECKS as JOURNAL_CHECKS
 from contract_tests.suite.journal_account import JournalAccount
 from contract_tests.suite.mock_run import mock_targets, run_against_mock
+from contract_tests.suite.options import CI_SEED
 from contract_tests.suite.own_cases import run_own_cases
 from contract_tests.suite.request_cases import cases
 from contract_tests.suite.session import ServerIsSilent, Session

@@ -13,9 +13,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import RunningServer
 from tests.support.few_cases import send_few_cases
 from tests.support.independent_gateway import ARK, IndependentGateway
+from tests.support.independent_server import Asked
 from tests.support.known_contracts import know_contracts
 from tests.support.mock_key import KEY
 
@@ -120,7 +122,69 @@ def test_what_may_be_billed_keeps_to_the_budget_and_is_refused_side_by_side(
 def test_a_run_that_cannot_start_is_one_line(
     run: Run, independent: IndependentGateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    live = ("--base-url", independent.url, "--gateway", "ai302")
     monkeypatch.delenv("AI302_API_KEY")
-    came = run("--base-url", independent.url, "--gateway", "ai302")
-    assert came.code == pytest.ExitCode.USAGE_ERROR
-    assert came.err.strip() == "ERROR: no key: put the key of ai302 in the environment as AI302_API_KEY"
+    for arguments, line in (
+        (live, "no key: put the key of ai302 in the environment as AI302_API_KEY"),
+        ((*live, "--profile", "quick"), "a profile is for a mock; "),
+        (("--task-id", "7"), "a task is followed at a gateway alone: "),
+        (("--max-seconds", "7"), "--max-seconds is for a gateway: "),
+        ((f"--document={DOCUMENTS / 'ai302.yaml'}",), "say with --gateway whose document that is"),
+    ):
+        came = run("--collect-only", *arguments)
+        assert came.code == pytest.ExitCode.USAGE_ERROR
+        assert came.err.startswith(f"ERROR: {line}")
+        assert came.err.strip().count("\n") == 0
+    assert all(not asked.authorization for asked in independent.requests)
+
+
+def test_a_task_is_followed_and_an_answer_that_comes_late_is_found(
+    run: Run, independent: IndependentGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    know_contracts(monkeypatch, shown_alone=True)
+    monkeypatch.delenv("CONFIRM_BILLED")
+    chosen = ("--base-url", independent.url, "--gateway", "ai302", "-k", "get_seededit_v30_result and other_checks")
+    came = run("--task-id", "7512345678901234567", "--max-seconds", "1e-9", *chosen)
+    assert came.code == pytest.ExitCode.TESTS_FAILED
+    assert "answers_in_time: get_seededit_v30_result: expected an answer in 1e-09 s" in came.out
+    assert any(b"7512345678901234567" in asked.body for asked in independent.requests)
+
+
+def test_another_document_than_the_gateway_s_own_is_the_one_that_a_server_is_held_to(
+    run: Run, independent: IndependentGateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    know_contracts(monkeypatch, shown_alone=True)
+    monkeypatch.delenv("CONFIRM_BILLED")
+    own = (DOCUMENTS / "ai302.yaml").read_text(encoding="utf-8")
+    changed = tmp_path / "changed.yaml"
+    changed.write_text(own.replace("not_found", "is_not_found"), encoding="utf-8")
+    chosen = ("--base-url", independent.url, "--gateway", "ai302", "-k", "get_seededit_v30_result")
+    assert run(*chosen).code == 0
+    came = run(f"--document={changed}", *chosen)
+    assert came.code == pytest.ExitCode.TESTS_FAILED
+    assert "FAILED changed.yaml::get_seededit_v30_result::nothing_undocumented" in came.out
+    assert 'found "not_found"' in came.out
+
+
+def test_a_run_in_which_nothing_was_held_fails_and_says_why(
+    run: Run, independent: IndependentGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    know_contracts(monkeypatch, shown_alone=True)
+    monkeypatch.delenv("CONFIRM_BILLED")
+    live = ("--base-url", independent.url, "--gateway", "ai302", "-k")
+    unbilled = run(*live, "submit_seededit_v30 and task_is_named")
+    assert (unbilled.code, " passed" in unbilled.out) == (pytest.ExitCode.TESTS_FAILED, False)
+    assert "nothing was held to any check that was chosen: " in unbilled.out
+    assert "CONFIRM_BILLED=1 was not given" in unbilled.out
+    held = run(*live, "task_is_named or (get_seededit_v30_result and strict_json)")
+    assert (held.code, " skipped" in held.out) == (pytest.ExitCode.OK, True)
+
+    def drop(asked: Asked) -> tuple[int, object]:
+        if asked.authorization:
+            raise ConnectionResetError
+        return IndependentGateway.answer(independent, asked)
+
+    monkeypatch.setattr(independent, "answer", drop)
+    silent = run(*live, "get_seededit_v30_result and documented_body")
+    assert silent.code == pytest.ExitCode.TESTS_FAILED
+    assert "nothing was held to any check that was chosen: answer_arrives: get_seededit_v30_result: " in silent.out
