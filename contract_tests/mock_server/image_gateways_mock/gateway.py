@@ -196,12 +196,6 @@ class GatewayReplay:
         template = template or _most_specific(self._unrouted, problem.condition)
         return template.answer(Circumstances(base_url, detail=str(problem))) if template else None
 
-    def failures(self, operation: Operation) -> Iterator[str]:
-        """Yield the names of those of an operation's answers that are failures."""
-        for name, recorded in self._repertoires[operation.operation_id].named.items():
-            if not recorded.template.succeeded:
-                yield name
-
     def variants(self, operation: Operation) -> Iterator[tuple[str, int]]:
         """Yield the names and the statuses of an operation's answers."""
         for name, recorded in self._repertoires[operation.operation_id].named.items():
