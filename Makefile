@@ -17,7 +17,7 @@ GATEWAYS := $(DOCUMENTS:openapi/%.yaml=%)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client bench-batch diff check test test-deep test-floors lint types mutants coverage-table coverage-floor pictures docs lock clean
+.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client bench-batch diff corpus check test test-deep test-floors lint types mutants coverage-table coverage-floor pictures docs lock clean
 
 # What stands in brackets is how long it takes on two idle cores, once .venv is there.
 help:  ## list the targets, and how long each takes on two idle cores
@@ -139,6 +139,9 @@ lint: $(VENV)/.installed  ## [10 s] style, and the documents by their vocabulary
 
 types: $(VENV)/.installed  ## [7 s] strict type checks, of the generated code as well
 	$(BIN)/mypy
+
+corpus: $(VENV)/.installed  ## try each document of CORPUS=folder, unchanged: client, its import and types, mock, contract; print a table
+	@exec $(BIN)/python -m tools.corpus $(if $(CORPUS),'$(CORPUS)')
 
 mutants: $(VENV)/.installed  ## [10 min] break COUNT= things on purpose, drawn by SEED=, of one KIND= (source: the mock's own), or ONLY= one, and count what is noticed
 	@exec $(BIN)/python -m tools.mutants $(if $(SEED),--seed '$(SEED)') $(if $(COUNT),--count '$(COUNT)') \

@@ -1,0 +1,1 @@
+"""Tries the whole project on documents that nobody wrote for it."""
