@@ -29,6 +29,8 @@ from contract_tests.suite.request_cases import cases
 from contract_tests.suite.target import Profile
 from examples import demo
 from image_edit.errors import BadInput
+from image_gateways_documents.document import load_documents
+from image_gateways_documents.folder import DOCUMENTS
 from tests.support.independent_gateway import IndependentGateway
 from tests.support.independent_server import serving
 from tests.support.raw_server import RawServer, raw_server
@@ -52,8 +54,13 @@ def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[RawServer]:
         yield server
 
 
-def test_the_demo_passes_over_what_the_environment_says_of_the_network(proxy: RawServer, tmp_path: Path) -> None:
+def test_the_demo_calls_each_operation_and_passes_over_what_the_environment_says_of_the_network(
+    proxy: RawServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert demo.main(["--out", str(tmp_path)]) == 0
+    shown = capsys.readouterr().out
+    operations = [operation for document in load_documents(DOCUMENTS) for operation in document.operations]
+    assert [one.operation_id for one in operations if shown.count(f" {one.operation_id} ") < len(demo.STYLES)] == []
     assert proxy.connections == 0
 
 
