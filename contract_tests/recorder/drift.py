@@ -9,7 +9,6 @@ from image_gateways_documents.document import BodySchema
 from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.operation_facts import OperationFacts
 from image_gateways_documents.problem import Problem, quoted
-from image_gateways_documents.rejection import Rejection
 from image_gateways_documents.request_check import (
     CheckedRequest,
     Headers,
@@ -17,7 +16,7 @@ from image_gateways_documents.request_check import (
     check_content_type,
     check_parameters,
 )
-from image_gateways_documents.routing import Match, Query
+from image_gateways_documents.routing import Match, Query, Rejection
 from image_gateways_documents.schema_walk import Path, json_path
 
 

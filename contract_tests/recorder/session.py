@@ -12,8 +12,7 @@ from rich.text import Text
 
 from image_gateways_documents.document import Document
 from image_gateways_documents.operation_facts import variant_of
-from image_gateways_documents.rejection import Rejection
-from image_gateways_documents.routing import Match, Query, Router
+from image_gateways_documents.routing import Match, Query, Rejection, Router
 from image_gateways_recordings.folder import RECORDINGS
 
 from .cassette_files import PICTURES, CassetteFiles, SecretLeft, cassette_text, masked_lines

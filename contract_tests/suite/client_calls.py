@@ -19,7 +19,7 @@ from schemathesis.core import NotSet
 
 from image_gateways_documents.document import Document, open_document
 from image_gateways_documents.document_tree import covering
-from image_gateways_documents.json_values import difference
+from image_gateways_documents.json_text import difference
 from image_gateways_documents.schema_walk import Path
 
 from .client_functions import FORMS, ClientFunction, function_modules, json_schema, loaded_client

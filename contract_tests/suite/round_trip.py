@@ -14,7 +14,7 @@ from typing import Any, get_type_hints
 import attrs
 
 from image_gateways_documents.document import Document, open_document
-from image_gateways_documents.json_values import difference
+from image_gateways_documents.json_text import difference
 from image_gateways_documents.schema_walk import Path, Schema, branches
 
 from .client_functions import loaded_client, members_of

@@ -36,7 +36,7 @@ OFFERED = {
 }
 
 JUDGE, PICTURE_JUDGE = "contract_tests.suite.request_judge", "contract_tests.suite.request_pictures"
-CHECKS_OF_REQUESTS = ("routing", "request_check", "picture_check", "rejection", "json_text", "document")
+CHECKS_OF_REQUESTS = ("routing", "request_check", "picture_check", "json_text", "document")
 
 
 @cache

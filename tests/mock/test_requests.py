@@ -13,8 +13,7 @@ from PIL import Image
 
 from image_gateways_documents.document import Operation, load_documents
 from image_gateways_documents.folder import DOCUMENTS
-from image_gateways_documents.rejection import Rejection
-from image_gateways_documents.routing import Match, Router
+from image_gateways_documents.routing import Match, Rejection, Router
 from image_gateways_mock import Settings, running_server
 from image_gateways_mock.request_head import RequestHeads
 

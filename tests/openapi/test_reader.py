@@ -15,7 +15,7 @@ from referencing.jsonschema import DRAFT202012
 from image_gateways_documents.document import BodySchema, Document
 from image_gateways_documents.document_tree import METHODS, BrokenReference, DocumentTree, covering, name_of
 from image_gateways_documents.folder import DOCUMENTS
-from image_gateways_documents.json_values import difference
+from image_gateways_documents.json_text import difference
 from image_gateways_documents.schema_walk import HOLDING, at, held, with_held, within
 
 FILES = sorted(DOCUMENTS.glob("*.yaml"))

@@ -15,9 +15,8 @@ import pytest
 from contract_tests.suite.request_judge import Asked, RequestJudge
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
-from image_gateways_documents.rejection import Rejection
 from image_gateways_documents.request_check import check_body, check_content_type, check_credentials, check_parameters
-from image_gateways_documents.routing import Router, parse_query
+from image_gateways_documents.routing import Rejection, Router, parse_query
 
 SMALL = """
 openapi: 3.1.0

@@ -9,8 +9,7 @@ import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from image_gateways_documents.document import Document, Operation
-from image_gateways_documents.rejection import Rejection
-from image_gateways_documents.routing import Query, Router, parse_query
+from image_gateways_documents.routing import Query, Rejection, Router, parse_query
 from image_gateways_documents.schema_walk import at
 
 PICTURES = "pictures"

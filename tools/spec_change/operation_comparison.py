@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias
 
 from image_gateways_documents.document_tree import METHODS, OperationNode, covering
-from image_gateways_documents.json_values import difference
+from image_gateways_documents.json_text import difference
 
 from .change import Change, Effect, Section
 from .lined_document import LinedDocument

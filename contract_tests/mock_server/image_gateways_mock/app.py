@@ -13,8 +13,7 @@ from starlette.types import Receive, Scope, Send
 from image_gateways_documents.document import Document, Operation, load_documents
 from image_gateways_documents.picture_check import media_type
 from image_gateways_documents.problem import Problem
-from image_gateways_documents.rejection import Rejection
-from image_gateways_documents.routing import Match, Router
+from image_gateways_documents.routing import Match, Rejection, Router
 from image_gateways_recordings.cassettes import Cassette, load_cassettes
 from image_gateways_recordings.pictures import Pictures
 

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from starlette.types import Scope
 
 from image_gateways_documents.document import Operation
-from image_gateways_documents.rejection import Rejection
 from image_gateways_documents.request_check import (
     CheckedRequest,
     Headers,
@@ -17,7 +16,7 @@ from image_gateways_documents.request_check import (
     check_credentials,
     check_parameters,
 )
-from image_gateways_documents.routing import Match, Router, parse_query
+from image_gateways_documents.routing import Match, Rejection, Router, parse_query
 
 from .faults import FAULTS
 from .gateway import Wish

@@ -8,8 +8,8 @@ import orjson
 
 from image_gateways_documents.curl_line import curl_line
 from image_gateways_documents.document import Operation
-from image_gateways_documents.rejection import Rejection
 from image_gateways_documents.request_check import check_body
+from image_gateways_documents.routing import Rejection
 from image_gateways_recordings.cassettes import Cassette
 
 _LONGEST_LINE = 4096

@@ -5,11 +5,11 @@ tools. From the bottom up:
 
 - `yaml_text`: YAML as JSON knows it, and the line of each key.
 - `schema_walk`: the schemas within a schema, its places, references followed, and what lies there in a value.
-- `json_values`: whether two values are the same JSON.
 - `vocabulary`: whether each `x-` key is a known one.
 - `document`: operations, parameters, bodies, answers, keys and task links; `problem`: what is wrong with a value.
-- `routing`, `request_check`: which operation a request is for, and whether the document allows it; with `json_text`
-  and `picture_check`, and `rejection` where it does not, and `curl_line`, which writes one.
+- `json_text`: JSON as its standard has it, and whether two values are the same.
+- `routing`, `request_check`: which operation a request is for, and whether the document allows it; with
+  `picture_check`, and `curl_line`, which writes one.
 - `answer_facts`, `operation_facts`: what the recorder and the suite ask beyond that; the mock stands on neither.
 
 The mock, which is judged, and the suite, which judges, share all of this but the facts: a fault here can be blind in

@@ -190,48 +190,42 @@ class _Judge:
         return quoted(value)
 
 
+_BOUNDS = {
+    Kind.Minimum: "at least {0.limit}",
+    Kind.Maximum: "at most {0.limit}",
+    Kind.ExclusiveMinimum: "more than {0.limit}",
+    Kind.ExclusiveMaximum: "less than {0.limit}",
+    Kind.MinProperties: "at least {0.limit} fields",
+    Kind.MaxProperties: "at most {0.limit} fields",
+    Kind.Pattern: "text of the form {0.pattern}",
+    Kind.Format: "text of the format {0.format}",
+    Kind.MultipleOf: "a multiple of {0.multiple_of}",
+    Kind.UniqueItems: "items that all differ",
+}
+
+
 def _bound(kind: Kind) -> str:
     match kind:
         case Kind.Enum(options=options):
             return "one of " + ", ".join(quoted(option) for option in options)
-        case Kind.Minimum(limit=limit):
-            return f"at least {limit}"
-        case Kind.Maximum(limit=limit):
-            return f"at most {limit}"
-        case Kind.ExclusiveMinimum(limit=limit):
-            return f"more than {limit}"
-        case Kind.ExclusiveMaximum(limit=limit):
-            return f"less than {limit}"
-        case Kind.MinLength(limit=limit):
-            return f"at least {_count(int(limit), 'character')}"
-        case Kind.MaxLength(limit=limit):
-            return f"at most {_count(int(limit), 'character')}"
-        case Kind.MinItems(limit=limit):
-            return f"at least {_count(int(limit), 'item')}"
-        case Kind.MaxItems(limit=limit):
-            return f"at most {_count(int(limit), 'item')}"
-        case Kind.MinProperties(limit=limit):
-            return f"at least {limit} fields"
-        case Kind.MaxProperties(limit=limit):
-            return f"at most {limit} fields"
-        case Kind.Pattern(pattern=pattern):
-            return f"text of the form {pattern}"
-        case Kind.Format(format=name):
-            return f"text of the format {name}"
-        case Kind.MultipleOf(multiple_of=step):
-            return f"a multiple of {step}"
-        case Kind.UniqueItems():
-            return "items that all differ"
-    return f"a value that {kind.name} allows"
+        case Kind.MinLength(limit=limit) | Kind.MinItems(limit=limit):
+            return f"at least {_counted(kind, int(limit))}"
+        case Kind.MaxLength(limit=limit) | Kind.MaxItems(limit=limit):
+            return f"at most {_counted(kind, int(limit))}"
+    return _BOUNDS.get(type(kind), "a value that {0.name} allows").format(kind)
 
 
 def _measure(kind: Kind, value: Any) -> str:
     match kind:
         case Kind.MinLength() | Kind.MaxLength():
-            return _count(len(value), "character")
+            return _counted(kind, len(value))
         case Kind.MinProperties() | Kind.MaxProperties():
             return f"{len(value)} fields"
     return quoted(value)
+
+
+def _counted(kind: Kind, number: int) -> str:
+    return _count(number, "character" if isinstance(kind, Kind.MinLength | Kind.MaxLength) else "item")
 
 
 def _count(number: int, noun: str) -> str:

@@ -9,8 +9,7 @@ from .document import BodySchema, Credential, Operation, PictureRules
 from .json_text import MalformedJson, parse_json
 from .picture_check import picture_problem
 from .problem import Problem, quoted
-from .rejection import Rejection
-from .routing import Match, Query
+from .routing import Match, Query, Rejection
 from .schema_walk import Path, at, find
 
 Headers = Mapping[str, str]

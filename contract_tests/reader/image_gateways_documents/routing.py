@@ -1,4 +1,4 @@
-"""Which operation a request is for."""
+"""Which operation a request is for, and why a request is refused."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl
 
 from .document import Document, DocumentError, Operation
 from .problem import Problem
-from .rejection import Rejection
 
 Query = tuple[tuple[str, str], ...]
 
@@ -28,6 +27,31 @@ def _query(query_string: bytes) -> Query:
 
 
 _remembered_query = lru_cache(maxsize=_REMEMBERED)(_query)
+
+
+class Rejection(Exception):
+    """A request that is refused.
+
+    Attributes:
+        problem: what is wrong; its condition is one that the documents' `x-conditions` name.
+        document: the gateway that refuses; None where the operation tells it, or where no gateway was meant.
+        operation: the operation that refuses; None where the request reached none.
+        allow: the methods that the path has, for a method that it does not have.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        document: Document | None = None,
+        operation: Operation | None = None,
+        allow: str = "",
+    ) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+        self.document = document
+        self.operation = operation
+        self.allow = allow
 
 
 @dataclass(frozen=True, slots=True)

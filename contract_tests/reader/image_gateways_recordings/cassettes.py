@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 from image_gateways_documents.document import Document, Operation
 from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.problem import Problem
-from image_gateways_documents.rejection import Rejection
 from image_gateways_documents.request_check import CheckedRequest, check_body, check_content_type, check_parameters
-from image_gateways_documents.routing import Match, Query, Router, parse_query
+from image_gateways_documents.routing import Match, Query, Rejection, Router, parse_query
 from image_gateways_documents.schema_walk import Path, at, find, json_path
 from image_gateways_documents.yaml_text import YamlRefused, read_yaml, yaml_files
 
