@@ -151,9 +151,10 @@ class AsyncImageEditor(EditorBase[AsyncRuntime]):
         The jobs run as tasks of the event loop. `contextlib.aclosing` ends them where a loop is left early; else the
         event loop does, a little later. `max_concurrent` bounds their requests, `at_once` the jobs.
         """
-        from .batch.event_loop import AsyncBatch  # few have many, and importing it takes time
+        from .batch.batch_run import wishes_of  # few have many, and importing it takes time
+        from .batch.event_loop import AsyncBatch
 
-        return _outcomes(AsyncBatch(self, jobs, **options))
+        return _outcomes(AsyncBatch(self, jobs, wishes_of(options)))
 
     def task(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> AsyncTask:
         """Pick up a task that was submitted earlier, as `ImageEditor.task`. Nothing is sent yet."""

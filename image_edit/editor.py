@@ -303,9 +303,10 @@ class ImageEditor(EditorBase[BlockingRuntime]):
             BadInput: an argument is out of its bounds, or the journal cannot be used.
             JournalNotWritten: at the end, if something was paid for that stands in no journal; it names the tasks.
         """
-        from .batch.threads import ThreadedBatch  # few have many, and importing it takes time
+        from .batch.batch_run import wishes_of  # few have many, and importing it takes time
+        from .batch.threads import ThreadedBatch
 
-        return _outcomes(ThreadedBatch(self, jobs, **options))
+        return _outcomes(ThreadedBatch(self, jobs, wishes_of(options)))
 
     def task(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> Task:
         """Pick up a task that was submitted earlier, maybe by another process. Nothing is sent yet.

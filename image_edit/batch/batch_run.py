@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Generic, Unpack
+from typing import Generic
 
 from ..editor_base import EditorBase, R, flows_of
 from ..errors import BadInput, ImageEditError, JournalNotWritten
@@ -21,13 +21,14 @@ from .planning import plan_jobs
 from .replacing import Replacing
 from .schedule import RunCounts, Schedule
 
-#: Seconds that a submit, which is under way when a batch is stopped, has to tell the id of its task.
-GRACE = 5.0
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """How a batch is to be done; `ImageEditor.edit_many` describes each.
+    """How a batch is to be done; what is not described here `ImageEditor.edit_many` describes.
+
+    Attributes:
+        on_change: called with how far it is whenever that changes; it should be quick.
+        grace: seconds that a submit, which is under way when the batch is stopped, has to tell the id of its task.
 
     Raises:
         BadInput: a number is out of its bounds.
@@ -40,6 +41,8 @@ class Wishes:
     resubmit_unclear: bool = False
     keep_going: bool = False
     replace: bool = False
+    on_change: Callable[[RunCounts], object] | None = None
+    grace: float = 5.0
 
     @property
     def again(self) -> frozenset[State]:
@@ -64,28 +67,13 @@ def wishes_of(options: BatchOptions) -> Wishes:
     return Wishes(**options)
 
 
-class RunOptions(BatchOptions, total=False):
-    """What a run takes beside the editor and the jobs: the options of `ImageEditor.edit_many`, and these.
-
-    Attributes:
-        on_change: called with how far it is whenever that changes; it should be quick.
-        grace: seconds that a submit, which is under way when the batch is stopped, has to tell the id of its task.
-    """
-
-    on_change: Callable[[RunCounts], object] | None
-    grace: float
-
-
 class BatchRun(ABC, Generic[R]):
     """One run of a batch, whichever way it is run; to be used once.
 
     Args:
         editor: the editor that does it.
         jobs: what is to be done.
-        options: how.
-
-    Raises:
-        BadInput: a number is out of its bounds.
+        wishes: how.
 
     Attributes:
         replaced_results: how many outputs hold an unchanged result of an earlier job, which this run replaces, by its
@@ -93,16 +81,14 @@ class BatchRun(ABC, Generic[R]):
         replaced_others: how many other files this run replaces, by its plan, since that was asked for.
     """
 
-    def __init__(self, editor: EditorBase[R], jobs: Iterable[Job], **options: Unpack[RunOptions]) -> None:
-        on_change = options.pop("on_change", None)
-        self._grace = options.pop("grace", GRACE)
-        self._wishes = wishes = wishes_of(options)
+    def __init__(self, editor: EditorBase[R], jobs: Iterable[Job], wishes: Wishes) -> None:
+        self._wishes = wishes
         flows = flows_of(editor)
         self._core = core = flows.core
         self._editors_runtime = flows.runtime
         self.replaced_results = self.replaced_others = 0
         pace = Pace(wishes.at_once, core.policy, core.clock)
-        self._schedule = Schedule(pace, wishes.max_billed, on_change, self._wake)
+        self._schedule = Schedule(pace, wishes.max_billed, wishes.on_change, self._wake)
         self._jobs = [packed(job) for job in jobs]
         self._journal: Journal | None = None
         self._run: Run | None = None

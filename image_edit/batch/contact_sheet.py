@@ -159,7 +159,7 @@ def _facts(row: Row) -> str:
     if row.submits > 1:
         facts["billed calls"] = f"{row.submits}"
     if row.error is not None:
-        facts["reason"] = f"{row.error.message} ({row.error.type})"
+        facts["reason"] = f"{row.error} ({type(row.error).__name__})"
         if row.error.request_id is not None:
             facts["request"] = row.error.request_id
     if not row.is_current:

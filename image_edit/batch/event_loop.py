@@ -4,10 +4,10 @@ import asyncio
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from ..network.async_runtime import AsyncRuntime
-from .batch_run import BatchRun, RunOptions
+from .batch_run import BatchRun, Wishes
 from .job import Job
 from .job_flow import JobFlow
 from .outcome import Outcome
@@ -27,8 +27,8 @@ class AsyncBatch(BatchRun[AsyncRuntime]):
     Its arguments are those of `BatchRun`; `on_change` is called in the event loop.
     """
 
-    def __init__(self, editor: "AsyncImageEditor", jobs: Iterable[Job], **options: Unpack[RunOptions]) -> None:
-        super().__init__(editor, jobs, **options)
+    def __init__(self, editor: "AsyncImageEditor", jobs: Iterable[Job], wishes: Wishes) -> None:
+        super().__init__(editor, jobs, wishes)
         self._runtime = _Runtime(self._editors_runtime)
         self._running: dict[asyncio.Task[None], JobFlow] = {}
         self._news = asyncio.Event()
@@ -47,7 +47,7 @@ class AsyncBatch(BatchRun[AsyncRuntime]):
             if self._stops > 1 or not flow.is_submitting:
                 task.cancel()
         if self._stops == 1 and self._running:
-            asyncio.get_running_loop().call_later(self._grace, self._stop_at_once)
+            asyncio.get_running_loop().call_later(self._wishes.grace, self._stop_at_once)
         self._look_whether_over()
 
     async def __aenter__(self) -> Self:

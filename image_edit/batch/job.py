@@ -93,6 +93,11 @@ class Job:
         return cls(operation="generate", output=Path(output), prompt=prompt, options=_given(options))
 
     @property
+    def inputs(self) -> tuple[PictureSource, ...]:
+        """Its pictures, and its mask if it has one."""
+        return self.images if self.mask is None else (*self.images, self.mask)
+
+    @property
     def name(self) -> str:
         """What messages call the job."""
         return self.label or self.output.name

@@ -21,7 +21,7 @@ from ..pictures.whole import BrokenPicture
 from ..policy import Purpose, Situation
 from ..submission import Submission
 from .job import Job, content_key
-from .journal.reading import Entry, KeptError, KeptFile
+from .journal.reading import Entry, KeptFile
 from .journal.writing import Journal
 from .outcome import Outcome, State
 from .planning import Planned, call_of
@@ -30,6 +30,15 @@ from .results import Found, copied, found, is_of_the_disk, save
 from .schedule import NotNow, Schedule
 
 _TOO_MANY = 429
+# What is no fault of the row's, which so stays as it is.
+_PASSING = (
+    errors.AuthenticationError,
+    errors.QuotaExceeded,
+    errors.ConnectionFailed,
+    errors.GatewayUnavailable,
+    errors.RateLimited,
+    errors.DeadlinePassed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +51,21 @@ class Run:
         schedule: what may still be sent.
         replacing: which files a result may replace.
         again: the states that are else left alone, and that are submitted once more.
-        now: the time, as the journal has it.
     """
 
     core: EditorCore
     journal: Journal
     schedule: Schedule
     replacing: Replacing
-    again: Container[State] = ()
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    again: Container[State]
 
 
 class _Changed(errors.BadInput):
     """An input is not what it was when the batch was planned; the journal keeps the job as planned."""
 
 
-class JobFlow:
-    """The way of one key, which is gone once.
+class JobFlow(Guard):
+    """The way of one key, which is gone once. It keeps the journal and the pace around each of its requests.
 
     Args:
         planned: the key, and the jobs that want it.
@@ -66,18 +73,22 @@ class JobFlow:
     Attributes:
         state: how it stands.
         is_submitting: whether a billed call is under way, or is just being written down: not to be interrupted lightly.
+        was_asked: whether the gateway answered anything in this run.
     """
 
     def __init__(self, run: Run, planned: Planned) -> None:
         self.planned = planned
         self.state = State.PLANNED
         self.is_submitting = False
+        self.was_asked = False
         self._run = run
         self._journal = run.journal
         self._schedule = run.schedule
         self._key = planned.key
         self._jobs = planned.jobs
-        self._guard = _Guard(self, run)
+        self._turn = 0
+        self._submits = 0
+        self._is_written = self._is_sent = False
         self._error: errors.ImageEditError | None = None
         self._task_id: str | None = None
         self._ended_by_answer = False
@@ -90,7 +101,7 @@ class JobFlow:
 
     async def go(self, runtime: Runtime) -> None:
         """Go the way. Afterwards, also if it was interrupted, `outcomes` says how far it went."""
-        self._runtime = self._guard.runtime = runtime
+        self._runtime = runtime
         self._flows = Flows(self._run.core, runtime)
         try:
             await self._go()
@@ -109,15 +120,13 @@ class JobFlow:
         outcomes = []
         about = list(self._notes)
         if self._reason_for_anew:
-            done = (
-                "so it was submitted anew, which is billed" if self._guard.submits else "so it is to be submitted anew"
-            )
+            done = "so it was submitted anew, which is billed" if self._submits else "so it is to be submitted anew"
             about.append(f"{self._reason_for_anew}, {done}")
         for number, job in enumerate(self._jobs):
             place = self._place(job)
             files = self._files.get(place, ())
             notes = (*about, *([self._notes_of[place]] if place in self._notes_of else []))
-            submits = 0 if number else self._guard.submits
+            submits = 0 if number else self._submits
             if files:
                 files = tuple(job.output.with_name(file.name) for file in files)  # the journal names them in full
                 outcomes.append(Outcome(job, State.DONE, files, None, self._task_id, notes, submits))
@@ -125,11 +134,6 @@ class JobFlow:
                 error = self._unsaved.get(place) or self._error
                 outcomes.append(Outcome(job, self.state, (), error, self._task_id, notes, submits))
         return outcomes
-
-    @property
-    def was_asked(self) -> bool:
-        """Whether the gateway answered anything in this run."""
-        return self._guard.was_answered
 
     def interrupted(self) -> None:
         """Write down how it stands, at once, since nothing more is done for it."""
@@ -143,21 +147,21 @@ class JobFlow:
         if self.state is not State.SUBMITTING:
             if before is State.SUBMITTING and self.state is State.PLANNED:
                 self._schedule.give_submit_back()
-        elif self._guard.is_sent:
+        elif self._is_sent:
             self._error = errors.MaybeBilled(
                 f"{self._run.core.name}: the run was stopped while this was being sent: it may have run, and been "
                 "billed. Look at the gateway's own record before it is sent again.",
                 gateway=self._run.core.name,
                 maybe_billed=True,
             )
-            self._journal.unclear(self._key, self._error)
+            self._journal.ended(self._key, State.UNCLEAR, self._error)
             self.state = State.UNCLEAR
         else:
             self._journal.unsent(self._key)
             self._schedule.give_submit_back()
             self.state = State.PLANNED
 
-    def moved(self, state: State) -> None:
+    def _moved(self, state: State) -> None:
         """Take note of a state that was written down."""
         self.state = state
         self._schedule.moved(self.planned, state)
@@ -184,7 +188,7 @@ class JobFlow:
             case State.REFUSED | State.FAILED | State.UNCLEAR:
                 # What is unclear stays so until it is really sent.
                 if entry.state not in self._run.again or not self._schedule.may_submit:
-                    self._error = _as_error(entry.error, entry.state)
+                    self._error = _earlier_error(entry)
                     return
                 await self._write(lambda: self._journal.planned(self._key), State.PLANNED)
         deadline = self._run.core.deadline(self._jobs[0].options.get("timeout"))
@@ -219,7 +223,7 @@ class JobFlow:
     async def _submit(self) -> tuple[Submission, Deadline]:
         request, deadline = await self._runtime.compute(self._request)
         try:
-            submission = await self._flows.send(request, deadline, self._guard)
+            submission = await self._flows.send(request, deadline, self)
         except errors.ImageEditError as error:
             if self.state is not State.SUBMITTING or error.task_id is None:
                 raise
@@ -241,7 +245,7 @@ class JobFlow:
             self._in_journal = False
             self._schedule.not_in_journal(error, submission.task_id)
         self.is_submitting = False
-        self.moved(State.SUBMITTED)
+        self._moved(State.SUBMITTED)
         if self._schedule.is_stopping:
             raise NotNow
 
@@ -249,7 +253,7 @@ class JobFlow:
         """Wait for the result and keep it, wherever it is wanted."""
         self._ended_by_answer = False
         try:
-            await self._flows.wait(submission, deadline, guard=self._guard)
+            await self._flows.wait(submission, deadline, guard=self)
         except errors.ImageEditError:
             self._ended_by_answer = submission.answer is not None and submission.answer.end is not None
             raise
@@ -264,7 +268,7 @@ class JobFlow:
             raise next(iter(self._unsaved.values()))
         self._schedule.found_again(self._task_id)
         self.is_submitting = False
-        self.moved(State.DONE)
+        self._moved(State.DONE)
 
     def _save(
         self,
@@ -381,7 +385,7 @@ class JobFlow:
     def _request(self) -> tuple[Request, Deadline]:
         call = call_of(self._run.core, self._unchanged_job())
         request = self._run.core.prepared(call.build)
-        self._guard.write()
+        self._write_sending()
         return request, call.deadline
 
     def _unchanged_job(self) -> Job:
@@ -410,7 +414,7 @@ class JobFlow:
         is_old = (
             entry.state in (State.SUBMITTED, State.DONE)
             and entry.submitted_at is not None
-            and self._run.now() - entry.submitted_at >= self._run.core.gateway.document.task_lifetime
+            and datetime.now(UTC) - entry.submitted_at >= self._run.core.gateway.document.task_lifetime
         )
         if is_old and isinstance(error, errors.TaskNotFound):
             return "the gateway has forgotten its task"
@@ -430,146 +434,129 @@ class JobFlow:
             if isinstance(error, errors.JournalNotWritten):
                 self._schedule.begin_no_more(error)
                 if self.state is State.SUBMITTING:
-                    self.moved(State.UNCLEAR)  # which is what the next run will take it for
+                    self._moved(State.UNCLEAR)  # which is what the next run will take it for
             elif is_sent:
                 await self._submit_went_wrong(error)
             elif self.state is State.SUBMITTED:
                 await self._task_went_wrong(error)
             elif self.state is State.PLANNED:
-                await self._not_sent(error)
+                await self._planned_went_wrong(error)
         except errors.JournalNotWritten as problem:
             self._schedule.begin_no_more(problem)
 
     async def _submit_went_wrong(self, error: errors.ImageEditError) -> None:
         """It was sent, and nothing names a task."""
         if isinstance(error, errors.ContentRefused | errors.BadInput):
-            await self._write(lambda: self._journal.refused(self._key, error), State.REFUSED)
+            await self._end(State.REFUSED, error)
         elif isinstance(error, errors.TaskFailed | errors.UnexpectedAnswer | errors.DownloadFailed | errors.NotSaved):
-            await self._write(lambda: self._journal.failed(self._key, error), State.FAILED)
+            await self._end(State.FAILED, error)
         else:
-            await self._write(lambda: self._journal.unclear(self._key, error), State.UNCLEAR)
+            await self._end(State.UNCLEAR, error)
 
     async def _task_went_wrong(self, error: errors.ImageEditError) -> None:
         """It is paid for."""
-        if isinstance(error, errors.ContentRefused):
-            await self._write(lambda: self._journal.refused(self._key, error), State.REFUSED)
-            return
         has_failed = isinstance(error, errors.TaskFailed | errors.TaskExpired)
-        has_failed |= isinstance(error, errors.UnexpectedAnswer) and self._ended_by_answer
-        if has_failed:
-            await self._write(lambda: self._journal.failed(self._key, error), State.FAILED)
-            return
-        if isinstance(error, errors.AuthenticationError):
-            self._schedule.begin_no_more(error)
-        elif isinstance(error, errors.QuotaExceeded):
-            self._schedule.submit_no_more(error)
-        elif not isinstance(error, errors.NotSaved):
-            self._schedule.failed_without_fault(error)
-        if self._in_journal:
-            await self._runtime.compute(lambda: self._journal.noted(self._key, error))
+        if isinstance(error, errors.ContentRefused):
+            await self._end(State.REFUSED, error)
+        elif has_failed or (isinstance(error, errors.UnexpectedAnswer) and self._ended_by_answer):
+            await self._end(State.FAILED, error)
+        else:
+            if not isinstance(error, errors.NotSaved):
+                self._slow_or_stop(error)
+            if self._in_journal:
+                await self._runtime.compute(lambda: self._journal.noted(self._key, error))
 
-    async def _not_sent(self, error: errors.ImageEditError) -> None:
+    async def _planned_went_wrong(self, error: errors.ImageEditError) -> None:
         """Nothing was sent, or it certainly did not run."""
         if isinstance(error, _Changed):
             self.state = State.REFUSED  # in this run; in the journal it stays planned
             self._error = errors.BadInput(str(error), gateway=self._run.core.name)
-        elif isinstance(error, errors.AuthenticationError):
+            return
+        is_refused = isinstance(error, errors.ContentRefused | errors.BadInput)
+        if not is_refused or (isinstance(error, errors.NotSupported) and error.http_status is not None):
+            self._slow_or_stop(error)  # of a call that is not there, the address may be wrong, for all of them
+        if is_refused:
+            await self._end(State.REFUSED, error)
+        elif not isinstance(error, _PASSING):
+            await self._end(State.FAILED, error)
+
+    def _slow_or_stop(self, error: errors.ImageEditError) -> None:
+        """Take note of what is no fault of the row's, and may be everybody's."""
+        if isinstance(error, errors.AuthenticationError):
             self._schedule.begin_no_more(error)
         elif isinstance(error, errors.QuotaExceeded):
             self._schedule.submit_no_more(error)
-        elif isinstance(
-            error, errors.ConnectionFailed | errors.GatewayUnavailable | errors.RateLimited | errors.DeadlinePassed
-        ):
-            self._schedule.failed_without_fault(error)
-        elif isinstance(error, errors.ContentRefused | errors.BadInput):
-            if isinstance(error, errors.NotSupported) and error.http_status is not None:
-                self._schedule.failed_without_fault(error)  # the address may be wrong, for all of them
-            await self._write(lambda: self._journal.refused(self._key, error), State.REFUSED)
         else:
             self._schedule.failed_without_fault(error)
-            await self._write(lambda: self._journal.failed(self._key, error), State.FAILED)
+
+    async def _end(self, state: State, error: errors.ImageEditError) -> None:
+        await self._write(lambda: self._journal.ended(self._key, state, error), state)
 
     async def _write(self, step: Callable[[], None], state: State) -> None:
         await self._runtime.compute(step)
-        self.moved(state)
+        self._moved(state)
 
-
-class _Guard(Guard):
-    """Keeps the journal and the pace around each request of a key."""
-
-    runtime: Runtime
-
-    def __init__(self, flow: JobFlow, run: Run) -> None:
-        self._flow = flow
-        self._journal = run.journal
-        self._schedule = run.schedule
-        self._pace = run.schedule.pace
-        self._key = run.core.key
-        self._retried = run.core.policy.retried.get(Situation.RATE_LIMITED, frozenset())
-        self._turn = 0
-        self._is_written = False
-        self.submits = 0
-        self.is_sent = False
-        self.was_answered = False
+    # --- around each request ----------------------------------------------------------------------------------------
 
     async def before(self, purpose: Purpose, /) -> None:
-        if self._is_written and self._pace.delay() > 0:  # in a long pause it would be taken for one that was sent
+        """Wait until it may be sent; of a submit, write that down first."""
+        pace = self._schedule.pace
+        if self._is_written and pace.delay() > 0:  # in a long pause it would be taken for one that was sent
             self._is_written = False
-            await self._not_sent(None)
-        while (pause := self._pace.delay()) > 0:
-            await self.runtime.sleep(pause)
-        self._turn = self._pace.turn
+            await self._unsent(None)
+        while (pause := pace.delay()) > 0:
+            await self._runtime.sleep(pause)
+        self._turn = pace.turn
         if purpose is not Purpose.SUBMIT:
             return
         if not self._is_written:
-            await self.runtime.compute(self.write)
+            await self._runtime.compute(self._write_sending)
         self._is_written = False
         if self._schedule.is_stopping:
-            await self._not_sent(None)
+            await self._unsent(None)
             raise NotNow
-        self._flow.moved(State.SUBMITTING)
-        self.is_sent = True
-        self.submits += 1
+        self._moved(State.SUBMITTING)
+        self._is_sent = True
+        self._submits += 1
 
-    def write(self) -> None:
+    def _write_sending(self) -> None:
         """Write down that the call is being sent, if it may be; what takes its time, and is sent as soon as it ends."""
-        flow = self._flow
         self._schedule.take_submit()
-        flow.is_submitting, flow.state = True, State.SUBMITTING
+        self.is_submitting, self.state = True, State.SUBMITTING
         try:
-            self._journal.sending(flow.planned.key)
+            self._journal.sending(self._key)
         except errors.ImageEditError:
             self._schedule.give_submit_back()
-            flow.is_submitting, flow.state = False, State.PLANNED
+            self.is_submitting, self.state = False, State.PLANNED
             raise
         self._is_written = True
 
     def answered(self) -> None:
-        self.was_answered = True
-        if self._pace.answered(self._turn):
+        """Speed up a little."""
+        self.was_asked = True
+        if self._schedule.pace.answered(self._turn):
             self._schedule.wake()
 
     async def failed(self, purpose: Purpose, error: errors.ImageEditError, pause: float | None, /) -> float | None:
+        """Write down what certainly did not run; slow down, if there were too many calls."""
         is_submit = purpose is Purpose.SUBMIT
         has_run = is_submit and (error.maybe_billed or error.task_id is not None)
         if is_submit and not has_run:
-            self._key.remove_from(error)
-            await self._not_sent(error)
+            self._run.core.key.remove_from(error)
+            await self._unsent(error)
         if (isinstance(error, errors.RateLimited) or error.http_status == _TOO_MANY) and not has_run:
-            self._pace.limited(self._turn, getattr(error, "retry_after", None))
+            self._schedule.pace.limited(self._turn, getattr(error, "retry_after", None))
             # It is no fault of the row's: it is tried again for as long as its own time lasts.
-            return self._pace.delay() if purpose in self._retried else None
+            is_retried = purpose in self._run.core.policy.retried.get(Situation.RATE_LIMITED, ())
+            return self._schedule.pace.delay() if is_retried else None
         return None if has_run else pause
 
-    async def _not_sent(self, error: errors.ImageEditError | None) -> None:
-        flow = self._flow
-        await self.runtime.compute(lambda: self._journal.unsent(flow.planned.key, error))
+    async def _unsent(self, error: errors.ImageEditError | None) -> None:
+        await self._runtime.compute(lambda: self._journal.unsent(self._key, error))
         self._schedule.give_submit_back()
-        if self.is_sent:
-            self.submits -= 1
-            self.is_sent = False
-        flow.is_submitting = False
-        flow.moved(State.PLANNED)
+        self._submits -= self._is_sent
+        self._is_sent = self.is_submitting = False
+        self._moved(State.PLANNED)
 
 
 def _known(entry: Entry) -> Submission:
@@ -587,19 +574,15 @@ def _links(submission: Submission) -> list[str]:
     return links if submission.task_id is None and len(links) == len(pictures) else []
 
 
-def _as_error(kept: KeptError | None, state: State) -> errors.ImageEditError:
-    """Return the error of an earlier run."""
-    if kept is None:
+def _earlier_error(entry: Entry) -> errors.ImageEditError:
+    """Return what went wrong in an earlier run."""
+    is_unclear = entry.state is State.UNCLEAR
+    if entry.error is not None:
+        entry.error.maybe_billed = is_unclear
+        return entry.error
+    if is_unclear:
         text = (
             "a run died while this was being sent: it may have run, and been billed. Look at the gateway's own record."
         )
-        return (
-            errors.MaybeBilled(text, maybe_billed=True)
-            if state is State.UNCLEAR
-            else errors.ImageEditError("the reason is not known")
-        )
-    kind = getattr(errors, kept.type, errors.ImageEditError)
-    error: errors.ImageEditError = kind(kept.message)
-    error.code, error.http_status, error.request_id = kept.code, kept.http_status, kept.request_id
-    error.maybe_billed = state is State.UNCLEAR
-    return error
+        return errors.MaybeBilled(text, maybe_billed=True)
+    return errors.ImageEditError("the reason is not known")

@@ -112,8 +112,8 @@ class Outputs:
 
 def _inputs(job: Job) -> Iterator[str]:
     """Return the files that a job reads."""
-    for image in (*job.images, job.mask):
-        path = None if image is None else path_of(image)
+    for image in job.inputs:
+        path = path_of(image)
         if path is not None and "\0" not in path:  # which names no file, and is refused elsewhere
             yield path if isinstance(image, Path) else str(Path(path))
 

@@ -1,7 +1,7 @@
 """All jobs of a batch, checked and named by their content before anything is sent."""
 
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 from ..editor_core import EditorCore, Plan
 from ..errors import BadInput, BadJobs, BadPicture
 from ..network.runtime import Runtime
-from ..pictures.source import PictureSource, path_of
+from ..pictures.source import PictureSource
 from .job import Job, content_key
 from .journal.reading import Entry, JournalReading
-from .journal.writing import Journal, Wanted
+from .journal.writing import Journal
 from .outcome import State
 from .outputs import Outputs
 from .packed_job import PackedJob, unpacked
@@ -174,7 +174,7 @@ async def plan_jobs(
             if key in by_key:
                 by_key[key].packed += (each,)
             else:
-                by_key[key] = Planned(key, (each,), is_new=known is None)
+                by_key[key] = Planned(key, (each,), known.state if known else State.PLANNED, is_new=known is None)
 
     # Of large photos, most of the time goes into decoding them, which Pillow does beside other threads.
     threads = os.cpu_count() or 1
@@ -193,16 +193,8 @@ async def plan_jobs(
             f"{core.base_url}: go on at the first address, put the files back, or use another journal."
         )
     keys = list(by_key.values())
-    await runtime.compute(lambda: journal.plan(_wanted(keys)))
-    await runtime.compute(lambda: _take_states(by_key, journal))
+    await runtime.compute(lambda: journal.plan((each.key, job) for each in keys for job in each.jobs))
     return keys, refused
-
-
-def _take_states(by_key: Mapping[str, Planned], journal: Journal) -> None:
-    for state in State:
-        for key in journal.keys(state) if state is not State.PLANNED else ():  # as they are, unless it says otherwise
-            if key in by_key:
-                by_key[key].state = state
 
 
 def _is_to_be_fetched(journal: Journal, job: Job, key: str) -> bool:
@@ -213,29 +205,6 @@ def _is_to_be_fetched(journal: Journal, job: Job, key: str) -> bool:
     if found(entry.files.get(journal.places.same(job.output), ())) is not Found.GONE:
         return False
     return all(found(files) is not Found.SOUND for files in entry.files.values())
-
-
-def _wanted(keys: Iterable[Planned]) -> Iterator[Wanted]:
-    for each in keys:
-        for job in each.jobs:
-            yield Wanted(
-                output=job.output,
-                key=each.key,
-                label=job.name,
-                operation=job.operation,
-                inputs=tuple(_input(image) for image in (*job.images, job.mask) if image is not None),
-                prompt=job.prompt,
-                options=job.options,
-            )
-
-
-def _input(image: PictureSource) -> str:
-    path = path_of(image)
-    if path is not None:
-        return os.path.abspath(path)  # noqa: PTH100  Path.absolute keeps the dots
-    if isinstance(image, str):
-        return image.strip()
-    return "bytes" if isinstance(image, bytes | bytearray | memoryview) else "a PIL image"
 
 
 def _bad_jobs(refused: Refused, number: int) -> BadJobs:

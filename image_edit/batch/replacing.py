@@ -107,7 +107,7 @@ class Replacing:
         """Raise if a file is of use for this very batch."""
         if _real(file) in self._own_files:
             raise BadInput(f"{file} is the journal; choose another name for the result")
-        inputs = (path_of(image) for image in (*job.images, job.mask) if image is not None)
+        inputs = map(path_of, job.inputs)
         if any(_real(path) == _real(file) for path in inputs if path is not None):
             raise BadInput(f"the result would replace an input picture, {str(file)!r}; choose another name or folder")
 

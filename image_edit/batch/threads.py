@@ -3,11 +3,11 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Self, Unpack
+from typing import TYPE_CHECKING, Self
 
 from ..network.calls import Call, Fetch, Reply, Trouble
 from ..network.runtime import BlockingRuntime, T, run
-from .batch_run import BatchRun, RunOptions
+from .batch_run import BatchRun, Wishes
 from .job import Job
 from .job_flow import JobFlow
 from .outcome import Outcome
@@ -26,8 +26,8 @@ class ThreadedBatch(BatchRun[BlockingRuntime]):
     Its arguments are those of `BatchRun`; `on_change` is called by any thread.
     """
 
-    def __init__(self, editor: "ImageEditor", jobs: Iterable[Job], **options: Unpack[RunOptions]) -> None:
-        super().__init__(editor, jobs, **options)
+    def __init__(self, editor: "ImageEditor", jobs: Iterable[Job], wishes: Wishes) -> None:
+        super().__init__(editor, jobs, wishes)
         self._news = threading.Condition()  # reentrant: a signal handler may call `stop`
         self._stopped = threading.Event()
         self._ways: set[_Way] = set()
@@ -80,7 +80,7 @@ class ThreadedBatch(BatchRun[BlockingRuntime]):
         """Let what is being submitted, written down or saved end, for some seconds; leave all else."""
         with self._news:
             try:
-                self._news.wait_for(lambda: all(way.may_be_left for way in self._ways), self._grace)
+                self._news.wait_for(lambda: all(way.may_be_left for way in self._ways), self._wishes.grace)
             finally:
                 for way in self._ways:
                     way.leave()

@@ -14,9 +14,10 @@ from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 import pytest
 
 from image_edit.batch.contact_sheet import write_contact_sheet
+from image_edit.batch.job import Job
 from image_edit.batch.journal.reading import KeptFile, Row
 from image_edit.batch.journal.view import JournalView
-from image_edit.batch.journal.writing import Journal, Wanted
+from image_edit.batch.journal.writing import Journal
 from image_edit.batch.outcome import State
 from image_edit.errors import BadInput, ContentRefused, ImageEditError, MaybeBilled, TaskFailed
 
@@ -96,14 +97,14 @@ class Batch:
         self.photos.mkdir()
         self.out.mkdir()
         self.sheet = self.out / "index.html"
-        self._planned: list[tuple[Wanted, State, list[Path], ImageEditError | None]] = []
+        self._planned: list[tuple[Job, State, list[Path], ImageEditError | None]] = []
 
     def photo(self, name: str | bytes) -> Path:
         return written(self.photos / os.fsdecode(name))
 
     def add(
         self,
-        *inputs: str | Path,
+        *inputs: str | Path | bytes,
         state: State = State.DONE,
         results: list[Path] | None = None,
         error: ImageEditError | None = None,
@@ -112,13 +113,11 @@ class Batch:
         prompt: str | None = "At night",
         options: dict[str, Any] | None = None,
     ) -> None:
-        number = len(self._planned)
-        wanted = Wanted(
-            output=self.out / f"{number}.png",
-            key=f"{number:064}",
+        wanted = Job(
+            output=self.out / f"{len(self._planned)}.png",
             label=label,
             operation=operation,
-            inputs=tuple(map(str, inputs)),
+            images=inputs,
             prompt=prompt,
             options=options or {},
         )
@@ -130,19 +129,19 @@ class Batch:
         """The journal, open, with all that was added."""
         path = self.out / "journal.sqlite"
         journal = Journal.open(path, gateway="volcv", base_url="https://gateway.example", reserve=0)
-        journal.plan(wanted for wanted, *_ in self._planned)
-        for wanted, state, results, error in self._planned:
-            key = wanted.key
+        journal.plan((f"{number:064}", job) for number, (job, *_) in enumerate(self._planned))
+        for number, (job, state, results, error) in enumerate(self._planned):
+            key = f"{number:064}"
             error = error or ContentRefused("no", gateway="volcv")
             if state is not State.PLANNED:
                 journal.sending(key)
             if state in (State.SUBMITTED, State.DONE):
                 journal.submitted(key, f"task-{key[-3:]}")
             if state is State.DONE:
-                journal.kept(key, wanted.output, [KeptFile(path, "0" * 64) for path in results])
+                journal.kept(key, job.output, [KeptFile(path, "0" * 64) for path in results])
                 journal.done(key)
             elif state in (State.REFUSED, State.FAILED, State.UNCLEAR):
-                getattr(journal, state)(key, error)
+                journal.ended(key, state, error)
         return journal
 
     def page(self) -> Element:
@@ -277,7 +276,7 @@ def test_lines_of_a_prompt_stay_lines(batch: Batch) -> None:
 def test_nothing_is_fetched_or_run_and_the_policy_of_the_page_says_so(batch: Batch) -> None:
     batch.add("https://pictures.invalid/a.png")
     batch.add(f"data:image/png;base64,{base64.b64encode(b'x' * 99).decode()}")
-    batch.add("bytes", state=State.REFUSED)
+    batch.add(b"bytes", state=State.REFUSED)
     batch.add(batch.photo("a.jpg"), "HTTP://pictures.invalid/mask.png", operation="inpaint")
     page = batch.page()
     shown = [article.one("figure", "before").whole_text() for article in page.all("article")]

@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from image_edit import AsyncImageEditor, ImageEditor, Job, MaybeBilled, Outcome, RateLimited, State
+from image_edit.batch.batch_run import Wishes
 from image_edit.batch.event_loop import AsyncBatch
 from image_edit.batch.journal.writing import Journal
 from image_edit.batch.schedule import RunCounts
@@ -32,14 +33,14 @@ class Stopping:
     def __init__(self, mode: str, gateway: ScriptedGateway, jobs: list[Job], **options: Any) -> None:
         self.stop: Callable[[], object] = lambda: None
         self.settle: Callable[[], object] = lambda: None
-        self._mode, self._gateway, self._jobs, self._options = mode, gateway, jobs, options
+        self._mode, self._gateway, self._jobs, self._wishes = mode, gateway, jobs, Wishes(**options)
 
     def run(self) -> list[Outcome]:
         """Run it; return all outcomes."""
         if self._mode == "asyncio":
             return asyncio.run(self._arun())
         with ImageEditor("ai302", KEY, self._gateway.url, policy=NO_WAITING) as editor:
-            batch = ThreadedBatch(editor, self._jobs, **self._options)
+            batch = ThreadedBatch(editor, self._jobs, self._wishes)
             self.stop = batch.stop  # before anything can be asked
             with batch:
                 return list(batch)
@@ -47,7 +48,7 @@ class Stopping:
     async def _arun(self) -> list[Outcome]:
         loop = asyncio.get_running_loop()
         async with AsyncImageEditor("ai302", KEY, self._gateway.url, policy=NO_WAITING) as editor:
-            batch = AsyncBatch(editor, self._jobs, **self._options)
+            batch = AsyncBatch(editor, self._jobs, self._wishes)
             self.stop = lambda: loop.call_soon_threadsafe(batch.stop)  # before anything can be asked
             self.settle = lambda: asyncio.run_coroutine_threadsafe(_settled(), loop).result()
             async with batch:
@@ -370,7 +371,7 @@ def test_a_batch_that_may_bill_nothing_ends_however_late_its_threads_begin(
     def run() -> None:
         with (
             ImageEditor("ai302", KEY, gateway.url, policy=NO_WAITING) as editor,
-            ThreadedBatch(editor, jobs, journal=out / "journal.sqlite", max_billed=0) as batch,
+            ThreadedBatch(editor, jobs, Wishes(journal=out / "journal.sqlite", max_billed=0)) as batch,
         ):
             has_begun.set()
             ended.extend(batch)

@@ -236,10 +236,10 @@ def test_any_error_of_an_earlier_run_is_told_as_it_was(
     jobs, journal = edits(tmp_path, len(kinds)), out / "journal.sqlite"
     batch.run(jobs, journal=journal, max_billed=0)
     with Journal.open(journal, gateway="ai302", base_url=gateway.url) as writing:
-        for key, kind in zip(writing.keys(State.PLANNED), kinds, strict=True):
+        for row, kind in zip(list(writing.rows()), kinds, strict=True):
             error = kind("it went wrong")
             error.code, error.http_status = "7", 400
-            writing.failed(key, error)
+            writing.ended(row.key, State.FAILED, error)
     told = [outcome.error for outcome in batch.run(jobs, journal=journal, at_once=1)]
     assert [type(error) for error in told] == kinds
     assert {(str(error), error.code, error.http_status) for error in told if error} == {("it went wrong", "7", 400)}

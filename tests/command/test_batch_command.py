@@ -703,9 +703,9 @@ def test_a_real_process_that_gets_a_signal_leaves_a_whole_journal_and_the_comman
     assert "Traceback" not in err
     assert "This goes on:\n  image-edit batch photos x -o out -v\n" in err
     with JournalView.open("out/journal.sqlite") as journal:
-        known = [journal.entry(key) for key in journal.keys(State.SUBMITTED)]
+        known = [row for row in journal.rows() if row.state is State.SUBMITTED]
     assert slow.submits == {"submit_seededit_v30": 2}
-    assert {entry.task_id for entry in known} == {each.task_id for each in slow.journal() if each.task_id}
+    assert {row.task_id for row in known} == {each.task_id for each in slow.journal() if each.task_id}
 
 
 def test_a_terminal_that_closes_ends_it_in_good_order(slow: RunningServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -730,7 +730,7 @@ def test_a_terminal_that_closes_ends_it_in_good_order(slow: RunningServer, monke
             batch.kill()
     assert status == 130
     with JournalView.open("out/journal.sqlite") as journal:
-        assert len(list(journal.keys(State.SUBMITTED))) == 2
+        assert [row.state for row in journal.rows()] == [State.SUBMITTED] * 2
     assert Path("out/index.html").exists()
     assert slow.submits == {"submit_seededit_v30": 2}
 

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from image_edit import InputTextRefused, MaybeBilled, TaskFailed, command
+from image_edit.batch.job import Job
 from image_edit.batch.journal.reading import KeptFile
-from image_edit.batch.journal.writing import Journal, Wanted
+from image_edit.batch.journal.writing import Journal
+from image_edit.batch.outcome import State
 
 NOON = datetime(2026, 11, 27, 12, 0, 0, tzinfo=UTC)
 BASE_URL = "https://gateway.example"
@@ -41,11 +43,9 @@ def opened(**options: Any) -> Journal:
     return Journal.open("out/journal.sqlite", gateway="ai302", base_url=BASE_URL, clock=lambda: NOON, **options)
 
 
-def wanted(number: int) -> Wanted:
-    return Wanted(
-        output=Path(f"out/{number}").absolute(), key=f"key {number}", label=f"row {number}", operation="edit",
-        inputs=(str(Path(f"in/{number}.png").absolute()),), prompt="x",
-    )  # fmt: skip
+def wanted(number: int) -> tuple[str, Job]:
+    image, output = Path(f"in/{number}.png").absolute(), Path(f"out/{number}").absolute()
+    return f"key {number}", Job.edit(image, "x", output).labelled(f"row {number}")
 
 
 @pytest.fixture
@@ -57,13 +57,15 @@ def journal() -> Iterator[Journal]:
             journal.sending(f"key {number}")
         for number in (2, 3):
             journal.submitted(f"key {number}", f"task {number}")
-            journal.kept(f"key {number}", wanted(number).output, [KeptFile(Path(f"out/{number}.png").absolute(), "0")])
+            journal.kept(
+                f"key {number}", wanted(number)[1].output, [KeptFile(Path(f"out/{number}.png").absolute(), "0")]
+            )
             journal.done(f"key {number}")
         journal.submitted("key 4", "74163618910443360742")
-        journal.unclear("key 5", MaybeBilled("the connection broke"))
+        journal.ended("key 5", State.UNCLEAR, MaybeBilled("the connection broke"))
         for number in (6, 7):
-            journal.refused(f"key {number}", InputTextRefused(f"no, {number}", code=50412))
-        journal.failed("key 8", TaskFailed("it failed\x1b[2J"))
+            journal.ended(f"key {number}", State.REFUSED, InputTextRefused(f"no, {number}", code=50412))
+        journal.ended("key 8", State.FAILED, TaskFailed("it failed\x1b[2J"))
         yield journal
 
 
@@ -152,9 +154,9 @@ def test_of_many_rows_twenty_are_named_and_five_of_a_reason(run: Run) -> None:
         journal.plan([wanted(number) for number in range(60)])
         for number in range(30):
             journal.sending(f"key {number}")
-            journal.unclear(f"key {number}", MaybeBilled("the connection broke"))
+            journal.ended(f"key {number}", State.UNCLEAR, MaybeBilled("the connection broke"))
         for number in range(30, 60):
-            journal.refused(f"key {number}", InputTextRefused("no"))
+            journal.ended(f"key {number}", State.REFUSED, InputTextRefused("no"))
         out = run("out")[1]
         assert out.count("unclear: row") == 20
         assert "  and 10 more unclear rows; --json names all\n" in out
@@ -174,7 +176,7 @@ def test_what_is_no_journal_is_told_in_one_line(run: Run, place: str, message: s
 
 
 def test_words_that_the_locale_cannot_spell_are_told_all_the_same(journal: Journal) -> None:
-    journal.failed("key 4", TaskFailed("失败"))
+    journal.ended("key 4", State.FAILED, TaskFailed("失败"))
     journal.close()
     language = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
     done = subprocess.run(

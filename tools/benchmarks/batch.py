@@ -20,8 +20,9 @@ from statistics import median
 from PIL import Image
 
 from contract_tests.connections import connecting_to
+from image_edit.batch.job import Job
 from image_edit.batch.journal.reading import KeptFile
-from image_edit.batch.journal.writing import Journal, Wanted
+from image_edit.batch.journal.writing import Journal
 
 from .many_rows import AT_ONCE
 from .mock_server import mock
@@ -105,29 +106,23 @@ def keep_journal(path: Path) -> None:
     with Journal.open(path, gateway="ai302", base_url=URL) as kept, ThreadPoolExecutor(AT_ONCE) as rows:
         kept.plan(planned(path.parent))
 
-        def carry_out(wanted: Wanted) -> None:
-            kept.sending(wanted.key)
-            kept.submitted(wanted.key, wanted.key[:20])
-            kept.kept(wanted.key, wanted.output, [KeptFile(wanted.output, wanted.key)])
-            kept.done(wanted.key)
+        def carry_out(planned: tuple[str, Job]) -> None:
+            key, job = planned
+            kept.sending(key)
+            kept.submitted(key, key[:20])
+            kept.kept(key, job.output, [KeptFile(job.output, key)])
+            kept.done(key)
 
         for _ in rows.map(carry_out, planned(path.parent)):
             pass
 
 
-def planned(folder: Path) -> Iterator[Wanted]:
+def planned(folder: Path) -> Iterator[tuple[str, Job]]:
     """The rows that the journal is measured with."""
     for number in range(JOURNAL_ROWS):
-        picture = str(folder / f"{number}.png")
-        output = folder / "out" / f"{number}.png"
-        yield Wanted(
-            output=output,
-            key=f"{number:064x}",
-            label=picture,
-            operation="edit",
-            inputs=(picture,),
-            prompt="Give it a hat",
-        )
+        picture = folder / f"{number}.png"
+        job = Job.edit(picture, "Give it a hat", folder / "out" / picture.name)
+        yield f"{number:064x}", job.labelled(str(picture))
 
 
 def starting(report: FigureTable, folder: Path) -> None:

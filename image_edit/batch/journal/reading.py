@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from ... import errors
+from ...errors import ImageEditError
 from ..outcome import State
 from .paths import Places, from_kept
 
@@ -36,22 +38,6 @@ class KeptFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeptError:
-    """What a journal keeps of an `ImageEditError`; its attributes are described there.
-
-    Attributes:
-        type: the name of its class.
-        message: its text, cut off if it is long.
-    """
-
-    type: str
-    message: str
-    code: str | int | None = None
-    http_status: int | None = None
-    request_id: str | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
     """What is known of all jobs with the same content.
@@ -63,7 +49,7 @@ class _Known:
         poll_options: what its poll tells the gateway beside the id.
         submitted_at: when the last billed call was sent, UTC, by the clock of that moment; None if none was.
         submits: how many billed calls were sent for it, in all runs, without those that certainly did not run.
-        error: what went wrong last; None if nothing did since.
+        error: what went wrong last, its message cut off if it is long; None if nothing did since.
     """
 
     key: str
@@ -72,7 +58,7 @@ class _Known:
     poll_options: Mapping[str, Any] = field(default_factory=dict)
     submitted_at: datetime | None = None
     submits: int = 0
-    error: KeptError | None = None
+    error: ImageEditError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +68,10 @@ class Entry(_Known):
     Attributes:
         urls: the links of an answer that came at once.
         files: the results that were kept, by the output that they were made for.
-        outputs: the files that the last plan wants the result to go to, in its order.
     """
 
     urls: tuple[str, ...] = ()
     files: Mapping[Path, tuple[KeptFile, ...]] = field(default_factory=dict)
-    outputs: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,17 +167,7 @@ class JournalReading(ABC):
         ):
             of = self.places.found(output)
             files[of] = (*files.get(of, ()), KeptFile(self.places.found(path), sha256))
-        outputs = self._asked(
-            "SELECT output FROM rows WHERE key = ? AND NOT superseded "
-            "AND plan = (SELECT value FROM about WHERE name = 'plan') ORDER BY position",
-            (key,),
-        )
-        return Entry(
-            **self._known(*known),
-            urls=tuple(json.loads(urls)),
-            files=files,
-            outputs=tuple(self.places.found(output) for (output,) in outputs),
-        )
+        return Entry(**self._known(*known), urls=tuple(json.loads(urls)), files=files)
 
     def entry(self, key: str) -> Entry:
         """Return what is known of a key.
@@ -216,26 +190,6 @@ class JournalReading(ABC):
             "SELECT path, sha256 FROM files WHERE output = ? ORDER BY number", (self.places.kept(output),)
         )
         return tuple(KeptFile(self.places.found(path), sha256) for path, sha256 in found)
-
-    def keys(self, *states: State) -> Iterator[str]:
-        """Return the keys that the last plan wants and that stand so, in its order, each once.
-
-        They may be changed meanwhile: a key whose state is another when its turn comes may be left out.
-        """
-        plan, after = self._about("plan"), -1
-        while True:
-            page = self._asked(
-                "SELECT key, position FROM rows JOIN jobs USING (key) WHERE plan = :plan AND position > :after "
-                "AND NOT superseded AND state IN (SELECT value FROM json_each(:states)) AND NOT EXISTS (SELECT 1 "
-                "FROM rows AS earlier WHERE earlier.key = rows.key AND earlier.plan = :plan "
-                "AND earlier.position < rows.position) ORDER BY position LIMIT :page",
-                {"plan": plan, "after": after, "states": json.dumps(states), "page": _PAGE},
-            )
-            for key, _ in page:
-                yield key
-            if len(page) < _PAGE:
-                return
-            after = page[-1][1]
 
     def counts(self) -> Counts:
         """Count the rows of each state, and the billed calls."""
@@ -324,13 +278,20 @@ class JournalReading(ABC):
             "poll_options": json.loads(poll_options),
             "submitted_at": None if submitted_at is None else datetime.fromisoformat(submitted_at).astimezone(UTC),
             "submits": submits,
-            "error": None if error is None else KeptError(**json.loads(error)),
+            "error": None if error is None else _error(error),
         }
 
     def _inputs(self, kept: str) -> tuple[str, ...]:
         return tuple(
             str(self.places.found(item["path"])) if isinstance(item, dict) else item for item in json.loads(kept)
         )
+
+
+def _error(kept: str) -> ImageEditError:
+    facts = json.loads(kept)
+    error: ImageEditError = getattr(errors, facts.pop("type"), ImageEditError)(facts.pop("message"))
+    vars(error).update(facts)
+    return error
 
 
 def _marks(values: Sequence[object]) -> str:

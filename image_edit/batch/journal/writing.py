@@ -12,13 +12,14 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
 
 from ...errors import BadInput, ImageEditError, JournalNotWritten
+from ...pictures.source import PictureSource, path_of
+from ..job import Job
 from ..outcome import State
 from .commits import Commits, not_written
 from .disk_reserve import DiskReserve
@@ -34,30 +35,6 @@ _LONGEST_MESSAGE = 1000  # characters; longer ones quote what the gateway was se
 
 class ImpossibleStep(RuntimeError):
     """A job cannot go from the state that it has to the one that was asked for: whoever asked is wrong."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """A job as it is planned.
-
-    Attributes:
-        output: the file that its result goes to. Two of one plan never have the same.
-        key: its content, of `content_key`. Jobs with one key are paid for once.
-        label: what messages call it.
-        operation: the method of the editor.
-        inputs: its pictures and its mask: absolute paths, URLs, or a word for what has no name, as `bytes`. Of a URL
-            the user and the query are not kept, of a `data:` URL only the type is.
-        prompt: what to do, if it says so.
-        options: its options; JSON.
-    """
-
-    output: Path
-    key: str
-    label: str
-    operation: str
-    inputs: tuple[str, ...] = ()
-    prompt: str | None = None
-    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 def beside(path: Path, what: str) -> Path:
@@ -156,14 +133,17 @@ class Journal(JournalReading):
             self._reserve.give_up()
             self._lock.give_back()
 
-    def plan(self, wanted: Iterable[Wanted]) -> None:
+    def plan(self, jobs: Iterable[tuple[str, Job]]) -> None:
         """Write down what is to be done, all of it or nothing.
 
         A key that is known keeps its state. An output that wanted another key wants this one now. Of what earlier plans
         wanted and this one does not, the rows stay whose result is kept, paid for or unclear.
 
+        Of an input that is a URL the user and the query are not kept, of a `data:` URL only the type is.
+
         Args:
-            wanted: the jobs, in their order; read once, one by one.
+            jobs: the jobs, in their order, each after its `content_key`; read once, one by one. Those with one key are
+                paid for once.
 
         Raises:
             BadInput: two want the same output, or an option is no JSON; nothing was written.
@@ -172,8 +152,8 @@ class Journal(JournalReading):
 
         def act() -> None:
             plan = self._about("plan") + 1
-            for position, job in enumerate(wanted):
-                self._plan(job, plan, position)
+            for position, (key, job) in enumerate(jobs):
+                self._plan(key, job, plan, position)
             for statement in _FORGET:
                 self._connection.execute(statement, {"plan": plan})
             self._connection.execute("UPDATE about SET value = ? WHERE name = 'plan'", (plan,))
@@ -268,17 +248,13 @@ class Journal(JournalReading):
         """Done, now submitted again: its files have gone, and its task is to be asked for them once more."""
         self._step("reopened", key, {State.DONE}, "state = 'submitted'", "(task_id IS NOT NULL OR urls <> '[]')")
 
-    def refused(self, key: str, error: ImageEditError) -> None:
-        """Planned, submitting or submitted, now refused."""
-        self._step("refused", key, _UNDER_WAY, "state = 'refused', error = :error", error=error)
+    def ended(self, key: str, state: State, error: ImageEditError) -> None:
+        """Planned, submitting or submitted, now refused or failed.
 
-    def failed(self, key: str, error: ImageEditError) -> None:
-        """Planned, submitting or submitted, now failed."""
-        self._step("failed", key, _UNDER_WAY, "state = 'failed', error = :error", error=error)
-
-    def unclear(self, key: str, error: ImageEditError) -> None:
-        """Submitting, now unclear: the call may have run, and nothing names its task."""
-        self._step("unclear", key, {State.SUBMITTING}, "state = 'unclear', error = :error", error=error)
+        Or submitting, now unclear: the call may have run, and nothing names its task.
+        """
+        before = {State.SUBMITTING} if state is State.UNCLEAR else _UNDER_WAY
+        self._step(state, key, before, f"state = '{state}', error = :error", error=error)
 
     def noted(self, key: str, error: ImageEditError) -> None:
         """Remember what went wrong; the state stays, as of a task whose picture could not be fetched yet."""
@@ -334,35 +310,37 @@ class Journal(JournalReading):
                 "the first address, or use another journal."
             )
 
-    def _plan(self, job: Wanted, plan: int, position: int) -> None:
+    def _plan(self, key: str, job: Job, plan: int, position: int) -> None:
         try:
             options = json.dumps(without_secrets(dict(job.options)), allow_nan=False)
         except (TypeError, ValueError) as error:
-            raise BadInput(f"{job.label}: an option is nothing that JSON can hold: {error}") from None
+            raise BadInput(f"{job.name}: an option is nothing that JSON can hold: {error}") from None
         execute = self._connection.execute
         execute(
             "INSERT INTO jobs (key, state, operation, prompt, options) VALUES (?, 'planned', ?, ?, ?) "
             "ON CONFLICT DO NOTHING",
-            (job.key, job.operation, None if job.prompt is None else as_kept(job.prompt), options),
+            (key, job.operation, None if job.prompt is None else as_kept(job.prompt), options),
         )
         output = self.places.kept(job.output)
         earlier = execute("SELECT key, plan FROM rows WHERE output = ? AND NOT superseded", (output,)).fetchone()
         if earlier is not None and earlier[1] == plan:
-            raise BadInput(f"{job.label}: another job has the same output, {job.output}")
-        if earlier is not None and earlier[0] != job.key:
+            raise BadInput(f"{job.name}: another job has the same output, {job.output}")
+        if earlier is not None and earlier[0] != key:
             execute("UPDATE rows SET superseded = 1 WHERE output = ? AND NOT superseded", (output,))
         execute(
             "INSERT INTO rows (output, key, label, inputs, plan, position) VALUES (?, ?, ?, ?, ?, ?) "
             "ON CONFLICT DO UPDATE SET label = excluded.label, inputs = excluded.inputs, plan = excluded.plan, "
             "position = excluded.position, superseded = 0",
-            (output, job.key, as_kept(job.label), json.dumps(self._kept_inputs(job.inputs)), plan, position),
+            (output, key, as_kept(job.name), json.dumps([*map(self._kept_input, job.inputs)]), plan, position),
         )
 
-    def _kept_inputs(self, inputs: Iterable[str]) -> list[Any]:
-        return [
-            {"path": from_kept(self.places.kept(item))} if os.path.isabs(item) else without_secrets(item)  # noqa: PTH117
-            for item in inputs
-        ]
+    def _kept_input(self, image: PictureSource) -> Any:
+        path = path_of(image)
+        if path is not None:
+            return {"path": from_kept(self.places.kept(path))}
+        if isinstance(image, str):
+            return without_secrets(image.strip())
+        return "bytes" if isinstance(image, bytes | bytearray | memoryview) else "a PIL image"
 
     def _step(
         self,

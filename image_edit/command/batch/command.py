@@ -134,6 +134,7 @@ def batch(
     verbose: Verbose = 0,
 ) -> int:
     """Edit many pictures, and lose nothing."""
+    from ...batch.batch_run import Wishes
     from .plan import Asked
     from .run import run
 
@@ -144,15 +145,15 @@ def batch(
             source=source,
             defaults={**{name: value for name, value in given.items() if value is not None}, **defaults},
             output=output,
-            options={
-                "journal": output / JOURNAL,
-                "at_once": at_once,
-                "max_billed": max_billed,
-                "keep_going": keep_going,
-                "replace": replace,
-                "retry_failed": retry_failed,
-                "resubmit_unclear": resubmit_unclear,
-            },
+            wishes=Wishes(
+                journal=output / JOURNAL,
+                at_once=at_once,
+                max_billed=max_billed,
+                keep_going=keep_going,
+                replace=replace,
+                retry_failed=retry_failed,
+                resubmit_unclear=resubmit_unclear,
+            ),
             dry_run=dry_run,
             recursive=recursive,
             form=form,

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ...batch.batch_run import Wishes, wishes_of
+from ...batch.batch_run import Wishes
 from ...batch.job import Job
 from ...batch.journal.reading import Entry
 from ...errors import BadInput, ImageEditError
 from ...gateway_name import GatewayName
-from ...options import BatchOptions, asked_of_gateway
+from ...options import asked_of_gateway
 from ..gateway_choice import MethodUse, chosen_gateway
 from .rows.jobs import jobs_of
 from .rows.problem import BadRows, RowProblem, in_order
@@ -28,7 +28,7 @@ class Asked:
         source: a folder, a table, or `-`.
         defaults: what holds where a row says nothing, by column.
         output: the folder of the results.
-        options: how it is to be done, as `ImageEditor.edit_many` describes it.
+        wishes: how it is to be done.
         dry_run: whether nothing is to be sent.
         recursive: whether the folders within a folder count.
         form: the format of a table; None for what it looks like.
@@ -43,7 +43,7 @@ class Asked:
     source: str
     defaults: Mapping[str, Any]
     output: Path
-    options: BatchOptions
+    wishes: Wishes
     dry_run: bool = False
     recursive: bool = False
     form: Format | None = None
@@ -52,11 +52,6 @@ class Asked:
     base_url: str | None = None
     timeout: float
     verbose: int = 0
-
-    @property
-    def wishes(self) -> Wishes:
-        """How it is to be done."""
-        return wishes_of(self.options)
 
 
 @dataclass(frozen=True, slots=True)

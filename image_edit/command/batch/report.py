@@ -110,7 +110,7 @@ def facts_of_outcome(outcome: Outcome) -> dict[str, Any]:
         "job": job.name,
         "state": outcome.state.value,
         "operation": job.operation,
-        "inputs": [_name(image) for image in (*job.images, *([] if job.mask is None else [job.mask]))],
+        "inputs": [*map(_name, job.inputs)],
         "output": str(job.output),
         "files": [str(file) for file in outcome.files],
         "task_id": outcome.task_id,

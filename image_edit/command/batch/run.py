@@ -3,7 +3,7 @@
 import asyncio
 import shlex
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from ...async_editor import AsyncImageEditor
@@ -79,12 +79,7 @@ async def _reported(asked: Asked, plan: BatchPlan, signals: BatchSignals) -> Bat
     with progress(len(plan.jobs)) as shown, logging_to_stderr(asked.verbose, pause=_PAUSE):
         report = BatchReport(plan, shown, as_json=asked.as_json)
         async with AsyncImageEditor(plan.gateway, base_url=asked.base_url, timeout=asked.timeout) as editor:
-            batch = AsyncBatch(
-                editor,
-                plan.jobs,
-                on_change=report.changed,
-                **asked.options,
-            )
+            batch = AsyncBatch(editor, plan.jobs, replace(asked.wishes, on_change=report.changed))
 
             def stop() -> None:
                 shown.tell("image-edit: stopping; what is being sent gets a few seconds; another signal ends it")
@@ -158,7 +153,7 @@ def _closed_without_journal(asked: Asked, report: BatchReport, error: BadInput, 
 def _without(standing: Standing, stopped_by: BaseException | None) -> Standing:
     """Return how the batch stands without the reason that is told by itself."""
     if stopped_by is not None:
-        standing.reasons = [each for each in standing.reasons if each.error.message != str(stopped_by)]
+        standing.reasons = [each for each in standing.reasons if str(each.error) != str(stopped_by)]
     return standing
 
 

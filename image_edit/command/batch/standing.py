@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...batch.journal.reading import JournalReading, KeptError, Row
+from ...batch.journal.reading import JournalReading, Row
 from ...batch.outcome import State
+from ...errors import ImageEditError
 from ...gateways.prices import Price, price_of
 from ..messages import from_here, pick_up
 
@@ -33,7 +34,7 @@ class Reason:
         count: how many there are.
     """
 
-    error: KeptError
+    error: ImageEditError
     labels: list[str] = field(default_factory=list)
     count: int = 0
 
@@ -90,7 +91,7 @@ def standing_of(journal: JournalReading) -> Standing:
             standing.unclear.append(row)
         elif row.error is not None and row.state is not State.DONE:
             error = row.error
-            reason = reasons.setdefault((error.type, error.code or error.message), Reason(error))
+            reason = reasons.setdefault((type(error), error.code or str(error)), Reason(error))
             reason.count += 1
             if len(reason.labels) < _MOST_LABELS:
                 reason.labels.append(row.label)
@@ -112,7 +113,7 @@ def lines_about_standing(standing: Standing) -> Iterator[str]:
     yield f"  {'calls':<12}{standing.submits:>7}   billed or maybe billed, in all runs{cost}"
     for reason in standing.reasons:
         more = ", …" if reason.count > len(reason.labels) else ""
-        yield f"  {reason.count} x {reason.error.type}: {reason.error.message}"
+        yield f"  {reason.count} x {type(reason.error).__name__}: {reason.error}"
         yield f"      {', '.join(reason.labels)}{more}"
     for row in standing.unclear[:_MOST_ROWS]:
         yield f"  unclear: {row.label}, {_inputs(row.inputs)}, sent {_time(row)}"
@@ -133,7 +134,12 @@ def facts_of_standing(standing: Standing) -> dict[str, Any]:
         "submits": standing.submits,
         "cost": None if standing.cost is None else {standing.cost.unit: float(standing.cost.amount)},
         "reasons": [
-            {"error": each.error.type, "message": each.error.message, "code": each.error.code, "rows": each.count}
+            {
+                "error": type(each.error).__name__,
+                "message": str(each.error),
+                "code": each.error.code,
+                "rows": each.count,
+            }
             for each in standing.reasons
         ],
         "unclear": [_facts_of_call(row) for row in standing.unclear],
