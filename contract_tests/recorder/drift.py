@@ -74,7 +74,7 @@ def examine_request(
     try:
         parameters = check_parameters(match, headers, query)
         check_content_type(match.operation, headers)
-        return check_body(match.operation, parameters, body), ()
+        return check_body(match.operation, parameters, body, headers.get("content-type", "")), ()
     except Rejection as rejection:
         if refused:
             return None, ()

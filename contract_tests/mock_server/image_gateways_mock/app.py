@@ -162,7 +162,8 @@ class MockServer:
             if body is None or max(head.size, len(body)) > self.settings.max_body_bytes:
                 body = await self._read(head, operation, connection)
             self.journal.read(entry, body)
-            request = self._heads.request(operation, head.parameters, body)
+            content_type = head.headers.get("content-type", "")
+            request = self._heads.request(operation, head.parameters, body, content_type)
             answer = gateway.answer(request, head.base_url, head.wish)
         except Rejection as rejection:
             return self._refusal(rejection, head.base_url)

@@ -81,7 +81,7 @@ class RequestHeads:
         self._router = router
         self._keys = keys
         self._remembered: dict[tuple[Any, ...], RequestHead] = {}
-        self._requests: dict[tuple[str, str, bytes], CheckedRequest] = {}
+        self._requests: dict[tuple[str, str, str, bytes], CheckedRequest] = {}
 
     def __len__(self) -> int:
         return len(self._remembered) + len(self._requests)
@@ -96,18 +96,20 @@ class RequestHeads:
             self._remember(key, head)
         return head
 
-    def request(self, operation: Operation, parameters: Mapping[str, Any], body: bytes) -> CheckedRequest:
+    def request(
+        self, operation: Operation, parameters: Mapping[str, Any], body: bytes, content_type: str = ""
+    ) -> CheckedRequest:
         """Return the request that a body makes of a head, as `check_body` does.
 
         Raises:
             Rejection: the body is not JSON or not what the document allows.
         """
         if parameters or len(body) > _LONGEST_REMEMBERED:
-            return check_body(operation, parameters, body)
-        key = (operation.gateway, operation.operation_id, body)
+            return check_body(operation, parameters, body, content_type)
+        key = (operation.gateway, operation.operation_id, content_type, body)
         request = self._requests.get(key)
         if request is None:
-            request = check_body(operation, parameters, body)
+            request = check_body(operation, parameters, body, content_type)
             _keep(self._requests, key, request)
         return request
 

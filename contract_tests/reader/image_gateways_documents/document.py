@@ -1,6 +1,7 @@
 """The OpenAPI documents: operations, parameters, bodies, answers, security and task links, ready to be asked."""
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -10,7 +11,12 @@ from urllib.parse import urlsplit
 
 from jsonschema_rs import Draft202012Validator, ReferencingError
 
-from .document_tree import DocumentTree, OperationNode, covering, objects, steps_of
+from .document_faults import Fault, faults_within, told
+from .document_tree import BrokenReference, DocumentTree, OperationNode, covering, objects, steps_of
+from .form_text import FormFields
+from .media_types import essence, is_form, is_json
+from .openapi_3_0 import say_as_3_1
+from .parameter_text import STYLES, Style
 from .problem import Problem, all_problems
 from .schema_walk import (
     ANY,
@@ -25,9 +31,10 @@ from .schema_walk import (
     is_only_union,
     places,
     pointer_steps,
+    pointer_to,
 )
-from .vocabulary import misuses, vocabulary_problems
-from .yaml_text import Lines, YamlRefused, parse_yaml, yaml_content, yaml_files
+from .vocabulary import misuses
+from .yaml_text import Lines, YamlRefused, document_files, parse_yaml, yaml_content
 
 # What a schema says of a string as text.
 _TEXT_KEYWORDS = ("pattern", "format")
@@ -37,9 +44,20 @@ _PICTURE_ROLES = ("picture-url", "picture-base64")
 
 SUCCESS = range(200, 300)
 
+# Of headers with these names OpenAPI has the description of a parameter passed over.
+_NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
+_NO_DOCUMENT = "no OpenAPI document of version 3, it has no `paths`; Swagger 2 has to be converted first"
+# A link may say in which place the parameter is that it fills.
+_OF_PLACE = re.compile(r"^(?:path|query|header|cookie)\.")
+_STUMBLED = "cannot be read: "
+
 
 class DocumentError(Exception):
     """A document that cannot be served: a line, or one for each problem, with the file, the place and what is wrong."""
+
+
+class SchemaRefused(ValueError):
+    """A schema that a validator cannot be made of; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +99,7 @@ class BodySchema:
         try:
             self._validator = Draft202012Validator(self._root, validate_formats=True, mask="the value")
         except (ValueError, ReferencingError) as error:
-            raise DocumentError(f"{document.file}: {' '.join(str(error).split())}") from error
+            raise SchemaRefused(" ".join(str(error).split())) from error
         self.roles: tuple[tuple[Pattern, str], ...] = _unique(found, "x-replay")
         self.pictures: tuple[tuple[Pattern, PictureRules], ...] = tuple(
             (pattern, PictureRules(part["x-picture"], _text_schema(part, document)))
@@ -105,10 +123,16 @@ class BodySchema:
         self.leaves = frozenset(map(id, leaves))
         self._drifting = frozenset(map(id, drifting_branches(schema, document.resolve)))
         self._final_at = _unique(found, "x-final")
+        self._places = found
         self.shapes: tuple[BodySchema, ...] = (
             (self,) if len(leaves) == 1 else tuple(document.compiled(leaf) for leaf in leaves)
         )
         self._leaves_decide = len(leaves) > 1 and is_only_union(schema, document.resolve)
+
+    @cached_property
+    def form(self) -> FormFields:
+        """What reads a form that this is the schema of."""
+        return FormFields(self._places)
 
     def fits(self, value: Any) -> bool:
         """Tell whether nothing is wrong with `value`."""
@@ -201,24 +225,17 @@ def _unique(found: Sequence[Place], keyword: str) -> tuple[tuple[Pattern, Any], 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of an operation; `const` is its only legal value, if it has one."""
+    """A parameter of an operation.
+
+    `const` is the text that a query has to have for it, if there is but one: it tells operations of one path apart.
+    """
 
     name: str
     location: str
     required: bool
     schema: BodySchema
-    types: frozenset[str]
+    style: Style
     const: str | None
-
-    def parse(self, text: str) -> Any:
-        """Read the parameter's text as its schema's type; text that is not of the type stays text."""
-        if "integer" in self.types and re.fullmatch(r"-?[0-9]{1,300}", text):
-            return int(text)
-        if "number" in self.types and re.fullmatch(r"-?[0-9]{1,300}(\.[0-9]{1,300})?([eE][+-]?[0-9]{1,3})?", text):
-            return float(text)
-        if "boolean" in self.types and text in ("true", "false"):
-            return text == "true"
-        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +271,7 @@ class DocumentedResponse:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """Where a key is expected (`header` or `query`), under which name, and which keys a document accepts by itself."""
+    """Where a key is expected (`header`, `query`, `cookie`), its name there, and the keys that a document accepts."""
 
     location: str
     name: str
@@ -262,8 +279,20 @@ class Credential:
     placeholders: tuple[str, ...]
 
     def value(self, key: str) -> str:
-        """Return what a caller sends who has a key."""
+        """Return what a caller sends who has a key; for `basic` the key is a name and a password with `:` between."""
+        if self.prefix == "basic":
+            key = b64encode(key.encode()).decode()
         return f"{self.prefix.capitalize()} {key}" if self.prefix else key
+
+    def keys(self, text: str) -> frozenset[str]:
+        """Return what of the text behind the prefix may be the key: of a name and a password each, and both."""
+        if self.prefix != "basic":
+            return frozenset((text,)) if text else frozenset()
+        try:
+            whole = b64decode(text, validate=True).decode()
+        except ValueError:
+            return frozenset()
+        return frozenset((whole, *whole.split(":", 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +314,10 @@ class TaskLink:
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation of a gateway, and everything the document says about it."""
+    """One operation of a gateway, and everything the document says about it.
+
+    `body` is the schema of a JSON body, `bodies` has that of each media type, None for one that is taken as it comes.
+    """
 
     gateway: str
     operation_id: str
@@ -296,6 +328,7 @@ class Operation:
     path: str
     parameters: tuple[Parameter, ...]
     body: BodySchema | None
+    bodies: Mapping[str, BodySchema | None]
     body_required: bool
     body_examples: tuple[Any, ...]
     media_types: frozenset[str]
@@ -353,7 +386,7 @@ class Operation:
     @property
     def constants(self) -> dict[str, str]:
         """The query parameters that have one legal value."""
-        return {p.name: p.const for p in self.parameters if p.location == "query" and p.const is not None}
+        return {p.name: p.const for p in self.parameters if p.const is not None}
 
     def response(self, status: int) -> DocumentedResponse | None:
         """Return what the document says about a status: by its number, its class (`4XX`) or as `default`."""
@@ -385,21 +418,26 @@ class Document(DocumentTree):
         self.gateway = gateway or file.stem
         lines: Lines | None = {} if lined else None
         try:
-            root = parse_yaml(yaml_content(file) if content is None else content, lines=lines)
+            content = yaml_content(file) if content is None else content
+            root = parse_yaml(content, lines=lines)
         except YamlRefused as error:
             raise DocumentError(f"{file}: {error.what}") from error
         if not isinstance(root, dict) or not isinstance(root.get("paths"), dict):
-            raise DocumentError(f"{file}: no OpenAPI document, it has no `paths`")
-        if misuses(root, foreign=False):
-            raise DocumentError("\n".join(vocabulary_problems(file, foreign=False)))
+            raise DocumentError(f"{file}: {_NO_DOCUMENT}")
+        if wrong := [Fault(misuse.steps, misuse.what) for misuse in misuses(root, foreign=False)]:
+            raise DocumentError(self._told(content, wrong))
+        say_as_3_1(root)
         super().__init__(root, lines)
         schemas = self.root.get("components", {}).get("schemas") or {}
         self._components: dict[str, Schema] = _without_picture_texts(schemas)
         self._leads_to = {name: frozenset(_components_named_in(schema)) for name, schema in self._components.items()}
         self._compiled: dict[str | int, BodySchema] = {}
-        self.operations = tuple(self._operations())
+        faults: list[Fault] = []
+        self.operations = tuple(self._operations(faults))
         self.submits = {o.task_link.poll_operation_id: o for o in self.operations if o.task_link}
-        self._check_links()
+        faults = faults or list(self._lost_links())
+        if faults:
+            raise DocumentError(self._told(content, faults))
         self.unrouted: dict[str, Example] = {
             condition: self._example(
                 entry["example"], self._component_example(entry["example"]), entry["status"], "application/json", ()
@@ -407,12 +445,22 @@ class Document(DocumentTree):
             for condition, entry in self.root.get("x-unrouted", {}).items()
         }
 
-    def _check_links(self) -> None:
-        known = {operation.operation_id for operation in self.operations}
+    def _told(self, content: bytes, faults: list[Fault]) -> str:
+        """Say all that is wrong, a line each. What was stumbled over is said where it stands, where that is found."""
+        lines: Lines = {}
+        tree = DocumentTree(parse_yaml(content, lines=lines), lines)
+        within = list(faults_within(tree)) if any(fault.what.startswith(_STUMBLED) for fault in faults) else []
+        known = [*within, *(fault for fault in faults if not (within and fault.what.startswith(_STUMBLED)))]
+        return "\n".join(f"{self.file}: {line}" for line in told(tree, known))
+
+    def _lost_links(self) -> Iterator[Fault]:
+        steps = {found.operation_id: found.steps for found in self.operation_nodes()}
         for operation in self.operations:
-            if operation.task_link and operation.task_link.poll_operation_id not in known:
-                target = operation.task_link.poll_operation_id
-                raise DocumentError(f"{self.file}: {operation.operation_id}: links to {target}, which is not here")
+            target = operation.task_link.poll_operation_id if operation.task_link else None
+            if target is not None and target not in steps:
+                yield Fault(
+                    steps[operation.operation_id], f"{operation.operation_id} links to {target}, which is not here"
+                )
 
     def with_components(self, schema: Schema) -> Schema:
         """Return a schema of this document as a validator takes it: with the components that it leads to, no others."""
@@ -430,10 +478,6 @@ class Document(DocumentTree):
             self._compiled[key] = BodySchema(schema, self)
         return self._compiled[key]
 
-    def broken(self, what: str) -> DocumentError:
-        """Return the error of a broken reference, which names the file."""
-        return DocumentError(f"{self.file}: {what}")
-
     @property
     def credentials(self) -> list[Credential]:
         """Where the operations expect keys, operation by operation."""
@@ -442,14 +486,12 @@ class Document(DocumentTree):
     @property
     def server_url(self) -> str:
         """The URL of the first server, its variables as their defaults; empty where the document names no server."""
-        server = self._first_server
-        defaults = {name: variable["default"] for name, variable in server.get("variables", {}).items()}
-        return str(server["url"]).format(**defaults) if server else ""
+        return _url_of(self._first_server)
 
     @property
     def leaves_host_open(self) -> bool:
         """Whether users have to say where the server is, since the document does not, or not all of it."""
-        return "url" not in self._first_server or bool(self._first_server.get("variables"))
+        return not urlsplit(self.server_url).hostname or bool(self._first_server.get("variables"))
 
     @property
     def _first_server(self) -> dict[str, Any]:
@@ -459,47 +501,57 @@ class Document(DocumentTree):
     def _component_example(self, name: str) -> dict[str, Any]:
         return self.dereferenced({"$ref": f"#/components/examples/{name}"})
 
-    def _operations(self) -> Iterator[Operation]:
-        base_path = urlsplit(self.server_url).path.rstrip("/")
-        for found in self.operation_nodes():
+    def _operations(self, faults: list[Fault]) -> Iterator[Operation]:
+        """Yield the operations that can be read; what is wrong with others is added to the faults."""
+        try:
+            found = list(self.operation_nodes())
+        except (BrokenReference, AttributeError) as error:
+            faults.append(Fault(("paths",), f"{_STUMBLED}{error}"))
+            return
+        for node in found:
             try:
-                yield self._operation(base_path + found.path.partition("#")[0], found)
-            except (LookupError, TypeError, AttributeError, RecursionError) as error:
-                what = f"not as OpenAPI has it, {type(error).__name__} {error}"
-                raise DocumentError(f"{self.file}: {found.address}: {what}") from error
+                yield self._operation(node)
+            except DocumentError as error:
+                faults.append(Fault(node.steps, f"{node.operation_id}: {error}"))
+            except (BrokenReference, SchemaRefused) as error:
+                faults.append(Fault(node.steps, f"{_STUMBLED}{error}"))
+            except (LookupError, TypeError, AttributeError, RecursionError, ValueError) as error:
+                what = f"{node.address}: not as OpenAPI has it, {type(error).__name__} {error}"
+                faults.append(Fault(node.steps, what))
 
-    def _operation(self, path: str, found: OperationNode) -> Operation:
+    def _operation(self, found: OperationNode) -> Operation:
         item, node = found.item, found.node
-        operation_id = node["operationId"]
+        servers = node.get("servers") or item.get("servers") or [self._first_server]
         parameters = {
             (parameter["in"], parameter["name"]): self._parameter(parameter)
             for parameter in map(self.dereferenced, (*item.get("parameters", ()), *node.get("parameters", ())))
+            if not (parameter["in"] == "header" and parameter["name"].lower() in _NO_PARAMETERS)
         }
+        if lost := [name for place, name in parameters if place == "path" and f"{{{name}}}" not in found.path]:
+            raise DocumentError(f"the path has no {{{lost[0]}}}, though there is a parameter of this name in it")
         request = self.dereferenced(node.get("requestBody", {}))
-        content = request.get("content", {})
-        json_content = [media for name, media in content.items() if _is_json(name)]
-        if content and not json_content:
-            raise DocumentError(f"{self.file}: {operation_id}: only JSON request bodies are served")
+        content = {essence(name): media for name, media in request.get("content", {}).items()}
+        bodies = {name: self._body(name, media) for name, media in content.items()}
+        json_content = [name for name in content if is_json(name)]
         responses = {str(status): self.dereferenced(response) for status, response in node.get("responses", {}).items()}
         return Operation(
             gateway=self.gateway,
-            operation_id=operation_id,
+            operation_id=found.operation_id,
             node=node,
             summary=node.get("summary", ""),
             description=node.get("description", ""),
             method=found.method.upper(),
-            path=path,
+            path=urlsplit(_url_of(servers[0])).path.rstrip("/") + found.path.partition("#")[0],
             parameters=tuple(parameters.values()),
-            body=self.compiled(json_content[0].get("schema", {})) if content else None,
+            body=bodies[json_content[0]] if json_content else None,
+            bodies=bodies,
             body_required=request.get("required", False),
             body_examples=tuple(
-                self.dereferenced(example).get("value")
-                for media in json_content
-                for example in media.get("examples", {}).values()
+                example["value"] for name in json_content for _, example in self._media_examples(content[name])
             ),
-            media_types=frozenset(name.lower() for name in content),
+            media_types=frozenset(content),
             credentials=tuple(
-                tuple(self._credential(scheme) for scheme in requirement)
+                tuple(filter(None, map(self._credential, requirement)))
                 for requirement in (node if "security" in node else self.root).get("security", ())
             ),
             responses={status: self._response(response) for status, response in responses.items()},
@@ -507,35 +559,56 @@ class Document(DocumentTree):
             task_link=next(self._task_links(responses), None),
         )
 
+    def _body(self, media_type: str, media: dict[str, Any]) -> BodySchema | None:
+        """The schema of a body that is read; others are taken as they come."""
+        is_read = is_json(media_type) or is_form(media_type) or media_type.startswith("text/")
+        return self.compiled(media.get("schema", {})) if is_read else None
+
     def _parameter(self, node: dict[str, Any]) -> Parameter:
-        schema = node.get("schema", {})
-        own = [place.schema for place in places(schema, self.resolve) if place.pattern == ()]
-        types = [part["type"] for part in own if "type" in part]
+        content = node.get("content", {})
+        schema: Schema = (next(iter(content.values())) if content else node).get("schema", {})
+        found = list(places(schema, self.resolve))
+        own = [place.schema for place in found if place.pattern == ()]
+        style = node.get("style", STYLES[node["in"]])
+        below = [place.schema for place in found if len(place.pattern) == 1]
+        tells_apart = node["in"] == "query" and node.get("required", False)
+        const = next((part["const"] for part in own if isinstance(part.get("const"), str)), None)
         return Parameter(
             name=node["name"].lower() if node["in"] == "header" else node["name"],
             location=node["in"],
             required=node.get("required", False),
             schema=self.compiled(schema),
-            types=frozenset(name for kind in types for name in ([kind] if isinstance(kind, str) else kind)),
-            const=next((part["const"] for part in own if "const" in part), None),
+            style=Style(style, node.get("explode", style == "form"), bool(content), _types(own), _types(below)),
+            const=const if tells_apart else None,
         )
 
-    def _credential(self, name: str) -> Credential:
-        scheme = self.dereferenced({"$ref": f"#/components/securitySchemes/{name}"})
+    def _credential(self, name: str) -> Credential | None:
+        """Where a key is expected; None where the connection shows it, and a server sees nothing."""
+        schemes = self.root.get("components", {}).get("securitySchemes", {})
+        if name not in schemes:
+            raise DocumentError(
+                f"security asks for {name}, which is not among components/securitySchemes; add it there"
+            )
+        scheme = self.dereferenced(schemes[name])
         placeholders = tuple(scheme.get("x-placeholders", ()))
         match scheme:
-            case {"type": "http", "scheme": str(prefix)} if prefix.lower() == "bearer":
+            case {"type": "http", "scheme": str(prefix)}:
                 return Credential("header", "authorization", prefix.lower(), placeholders)
+            case {"type": "oauth2" | "openIdConnect"}:
+                return Credential("header", "authorization", "bearer", placeholders)
             case {"type": "apiKey", "in": "header", "name": str(header)}:
                 return Credential("header", header.lower(), "", placeholders)
-            case {"type": "apiKey", "in": "query", "name": str(parameter)}:
-                return Credential("query", parameter, "", placeholders)
-        raise DocumentError(f"{self.file}: {name}: only bearer tokens and keys in a header or the query are served")
+            case {"type": "apiKey", "in": "query" | "cookie" as place, "name": str(parameter)}:
+                return Credential(place, parameter, "", placeholders)
+            case {"type": "mutualTLS"}:
+                return None
+        known = "http, apiKey in header, query or cookie, oauth2, openIdConnect or mutualTLS"
+        raise DocumentError(f"the security scheme {name} is none that OpenAPI has; its type is {known}")
 
     def _response(self, node: dict[str, Any]) -> DocumentedResponse:
         return DocumentedResponse(
             content={
-                name.lower(): self.compiled(media["schema"]) if "schema" in media and _is_json(name) else None
+                essence(name): self.compiled(media["schema"]) if "schema" in media and is_json(name) else None
                 for name, media in node.get("content", {}).items()
             },
             headers=tuple(self._header_examples(node)),
@@ -554,9 +627,18 @@ class Document(DocumentTree):
         for status, response in responses.items():
             headers = tuple(self._header_examples(response))
             for media_type, media in response.get("content", {}).items():
-                for name, node in media.get("examples", {}).items():
+                for name, node in self._media_examples(media):
                     number = int(status) if status.isdigit() else None
-                    yield self._example(name, self.dereferenced(node), number, media_type, headers)
+                    yield self._example(name or f"example_{status}", node, number, essence(media_type), headers)
+
+    def _media_examples(self, media: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the examples of a media type that the document holds, with their names; `example` has none."""
+        for name, node in media.get("examples", {}).items():
+            example = self.dereferenced(node)
+            if "value" in example:
+                yield name, example
+        if "example" in media:
+            yield "", {"value": media["example"]}
 
     def _example(
         self,
@@ -585,7 +667,7 @@ class Document(DocumentTree):
                     {("body", name): value for name, value in body.items()} if isinstance(body, dict) else {}
                 )
                 for name, value in link.get("parameters", {}).items():
-                    fields[("parameters", name.rpartition(".")[2])] = value
+                    fields[("parameters", _OF_PLACE.sub("", name))] = value
                 carried = {
                     target: pointer_steps(expression.removeprefix(of_request))
                     for target, expression in fields.items()
@@ -594,22 +676,68 @@ class Document(DocumentTree):
                 for target, expression in fields.items():
                     if str(expression).startswith(marker):
                         path = pointer_steps(expression.removeprefix(marker))
-                        yield TaskLink(link["operationId"], path, target, carried)
+                        yield TaskLink(self._linked(link), path, target, carried)
+
+    def _linked(self, link: dict[str, Any]) -> str:
+        """The id of the operation that a link leads to, by its name or by where it stands."""
+        if "operationId" in link:
+            return str(link["operationId"])
+        reference = link.get("operationRef", "")
+        found = (node.operation_id for node in self.operation_nodes() if pointer_to("#", *node.steps) == reference)
+        return next(found, reference)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFolder:
+    """What came of reading a folder: the documents that can be served, and a line for each problem of the others."""
+
+    documents: tuple[Document, ...]
+    problems: tuple[str, ...]
+
+
+def read_documents(folder: FilePath) -> ReadFolder:
+    """Read every document that lies directly in a folder: `*.yaml`, `*.yml` and `*.json`, in the order of their names.
+
+    One that cannot be read does not keep the others from being read.
+
+    Args:
+        folder: the folder, or one document by itself.
+
+    Raises:
+        DocumentError: the folder cannot be looked into, or no document is there.
+    """
+    try:
+        files = document_files(folder)
+    except YamlRefused as error:
+        raise DocumentError(str(error)) from error
+    if not files:
+        raise DocumentError(f"{folder}: no OpenAPI documents (*.yaml, *.yml, *.json) are here")
+    documents: dict[str, Document] = {}
+    problems: list[str] = []
+    for file in files:
+        try:
+            document = open_document(file)
+        except DocumentError as error:
+            problems += str(error).splitlines()
+            continue
+        first = documents.setdefault(document.gateway, document)
+        if first is not document:
+            problems.append(
+                f"{file}: is called as {first.file.name} is, and so would its gateway be; rename one of them"
+            )
+    return ReadFolder(tuple(documents.values()), tuple(problems))
 
 
 def load_documents(folder: FilePath) -> tuple[Document, ...]:
-    """Load every `*.yaml` that lies directly in `folder`, in the order of their names.
+    """Read the documents of a folder as `read_documents` does, where all have to be right.
 
     Raises:
-        DocumentError: a document cannot be served, or there is none.
+        DocumentError: a document cannot be served, or there is none; a line for each problem of all of them.
     """
-    try:
-        documents = tuple(open_document(file) for file in yaml_files(folder))
-    except YamlRefused as error:
-        raise DocumentError(str(error)) from error
-    if not documents:
-        raise DocumentError(f"{folder}: no OpenAPI documents (*.yaml) are here")
-    return documents
+    read = read_documents(folder)
+    if read.problems:
+        raise DocumentError("\n".join(read.problems))
+    return read.documents
 
 
 def open_document(file: FilePath, *, gateway: str = "", lined: bool = False) -> Document:
@@ -636,9 +764,16 @@ def _made(file: FilePath, gateway: str, lined: bool, content: bytes) -> Document
     return Document(file, gateway=gateway, lined=lined, content=content)
 
 
-def _is_json(media_type: str) -> bool:
-    essence = media_type.partition(";")[0].strip().lower()
-    return essence == "application/json" or essence.endswith("+json")
+def _url_of(server: Mapping[str, Any]) -> str:
+    variables: Mapping[str, Any] = server.get("variables", {})
+    return re.sub(
+        r"\{([^{}]*)\}", lambda name: str(variables.get(name[1], {}).get("default", "")), server.get("url", "")
+    )
+
+
+def _types(schemas: Iterable[Schema]) -> frozenset[str]:
+    kinds = [schema["type"] for schema in schemas if "type" in schema]
+    return frozenset(name for kind in kinds for name in ([kind] if isinstance(kind, str) else kind))
 
 
 def _components_named_in(node: Any) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """A document as the JSON that it is: what its references lead to, its operations, and which answer covers a status."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import unquote
 
-from .schema_walk import Path, pointer_steps
+from .schema_walk import Path, at, pointer_steps
 
 if TYPE_CHECKING:  # the library reads a document as JSON, and is installed without what reads YAML
     from .yaml_text import Lines
@@ -47,6 +48,12 @@ class OperationNode:
         """Method and path, as `POST /images/edits`."""
         return f"{self.method.upper()} {self.path}"
 
+    @property
+    def operation_id(self) -> str:
+        """Its `operationId`; without one, method and path in one name, as the generated client has it."""
+        made = "_".join(re.findall(r"[^/{}]+", self.path))
+        return str(self.node.get("operationId") or f"{self.method}_{made}")
+
 
 class DocumentTree:
     """A parsed document.
@@ -66,6 +73,15 @@ class DocumentTree:
         None for what is no part of this document, and for a document that was read without lines.
         """
         return self.lines.get((id(part), key)) or self.lines.get((id(part), None))
+
+    def line_of(self, steps: Path) -> int:
+        """Return the line, from 1, of what these keys lead to, or of the nearest above it that is there."""
+        while steps:
+            holder = at(self.root, steps[:-1])
+            if isinstance(holder, dict | list) and (line := self.lines.get((id(holder), steps[-1]))):
+                return line
+            steps = steps[:-1]
+        return 1
 
     def broken(self, what: str) -> Exception:
         """Return what is raised for a broken reference; those who know the document's name say it here."""
@@ -117,6 +133,35 @@ class DocumentTree:
             for method in METHODS:
                 if method in item:
                     yield OperationNode(path, method, item, item[method])
+
+
+# Under these a document has names of its own, which may be those of keywords.
+_OF_NAMES = frozenset({
+    "properties", "patternProperties", "dependentSchemas", "$defs", "paths", "webhooks", "responses", "content",
+    "headers", "examples", "links", "callbacks", "schemas", "parameters", "requestBodies", "securitySchemes",
+    "pathItems", "encoding", "variables", "mapping",
+})  # fmt: skip
+_VALUES = frozenset({"example", "value", "default", "enum", "const"})
+
+
+def descriptions(node: Any, path: Path = (), *, names: bool = False) -> Iterator[tuple[Path, Json]]:
+    """Yield every object that a document describes something with, and the way to it: none of an example's value.
+
+    Args:
+        node: the document, or a part of it.
+        path: the way to the part.
+        names: whether the part's keys are names of its own, as those of `properties` are.
+    """
+    if isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from descriptions(item, (*path, index))
+    elif isinstance(node, dict):
+        if not names:
+            yield path, node
+        for key, below in node.items():
+            if names or not (key in _VALUES or key.startswith("x-")):
+                has_names = not names and key in _OF_NAMES and isinstance(below, dict)
+                yield from descriptions(below, (*path, key), names=has_names)
 
 
 def objects(node: Any, path: Path = ()) -> Iterator[tuple[Path, Json]]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from .document import BodySchema, Credential, Operation, PictureRules
+from .document import BodySchema, Credential, Operation, Parameter, PictureRules
+from .form_text import MalformedForm
 from .json_text import MalformedJson, parse_json
+from .media_types import documented_as, is_form, is_json
 from .picture_check import picture_problem
 from .problem import Problem, quoted
 from .routing import Match, Query, Rejection
@@ -25,7 +27,7 @@ class CheckedRequest:
     Attributes:
         operation: the operation it is for.
         parameters: its path and query parameters, parsed, without those that have one legal value.
-        body: its body, parsed; None where it has none.
+        body: its body, parsed; bytes where it is of a type that is not read, None where it has none.
         shape: the leaf of the operation's union of bodies that the body falls in.
         picture_form: the role of the strings in which it asks for pictures; None where it leaves that open.
     """
@@ -71,16 +73,22 @@ def check_credentials(operation: Operation, headers: Headers, query: Query, keys
 
 def _refusal(credential: Credential, headers: Headers, query: Query, keys: Collection[str]) -> Problem | None:
     name = credential.name
-    given = headers.get(name) if credential.location == "header" else dict(query).get(name)
+    match credential.location:
+        case "header":
+            given = headers.get(name)
+        case "cookie":
+            given = cookies(headers).get(name)
+        case _:
+            given = dict(query).get(name)
     if given is None:
         return Problem("missing-credentials", (name,), "a key", "nothing")
     if credential.prefix:
         prefix, _, given = given.partition(" ")
         if prefix.lower() != credential.prefix:
             return Problem("wrong-credentials", (name,), f"the scheme {credential.prefix}", "another")
-        given = given.strip()
+    shown = credential.keys(given.strip() if credential.prefix else given)
     accepted = keys or credential.placeholders
-    if not given or (accepted and given not in accepted):
+    if not shown or (accepted and shown.isdisjoint(accepted)):
         return Problem("wrong-credentials", (name,), "a key that is accepted here", "another")
     return None
 
@@ -94,42 +102,60 @@ def check_parameters(match: Match, headers: Headers, query: Query) -> dict[str, 
     operation = match.operation
     parsed: dict[str, Any] = {}
     for parameter in operation.parameters:
-        if parameter.const is not None and parameter.location == "query":
+        if parameter.const is not None:
             continue
-        match parameter.location:
-            case "path":
-                texts = [match.path_parameters[parameter.name]]
-            case "query":
-                texts = [value for name, value in query if name == parameter.name]
-            case "header":
-                texts = [headers[parameter.name]] if parameter.name in headers else []
-            case _:
-                texts = []
-        if not texts:
-            if parameter.required:
-                problem = Problem("missing-field", (parameter.name,), "a value, since it is required", "nothing")
-                raise Rejection(problem, operation=operation)
-            continue
-        if len(texts) > 1:
-            problem = Problem("conflicting-fields", (parameter.name,), "one value", f"{len(texts)} values")
+        given = _given(parameter, match, headers, query)
+        if given:
+            if wrong := parameter.schema.problem(given[0]):
+                raise Rejection(replace(wrong, path=(parameter.name, *wrong.path)), operation=operation)
+            parsed[parameter.name] = given[0]
+        elif parameter.required:
+            problem = Problem("missing-field", (parameter.name,), "a value, since it is required", "nothing")
             raise Rejection(problem, operation=operation)
-        value = parameter.parse(texts[0])
-        if wrong := parameter.schema.problem(value):
-            raise Rejection(replace(wrong, path=(parameter.name, *wrong.path)), operation=operation)
-        parsed[parameter.name] = value
     return parsed
+
+
+def _given(parameter: Parameter, match: Match, headers: Headers, query: Query) -> list[Any]:
+    """The value that a request gives to a parameter, alone in a list; an empty list for none."""
+    if parameter.style.is_deep:
+        value = parameter.style.read_deep(parameter.name, query)
+        return [value] if value else []
+    texts = _texts(parameter, match, headers, query)
+    if len(texts) > 1 and not parameter.style.is_list:
+        problem = Problem("conflicting-fields", (parameter.name,), "one value", f"{len(texts)} values")
+        raise Rejection(problem, operation=match.operation)
+    return [parameter.style.read(texts)] if texts else []
+
+
+def cookies(headers: Headers) -> dict[str, str]:
+    """Return the cookies of a request by their names."""
+    pairs = (pair.strip().partition("=") for pair in headers.get("cookie", "").split(";"))
+    return {name: value.strip('"') for name, equals, value in pairs if equals}
+
+
+def _texts(parameter: Parameter, match: Match, headers: Headers, query: Query) -> list[str]:
+    match parameter.location:
+        case "path":
+            return [match.path_parameters[parameter.name]]
+        case "query":
+            return [value for name, value in query if name == parameter.name]
+        case "header":
+            found = headers
+        case _:
+            found = cookies(headers)
+    return [found[parameter.name]] if parameter.name in found else []
 
 
 def check_content_type(operation: Operation, headers: Headers) -> None:
     """Refuse a body of a type, a charset or a coding that the operation does not take.
 
     Raises:
-        Rejection: the content type is not among the documented ones. A missing one is taken as JSON.
+        Rejection: the content type is not among the documented ones. A missing one is taken as JSON where that is one.
     """
-    if operation.body is None:
+    if not operation.bodies:
         return
-    media_type, charset = _media_type_and_charset(headers.get("content-type", "application/json"))
-    if media_type.lower() not in operation.media_types:
+    media_type, charset = _media_type_and_charset(headers.get("content-type", _usual_type(operation)))
+    if documented_as(media_type, operation.media_types) is None:
         wanted = " or ".join(sorted(operation.media_types))
         problem = Problem("unsupported-media-type", ("Content-Type",), wanted, media_type[:60] or "nothing")
     elif charset not in ("utf-8", "utf8"):
@@ -150,19 +176,27 @@ def _media_type_and_charset(content_type: str) -> tuple[str, str]:
     return media_type.strip(), "utf-8"
 
 
-def check_body(operation: Operation, parameters: Mapping[str, Any], raw: bytes) -> CheckedRequest:
+def check_body(
+    operation: Operation, parameters: Mapping[str, Any], raw: bytes, content_type: str = ""
+) -> CheckedRequest:
     """Return the request, parsed, with its body held to the document.
 
+    Args:
+        operation: the operation.
+        parameters: its parameters, parsed.
+        raw: the body.
+        content_type: its `Content-Type`, one that `check_content_type` lets pass; empty where it has none.
+
     Raises:
-        Rejection: the body is not JSON or not what the document allows.
+        Rejection: the body cannot be read as what it is called, or is not what the document allows.
     """
-    schema = operation.body
-    if schema is None or (not raw and not operation.body_required):
+    if not operation.bodies or (not raw and not operation.body_required):
         return CheckedRequest(operation, parameters, None, None, None)
-    try:
-        body = parse_json(raw)
-    except MalformedJson as error:
-        raise Rejection(Problem("malformed-json", (), "JSON", str(error)), operation=operation) from None
+    content_type = content_type or _usual_type(operation)
+    schema = operation.bodies[documented_as(content_type, operation.bodies) or _usual_type(operation)]
+    body = _read(operation, schema, content_type, raw)
+    if schema is None:
+        return CheckedRequest(operation, parameters, body, None, None)
     problem, shape = schema.check(body)
     if problem:
         raise Rejection(_specific(problem, schema, body), operation=operation)
@@ -173,6 +207,26 @@ def check_body(operation: Operation, parameters: Mapping[str, Any], raw: bytes) 
     for path, text, content in _json_texts(shape, body) if shape.json_texts else ():
         form = _check_json_text(operation, path, text, content) or form
     return CheckedRequest(operation, parameters, body, shape, form)
+
+
+def _usual_type(operation: Operation) -> str:
+    return next((name for name in operation.bodies if is_json(name)), next(iter(operation.bodies)))
+
+
+def _read(operation: Operation, schema: BodySchema | None, content_type: str, raw: bytes) -> Any:
+    """Read a body as its type says: JSON, a form, a text; another stays bytes."""
+    try:
+        if is_json(content_type):
+            return parse_json(raw)
+        if schema is not None and is_form(content_type):
+            return schema.form.read(content_type, raw)
+    except (MalformedJson, MalformedForm) as error:
+        expected = "JSON" if is_json(content_type) else "a form"
+        raise Rejection(Problem("malformed-json", (), expected, str(error)), operation=operation) from None
+    if not raw:
+        problem = Problem("missing-field", (), "a body, since it is required", "nothing")
+        raise Rejection(problem, operation=operation)
+    return raw if schema is None else raw.decode("utf-8", "replace")
 
 
 def _specific(problem: Problem, schema: BodySchema, body: Any) -> Problem:

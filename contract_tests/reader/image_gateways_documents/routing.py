@@ -29,6 +29,10 @@ def _query(query_string: bytes) -> Query:
 _remembered_query = lru_cache(maxsize=_REMEMBERED)(_query)
 
 
+_PARAMETER = re.compile(r"\{([^{}]+)\}")
+_names = lru_cache(maxsize=_REMEMBERED)(_PARAMETER.findall)
+
+
 class Rejection(Exception):
     """A request that is refused.
 
@@ -64,9 +68,10 @@ class Match:
 
 @dataclass(slots=True)
 class _Route:
-    """The operations that share a path, by method."""
+    """The operations that share a path, by method; `pattern` finds the parameters of the path."""
 
     document: Document
+    pattern: re.Pattern[str]
     methods: dict[str, list[Operation]] = field(default_factory=dict)
 
 
@@ -79,7 +84,7 @@ class Router:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._exact: dict[str, _Route] = {}
-        self._templates: dict[str, tuple[re.Pattern[str], _Route]] = {}
+        self._templates: dict[str, _Route] = {}
         self._documents: list[tuple[list[str], Document]] = []
         for document in documents:
             for operation in document.operations:
@@ -97,37 +102,40 @@ class Router:
         return self._remembered(method, path, query) if short else self._match(method, path, query)
 
     def _match(self, method: str, path: str, query: Query) -> Match:
-        route, path_parameters = self._route(path)
+        route, texts = self._route(path)
         operations = route.methods.get(method)
         if operations is None:
             allowed = ", ".join(sorted(route.methods))
             problem = Problem("method-not-allowed", ("method",), allowed, method)
             raise Rejection(problem, document=route.document, allow=allowed)
         operation = self._select(operations, query, route.document)
-        return Match(operation, path_parameters)
+        return Match(operation, dict(zip(_names(operation.path), texts, strict=True)))
 
     def _add(self, document: Document, operation: Operation) -> None:
         segments = operation.path.strip("/").split("/")
         self._documents.append((segments, document))
-        if "{" in operation.path:
-            names = re.escape(operation.path).replace(r"\{", "{").replace(r"\}", "}")
-            pattern = re.compile(re.sub(r"\{([^{}]+)\}", lambda name: f"(?P<{name[1]}>[^/]+)", names))
-            route = self._templates.setdefault(operation.path, (pattern, _Route(document)))[1]
-        else:
-            route = self._exact.setdefault(operation.path, _Route(document))
+        known = self._templates if "{" in operation.path else self._exact
+        # What a parameter is called tells no paths apart.
+        shape = _PARAMETER.sub("{}", operation.path)
+        route = known.get(shape)
+        if route is None:
+            pattern = "([^/]+)".join(map(re.escape, shape.split("{}")))
+            route = known[shape] = _Route(document, re.compile(pattern))
         siblings = route.methods.setdefault(operation.method, [])
         twin = next((other for other in siblings if other.constants == operation.constants), None)
         if route.document is not document or twin is not None:
             other = twin.operation_id if twin else route.document.file
-            raise DocumentError(f"{document.file}: {operation.operation_id}: {other} has the same method and path")
+            raise DocumentError(
+                f"{document.file}: {operation.operation_id}: {other} has the same method and path; take one of them out"
+            )
         siblings.append(operation)
 
-    def _route(self, path: str) -> tuple[_Route, Mapping[str, str]]:
+    def _route(self, path: str) -> tuple[_Route, Sequence[str]]:
         if route := self._exact.get(path):
-            return route, {}
-        for pattern, route in self._templates.values():
-            if found := pattern.fullmatch(path):
-                return route, found.groupdict()
+            return route, ()
+        for route in self._templates.values():
+            if found := route.pattern.fullmatch(path):
+                return route, found.groups()
         raise Rejection(Problem("not-found", ("path",), "a documented path", path[:200]), document=self._nearest(path))
 
     def _nearest(self, path: str) -> Document | None:

@@ -77,7 +77,7 @@ def vocabulary_problems(file: FilePath, *, foreign: bool = True) -> list[str]:
     """
     lines: Lines = {}
     tree = DocumentTree(read_yaml(file, lines=lines), lines)
-    found = sorted((_line(misuse.steps, tree), misuse) for misuse in misuses(tree.root, foreign=foreign))
+    found = sorted((tree.line_of(misuse.steps), misuse) for misuse in misuses(tree.root, foreign=foreign))
     told = ((line, " ".join(f"{misuse.pointer}: {misuse.what}".split())) for line, misuse in found)
     return [f"{file}: line {line}: {what}" for line, what in told]
 
@@ -300,8 +300,3 @@ def _mapping(value: Any) -> Json:
 
 
 _NAMING: Mapping[str, Callable[[Json, Json], Told]] = {"document": _of_document, "schema": _of_schema}
-
-
-def _line(steps: Path, document: DocumentTree) -> int:
-    """The line of a place, from 1."""
-    return document.line_number(at(document.root, steps[:-1]), *steps[-1:]) or 1

@@ -6,6 +6,7 @@ end) is refused as well.
 """
 
 import binascii
+import json
 import math
 import re
 import stat
@@ -32,6 +33,8 @@ _TEXT, _LIST, _MAPPING, _NULL, _BOOLEAN, _INTEGER, _FLOAT, _BINARY = (
 )
 _MERGE = "tag:yaml.org,2002:merge"
 
+_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
+
 _WORDS = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), _NULL),
     **dict.fromkeys(("true", "True", "TRUE", "false", "False", "FALSE"), _BOOLEAN),
@@ -46,6 +49,8 @@ _OTHERS_BEGIN = _NUMBER_BEGINS | {word[:1] for word in _WORDS}
 
 # A line break to YAML 1.1, a character to 1.2.
 _BREAKS_OF_1_1 = re.compile("[\x85\u2028\u2029]")
+# After an even number of backslashes.
+_PAIR_OF_JSON = re.compile(rb"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
 # Wherever a text has an alias, it has this; what is no alias may have it too.
 _MAYBE_ALIAS = re.compile(rb"(?:^|[\s,:\[{])\*\S")
 
@@ -101,6 +106,24 @@ def yaml_files(folder: Path) -> list[Path]:
         raise YamlRefused(error.strerror or type(error).__name__, folder) from error
 
 
+def document_files(folder: Path) -> list[Path]:
+    """Return the documents directly in a folder, by name: `*.yaml`, `*.yml`, `*.json`. A `*.schema.json` is none.
+
+    Args:
+        folder: the folder; a file is the only document of itself.
+
+    Raises:
+        YamlRefused: the folder is not there, or cannot be looked into; the message names it.
+    """
+    if folder.is_file():
+        return [folder]
+    try:
+        files = [file for file in folder.iterdir() if file.suffix in _SUFFIXES and file.name[0] != "."]
+    except OSError as error:
+        raise YamlRefused(error.strerror or type(error).__name__, folder) from error
+    return sorted(file for file in files if not file.name.endswith(".schema.json"))
+
+
 def parse_yaml(text: bytes, *, lines: Lines | None = None, binary: bool = False) -> Any:
     """Parse a text of one document.
 
@@ -117,6 +140,8 @@ def parse_yaml(text: bytes, *, lines: Lines | None = None, binary: bool = False)
     """
     if not text.isascii():
         _check_characters(text)
+    if text.lstrip().startswith(b"{"):
+        text = _PAIR_OF_JSON.sub(_as_one_character, text)
     composer = _Composer(text)
     try:
         node = composer.get_single_node()
@@ -133,6 +158,12 @@ def parse_yaml(text: bytes, *, lines: Lines | None = None, binary: bool = False)
         return None
     aliases = b"*" in text and _MAYBE_ALIAS.search(text) is not None
     return _Made(lines, binary, aliases=aliases).value(node)
+
+
+def _as_one_character(pair: re.Match[bytes]) -> bytes:
+    """Write a character that JSON writes as two, of 16 bits each, as the one that YAML knows."""
+    character = json.loads(b'"%b"' % pair[2])
+    return pair[1] + b"\\U%08x" % ord(character)
 
 
 def _check_characters(text: bytes) -> None:

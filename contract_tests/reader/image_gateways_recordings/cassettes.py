@@ -163,7 +163,7 @@ class _Reader:
             parameters = check_parameters(match, lower, query)
             check_content_type(match.operation, lower)
             place = (*path, "body")
-            return check_body(match.operation, parameters, exchange.sent_body)
+            return check_body(match.operation, parameters, exchange.sent_body, lower.get("content-type", ""))
         except Rejection as rejection:
             if _is_refusal(match.operation, exchange):
                 return None

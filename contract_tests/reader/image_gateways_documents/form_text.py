@@ -1,0 +1,107 @@
+"""Bodies of forms: the fields of `application/x-www-form-urlencoded` and of `multipart/form-data`, as values.
+
+A multipart body is split at its boundary here: the libraries that read one as it arrives, part by part, into files,
+take more code to be asked than this, and the standard library's reader of mail reads a picture line by line.
+"""
+
+from collections.abc import Iterable, Iterator
+from email.message import Message
+from email.parser import BytesHeaderParser
+from typing import Any
+from urllib.parse import parse_qsl
+
+from .json_text import MalformedJson, parse_json
+from .media_types import FORM, is_json
+from .parameter_text import typed
+from .schema_walk import ANY, Place
+
+_HEAD = b"\r\n\r\n"
+
+Field = tuple[str, Any]
+
+
+class MalformedForm(ValueError):
+    """The text is no form; the message says why."""
+
+
+class FormFields:
+    """Reads forms as one schema means them: numbers as numbers, and a field that may be there again as an array.
+
+    Args:
+        found: the places of the schema.
+    """
+
+    def __init__(self, found: Iterable[Place]) -> None:
+        self._types: dict[tuple[str, ...], set[str]] = {}
+        for pattern, schema in found:
+            kinds = schema.get("type", ())
+            self._types.setdefault(pattern, set()).update([kinds] if isinstance(kinds, str) else kinds)
+
+    def read(self, content_type: str, text: bytes) -> dict[str, Any]:
+        """Return the fields of a form by their names.
+
+        Args:
+            content_type: the header, with its boundary.
+            text: the form. What a file holds becomes a text of a character for each byte.
+
+        Raises:
+            MalformedForm: it is no form.
+        """
+        header = Message()
+        header["content-type"] = content_type
+        fields = _pairs(text) if header.get_content_type() == FORM else _parts(text, header.get_param("boundary"))
+        value: dict[str, Any] = {}
+        for name, given in fields:
+            self._put(value, name.removesuffix("[]"), given)
+        return value
+
+    def _put(self, value: dict[str, Any], name: str, given: Any) -> None:
+        types, item_types = self._types.get((name,), set()), self._types.get((name, ANY), set())
+        if "array" in types and not isinstance(given, list):
+            value.setdefault(name, []).append(self._value(given, item_types))
+        else:
+            value[name] = self._value(given, types)
+
+    def _value(self, given: Any, types: set[str]) -> Any:
+        """Read a text as the schema means it; an object is written as JSON."""
+        if not isinstance(given, str) or "string" in types:
+            return given
+        value = typed(given, types)
+        if value is given and "object" in types:
+            try:
+                return parse_json(given.encode())
+            except MalformedJson:
+                return given
+        return value
+
+
+def _pairs(text: bytes) -> Iterator[Field]:
+    try:
+        yield from parse_qsl(text.decode(), keep_blank_values=True, max_num_fields=None)
+    except UnicodeDecodeError:
+        raise MalformedForm("text that is not UTF-8") from None
+
+
+def _parts(text: bytes, boundary: Any) -> Iterator[Field]:
+    if not isinstance(boundary, str) or not boundary:
+        raise MalformedForm("a Content-Type without a boundary")
+    _, *parts = (b"\r\n" + text).split(b"\r\n--" + boundary.encode())
+    if not parts or not parts[-1].startswith(b"--"):
+        raise MalformedForm("no part that ends with the boundary of its Content-Type")
+    for part in parts[:-1]:
+        head, _, content = part.removeprefix(b"\r\n").partition(_HEAD)
+        yield _field(BytesHeaderParser().parsebytes(head), content)
+
+
+def _field(head: Message, content: bytes) -> Field:
+    name = head.get_param("name", header="content-disposition")
+    if not isinstance(name, str):
+        raise MalformedForm("a part without a name in its Content-Disposition")
+    if "content-type" in head and is_json(head.get_content_type()):
+        try:
+            return name, parse_json(content)
+        except MalformedJson as error:
+            raise MalformedForm(f"the part {name}: {error}") from None
+    if head.get_filename() is not None:
+        return name, content.decode("latin-1")
+    return name, content.decode("utf-8", "replace")
