@@ -17,7 +17,7 @@ GATEWAYS := $(DOCUMENTS:openapi/%.yaml=%)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client bench-batch diff corpus check test test-deep test-floors lint types mutants coverage-table coverage-floor pictures docs lock clean
+.PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client bench-batch diff gateway corpus check test test-deep test-floors lint types mutants coverage-table coverage-floor pictures docs lock clean
 
 # What stands in brackets is how long it takes on two idle cores, once .venv is there.
 help:  ## list the targets, and how long each takes on two idle cores
@@ -139,6 +139,9 @@ lint: $(VENV)/.installed  ## [10 s] style, and the documents by their vocabulary
 
 types: $(VENV)/.installed  ## [7 s] strict type checks, of the generated code as well
 	$(BIN)/mypy
+
+gateway: $(VENV)/.installed  ## [2 s] make a new gateway's document and recordings: NAME=flux FROM=flux.json (any OpenAPI 3; empty without), ONLY=some,operations
+	@exec $(BIN)/python -m tools.new_gateway --name '$(NAME)' $(if $(FROM),--from '$(FROM)') $(if $(ONLY),--only '$(ONLY)')
 
 corpus: $(VENV)/.installed  ## try each document of CORPUS=folder, unchanged: client, its import and types, mock, contract; print a table
 	@exec $(BIN)/python -m tools.corpus $(if $(CORPUS),'$(CORPUS)')

@@ -140,11 +140,17 @@ def cassette_text(interactions: Sequence[Recorded], source: str, drift: Sequence
         provenance["undocumented"] = undocumented
     if drift:
         provenance["drift"] = [str(each) for each in drift]
-    content = {
-        "provenance": provenance,
-        "interactions": [interaction.node for interaction in interactions],
-        "version": 1,
-    }
+    return cassette_yaml(provenance, [interaction.node for interaction in interactions])
+
+
+def cassette_yaml(provenance: dict[str, Any], interactions: Sequence[Any]) -> str:
+    """Return a cassette as it is written.
+
+    Args:
+        provenance: where it comes from.
+        interactions: its exchanges, as vcrpy has them.
+    """
+    content = {"provenance": provenance, "interactions": [*interactions], "version": 1}
     return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
 
 

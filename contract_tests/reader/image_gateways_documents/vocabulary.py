@@ -30,6 +30,20 @@ _LIKENESS = 0.8  # of a name to the one that it is a slip of: all but a letter o
 _MOST_REFERENCES = 20  # one after the other; more lead in a circle
 
 
+class Part(NamedTuple):
+    """A part of a document that the vocabulary has a rule for.
+
+    Attributes:
+        kind: the rule's name, as `operation`, `schema` or `media-type`.
+        steps: where it is, from the root of the document.
+        node: the part.
+    """
+
+    kind: str
+    steps: Path
+    node: Any
+
+
 class Misuse(NamedTuple):
     """An `x-` key, or what it holds, that is not as the vocabulary has it.
 
@@ -58,11 +72,21 @@ def misuses(document: Json, *, foreign: bool = True) -> list[Misuse]:
     """
     found = [misuse for error in _validator().iter_errors(document) for misuse in _of_shape(error, document)]
     broken = {misuse.steps for misuse in found}
-    for name, steps, node in _placed(document, _vocabulary(), ()):
+    for name, steps, node in parts(document):
         if name in _NAMING and isinstance(node, dict):
             sound = {key: value for key, value in node.items() if _is_sound(key, steps, broken)}
             found += (Misuse((*steps, *below), what) for below, what in _NAMING[name](sound, document))
     return [misuse for misuse in dict.fromkeys(found) if foreign or not misuse.is_foreign]
+
+
+def parts(document: Json) -> Iterator[Part]:
+    """Yield every part of a document that a rule of the vocabulary is for, outermost first."""
+    return _placed(document, _vocabulary(), ())
+
+
+def key_order(kind: str) -> tuple[str, ...]:
+    """Return the keys that a part of a kind may have, in the order in which our documents write them."""
+    return tuple(_vocabulary()["$defs"][kind].get("properties", ()))
 
 
 def vocabulary_problems(file: FilePath, *, foreign: bool = True) -> list[str]:
@@ -196,13 +220,12 @@ def _shown(value: object) -> str:
 # --- what a key names -------------------------------------------------------------------------------------------------
 
 
-def _placed(node: Any, rule: Any, steps: Path) -> Iterator[tuple[str, Path, Any]]:
-    """Yield every part of a document that a rule of its own is for, with the rule's name and the way to the part."""
+def _placed(node: Any, rule: Any, steps: Path) -> Iterator[Part]:
     if not isinstance(rule, dict):
         return
     if reference := rule.get("$ref"):
         name = reference.rpartition("/")[2]
-        yield name, steps, node
+        yield Part(name, steps, node)
         yield from _placed(node, _vocabulary()["$defs"][name], steps)
     if isinstance(node, dict):
         for key, below in node.items():

@@ -1,0 +1,1 @@
+"""Makes the first state of a gateway's document out of a document that somebody else wrote."""

@@ -1,0 +1,58 @@
+"""Tells which statuses of a task are final by what they are called."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from image_gateways_documents.document_tree import DocumentTree, Json, OperationNode
+
+from .answers import Field, answer_fields, places_of_schemas
+from .decision import Decision
+
+_STATUS_NAMES = frozenset({"status", "state", "task_status", "taskstatus", "job_status", "jobstatus", "phase"})
+_ENDED = re.compile(
+    r"succe|complete|done|finish|ready|fail|error|cancel|abort|expire|reject|moderat|block|not.?found|time.?d?.?out"
+    r"|terminat|refus|stopped",
+    re.IGNORECASE,
+)
+_RUNNING = re.compile(
+    r"pend|queue|wait|run|process|start|progress|generat|submit|creat|prepar|schedul|accept|receiv|initial|incomplete",
+    re.IGNORECASE,
+)
+
+
+def is_final(status: object) -> bool | None:
+    """Tell whether a status is called like one after which nothing changes; None where its name says neither."""
+    ended, running = (bool(called.search(str(status))) for called in (_ENDED, _RUNNING))
+    return None if ended == running else ended
+
+
+def status_fields(tree: DocumentTree, operation: OperationNode) -> list[Field]:
+    """Return the fields of an operation's answers that say how far a task is."""
+    found = (field for field in answer_fields(tree, operation) if field.name.lower() in _STATUS_NAMES)
+    return [field for field in found if "string" in str(field.schema.get("type", "string"))]
+
+
+def mark_final_statuses(tree: DocumentTree, polls: Collection[str]) -> Iterator[Decision]:
+    """Say of the statuses that polls answer with which are final; yield what is to be decided.
+
+    Args:
+        tree: the document, which is changed.
+        polls: the ids of the operations that ask for a task.
+    """
+    where = places_of_schemas(tree)
+    for poll in tree.operation_nodes():
+        fields = status_fields(tree, poll) if poll.node["operationId"] in polls else []
+        enums = {id(field.schema): field.schema for field in fields if "enum" in field.schema}
+        for place, schema in enums.items():
+            yield Decision((*where[place], "x-final"), _mark(schema))
+        if fields and not enums:
+            words = f"{fields[0].name} has no list of values; without enum and x-final nobody knows when a task ends"
+            yield Decision(where[id(fields[0].schema)], words)
+
+
+def _mark(schema: Json) -> str:
+    statuses = [status for status in schema["enum"] if isinstance(status, str)]
+    schema.setdefault("x-final", [status for status in statuses if is_final(status)])
+    if unclear := [status for status in statuses if is_final(status) is None]:
+        return f"x-final is a guess by the names, and {', '.join(unclear)} could be either"
+    return "x-final is a guess by the names: does a task never change after one of them, and after no other?"
