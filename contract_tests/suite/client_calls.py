@@ -46,8 +46,10 @@ _LONG_FIELD = {"x_long": "é" * 270_000}
 
 def check_client(
     package: str | FilePath, document: FilePath, base_url: str, api_key: str, *, seed: int, max_examples: int
-) -> list[Finding]:
+) -> Iterator[Finding]:
     """Call every operation of a client in its four forms, with calls that the document allows.
+
+    Yields what was found, one operation after the other: who asks only whether there is anything may stop early.
 
     Every call is a real one: use a server that bills nothing. Then each documented answer, errors included, is given in
     place of the server, so that each comes back once, as its type.
@@ -62,10 +64,9 @@ def check_client(
     """
     check = _Check(loaded_client(package), open_document(document.resolve(), lined=True), base_url, api_key)
     try:
-        check.run(seed, max_examples)
+        yield from check.run(seed, max_examples)
     finally:
         check.close()
-    return list(check.findings.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class _Check:
         self._runner.run(self._client.get_async_httpx_client().aclose())
         self._runner.close()
 
-    def run(self, seed: int, max_examples: int) -> None:
+    def run(self, seed: int, max_examples: int) -> Iterator[Finding]:
         calls = calls_of(self._document.root)
         for function in self._functions():
             for problem in function.problems(self._types):
@@ -121,6 +122,12 @@ class _Check:
             for meant in last:
                 self._check_long_body(function, meant)
                 self._check_documented_answers(function, meant)
+            yield from self._taken()
+        yield from self._taken()
+
+    def _taken(self) -> Iterator[Finding]:
+        yield from self.findings.values()
+        self.findings.clear()
 
     def _functions(self) -> Iterator[ClientFunction]:
         for operation in self._document.operations:

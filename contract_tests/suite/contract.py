@@ -1,6 +1,7 @@
 """What one gateway promises: its document and recordings, and what they say of a request."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -88,6 +89,12 @@ class Contract:
         self._recorded: dict[tuple[str, int], Sequence[tuple[int, Any]]] = {}
         self._reached: dict[tuple[str, str], Operation | None] = {}
         self._places: dict[int, dict[Pattern, list[Schema]]] = {}
+
+    def at(self, base_url: str) -> "Contract":
+        """Return the same promises, as another server makes them."""
+        other = copy(self)
+        other.target = replace(self.target, base_url=base_url)
+        return other
 
     @cached_property
     def payload(self) -> str:

@@ -133,8 +133,6 @@ def _of_operation(contract: Contract, operation: Operation, tried: list[Schema])
     examples = _examples_by_pattern(contract, operation)
     for name, body in bodies:
         yield Case(f"{name}/as_it_is", operation, request_of(contract, operation, body), made=ALLOWED)
-        if body is not None:
-            yield from _of_body(contract, operation, name, body, examples, tried)
     base = request_of(contract, operation, bodies[0][1] if bodies else None)
     yield from _of_text(contract, operation, base)
     yield from _of_content_type(contract, operation, base)
@@ -142,6 +140,9 @@ def _of_operation(contract: Contract, operation: Operation, tried: list[Schema])
     yield from _of_query(contract, operation, base)
     yield from _of_headers(operation, base)
     yield from _of_path(contract, operation, base)
+    for name, body in bodies:
+        if body is not None:
+            yield from _of_body(contract, operation, name, body, examples, tried)
 
 
 def _of_body(

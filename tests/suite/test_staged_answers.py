@@ -62,7 +62,7 @@ def test_a_mock_that_does_otherwise_than_it_is_asked_or_says_is_found(
     change: Callable[[Received], Received],
     check: str,
 ) -> None:
-    run_own_cases(session, f"{OPERATION}/{case}")
+    run_own_cases(session, f"{OPERATION}/{case}".__eq__)
     assert session.wire.passed
     assert session.findings == []
     send = Wire.send
@@ -72,7 +72,7 @@ def test_a_mock_that_does_otherwise_than_it_is_asked_or_says_is_found(
         return change(answer) if request.method == "POST" else answer
 
     monkeypatch.setattr(Wire, "send", changed)
-    run_own_cases(session, f"{OPERATION}/{case}")
+    run_own_cases(session, f"{OPERATION}/{case}".__eq__)
     assert check in {finding.check for finding in session.findings}
 
 
@@ -86,9 +86,9 @@ def test_links_begin_with_the_name_that_a_server_was_asked_by_and_where_somethin
         return replace(answer, body=answer.body.replace(b"gateway.example:8443", b"gateway.example"))
 
     monkeypatch.setattr(Wire, "send", renamed)
-    run_own_cases(session, f"{OPERATION}/forms/body_1")
+    run_own_cases(session, f"{OPERATION}/forms/body_1".__eq__)
     assert {finding.check for finding in session.findings} == {"whole_pictures"}
     session.findings.clear()
     session.contract.target = replace(session.contract.target, is_direct=False)
-    run_own_cases(session, f"{OPERATION}/forms/body_1")
+    run_own_cases(session, f"{OPERATION}/forms/body_1".__eq__)
     assert session.findings == []

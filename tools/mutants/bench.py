@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from contract_tests.suite.coverage import coverage_of
 from contract_tests.suite.coverage_floor import FLOOR, lost, outdated, read_floor
 from contract_tests.suite.document_rules import check_rules
 from contract_tests.suite.finding import Finding
-from contract_tests.suite.own_cases import run_own_cases
+from contract_tests.suite.own_cases import operation_of, run_own_cases
 from contract_tests.suite.recording_rules import check_recordings
 from contract_tests.suite.round_trip import check_models
 from contract_tests.suite.session import Session
@@ -46,12 +48,16 @@ class Bench:
         settings: what it was made with.
         seed: of whatever is drawn.
         folder: the trial's own directory.
+        contracts: what each gateway promises as it is unchanged.
+        suspects: ids of the operations that are tried before all others, since what is broken is theirs.
     """
 
     app: MockServer
     settings: Settings
     seed: int
     folder: Path
+    contracts: Mapping[str, Contract] = field(default_factory=dict)
+    suspects: frozenset[str] = frozenset()
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -126,11 +132,11 @@ class Bench:
         self, gateway: str, url: str, document: Path | None = None, recordings: Path | None = None
     ) -> TrialResult:
         """Run the suite's own cases against a server."""
-        target = self.target(gateway, url, document, recordings)
         try:
-            session = _Hasty(Contract(target), Wire(target.base_url))
+            session = _Hasty(self._contract(gateway, url, document, recordings), Wire(url))
             try:
-                run_own_cases(session)
+                run_own_cases(session, self._is_suspected)
+                run_own_cases(session, lambda name: not self._is_suspected(name))
             finally:
                 session.wire.close()
         except _Noticed as noticed:
@@ -142,11 +148,13 @@ class Bench:
     def hold_client(self, gateway: str, client: Path | str, document: Path | None = None) -> TrialResult:
         """Run the checks of a generated client against the unchanged mock."""
         document = document or self.document_file(gateway)
+        url, key, drawn = _served(self.app), self._key(gateway), {"seed": self.seed, "max_examples": _CLIENT_EXAMPLES}
         try:
-            findings = check_models(client, document, seed=self.seed, max_examples=_CLIENT_EXAMPLES)
-            if not findings:
-                url, key = _served(self.app), self._key(gateway)
-                findings = check_client(client, document, url, key, seed=self.seed, max_examples=_CLIENT_EXAMPLES)
+            each = chain(
+                check_models(client, document, **drawn),
+                check_client(client, document, url, key, **drawn),
+            )
+            findings = list(islice(each, 1))
         except Exception as error:  # whatever ends a run is noticed by whoever started it
             return _ended("client checks", error)
         return _verdict("client checks", findings)
@@ -167,6 +175,18 @@ class Bench:
         except Exception as error:  # whatever ends a run is noticed by whoever started it
             return _ended("recordings", error)
         return None if verdict is SURVIVED else verdict
+
+    def _contract(self, gateway: str, url: str, document: Path | None, recordings: Path | None) -> Contract:
+        if document or recordings or gateway not in self.contracts:
+            return Contract(self.target(gateway, url, document, recordings))
+        return self.contracts[gateway].at(url)
+
+    def _is_suspected(self, name: str) -> bool:
+        """Tell whether a case is about what is broken, or about the submit of the task that it is polled of."""
+        operation_id = operation_of(name)
+        polls = {poll for document in self.documents for poll, submit in document.submits.items()
+                 if submit.operation_id == operation_id}  # fmt: skip
+        return not self.suspects.isdisjoint({operation_id, *polls})
 
     def _key(self, gateway: str) -> str:
         document = next(document for document in self.documents if document.gateway == gateway)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+from contract_tests.suite.contract import Contract
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings
 from image_gateways_mock.app import MockServer
@@ -93,8 +94,9 @@ class Trials:
             NotGreen: what is unchanged does not pass.
         """
         # A hang is told from a slow machine by what the unchanged took on the same one.
+        _ = self._contracts  # before the first fork, so that every trial has them
         patience = max(_AT_LEAST, _TIMES_AS_LONG * self._unchanged.seconds)
-        for run in run_each(mutants, lambda mutant, folder: mutant.trial(self._bench(folder)), self._workers, patience):
+        for run in run_each(mutants, self._try, self._workers, patience):
             verdict = run.result
             if isinstance(run.error, TimeoutError):
                 verdict = TrialResult(Ending.TIMED_OUT, "time limit", str(run.error))
@@ -102,8 +104,21 @@ class Trials:
                 verdict = TrialResult(Ending.BROKEN, message=str(run.error))
             yield Trial(run.item, verdict, run.seconds)
 
+    def _try(self, mutant: Mutant, folder: Path) -> TrialResult:
+        bench = replace(self._bench(folder), contracts=self._contracts, suspects=frozenset(mutant.operations))
+        return mutant.trial(bench)
+
     def _bench(self, folder: Path) -> Bench:
         return Bench(self._app, self._settings, self._seed, folder)
+
+    @cached_property
+    def _contracts(self) -> Mapping[str, Contract]:
+        """What each gateway promises, read once for all trials."""
+        bench = self._bench(Path())
+        return {
+            document.gateway: Contract(bench.target(document.gateway, "http://127.0.0.1"))
+            for document in self._app.documents
+        }
 
     @cached_property
     def _unchanged(self) -> _Unchanged:
