@@ -113,9 +113,12 @@ class _Check:
 
     def run(self, seed: int, max_examples: int) -> Iterator[Finding]:
         calls = calls_of(self._document.root)
-        for function in self._functions():
+        functions = list(self._functions())
+        for function in functions:
             for problem in function.problems(self._types):
                 self._found("client-signature", function, problem, function.operation.node)
+        yield from self._taken()
+        for function in functions:
             last: list[_Meant] = []
             check = partial(self._check_case, function, last)
             for_each(calls[function.operation.operation_id], check, seed=seed, max_examples=max_examples)
@@ -123,7 +126,6 @@ class _Check:
                 self._check_long_body(function, meant)
                 self._check_documented_answers(function, meant)
             yield from self._taken()
-        yield from self._taken()
 
     def _taken(self) -> Iterator[Finding]:
         yield from self.findings.values()

@@ -18,9 +18,6 @@ def run_own_cases(session: Session, only: Callable[[str], bool] = lambda _: True
     def is_wanted(name: str) -> bool:
         return session.target.tries(operation_of(name)) and only(name)
 
-    for case in cases(contract):
-        if is_wanted(case.name):
-            session.judge(case.name, case.request, case.part, case.keyword, made=case.made)
     if session.target.replays:
         for case in staged(contract):
             if is_wanted(case.name):
@@ -31,6 +28,9 @@ def run_own_cases(session: Session, only: Callable[[str], bool] = lambda _: True
         for case, seconds in busy(contract):
             if is_wanted(case.name):
                 _judge_busy(session, case, seconds)
+    for case in cases(contract):
+        if is_wanted(case.name):
+            session.judge(case.name, case.request, case.part, case.keyword, made=case.made)
     for name, tell in stories(session):
         if is_wanted(name):
             tell()
