@@ -52,16 +52,36 @@ def cases(contract: Contract) -> Iterator[Case]:
     """Yield the cases of a document, each name once.
 
     A mock holds a body to its schema in one way wherever that stands, so there the constraints of a schema that several
-    operations share are tried at the first of them. Any other server may have one program for each operation.
+    bodies share are tried in the first of them. Any other server may have one program for each operation.
     """
     known: set[str] = set()
-    tried: list[Schema] = []
+    tried = _Tried(contract.target.replays)
     for operation in contract.document.operations:
         for case in _of_operation(contract, operation, tried):
             name = f"{operation.operation_id}/{case.name}"
             if name not in known:
                 known.add(name)
                 yield replace(case, name=name)
+
+
+class _Tried:
+    """What was tried of a document's schemas, where trying each once is enough.
+
+    Args:
+        is_once: whether that is so.
+    """
+
+    def __init__(self, is_once: bool) -> None:
+        self._is_once = is_once
+        self._known: set[tuple[Pattern, int, str]] = set()
+
+    def before(self, pattern: Pattern, part: Schema, keyword: str = "") -> bool:
+        """Tell whether a keyword of just this part of the document was tried before at a place of that name."""
+        key = pattern, id(part), keyword
+        if self._is_once and key in self._known:
+            return True
+        self._known.add(key)
+        return False
 
 
 def request_of(
@@ -126,7 +146,7 @@ def _path_value(contract: Contract, operation: Operation) -> str:
     return "1"
 
 
-def _of_operation(contract: Contract, operation: Operation, tried: list[Schema]) -> Iterator[Case]:
+def _of_operation(contract: Contract, operation: Operation, tried: _Tried) -> Iterator[Case]:
     for index, body in enumerate(operation.body_examples):
         yield Case(f"example_{index + 1}", operation, request_of(contract, operation, body), made=ALLOWED)
     bodies = list(base_bodies(contract, operation))
@@ -151,19 +171,21 @@ def _of_body(
     name: str,
     body: Any,
     examples: Mapping[Pattern, Sequence[Any]],
-    tried: list[Schema],
+    tried: _Tried,
 ) -> Iterator[Case]:
     schema = contract.facts[operation.operation_id].body_schema
     resolve = contract.document.resolve
     leaf = contract.facts[operation.operation_id].leaf_of(body)
-    if not (contract.target.replays and any(leaf is each for each in tried)):
-        changes = [*_changes(body, leaf, resolve, examples), *_of_other_shapes(body, schema, leaf, resolve, examples)]
+    if not tried.before((), leaf):
+        changes = [
+            *_changes(body, leaf, resolve, examples, tried),
+            *_of_other_shapes(body, schema, leaf, resolve, examples),
+        ]
         kinds = [_tags(other, resolve) for other in branches(schema, resolve)]
         for label, changed, part, keyword, made in changes:
             # With as many items it may be another kind of request of the same name.
             made = None if keyword in _COUNTS and kinds.count(_tags(leaf, resolve)) > 1 else made
             yield Case(f"{name}/{label}", operation, request_of(contract, operation, changed), part, keyword, made)
-    tried.append(leaf)
     yield Case(f"{name}/unknown_field", operation, request_of(contract, operation, {**body, "x_unknown": 1}), schema)
 
 
@@ -172,18 +194,18 @@ def _tags(leaf: Schema, resolve: Resolve) -> dict[Pattern, Any]:
 
 
 def _changes(
-    body: Any, schema: Schema, resolve: Resolve, examples: Mapping[Pattern, Sequence[Any]]
+    body: Any, schema: Schema, resolve: Resolve, examples: Mapping[Pattern, Sequence[Any]], tried: _Tried
 ) -> Iterator[Change]:
     """Yield the body with one place changed, for every constraint of every place, in each way to decide its unions."""
     first, *others = choices(schema, resolve)
-    yield from _changes_of(body, first, resolve, examples)
+    yield from _changes_of(body, first, resolve, examples, tried)
     yield from _alternatives(body, first.places, resolve, examples)
     for choice in others:
-        yield from _changes_of(body, choice, resolve, examples)
+        yield from _changes_of(body, choice, resolve, examples, tried)
 
 
 def _changes_of(
-    body: Any, choice: Choice, resolve: Resolve, examples: Mapping[Pattern, Sequence[Any]]
+    body: Any, choice: Choice, resolve: Resolve, examples: Mapping[Pattern, Sequence[Any]], tried: _Tried
 ) -> Iterator[Change]:
     """Yield the changes of one way to decide the unions: where another than the first branch was taken, and below."""
     leaf, above = choice.places, len(choice.at)
@@ -209,12 +231,16 @@ def _changes_of(
             without = _without(present, pattern)
             yield f"{label}/absent", without, parts[0], "", "missing-field" if is_required else None
         for keyword, part, others in beyond(parts, value, shown):
+            if tried.before(pattern, part, keyword):
+                continue
             for number, (other, made) in enumerate(others, start=1):
                 yield f"{label}/{keyword}/{number}", _with(present, pattern, other), part, keyword, made
         for part in parts:
             if "contentSchema" in part:
                 content = valid_value(part["contentSchema"], resolve)
-                for inner, changed, inner_part, keyword, made in _changes(content, part["contentSchema"], resolve, {}):
+                for inner, changed, inner_part, keyword, made in _changes(
+                    content, part["contentSchema"], resolve, {}, tried
+                ):
                     text = json.dumps(changed)
                     yield f"{label}/content/{inner}", _with(present, pattern, text), inner_part, keyword, made
 

@@ -117,7 +117,7 @@ class Trials:
         bench = self._bench(Path())
         return {
             document.gateway: Contract(bench.target(document.gateway, "http://127.0.0.1"))
-            for document in self._app.documents
+            for document in bench.documents
         }
 
     @cached_property
