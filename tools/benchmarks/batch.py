@@ -5,14 +5,12 @@ Every figure comes from this run on this machine, what is compared takes turns, 
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -24,7 +22,7 @@ from image_edit.batch.job import Job
 from image_edit.batch.journal.reading import KeptFile
 from image_edit.batch.journal.writing import Journal
 
-from .many_rows import AT_ONCE
+from .client_work import AT_ONCE, Took, took
 from .mock_server import mock
 from .report import FigureTable, timed
 from .server_process import ROOT, process
@@ -38,23 +36,6 @@ JOURNAL_ROWS, JOURNAL_ROUNDS = 2_000, 3
 START_ROUNDS = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Took:
-    """What editing every picture of a folder took.
-
-    Attributes:
-        kept: how many results were kept.
-        seconds: how long it took.
-        processor_seconds: how much of a processor's time.
-        peak: bytes of memory at the most.
-    """
-
-    kept: int
-    seconds: float
-    processor_seconds: float
-    peak: int
-
-
 def put_pictures(folder: Path, count: int) -> Path:
     """Write small pictures, no two alike, into a new folder."""
     folder.mkdir()
@@ -66,10 +47,9 @@ def put_pictures(folder: Path, count: int) -> Path:
 def run(flavour: str, pictures: Path, count: int) -> Took:
     """Edit every picture of a folder, in a process and a folder of its own."""
     with tempfile.TemporaryDirectory(dir=pictures.parent) as into:
-        command = [sys.executable, "-m", "tools.benchmarks.many_rows", flavour, URL, str(pictures), into]
-        done = Took(**json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=ROOT).stdout))
-    assert done.kept == count, f"{flavour}: of {count} results {done.kept} were kept"
-    return done
+        run_took = took(flavour, URL, pictures, into)
+    assert run_took.done == count, f"{flavour}: of {count} results {run_took.done} were kept"
+    return run_took
 
 
 def against_a_bare_client(report: FigureTable, pictures: Path) -> list[Took]:

@@ -6,7 +6,6 @@ Every figure comes from this run on this machine, what is compared takes turns, 
 from __future__ import annotations
 
 import base64
-import importlib.resources
 import json
 import math
 import os
@@ -29,10 +28,13 @@ from image_gateways.oceanbase.api.images import create_image
 from image_gateways.oceanbase.models import ArkImageRequest
 from image_gateways.volcv.api.cv import cv_process
 from image_gateways.volcv.models import ByteEditRequest
+from image_gateways_documents.document import load_documents
+from image_gateways_documents.folder import DOCUMENTS
 
-from .mock_server import KEY, mock
+from .client_work import took
+from .mock_server import mock
 from .report import FigureTable, timed
-from .server_process import ROOT, process
+from .server_process import KEY, ROOT, process
 
 PORT = 8220
 URL = f"http://127.0.0.1:{PORT}"
@@ -45,37 +47,22 @@ IMPORT_ROUNDS = 20
 TASKS = 10_000
 
 
-class ClientExamples:
-    """What a client's document says of its operations: where they are, and examples."""
-
-    def __init__(self, gateway: str) -> None:
-        text = importlib.resources.files(f"image_gateways.{gateway}").joinpath("openapi.json").read_text("utf-8")
-        self._document = json.loads(text)
-
-    def path(self, operation_id: str) -> str:
-        """The operation's path on the wire."""
-        return next(
-            str(path).partition("#")[0]
-            for path, methods in self._document["paths"].items()
-            for operation in methods.values()
-            if operation["operationId"] == operation_id
-        )
-
-    def example(self, name: str) -> Any:
-        """The value of an example."""
-        return self._document["components"]["examples"][name]["value"]
+GATEWAYS = {document.gateway: document for document in load_documents(DOCUMENTS)}
+OPERATIONS = {operation.operation_id: operation for gateway in GATEWAYS.values() for operation in gateway.operations}
+SUBMIT = OPERATIONS["submit_seededit_v30"].path
 
 
-AI302, OCEANBASE, VOLCV = ClientExamples("ai302"), ClientExamples("oceanbase"), ClientExamples("volcv")
-SUBMIT = AI302.path("submit_seededit_v30")
+def example(gateway: str, name: str) -> Any:
+    """The value of an example of a gateway's document."""
+    return GATEWAYS[gateway].root["components"]["examples"][name]["value"]
 
 
 def fixed_answers(folder: Path) -> list[str]:
     """The command that starts a server with one answer for each path."""
     answers = {
-        SUBMIT: AI302.example("SubmitSeededitV30ResponseExample"),
-        OCEANBASE.path("create_image"): OCEANBASE.example("CreateImageArkResponseExample"),
-        VOLCV.path("cv_process"): VOLCV.example("CvProcessByteEditResponseExample"),
+        SUBMIT: example("ai302", "SubmitSeededitV30ResponseExample"),
+        OPERATIONS["create_image"].path: example("oceanbase", "CreateImageArkResponseExample"),
+        OPERATIONS["cv_process"].path: example("volcv", "CvProcessByteEditResponseExample"),
     }
     file = folder / "answers.json"
     file.write_text(json.dumps(answers), "utf-8")
@@ -95,9 +82,9 @@ def in_turn(actions: dict[str, Callable[[], object]], rounds: int, calls: int = 
 
 def small_calls(report: FigureTable) -> None:
     """A call with the documents' own examples, against raw httpx and against two other packages."""
-    edit = AI302.example("SubmitSeededitV30RequestExample")
-    image = OCEANBASE.example("CreateImageArkRequestExample")
-    form = VOLCV.example("CvProcessByteEditRequestExample")
+    edit = example("ai302", "SubmitSeededitV30RequestExample")
+    image = example("oceanbase", "CreateImageArkRequestExample")
+    form = example("volcv", "CvProcessByteEditRequestExample")
     with (
         httpx.Client(base_url=URL, headers={"Authorization": f"Bearer {KEY}"}) as raw,
         ai302.AuthenticatedClient(base_url=URL, token=KEY) as edits,
@@ -109,8 +96,8 @@ def small_calls(report: FigureTable) -> None:
         service.set_ak("of-no-account")
         service.set_sk("of-no-account")
         service.set_host(f"127.0.0.1:{PORT}")
-        service.api_info["CVProcess"].path = VOLCV.path("cv_process")
-        took = in_turn(
+        service.api_info["CVProcess"].path = OPERATIONS["cv_process"].path
+        least = in_turn(
             {
                 "httpx": lambda: raw.post(SUBMIT, json=edit),
                 "ai302": lambda: submit_seededit_v30.sync(client=edits, body=SeededitV30Request(**edit)),
@@ -122,9 +109,9 @@ def small_calls(report: FigureTable) -> None:
             SMALL_ROUNDS,
             SMALL_CALLS,
         )
-    report.add("a small call, against raw httpx with json=", took["ai302"] / took["httpx"], 1.15)
-    report.add("a small call, against the same with openai", took["oceanbase"] / took["openai"], 1)
-    report.add("a small call, against the same with volcengine", took["volcv"] / took["volcengine"], 1)
+    report.add("a small call, against raw httpx with json=", least["ai302"] / least["httpx"], 1.15)
+    report.add("a small call, against the same with openai", least["oceanbase"] / least["openai"], 1)
+    report.add("a small call, against the same with volcengine", least["volcv"] / least["volcengine"], 1)
 
 
 def large_uploads(report: FigureTable) -> None:
@@ -135,18 +122,17 @@ def large_uploads(report: FigureTable) -> None:
         httpx.Client(base_url=URL, headers={"Authorization": f"Bearer {KEY}"}) as raw,
         ai302.AuthenticatedClient(base_url=URL, token=KEY) as edits,
     ):
-        took = in_turn(
+        least = in_turn(
             {
                 "httpx": lambda: raw.post(SUBMIT, json=edit),
                 "ai302": lambda: submit_seededit_v30.sync(client=edits, body=SeededitV30Request.from_dict(edit)),
             },
             LARGE_ROUNDS,
         )
-    report.add("a 10 MB base64 upload, against raw httpx with json=", took["ai302"] / took["httpx"], 0.5)
+    report.add("a 10 MB base64 upload, against raw httpx with json=", least["ai302"] / least["httpx"], 0.5)
     for flavour in ("sync", "asyncio"):
-        command = [sys.executable, "-m", "tools.benchmarks.one_upload", str(PORT), flavour, str(LARGE)]
-        done = subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
-        report.add(f"its memory at the peak with {flavour}, against its own size", int(done.stdout) / LARGE, 3)
+        needed = took(f"upload_{flavour}", URL, LARGE).done
+        report.add(f"its memory at the peak with {flavour}, against its own size", needed / LARGE, 3)
 
 
 def imports(report: FigureTable, folder: Path) -> None:
@@ -175,12 +161,9 @@ def imports(report: FigureTable, folder: Path) -> None:
 def many_tasks(report: FigureTable) -> None:
     """Many tasks waited for at once in one process, against the mock."""
     with process([*mock(MOCK_PORT), "--max-tasks", str(2 * TASKS)], MOCK_PORT):
-        url = f"http://127.0.0.1:{MOCK_PORT}"
-        command = [sys.executable, "-m", "tools.benchmarks.many_tasks", url, str(TASKS)]
-        done = subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
-    found = json.loads(done.stdout)
-    report.add(f"of {TASKS} tasks waited for at once, delivered", found["answered"], TASKS, at_least=True, unit="")
-    report.add("memory at the peak of that process", found["peak"] / 1e6, 300, unit="MB")
+        waiting = took("many_tasks", f"http://127.0.0.1:{MOCK_PORT}", TASKS)
+    report.add(f"of {TASKS} tasks waited for at once, delivered", waiting.done, TASKS, at_least=True, unit="")
+    report.add("memory at the peak of that process", waiting.peak / 1e6, 300, unit="MB")
 
 
 def main() -> int:

@@ -19,19 +19,17 @@ import httpx
 import orjson
 
 from contract_tests.connections import connecting_to
-from image_gateways_documents.yaml_text import read_yaml
+from image_gateways_documents.document import open_document
+from image_gateways_documents.folder import DOCUMENTS
+from image_gateways_recordings.folder import RECORDINGS
 
 from .load import Measured
-from .processor_time import processor_seconds
+from .process_figures import processor_seconds, resident
 from .report import FigureTable, timed
-from .resident_memory import resident
-from .server_process import process
+from .server_process import KEY, ROOT, process
 
-ROOT = Path(__file__).parents[2]
-RECORDINGS = ROOT / "contract_tests" / "recordings"
-DOCUMENT = ROOT / "openapi" / "ai302.yaml"  # Prism does not understand paths told apart by a fragment
+DOCUMENT = DOCUMENTS / "ai302.yaml"  # Prism does not understand paths told apart by a fragment
 PRISM = "@stoplight/prism-cli@5.16.0"
-KEY = "{{YOUR_API_KEY}}"
 HEADERS = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
 
 CONNECTIONS = 16
@@ -46,18 +44,14 @@ LARGE_BODY = 10_000_000
 
 def raw_requests(folder: Path) -> list[Path]:
     """The document's request examples as bytes on the wire, one file each."""
-    document = read_yaml(DOCUMENT)
     files: list[Path] = []
-    for path, item in document["paths"].items():
-        for method, operation in item.items():
-            for reference in operation["requestBody"]["content"]["application/json"]["examples"].values():
-                example = document["components"]["examples"][reference["$ref"].rsplit("/", 1)[-1]]
-                body = json.dumps(example["value"]).encode()
-                head = f"{method.upper()} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
-                head += "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
-                file = folder / f"{len(files)}.http"
-                file.write_bytes(head.encode() + b"\r\n" + body)
-                files.append(file)
+    for operation in open_document(DOCUMENT).operations:
+        for example in operation.body_examples:
+            body = json.dumps(example).encode()
+            head = f"{operation.method} {operation.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
+            head += "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
+            files.append(folder / f"{len(files)}.http")
+            files[-1].write_bytes(head.encode() + b"\r\n" + body)
     return files
 
 

@@ -15,6 +15,7 @@ import httpx
 from contract_tests.connections import connecting_to
 
 ROOT = Path(__file__).parents[2]
+KEY = "{{YOUR_API_KEY}}"  # the documents' placeholder, which the mock accepts
 
 
 @contextmanager
