@@ -191,9 +191,28 @@ class CallJournal:
         """Write an exchange's line, without its headers and its body."""
         if self._log is None:
             return
+        self._log.write(orjson.dumps(self._line(entry), option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z))
+
+    def clear(self) -> None:
+        """Forget every exchange and every count."""
+        self._entries.clear()
+        self._submits.clear()
+
+    def _exchange(self, entry: NotedRequest) -> JournalEntry:
+        sent = entry.asked.headers
+        return JournalEntry(
+            number=entry.number,
+            headers={self._text(name, {}): self._named(name, value, sent) for name, value in sent.items()},
+            body=self._without_secrets(_readable(entry.body), sent),
+            checksums=entry.checksums,
+            **self._line(entry),
+        )
+
+    def _line(self, entry: NotedRequest) -> dict[str, Any]:
+        """What the log has of an exchange, too."""
         asked = entry.asked
         path, query = self._shown(asked)
-        line = {
+        return {
             "time": datetime.fromtimestamp(entry.time, UTC),
             "gateway": asked.gateway,
             "operation_id": asked.operation_id,
@@ -206,36 +225,6 @@ class CallJournal:
             "milliseconds": round(entry.milliseconds, 3),
             "fault": entry.fault,
         }
-        self._log.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z))
-
-    def clear(self) -> None:
-        """Forget every exchange and every count."""
-        self._entries.clear()
-        self._submits.clear()
-
-    def _exchange(self, entry: NotedRequest) -> JournalEntry:
-        asked = entry.asked
-        path, query = self._shown(asked)
-        headers = {
-            self._text(name, {}): self._named(name, value, asked.headers) for name, value in asked.headers.items()
-        }
-        return JournalEntry(
-            number=entry.number,
-            time=datetime.fromtimestamp(entry.time, UTC),
-            gateway=asked.gateway,
-            operation_id=asked.operation_id,
-            method=asked.method,
-            path=path,
-            query=query,
-            headers=headers,
-            body=self._without_secrets(_readable(entry.body), asked.headers),
-            status=entry.status,
-            variant=entry.variant,
-            task_id=entry.task_id,
-            milliseconds=round(entry.milliseconds, 3),
-            fault=entry.fault,
-            checksums=entry.checksums,
-        )
 
     def _shown(self, asked: JournaledRequest) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The path and the query without secrets; worked out once for all equal requests."""
