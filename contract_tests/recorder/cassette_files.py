@@ -65,9 +65,7 @@ class CassetteFiles:
             try:
                 load_cassettes(Path(folder), self._document, self._router, Pictures(self._recordings / PICTURES))
             except RecordingError as error:
-                where, _, wrong = str(error).removeprefix(f"{file}: ").partition(": expected ")
-                expected, _, found = wrong.partition(", found ")
-                return Drift(where, expected, found)
+                return Drift(error.where, error.expected, error.found)
         return None
 
     def write(self, stem: str, content: str, *, aside: bool, instead_of: Path | None) -> Path:
@@ -83,7 +81,7 @@ class CassetteFiles:
             SecretLeft: the content holds a secret.
             OSError: the file cannot be written; nothing of it is left, and the earlier state stays.
         """
-        if self._secrets.are_in(content):
+        if self._secrets.is_in(content):
             raise SecretLeft(f"{stem}: a secret is left in what was to be written, so it was not written")
         folder = self._recordings / ASIDE if aside else self._recordings
         folder = folder / self._document.gateway

@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from image_gateways_documents.document import Document, Example, Operation
+from image_gateways_documents.document import Document, Example, Operation, shows_pictures
 from image_gateways_documents.json_text import MalformedJson, parse_json
-from image_gateways_documents.operation_facts import facts_of, shows_pictures
-from image_gateways_documents.request_check import CheckedRequest
+from image_gateways_documents.operation_facts import facts_of
 from image_gateways_documents.routing import Match
 from image_gateways_documents.schema_walk import Path, at, json_path
 from image_gateways_recordings.redaction import Told
@@ -32,7 +31,6 @@ class Recorded:
     Attributes:
         operation: the operation it was for.
         node: the exchange as a cassette has it.
-        request: the request as the document reads it; None where the document refuses it.
         status: HTTP status code of the answer.
         failed: whether the answer tells of a failure.
         body_name: the name of the leaf of the request's union; None without a union.
@@ -55,7 +53,6 @@ class Recorded:
 
     operation: Operation
     node: dict[str, Any]
-    request: CheckedRequest | None
     status: int
     failed: bool
     body_name: str | None
@@ -112,10 +109,12 @@ class Cleaner:
         masked = _Masked()
         request_headers = self._request_headers(exchange, operation, masked)
         sent = self._body(exchange.request_body, replaced.append, masked.at("request"))
+        documented = operation.response(exchange.status)
+        kept = _KEPT_ANSWER_HEADERS | (documented.header_names if documented else frozenset())
         answer_headers = {
             name: self._secrets.hide(value, masked.at(f"answer header {name}"))
             for name, value in exchange.response_headers
-            if name in _KEPT_ANSWER_HEADERS | facts.stated_headers(exchange.status)
+            if name in kept
         }
         received = self._body(
             exchange.response_body,
@@ -157,7 +156,6 @@ class Cleaner:
                     "body": {"string": received.text or ""},
                 },
             },
-            request=request,
             status=exchange.status,
             failed=failed,
             body_name=facts.body_name(request.body) if request and request.body is not None else None,
@@ -220,7 +218,7 @@ class Cleaner:
             return _Body(text.encode(), text)
         if replace:
             replace(value)
-        scrubbed = self._secrets.hide_below(
+        scrubbed = self._secrets.value(
             value,
             lambda path, what: masked(f"{json_path(path, '$')}: {what}"),
             lambda text, told, name: self._secrets.hide(self._pictures.recorded_base64(text, note), told, name),

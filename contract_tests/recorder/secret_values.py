@@ -3,13 +3,11 @@
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from image_gateways_documents.document import Credential
-from image_gateways_documents.schema_walk import Path
 from image_gateways_recordings.known_secrets import SHORTEST
-from image_gateways_recordings.redaction import Redaction, Told
+from image_gateways_recordings.redaction import Redaction, Told, nobody
 from image_gateways_recordings.secret_looks import HIDDEN, is_stand_in
 
 from .exchange import RawExchange
@@ -21,12 +19,8 @@ _URL = re.compile(r"(?i)\bhttps?:(?:\\?/){2}(?:\\/|[A-Za-z0-9._~:/?#\[\]@!$&'()*
 _AFTER_PATH = re.compile(r"[?#]")
 
 
-def _nobody(_: str) -> None:
-    pass
-
-
-class SecretValues:
-    """What one session has seen of keys, cookies and account ids.
+class SecretValues(Redaction):
+    """What one session hides: also what it has seen of keys, cookies and account ids.
 
     Args:
         credentials: the credentials that the document names; their values become its placeholder.
@@ -34,10 +28,10 @@ class SecretValues:
 
     def __init__(self, credentials: Iterable[Credential]) -> None:
         self._credentials = tuple(dict.fromkeys(credentials))
+        super().__init__({credential.name for credential in self._credentials})
         self._placeholders = {
             placeholder for credential in self._credentials for placeholder in credential.placeholders
         }
-        self._redaction = Redaction({credential.name for credential in self._credentials})
 
     def learn(self, exchange: RawExchange) -> None:
         """Remember the secrets of an exchange; what it echoes elsewhere is found from then on."""
@@ -50,15 +44,11 @@ class SecretValues:
                         key = key[len(credential.prefix) :].strip()
                     self._add(key, placeholder(credential), SHORTEST)
         for name, value in (*exchange.request_headers, *exchange.query, *exchange.response_headers):
-            if self._redaction.hides(name):
+            if self.hides(name):
                 for part in _parts(name, value):
                     self._add(part, HIDDEN, _SHORTEST_OTHER)
 
-    def hides(self, name: str) -> bool:
-        """Tell whether what bears a name is hidden whatever it is."""
-        return self._redaction.hides(name)
-
-    def hide(self, text: str, told: Told = _nobody, name: str = "") -> str:
+    def hide(self, text: str, told: Told = nobody, name: str = "") -> str:
         """Return a text without secrets, and with links that hold neither a query nor a password.
 
         Args:
@@ -69,20 +59,12 @@ class SecretValues:
         bare = _URL.sub(lambda link: _AFTER_PATH.split(link[0], maxsplit=1)[0], text)
         if bare != text:
             told("the query of a link")
-        return self._redaction.text(bare, told, name=name)
-
-    def hide_below(self, value: Any, told: Callable[[Path, str], None], text: Callable[[str, Told, str], str]) -> Any:
-        """Return a value of JSON without secrets, its texts as `text` returns them; see `Redaction.value`."""
-        return self._redaction.value(value, told, text)
-
-    def are_in(self, text: str) -> bool:
-        """Tell whether a text still holds a secret, in whatever form."""
-        return self._redaction.is_in(text)
+        return self.text(bare, told, name=name)
 
     def _add(self, value: str, stand_in: str, shortest: int) -> None:
         is_placeholder = any(value in placeholder for placeholder in self._placeholders)
         if len(value) >= shortest and not is_placeholder and not is_stand_in(value):
-            self._redaction.known.add(value, stand_in)
+            self.known.add(value, stand_in)
 
 
 def placeholder(credential: Credential) -> str:

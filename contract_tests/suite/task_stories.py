@@ -9,8 +9,7 @@ from typing import Any
 
 import orjson
 
-from image_gateways_documents.document import Operation, TaskLink
-from image_gateways_documents.operation_facts import shows_pictures
+from image_gateways_documents.document import Operation, TaskLink, shows_pictures
 from image_gateways_documents.problem import quoted
 from image_gateways_documents.schema_walk import Pattern, at, find
 

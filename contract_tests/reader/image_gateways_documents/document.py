@@ -39,8 +39,8 @@ from .yaml_text import Lines, YamlRefused, document_files, parse_yaml, yaml_cont
 # What a schema says of a string as text.
 _TEXT_KEYWORDS = ("pattern", "format")
 
-# In which form a picture comes back.
-_PICTURE_ROLES = ("picture-url", "picture-base64")
+PICTURE_ROLES = ("picture-url", "picture-base64")
+"""The forms in which a picture comes back."""
 
 SUCCESS = range(200, 300)
 
@@ -89,12 +89,16 @@ class PictureForms:
 
 
 class BodySchema:
-    """A schema, compiled, with the places where its extension keywords apply."""
+    """A schema, compiled, with the places where its extension keywords apply.
+
+    Attributes:
+        schema: it as it stands in the document.
+    """
 
     def __init__(self, schema: Schema, document: "Document") -> None:
         found = list(places(schema, document.resolve))
         self._document = document
-        self._schema = schema  # kept, so that its `id`, which `compiled` knows it by, stays its own
+        self.schema = schema  # kept as well so that its `id`, which `compiled` knows it by, stays its own
         self._root = document.with_components(schema)
         try:
             self._validator = Draft202012Validator(self._root, validate_formats=True, mask="the value")
@@ -180,6 +184,11 @@ class BodySchema:
         return any(status in final for pattern, final in self._final_at for _, status in find(value, pattern))
 
 
+def shows_pictures(answer: Any, schema: BodySchema | None) -> bool:
+    """Tell whether an answer holds at least one picture, as a link or as base64."""
+    return schema is not None and any(text for _, _, text in schema.texts(answer, *PICTURE_ROLES))
+
+
 @dataclass(frozen=True, slots=True)
 class PictureRules:
     """What a document says of a string that holds a picture.
@@ -212,11 +221,11 @@ def _picture_forms(roles: Iterable[tuple[Pattern, str]]) -> Iterator[PictureForm
     for pattern, role in roles:
         while pattern and pattern[-1] == ANY:
             pattern = pattern[:-1]
-        if pattern and role in _PICTURE_ROLES:
+        if pattern and role in PICTURE_ROLES:
             held.setdefault(pattern[:-1], {})[role] = pattern[-1]
     for pattern, names in held.items():
-        if len(names) == len(_PICTURE_ROLES):
-            yield PictureForms(pattern, {role: names[role] for role in _PICTURE_ROLES})
+        if len(names) == len(PICTURE_ROLES):
+            yield PictureForms(pattern, {role: names[role] for role in PICTURE_ROLES})
 
 
 def _unique(found: Sequence[Place], keyword: str) -> tuple[tuple[Pattern, Any], ...]:
@@ -263,10 +272,17 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class DocumentedResponse:
-    """A documented answer's schema by media type (None: anything) and the headers it states."""
+    """A documented answer.
+
+    Attributes:
+        content: its schema by media type; None for one that takes anything.
+        headers: the headers whose value it shows.
+        header_names: all headers that it names, in lower case.
+    """
 
     content: Mapping[str, BodySchema | None]
     headers: tuple[tuple[str, str], ...]
+    header_names: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,9 +384,10 @@ class Operation:
             status: HTTP status code.
             body: the parsed body of a JSON answer.
         """
-        if self.task_link is None or not self.succeeds(status, body):
+        documented = self.response(status)
+        if self.task_link is None or documented is None or not self.succeeds(status, body):
             return None
-        schemas = [s for s in (self.response(status) or DocumentedResponse({}, ())).content.values() if s]
+        schemas = [schema for schema in documented.content.values() if schema]
         patterns = [pattern for schema in schemas for pattern, role in schema.roles if role == "task-id"]
         named = (found for pattern in patterns for _, found in find(body, pattern))
         found = next(named, None)
@@ -612,6 +629,7 @@ class Document(DocumentTree):
                 for name, media in node.get("content", {}).items()
             },
             headers=tuple(self._header_examples(node)),
+            header_names=frozenset(map(str.lower, node.get("headers", {}))),
         )
 
     def _header_examples(self, response: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -8,15 +8,13 @@ from functools import cache
 from typing import Any
 
 from .answer_facts import AnswerFacts, FittingParts, UsualFields, unknown_fields
-from .document import BodySchema, Document, Example, Operation, snake_case
-from .document_tree import Json, covering
+from .document import PICTURE_ROLES, BodySchema, Document, Example, Operation, snake_case
 from .schema_walk import Path, Schema, at, branches, find
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 """The methods that change nothing, so that a call may be free without the document saying so."""
 
 _UNKNOWN = "at a price that the document does not name"
-_PICTURE_ROLES = frozenset({"picture-url", "picture-base64"})
 _NOT_IN_A_VARIANT = re.compile(r"[^a-z0-9_]+")
 
 
@@ -64,31 +62,24 @@ class OperationFacts:
         if self.operation.task_link is not None:
             return True
         shows_pictures = any(
-            role in _PICTURE_ROLES
+            role in PICTURE_ROLES
             for response in self.operation.responses.values()
             for schema in response.content.values()
             for _, role in (schema.roles if schema else ())
         )
         return shows_pictures and self.operation.operation_id not in self._document.submits
 
-    def stated_headers(self, status: int) -> frozenset[str]:
-        """Return the headers, in lower case, that the document names for an answer."""
-        return frozenset(name.lower() for name in self._response(status).get("headers", {}))
-
     @property
     def body_schema(self) -> Schema:
         """The schema of a request's body as it stands in the document; empty for none."""
-        node = self._document.dereferenced(self.operation.node.get("requestBody", {}))
-        schemas: list[Schema] = [media["schema"] for media in node.get("content", {}).values() if "schema" in media]
-        return schemas[0] if schemas else {}
+        return self.operation.body.schema if self.operation.body else {}
 
     def leaf_of(self, body: Any) -> Schema:
         """Return the leaf of the union of bodies that a body falls in; an empty one where it falls in none."""
         if self.operation.body is None:
             return {}
         shape = self.operation.body.shape_of(body)
-        leaves = zip(branches(self.body_schema, self._document.resolve), self.operation.body.shapes, strict=True)
-        return next((leaf for leaf, known in leaves if known is shape), {})
+        return next(branches(shape.schema, self._document.resolve)) if shape in self.operation.body.shapes else {}
 
     def unknown_request_fields(self, body: Any) -> Iterator[tuple[Path, Any]]:
         """Yield the path and the value of each field of a request's body that the document does not know."""
@@ -118,18 +109,11 @@ class OperationFacts:
     def _answer_facts(self, status: int, media_type: str) -> AnswerFacts | None:
         documented = self.operation.response(status)
         body = documented.content.get(media_type) if documented else None
-        for name, media in self._response(status).get("content", {}).items():
-            if name.lower() == media_type and body is not None:
-                shown = (e for e in self.operation.examples if e.media_type.lower() == media_type)
-                usual = UsualFields(body, [e.value for e in shown if e.status in (status, None)])
-                return AnswerFacts(media["schema"], self._document, usual)
-        return None
-
-    def _response(self, status: int) -> Json:
-        """What the document says of a status; nothing of one that it does not document."""
-        responses = {str(documented): node for documented, node in self.operation.node.get("responses", {}).items()}
-        key = covering(responses, status)
-        return {} if key is None else self._document.dereferenced(responses[key])
+        if body is None:
+            return None
+        shown = (e for e in self.operation.examples if e.media_type.lower() == media_type)
+        usual = UsualFields(body, [e.value for e in shown if e.status in (status, None)])
+        return AnswerFacts(body.schema, self._document, usual)
 
 
 def facts_of(document: Document) -> dict[str, OperationFacts]:
@@ -140,11 +124,6 @@ def facts_of(document: Document) -> dict[str, OperationFacts]:
 def variant_of(name: str) -> str:
     """Write a name as the part of a recording's file name that tells its variant."""
     return _NOT_IN_A_VARIANT.sub("_", snake_case(name)).strip("_")
-
-
-def shows_pictures(answer: Any, schema: BodySchema | None) -> bool:
-    """Tell whether an answer holds at least one picture, as a link or as base64."""
-    return schema is not None and any(text for _, _, text in schema.texts(answer, *_PICTURE_ROLES))
 
 
 def _without_roles(value: Any, schema: BodySchema) -> Any:

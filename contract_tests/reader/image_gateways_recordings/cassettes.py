@@ -6,7 +6,7 @@ from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import urlsplit
 
-from image_gateways_documents.document import Document, Operation
+from image_gateways_documents.document import Document, Operation, shows_pictures
 from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.problem import Problem
 from image_gateways_documents.request_check import CheckedRequest, check_body, check_content_type, check_parameters
@@ -18,14 +18,14 @@ from .pictures import Pictures
 from .recorded_exchange import NotAsRecorded, RecordedExchange, recorded_exchange
 
 _FIRST_REFUSAL = 400
-_PICTURES = frozenset({"picture-url", "picture-base64"})
 
 
 class RecordingError(Exception):
     """A recording that breaks its document: one line with file, JSON path, expected and found."""
 
     def __init__(self, file: FilePath, path: Path, expected: str, found: str) -> None:
-        super().__init__(f"{file}: {json_path(path, '$')}: expected {expected}, found {found}")
+        self.where, self.expected, self.found = json_path(path, "$"), expected, found
+        super().__init__(f"{file}: {self.where}: expected {expected}, found {found}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,7 @@ class Cassette:
         last = self.interactions[-1]
         answered = last.operation.response(last.status)
         schemas = answered.content.values() if answered and last.status < _FIRST_REFUSAL else ()
-        roles = [role for schema in schemas if schema for role in schema.roles]
-        shown = (found for pattern, role in roles if role in _PICTURES for _, found in find(last.body, pattern))
-        return 0 if any(shown) else 2
+        return 0 if any(shows_pictures(last.body, schema) for schema in schemas) else 2
 
 
 def load_cassettes(folder: FilePath, document: Document, router: Router, pictures: Pictures) -> tuple[Cassette, ...]:

@@ -31,8 +31,8 @@ _PAIR = 2
 _MOST_PASSES = 3  # what was taken out of a text may have hidden where another secret begins
 
 
-def _nobody(_: str) -> None:
-    pass
+def nobody(_: str) -> None:
+    """Take no notice of what was hidden."""
 
 
 class Redaction:
@@ -54,14 +54,14 @@ class Redaction:
         """Tell whether what bears a name is hidden whatever it is."""
         return name.lower() in self._names or is_secret_name(name)
 
-    def named(self, name: str, text: str, told: Told = _nobody) -> str:
+    def named(self, name: str, text: str, told: Told = nobody) -> str:
         """Return a text that bears a name, as a header's value does, without secrets."""
         if not self.hides(name) or is_stand_in(text):
             return self.text(text, told, name=name)
         told("what bears the name of a secret")
         return HIDDEN
 
-    def text(self, text: str, told: Told = _nobody, *, name: str = "", more: Sequence[tuple[str, str]] = ()) -> str:
+    def text(self, text: str, told: Told = nobody, *, name: str = "", more: Sequence[tuple[str, str]] = ()) -> str:
         """Return a text without secrets.
 
         Args:
