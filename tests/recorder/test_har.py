@@ -4,7 +4,9 @@ import base64
 import copy
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from contract_tests.base_url import parsed_base_url
 from contract_tests.recorder.__main__ import main
+from contract_tests.recorder.exchange import RawExchange
 from contract_tests.recorder.har import HarContent, read_har
 from image_gateways_recordings.folder import RECORDINGS
 
@@ -312,16 +315,22 @@ def odd_entries(draw: st.DrawFn) -> dict[str, Any]:
     return odd | {draw(st.sampled_from(["startedDateTime", "time", "_x", "cache"])): draw(ODD)}
 
 
+def read(folder: Path, *entries: Any) -> HarContent:
+    file = folder / "traffic.har"
+    file.write_text(json.dumps({"log": {"entries": entries}}), "utf-8")
+    return read_har(file, parsed_base_url(HOST))
+
+
+@cache
+def task_alone() -> list[RawExchange]:
+    with TemporaryDirectory() as folder:
+        return read(Path(folder), *task()).exchanges
+
+
 @settings(max_examples=200, deadline=None)
 @given(odd=odd_entries())
 def test_whatever_an_entry_holds_the_others_are_read(odd: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
-    file = tmp_path_factory.mktemp("fuzzed") / "traffic.har"
-
-    def read(*entries: Any) -> HarContent:
-        file.write_text(json.dumps({"log": {"entries": entries}}), "utf-8")
-        return read_har(file, parsed_base_url(HOST))
-
-    alone, content = read(*task()).exchanges, read(odd, *task())
+    alone, content = task_alone(), read(tmp_path_factory.getbasetemp(), odd, *task())
     assert [exchange for exchange in content.exchanges if exchange in alone] == alone
     assert len(content.exchanges) + content.skipped.total() == 5
     assert LINK in content.pictures

@@ -6,8 +6,6 @@ import gzip
 import json
 import os
 import socket
-import subprocess
-import sys
 import threading
 import tracemalloc
 from collections.abc import Iterator
@@ -21,6 +19,7 @@ import pytest
 
 from contract_tests.base_url import parsed_base_url
 from contract_tests.recorder import pictures
+from contract_tests.recorder.__main__ import main
 from contract_tests.recorder.proxy import RecordingProxy, running_proxy
 from contract_tests.recorder.session import RecordingSession, exit_code
 from contract_tests.recorder.spending import Spending
@@ -28,7 +27,6 @@ from image_gateways_documents.document import open_document
 from image_gateways_documents.folder import DOCUMENTS
 from tests.support.raw_server import RawServer, http_answer, raw_server
 
-ROOT = Path(__file__).parents[2]
 MEBIBYTE = 1024 * 1024
 SUBMIT, POLL = "/doubao/drawing/seededit_v30", "/doubao/drawing/seededit_v30_result"
 BODY = json.dumps({"image_urls": ["https://example.com/cat.png"], "prompt": "Give it a hat"}).encode()
@@ -169,24 +167,19 @@ def test_a_request_that_never_ends_is_given_up_and_not_forwarded(closes: bool, t
 # --- what cannot be kept --------------------------------------------------------------------------------------------
 
 
-def command(recordings: Path, gateway: str) -> subprocess.CompletedProcess[str]:
-    arguments = ["proxy", "--gateway=ai302", f"--base-url={gateway}", "--port=0", f"--recordings={recordings}"]
-    return subprocess.run(
-        [sys.executable, "-m", "contract_tests.recorder", *arguments],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-
-
 @pytest.mark.parametrize("taken", ["recordings", "recordings/ai302", "recordings/.drift", "recordings/pictures"])
-def test_recordings_that_cannot_be_written_are_one_line_at_the_start(taken: str, tmp_path: Path) -> None:
+def test_recordings_that_cannot_be_written_are_one_line_at_the_start(
+    taken: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / taken).parent.mkdir(exist_ok=True)
     (tmp_path / taken).write_text("a file")
     before = sorted(tmp_path.rglob("*"))
     with answering(http_answer(SUBMITTED)) as gateway:
-        ended = command(tmp_path / "recordings", gateway.url)
-    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
-    assert ended.stderr.startswith("error: ")
-    assert str(tmp_path / taken) in ended.stderr
+        recordings = f"--recordings={tmp_path / 'recordings'}"
+        assert main(["proxy", "--gateway=ai302", f"--base-url={gateway.url}", "--port=0", recordings]) == 2
+    err = capsys.readouterr().err
+    assert (err.startswith("error: "), err.count("\n")) == (True, 1)
+    assert str(tmp_path / taken) in err
     assert sorted(tmp_path.rglob("*")) == before
 
 
