@@ -10,8 +10,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 # Each document that lies directly in openapi/ is a gateway, and each gateway is a client.
-DOCUMENTS := $(wildcard openapi/*.yaml)
-GATEWAYS := $(DOCUMENTS:openapi/%.yaml=%)
+DOCUMENTS := $(filter-out %.schema.json,$(wildcard openapi/*.yaml openapi/*.yml openapi/*.json))
+GATEWAYS := $(basename $(notdir $(DOCUMENTS)))
 
 # Whatever the shell says of it: without bytecode every process that starts here compiles its modules anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -128,8 +128,8 @@ lint: $(VENV)/.installed  ## [10 s] style, and the documents by their vocabulary
 	$(BIN)/python openapi/check_vocabulary.py $(DOCUMENTS)
 	@mkdir -p $(BUILD)/lint
 	@# As JSON, since the validator takes some YAML otherwise than the mock does; the other two read as it does.
-	@set -e; for document in $(GATEWAYS); do \
-	  $(BIN)/python openapi/generator/document_as_json.py openapi/$$document.yaml > $(BUILD)/lint/$$document.json; done
+	@set -e; for document in $(DOCUMENTS); do name=$${document##*/}; \
+	  $(BIN)/python openapi/generator/document_as_json.py $$document > $(BUILD)/lint/$${name%.*}.json; done
 	$(BIN)/openapi-spec-validator $(GATEWAYS:%=$(BUILD)/lint/%.json)
 	@if command -v npx > /dev/null && npm_config_fetch_retries=0 npm_config_loglevel=silent $(NPX) true; then \
 	  set -ex; \

@@ -1,10 +1,9 @@
 """Make the client of a document with openapi-python-client, and put right what its parser gets wrong.
 
-Templates see what the parser made of a document. What is lost or wrong by then is mended here: before it is parsed, or
-in what was parsed. What can be mended in neither place is refused in `refusals`.
+Templates see what the parser made of a document. What is lost or wrong by then is mended before it is parsed, in
+`readable`, or in what was parsed, here. What can be mended in neither place is told, or refused, in `refusals`.
 """
 
-import copy
 import re
 from collections.abc import Iterator
 from itertools import chain
@@ -16,52 +15,63 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 
-from openapi.generator.refusals import Unfit, ambiguous_modules, refusals
+from image_gateways_documents.openapi_3_0 import say_as_3_1
+from openapi.generator.readable import readable
+from openapi.generator.refusals import Unfit, ambiguous_modules, differences, invalidities, refusals, refuse
 from openapi.generator.reserved_names import RESERVED_NAMES
-from openapi.generator.schema_places import SchemaPlace, says_no_type, schema_places, without_nulls
+from openapi.generator.schema_places import without_nulls
 
 Json = Any
 
 _HERE = Path(__file__).parent
 
-_OF_OBJECTS = {"properties", "required", "additionalProperties"}
 
-
-def make_client(document: Json, into: Path, *, formatted: bool = True) -> None:
+def make_client(document: Json, into: Path, *, formatted: bool = True) -> list[str]:
     """Write the client of a document, given as JSON, into a folder that is not there yet.
 
     Args:
-        document: an OpenAPI 3.1 document.
+        document: an OpenAPI document, of 3.0 or 3.1.
         into: the folder; its name is the package's.
         formatted: whether ruff, found on PATH, sorts imports and formats; it takes about as long as all else.
+
+    Returns:
+        A line for each thing in the document that the client does otherwise, or has not.
 
     Raises:
         Unfit: the document holds what would become a client that does not work, or what the generator cannot read.
     """
     document = without_nulls(document)
-    if found := list(refusals(document)):
-        raise Unfit(found)
+    refuse(invalidities(document))
+    say_as_3_1(document)
+    refuse(refusals(document))
+    notes = list(differences(document))
+    parsed, config = _parsed(document, into, formatted=formatted)
+    project = Project(openapi=parsed, config=config, custom_template_path=_HERE / "templates")
+    project.env.filters["in_double_quote_literal"] = in_double_quote_literal
+    errors = project.build()
+    refuse(map(_told, project.errors))
+    return notes + [_told(error) for error in errors]
+
+
+def _parsed(document: Json, into: Path, *, formatted: bool) -> tuple[GeneratorData, Config]:
     strings.RESERVED_WORDS.update(RESERVED_NAMES)
     strings.in_double_quote_literal = in_double_quote_literal
     told = ConfigFile.load_from_path(_HERE / "config.yaml") if formatted else ConfigFile(post_hooks=[])
+    told.content_type_overrides = readable(document)
     config = Config.from_sources(told, MetaType.NONE, into, "utf-8", overwrite=False, output_path=into)
-    parsed = GeneratorData.from_dict(_readable(document), config=config)
+    parsed = GeneratorData.from_dict(document, config=config)
     if isinstance(parsed, GeneratorError):
         raise Unfit([_told(parsed)])
-    if found := list(ambiguous_modules(parsed)):
-        raise Unfit(found)
+    refuse(ambiguous_modules(parsed))
     for prop in _properties(parsed):
         _mend(prop)
-    project = Project(openapi=parsed, config=config, custom_template_path=_HERE / "templates")
-    project.env.filters["in_double_quote_literal"] = in_double_quote_literal
-    # Warnings as well: they tell of operations and answers that are missing.
-    if errors := project.build():
-        raise Unfit([_told(error) for error in errors])
+    return parsed, config
 
 
 def _told(error: GeneratorError) -> str:
     # Where it means to quote the document, it shows an object instead.
-    return re.sub(r"<openapi_python_client\S+ object at \w+>", "…", f"{error.header} {error.detail or ''}")
+    text = re.sub(r"<openapi_python_client\S+ object at \w+>", "…", f"{error.header} {error.detail or ''}")
+    return " ".join(text.split())
 
 
 def in_double_quote_literal(value: Any) -> str:
@@ -81,60 +91,6 @@ def _raw(value: Any) -> str:
 
 def _escaped(character: str) -> str:
     return '\\"' if character == '"' else character.encode("unicode_escape").decode()
-
-
-# --- before it is parsed ----------------------------------------------------------------------------------------------
-
-
-def _readable(document: Json) -> Json:
-    """Return the document in a form that the generator reads as it is meant."""
-    document = copy.deepcopy(document)
-    _describe_parameters(document)
-    for place in list(schema_places(document)):
-        _drop_default(place)
-        _drop_choice_of_required(place.schema)
-        _spell_out_siblings(place.schema)
-    return document
-
-
-def _describe_parameters(node: Json) -> None:
-    """Say in the schema of each parameter what stands beside it; the generator reads no other description."""
-    if isinstance(node, dict) and isinstance(node.get("schema"), dict) and "in" in node and "description" in node:
-        node["schema"].setdefault("description", node["description"])
-    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        _describe_parameters(inner)
-
-
-def _drop_default(place: SchemaPlace) -> None:
-    """Drop a default, which the generator would send: what a caller leaves out, the server fills in.
-
-    A required constant stays a default of the constructor, so that nobody types it.
-    """
-    if not (place.required and place.schema.get("default") in _only_values(place.schema)):
-        place.schema.pop("default", None)
-
-
-def _only_values(schema: dict[str, Json]) -> list[Json]:
-    """Return the one value that a constant has, in a list; an empty list for what is no constant."""
-    values = [schema["const"]] if "const" in schema else schema.get("enum", [])
-    return values if len(values) == 1 else []
-
-
-def _drop_choice_of_required(schema: dict[str, Json]) -> None:
-    """Drop a union beside fields of which the branches say which of them are required; it would hide the fields."""
-    for key in ("oneOf", "anyOf"):
-        if "properties" in schema and key in schema and all(map(says_no_type, schema[key])):
-            del schema[key]
-
-
-def _spell_out_siblings(schema: dict[str, Json]) -> None:
-    """Make an allOf of two parts where fields stand beside one $ref; of one, the generator sees the $ref alone."""
-    if "$ref" in schema and "allOf" not in schema and not schema.keys() & _OF_OBJECTS:
-        return
-    if "$ref" in schema:
-        schema["allOf"] = [{"$ref": schema.pop("$ref")}, *schema.get("allOf", ())]
-    if len(schema.get("allOf", ())) == 1 and schema.keys() & _OF_OBJECTS:
-        schema["allOf"].append({})
 
 
 # --- in what was parsed -----------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
-"""What openapi-python-client would make a broken client of, without a word; it is refused instead, with its place."""
+"""What openapi-python-client would make a broken client of, without a word; it is refused or told, with its place."""
 
 import operator
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from keyword import iskeyword
 from typing import Any
@@ -12,11 +12,10 @@ from openapi_python_client.schema import OpenAPI
 from openapi_python_client.strings import ClassName, PythonIdentifier
 from pydantic import ValidationError
 
-from image_gateways_documents.document_tree import METHODS, BrokenReference, DocumentTree
+from image_gateways_documents.document_tree import METHODS, BrokenReference, DocumentTree, descriptions
 from image_gateways_documents.schema_walk import held, pointer_to
 from openapi.generator.schema_places import Json, says_no_type, schema_places
 
-_OTHER_SERVER = "calls would go to the client's base_url; write a document for each server"
 _MADE_OF = ("allOf", "anyOf", "oneOf")
 _HOLDING = ("properties", "items", "additionalProperties")
 _DEFAULT_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
@@ -30,22 +29,50 @@ class Unfit(Exception):
         super().__init__("\n".join(self.problems))
 
 
-def refusals(document: Json) -> Iterator[str]:
-    """Yield what would be generated wrong, each as `pointer: what it is, and what to write instead`.
+def refuse(problems: Iterable[str]) -> None:
+    """Raise Unfit if there are problems."""
+    if found := list(problems):
+        raise Unfit(found)
 
-    Args:
-        document: one `without_nulls`.
-    """
+
+def invalidities(document: Json) -> Iterator[str]:
+    """Yield where a document, without nulls, is no OpenAPI to the generator."""
     try:
         OpenAPI.model_validate(document)
     except ValidationError as invalid:
         yield from (f"{pointer_to('#', *error['loc'])}: {error['msg']}" for error in invalid.errors())
-        return
+
+
+def refusals(document: Json) -> Iterator[str]:
+    """Yield what would be generated wrong, each as `pointer: what it is, and what to write instead`.
+
+    Args:
+        document: one that has no `invalidities`.
+    """
     for place in schema_places(document):
         for check in (_combined, _lost_beside_ref, _untold_branches, _enum, _constant):
             for problem in check(place.schema, document):
                 yield f"{place.pointer}: {problem}"
+    yield from _broken_references(document)
     yield from _paths(document)
+
+
+def differences(document: Json) -> Iterator[str]:
+    """Yield what the client does otherwise than the document says, each as `pointer: what it does`."""
+    for operation in DocumentTree(document).operation_nodes():
+        for holder, steps in ((operation.item, operation.steps[:2]), (operation.node, operation.steps)):
+            for server in holder.get("servers", [])[:1]:
+                if server not in document.get("servers", ()):
+                    yield f"{pointer_to('#', *steps)}: is sent to the client's base_url, not to {server['url']}"
+
+
+def _broken_references(document: Json) -> Iterator[str]:
+    tree = DocumentTree(document)
+    for path, node in descriptions(document):
+        try:
+            tree.dereferenced(node)
+        except BrokenReference as broken:
+            yield f"{pointer_to('#', *path)}: {broken}"
 
 
 def ambiguous_modules(parsed: GeneratorData) -> Iterator[str]:
@@ -152,16 +179,12 @@ def _paths(document: Json) -> Iterator[str]:
             yield f"{pointer}: httpx would send the parameters instead of this query; write it as parameters"
         if "$ref" in item:
             yield f"{pointer}: the operations behind a $ref would be missing; write them here"
-        if "servers" in item:
-            yield f"{pointer}: {_OTHER_SERVER}"
         for method in METHODS:
             if operation := item.get(method):
                 yield from _operation(pointer, method, item, operation, document)
 
 
 def _operation(pointer: str, method: str, item: Json, operation: Json, document: Json) -> Iterator[str]:
-    if "servers" in operation:
-        yield f"{pointer}/{method}: {_OTHER_SERVER}"
     earlier: list[Json] = []
     for media_type, content in _resolved(operation.get("requestBody", {}), document).get("content", {}).items():
         schema = content.get("schema", {})

@@ -32,7 +32,7 @@ import pytest
 
 from image_gateways_documents.yaml_text import read_yaml
 from openapi.generator.client import make_client
-from openapi.generator.refusals import Unfit, refusals
+from openapi.generator.refusals import Unfit, differences, invalidities, refusals
 from openapi.generator.reserved_names import RESERVED_NAMES
 from openapi.generator.schema_places import without_nulls
 
@@ -545,16 +545,11 @@ REFUSED: dict[str, tuple[Json, str]] = {
         ),
         "#/paths/~1it/get/requestBody/content/application~1json: ",
     ),
-    "another server": (with_operation(servers=[{"url": "https://other.invalid"}]), "#/paths/~1it/get: "),
     "a query in a path": (document(paths={"/it?a=1": {"get": {"responses": {}}}}), "#/paths/~1it?a=1: "),
     "a path elsewhere": (document(paths={"/it": {"$ref": "#/components/pathItems/It"}}), "#/paths/~1it: "),
     "a schema that is none": (with_schema({"type": "strin"}), "#/components/schemas/It/"),
     "a document that is none": ({"openapi": "3.1.0"}, "#/info: "),
-    "a parameter of a schema that holds itself": (
-        with_parameter(schema={"anyOf": [{"type": "string"}, {"$ref": "#/paths/~1it/get/parameters/0/schema"}]}),
-        "WARNING parsing",
-    ),
-    "a reference to nothing": (with_operation(parameters=[{"$ref": "#/components/parameters/No"}]), "WARNING parsing"),
+    "a reference to nothing": (with_operation(parameters=[{"$ref": "#/components/parameters/No"}]), AT_PARAMETER),
     "two operations in one file": (
         document(paths={"/it": {method: {"responses": {}, "operationId": name} for method, name in TWINS.items()}}),
         "#/paths: ",
@@ -573,6 +568,27 @@ def test_what_would_be_generated_wrong_is_refused_with_its_place_and_writes_noth
         make_client(copy.deepcopy(refused), tmp_path / "client", formatted=False)
     assert raised.value.problems[0].startswith(place)
     assert all("\n" not in problem for problem in raised.value.problems)
+
+
+TOLD: dict[str, tuple[Json, str]] = {
+    "another server": (
+        with_operation(servers=[{"url": "https://other.invalid"}]),
+        "#/paths/~1it/get: is sent to the client's base_url, not to https://other.invalid",
+    ),
+    "what the generator cannot read": (
+        with_operation(parameters=[{"name": "it", "in": "query", "schema": STRINGS | {"items": {"$ref": "#/info"}}}]),
+        "WARNING parsing GET /it within default. Endpoint will not be generated. ",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TOLD)
+def test_what_the_client_does_otherwise_than_its_document_is_told_in_one_line(what: str, tmp_path: Path) -> None:
+    document_, told = TOLD[what]
+    [note] = make_client(document_, tmp_path / "client", formatted=False)
+    assert note.startswith(told)
+    assert "\n" not in note
+    assert (tmp_path / "client" / "client.py").is_file()
 
 
 FIT: dict[str, Callable[[], Json]] = {
@@ -614,13 +630,27 @@ def test_whatever_a_document_holds_somewhere_it_is_looked_at_and_at_most_refused
     for *above, key in filter(None, nodes(WHOLE)):
         changed = copy.deepcopy(WHOLE)
         functools.reduce(lambda node, step: node[step], above, changed)[key] = other
-        assert all(isinstance(problem, str) for problem in refusals(without_nulls(changed)))
+        looked_at = without_nulls(changed)
+        found = list(invalidities(looked_at)) or list(refusals(looked_at)) or list(differences(looked_at))
+        assert all(isinstance(problem, str) for problem in found)
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "openapi.generator", *map(str, arguments)]
     with_ruff = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     return subprocess.run(command, cwd=ROOT, env=with_ruff, capture_output=True, text=True, check=False)
+
+
+def test_every_document_of_a_run_is_looked_at_and_what_each_is_told_has_its_file(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("twins.yaml", "2-fit.yml", "away.json", "no.yaml")]
+    unfit = document(paths={"/it": {method: {"responses": {}, "operationId": name} for method, name in TWINS.items()}})
+    for file, content in zip(files, (unfit, document(), TOLD["another server"][0], {}), strict=True):
+        file.write_text(json.dumps(content), "utf-8")
+    done = run(tmp_path / "out", *files)
+    assert done.returncode == 1
+    assert [line.partition(": #")[0] for line in done.stderr.splitlines()][:2] == [f"note: {files[2]}", str(files[0])]
+    assert done.stderr.splitlines()[2].startswith(f"{files[3]}: #/")
+    assert sorted(path.parent.name for path in (tmp_path / "out").glob("*/openapi.json")) == ["_2_fit", "away"]
 
 
 def test_a_document_is_read_by_the_rules_of_yaml_1_2_and_a_refusal_is_one_line_with_its_file_and_place(
