@@ -3,6 +3,8 @@
 import inspect
 from collections.abc import Iterable
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 
 from ..errors import BadInput, NotSupported
 from ..gateway_name import NAMES
@@ -13,22 +15,20 @@ def adapter_of(name: str) -> Gateway:
     """Return the adapter of a gateway. Its client is imported only here, since that takes time.
 
     Raises:
-        BadInput: there is no such gateway.
+        BadInput: there is no such gateway, or none but its client.
     """
-    match name:
-        case "ai302":
-            from .ai302 import Ai302
+    if name not in NAMES:
+        raise BadInput(f"{_why_none(name)}; there are {', '.join(NAMES)}")
+    module = import_module(f".{name}", __name__)
+    adapter: type[Gateway] = getattr(module, "".join(word.capitalize() for word in name.split("_")))
+    return adapter()
 
-            return Ai302()
-        case "oceanbase":
-            from .oceanbase import Oceanbase
 
-            return Oceanbase()
-        case "volcv":
-            from .volcv import Volcv
-
-            return Volcv()
-    raise BadInput(f"there is no gateway {name!r}; there are {', '.join(NAMES)}")
+def _why_none(name: str) -> str:
+    client = f"image_gateways.{name}"
+    if name.isidentifier() and (found := find_spec(client)) and found.submodule_search_locations:
+        return f"there is a client of {name!r}, {client}, and no adapter in image_edit/gateways"
+    return f"there is no gateway {name!r}"
 
 
 def check_support(adapter: Gateway, method: str, options: Iterable[str] = ()) -> None:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +23,7 @@ import httpx
 import pytest
 from PIL import Image
 
+import image_gateways
 from image_edit import (
     AsyncImageEditor,
     AsyncTask,
@@ -401,6 +403,24 @@ def test_a_missing_base_url_names_the_variable_to_set(monkeypatch: pytest.Monkey
 def test_an_unknown_gateway_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(BadInput, match="ai302, oceanbase, volcv"):
         ImageEditor("openai", KEY)  # type: ignore[arg-type]  # what a program without type checks may do
+
+
+def test_a_gateway_that_has_a_client_and_no_adapter_is_refused_in_these_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "flux").mkdir()
+    (tmp_path / "flux" / "__init__.py").touch()
+    monkeypatch.setattr(image_gateways, "__path__", [*image_gateways.__path__, str(tmp_path)])
+    with pytest.raises(
+        BadInput, match=r"a client of 'flux', image_gateways\.flux, and no adapter .*; there are ai302,"
+    ):
+        ImageEditor("flux", KEY)  # type: ignore[arg-type]  # what somebody may do who has just made the client
+
+
+@pytest.mark.parametrize("name", ["client", "", "..", "ai302.models"])
+def test_what_is_no_client_is_no_gateway(name: str) -> None:
+    with pytest.raises(BadInput, match="there is no gateway"):
+        ImageEditor(name, KEY)  # type: ignore[arg-type]  # what a program without type checks may do
 
 
 @pytest.mark.parametrize("mode", MODES)

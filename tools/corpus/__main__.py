@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from .trial import STEPS, Tried, tried
+from image_gateways_documents.yaml_text import YamlRefused, document_files
 
-_SUFFIXES = {".yaml", ".yml", ".json"}
+from .trial import STEPS, Tried, tried
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,7 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "folder", type=Path, metavar="CORPUS=folder", help="where the documents lie: *.yaml, *.yml and *.json"
     )
     folder = parser.parse_args(arguments).folder
-    documents = documents_of(folder)
+    try:
+        documents = document_files(folder)
+    except YamlRefused as refused:
+        print(refused, file=sys.stderr)  # noqa: T201
+        return 2
     if not documents:
         print(f"{folder}: no documents are here; say where they lie with CORPUS=folder", file=sys.stderr)  # noqa: T201
         return 2
@@ -32,11 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for line in table(side_by_side.map(tried, documents), width, came):
             print(line, flush=True)  # noqa: T201  a command speaks to its user
     return int(any(each.failures for each in came))
-
-
-def documents_of(folder: Path) -> list[Path]:
-    """Return the documents that lie directly in a folder, by name."""
-    return sorted(file for file in folder.glob("[!.]*") if file.suffix in _SUFFIXES)
 
 
 def table(coming: Iterable[Tried], width: int, came: list[Tried]) -> Iterator[str]:

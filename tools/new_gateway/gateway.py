@@ -9,7 +9,6 @@ from pathlib import Path
 
 from image_gateways_documents.document import Document, DocumentError
 from image_gateways_documents.document_tree import DocumentTree
-from image_gateways_documents.schema_walk import at
 from image_gateways_documents.yaml_text import Lines, parse_yaml
 from openapi.generator.refusals import refusals
 from openapi.generator.schema_places import without_nulls
@@ -49,17 +48,8 @@ class NewGateway:
         tree = DocumentTree(parse_yaml(self.text.encode(), lines=lines), lines)
         found: dict[str, set[int]] = {}
         for decision in self.open:
-            found.setdefault(" ".join(decision.what.split()), set()).add(_line(tree, decision))
+            found.setdefault(" ".join(decision.what.split()), set()).add(tree.line_of(decision.steps))
         return sorted((sorted(numbers), what) for what, numbers in found.items())
-
-
-def _line(tree: DocumentTree, decision: Decision) -> int:
-    """The line of the place, or of the nearest one around it that is there."""
-    for length in range(len(decision.steps), 0, -1):
-        holder = at(tree.root, decision.steps[: length - 1])
-        if line := tree.lines.get((id(holder), decision.steps[length - 1])):
-            return line
-    return 1
 
 
 def gateway_of(name: str, source: Path, only: Collection[str]) -> NewGateway:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
 from image_gateways_documents.document import snake_case
-from image_gateways_documents.document_tree import DocumentTree, Json, OperationNode, objects
+from image_gateways_documents.document_tree import DocumentTree, Json, objects
 from image_gateways_documents.schema_walk import at, pointer_steps
 from image_gateways_documents.vocabulary import parts
 
@@ -88,17 +88,13 @@ def operation_ids(tree: DocumentTree) -> dict[str, str]:
 
     What FastAPI adds to an id, the path and the method, is left out where the id stays the only one of its name.
     """
-    long = {operation.address: _snake(_own_id(operation)) for operation in tree.operation_nodes()}
+    long = {operation.address: _snake(operation.operation_id) for operation in tree.operation_nodes()}
     short = {
         operation.address: long[operation.address].removesuffix(f"_{_snake(operation.path)}_{operation.method}")
         for operation in tree.operation_nodes()
     }
     taken = [*short.values()]
     return {address: name if taken.count(name) == 1 else long[address] for address, name in short.items()}
-
-
-def _own_id(operation: OperationNode) -> str:
-    return str(operation.node.get("operationId") or f"{operation.method}_{operation.path}")
 
 
 def _snake(name: str) -> str:

@@ -4,11 +4,10 @@ import re
 from pathlib import Path
 
 from image_gateways_documents.document_tree import DocumentTree, Json, objects
+from image_gateways_documents.openapi_3_0 import say_as_3_1
 from image_gateways_documents.schema_walk import at
 from image_gateways_documents.vocabulary import misuses
 from image_gateways_documents.yaml_text import YamlRefused, read_yaml
-
-from .openapi_30 import as_31
 
 _VERSION = re.compile(r"3\.[01](\.\d+)?(-.*)?")
 
@@ -32,7 +31,7 @@ def read_source(file: Path) -> DocumentTree:
         raise Unusable(f"{file}: is OpenAPI {version or 'of no version'}; only 3.0 and 3.1 are read")
     if not isinstance(document.get("paths"), dict):
         raise Unusable(f"{file}: has no paths, so no operation can be taken from it")
-    document = as_31(document) if version.startswith("3.0") else document
+    say_as_3_1(document)
     _drop_what_is_foreign(document)
     for _, node in objects(document):
         if not str(node.get("$ref", "#")).startswith("#"):
