@@ -16,13 +16,14 @@ import jsonschema
 import jsonschema_rs
 import pytest
 from jsonschema_specifications import REGISTRY as SPECIFICATIONS
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from image_edit.verdict import KINDS
 from image_gateways_documents.document import Document, DocumentError
 from image_gateways_documents.schema_walk import Path as Steps
 from image_gateways_documents.schema_walk import at
 from image_gateways_documents.vocabulary import VOCABULARY, misuses, vocabulary_problems
-from image_gateways_documents.yaml_text import read_yaml, yaml_files
+from image_gateways_documents.yaml_text import parse_yaml, read_yaml, yaml_files
 
 ROOT = Path(__file__).parents[2]
 OPENAPI = ROOT / "openapi"
@@ -443,6 +444,20 @@ def test_each_key_of_the_vocabulary_stands_in_the_readme_and_the_other_way_round
     rows = re.findall(r"^\| (`x-[^|]*) \|", README, re.MULTILINE)
     assert sorted(key for row in rows for key in re.findall(r"`(x-[a-z-]+)`", row)) == KEYS
     assert {key for key in re.findall(r"`(x-[a-z-]+)", README) if key != "x-"} == set(KEYS)
+
+
+def test_the_example_in_the_readme_has_each_key_and_is_as_the_vocabulary_has_it() -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    document = parse_yaml(example.encode())
+    assert misuses(document) == []
+    assert {str(steps[-1]) for steps in x_keys(document)} == set(KEYS)
+    assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
+
+
+@each_document
+def test_an_editor_is_led_to_the_vocabulary_by_the_first_line_of_a_document(gateway: str) -> None:
+    with (OPENAPI / f"{gateway}.yaml").open(encoding="utf-8") as document:
+        assert document.readline() == f"# yaml-language-server: $schema={VOCABULARY.name}\n"
 
 
 @pytest.mark.parametrize("key", KEYS)
