@@ -4,7 +4,9 @@ import argparse
 import os
 import signal
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 from rich.console import Console
 from rich.text import Text
@@ -18,9 +20,20 @@ from image_gateways_recordings.folder import RECORDINGS
 
 from .har import BrokenHar, read_har
 from .proxy import RecordingProxy, server_of
-from .session import KEEP_UP_TO, RecordingSession, exit_code, print_summary
+from .session import KEEP_UP_TO, RecordingSession, exit_code, summary_lines, summary_table
 from .spending import Spending
 from .whole_file import NotWritable
+
+Say: TypeAlias = Callable[[str], None]
+
+
+class _Outcome(NamedTuple):
+    """Calls and billed calls by operation, what else is to be said at the end, and what was lost beside recordings."""
+
+    calls: Mapping[str, int]
+    billed: Mapping[str, int]
+    lines: Sequence[str]
+    lost: Sequence[Sequence[object]] = ()
 
 
 class _NoSuchGateway(Exception):
@@ -31,6 +44,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Record; returns 0 where all went well, 1 where something drifted or was not recorded, 2 where it cannot start."""
     options = _parser().parse_args(arguments)
     console = Console(highlight=False)
+
+    def say(line: str) -> None:
+        console.print(Text(line), soft_wrap=True)
+
     # Ends as Ctrl-C does, with everything said and nothing left half done.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -42,10 +59,14 @@ def main(arguments: list[str] | None = None) -> int:
             source="recorded through the proxy" if options.command == "proxy" else "imported from a HAR file",
             keep_up_to=options.keep_pictures_up_to,
             overwrite=options.overwrite,
-            report=lambda line: console.print(Text(line), soft_wrap=True),
+            report=say,
         )
         run = _proxy if options.command == "proxy" else _har
-        return run(options, console, base_url, session)
+        calls, billed, what_else, lost = run(options, base_url, session, say)
+        console.print(summary_table(session, options.recordings, calls, billed))
+        for line in (*summary_lines(session, options.recordings), *what_else):
+            say(line)
+        return exit_code(session.cassettes, session.not_written, *lost)
     except (
         BrokenHar,
         DocumentError,
@@ -59,36 +80,27 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
 
-def _proxy(options: argparse.Namespace, console: Console, base_url: BaseUrl, session: RecordingSession) -> int:
+def _proxy(options: argparse.Namespace, base_url: BaseUrl, session: RecordingSession, say: Say) -> _Outcome:
     check_environment()
     confirmed = options.confirm_billed or os.environ.get("CONFIRM_BILLED") == "1"
     spending = Spending(session.document, confirmed=confirmed, most=options.max_billed)
-    proxy = RecordingProxy(
-        base_url,
-        session,
-        spending,
-        timeout_seconds=options.timeout_seconds,
-        report=lambda line: console.print(Text(line), soft_wrap=True),
-    )
+    proxy = RecordingProxy(base_url, session, spending, timeout_seconds=options.timeout_seconds, report=say)
     check_reachable(base_url)
     with bound_socket(options.port) as listening:
         server = server_of(proxy)
         server.heed_signals()  # before anybody can know that there is something to stop
-        console.print(Text("\n".join(spending.plan())), soft_wrap=True)
-        console.print(Text(f"recording {base_url} on {url_of(listening)}; Ctrl-C ends it"), soft_wrap=True)
-        console.print("Calls under way are waited for then; a second Ctrl-C gives them up.")
+        say("\n".join(spending.plan()))
+        say(f"recording {base_url} on {url_of(listening)}; Ctrl-C ends it")
+        say("Calls under way are waited for then; a second Ctrl-C gives them up.")
         server.run([listening])
-        console.print("stopped")
-    print_summary(console, session, options.recordings, proxy.forwarded, spending.made)
-    for why, count in proxy.refused.items():
-        console.print(Text(f"not forwarded: {why}, {count} times"), soft_wrap=True)
-    for line in proxy.without_answer:
-        console.print(Text(f"no answer: {line}"), soft_wrap=True)
-    console.print(Text(f"spent: {spending.spent()}"), soft_wrap=True)
-    return exit_code(session.cassettes, session.not_written, proxy.without_answer, proxy.unkept)
+        say("stopped")
+    lines = [f"not forwarded: {why}, {count} times" for why, count in proxy.refused.items()]
+    lines += [f"no answer: {line}" for line in proxy.without_answer]
+    lines.append(f"spent: {spending.spent()}")
+    return _Outcome(proxy.forwarded, spending.made, lines, (proxy.without_answer, proxy.unkept))
 
 
-def _har(options: argparse.Namespace, console: Console, base_url: BaseUrl, session: RecordingSession) -> int:
+def _har(options: argparse.Namespace, base_url: BaseUrl, session: RecordingSession, _: Say) -> _Outcome:
     content = read_har(options.file, base_url)
     for link, picture in content.pictures.items():
         session.pictures.remember(link, picture)
@@ -98,12 +110,9 @@ def _har(options: argparse.Namespace, console: Console, base_url: BaseUrl, sessi
             content.skipped["no operation of the document"] += 1
         else:
             session.receive(exchange, match)
-    print_summary(console, session, options.recordings, session.received, {})
-    for why, count in content.skipped.items():
-        console.print(Text(f"skipped: {count}, {why}"), soft_wrap=True)
-    for line in content.unreadable:
-        console.print(Text(f"not readable: {line}"), soft_wrap=True)
-    return exit_code(session.cassettes, session.not_written)
+    lines = [f"skipped: {count}, {why}" for why, count in content.skipped.items()]
+    lines += [f"not readable: {line}" for line in content.unreadable]
+    return _Outcome(session.received, {}, lines)
 
 
 def _document(folder: Path, gateway: str) -> Document:

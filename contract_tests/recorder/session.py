@@ -1,12 +1,11 @@
 """One run of the recorder: takes exchanges in, keeps cassettes up to date, and says at the end what came of each."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import extract_tb
 
-from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -140,6 +139,7 @@ class RecordingSession:
         self._router = Router([document])
         self._secrets = SecretValues(document.credentials)
         self._cleaner = Cleaner(document, self._secrets, self.pictures)
+        self.picture_links = self._cleaner.picture_links
         self._files = CassetteFiles(recordings, document, self._secrets, overwrite)
         self._files.check_writable()
         self._source = source
@@ -166,10 +166,6 @@ class RecordingSession:
             return self._router.match(method, path, query)
         except Rejection:
             return None
-
-    def picture_links(self, exchange: RawExchange, match: Match) -> list[str]:
-        """Return the links to pictures that an answer holds."""
-        return list(self._cleaner.picture_links(exchange, match))
 
     def receive(self, exchange: RawExchange, match: Match) -> None:
         """Record an exchange. What cannot be written is reported and counted, never raised: the call was made."""
@@ -226,13 +222,12 @@ class RecordingSession:
         self._report(line)
 
 
-def print_summary(
-    console: Console, session: RecordingSession, recordings: Path, calls: Mapping[str, int], billed: Mapping[str, int]
-) -> None:
-    """Print a table of operations, then each drift, note, oddity and masked secret on a line of its own.
+def summary_table(
+    session: RecordingSession, recordings: Path, calls: Mapping[str, int], billed: Mapping[str, int]
+) -> Table:
+    """Return a table of the operations that were called.
 
     Args:
-        console: where to.
         session: what was recorded.
         recordings: the folder that file names are shown relative to.
         calls: number of calls by operation.
@@ -247,7 +242,11 @@ def print_summary(
             drift = sum(len(cassette.drift) for cassette in own)
             cost = str(billed.get(operation.operation_id, 0))
             table.add_row(operation.operation_id, str(made), cost, Text(names), str(drift))
-    console.print(table)
+    return table
+
+
+def summary_lines(session: RecordingSession, recordings: Path) -> Iterator[str]:
+    """Yield each drift, note, oddity and masked secret, and what was not recorded, as a line."""
     told: tuple[tuple[str, Callable[[NewCassette], Sequence[Drift]], str], ...] = (
         ("drift", lambda cassette: cassette.drift, "departs from the document"),
         ("note", lambda cassette: cassette.notes, "allowed, but the document does not know it"),
@@ -255,14 +254,12 @@ def print_summary(
     )
     for word, of, title in told:
         for cassette in session.cassettes:
-            for each in of(cassette):
-                name = _name(cassette, recordings) if cassette.file else cassette.stem
-                _line(console, f"{word}: {name}: {each} ({title})")
+            name = _name(cassette, recordings) if cassette.file else cassette.stem
+            yield from (f"{word}: {name}: {each} ({title})" for each in of(cassette))
     for cassette in session.cassettes:
         for line in masked_lines(cassette.interactions) if cassette.file else ():
-            _line(console, f"masked: {_name(cassette, recordings)}: {line}")
-    for failure in session.not_written:
-        _line(console, f"not recorded: {failure}")
+            yield f"masked: {_name(cassette, recordings)}: {line}"
+    yield from (f"not recorded: {failure}" for failure in session.not_written)
 
 
 def exit_code(cassettes: Sequence[NewCassette], *lost: Sequence[object]) -> int:
@@ -273,10 +270,6 @@ def exit_code(cassettes: Sequence[NewCassette], *lost: Sequence[object]) -> int:
 def _name(cassette: NewCassette, recordings: Path) -> str:
     assert cassette.file is not None
     return str(cassette.file.relative_to(recordings)) + (" (unfinished)" if cassette.unfinished else "")
-
-
-def _line(console: Console, text: str) -> None:
-    console.print(Text(text), soft_wrap=True)
 
 
 def _own_variant(recorded: Recorded) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from .change import Change, Effect, Section
-from .version import next_version
+from .change import Change, Effect, Section, next_version
 
 _WORDS = {Effect.BREAKING: "breaking", Effect.LOOK: "look at", Effect.COMPATIBLE: "harmless"}
 
