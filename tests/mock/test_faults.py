@@ -19,6 +19,7 @@ import pytest
 from PIL import Image
 
 from image_gateways_mock import RunningServer, Settings, started_server
+from image_gateways_mock.__main__ import main
 from image_gateways_mock.answers import ReplayedAnswer
 from image_gateways_mock.broken_answers import changed
 from image_gateways_mock.faults import FAULTS, FaultPlan, UnknownFault, parse_faults
@@ -406,15 +407,18 @@ def test_the_command_takes_faults_and_a_latency() -> None:
 
 
 @pytest.mark.parametrize("option", [["--fault", "nothing-like-it"], ["--latency", "soon"]])
-def test_the_command_refuses_an_unknown_fault_in_one_line(option: list[str]) -> None:
-    result = subprocess.run(mock_command(*option), capture_output=True, text=True, cwd=ROOT, check=False)
-    assert (result.returncode, result.stderr.count("\n"), result.stdout) == (2, 1, "")
-    assert result.stderr.startswith("error: ")
+def test_the_command_refuses_an_unknown_fault_in_one_line(
+    option: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--port=0", *option]) == 2
+    out, err = capsys.readouterr()
+    assert (err.startswith("error: "), err.count("\n"), out) == (True, 1, "")
 
 
-def test_the_command_lists_every_fault() -> None:
-    command = [sys.executable, "-m", "image_gateways_mock", "--help"]
-    text = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True).stdout
+def test_the_command_lists_every_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    text = capsys.readouterr().out
     assert all(f"  {name}" in text for name in FAULTS)
 
 

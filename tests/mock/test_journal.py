@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from image_gateways_mock import RunningServer, Settings, started_server
+from image_gateways_mock.__main__ import main
 from image_gateways_recordings.secret_looks import HIDDEN
 
 ROOT = Path(__file__).parents[2]
@@ -261,7 +262,8 @@ def test_the_log_goes_to_a_file_or_nowhere_when_that_is_asked_for(tmp_path: Path
     assert len((tmp_path / "log").read_text("utf-8").splitlines()) == 1
 
 
-def test_a_log_that_cannot_be_written_is_reported_in_one_line(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "image_gateways_mock", "--port", "0", "--log", str(tmp_path)]
-    result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
-    assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+def test_a_log_that_cannot_be_written_is_reported_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--port=0", f"--log={tmp_path}"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1

@@ -34,11 +34,6 @@ def server_process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]
             process.kill()
 
 
-def run(*options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "image_gateways_mock", *options]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
-
-
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_the_server_without_a_complaint(stop: signal.Signals) -> None:
     with server_process("--quiet") as (process, url):
@@ -107,21 +102,21 @@ def test_the_options_of_the_command_reach_the_server() -> None:
     assert statuses == [400, 400, 401]
 
 
-def test_a_taken_port_is_reported_in_one_line() -> None:
+def test_a_taken_port_is_reported_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        result = run("--port", str(port))
-    assert result.returncode == 2
-    assert result.stderr.startswith(f"error: cannot listen on 127.0.0.1:{port}: ")
-    assert result.stderr.count("\n") == 1
+        assert main([f"--port={port}"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(f"error: cannot listen on 127.0.0.1:{port}: ")
+    assert err.count("\n") == 1
 
 
-def test_a_broken_document_is_reported_in_one_line(tmp_path: Path) -> None:
+def test_a_broken_document_is_reported_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "broken.yaml").write_text("openapi: [", "utf-8")
-    result = run("--documents", str(tmp_path))
-    assert result.returncode == 2
-    assert result.stderr.startswith(f"error: {tmp_path / 'broken.yaml'}: ")
-    assert result.stderr.count("\n") == 1
+    assert main(["--port=0", f"--documents={tmp_path}"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(f"error: {tmp_path / 'broken.yaml'}: ")
+    assert err.count("\n") == 1
 
 
 @pytest.mark.parametrize(
