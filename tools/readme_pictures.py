@@ -17,13 +17,12 @@ import subprocess
 import sys
 import tempfile
 import termios
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
 from rich.ansi import AnsiDecoder
 from rich.console import Console
-from rich.text import Text
 
 from image_gateways_mock import RunningServer, Settings, started_server
 from image_gateways_recordings.folder import RECORDINGS
@@ -43,58 +42,12 @@ TABLE = [
 ]
 _KEY = "{{YOUR_API_KEY}}"  # the documents' placeholder, which the mock accepts
 _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)  # which would be fetched
-_CONTROL = re.compile(r"\x1b\[([?0-9;]*)([A-Za-z])")
+# What a terminal does not show: lines that Rich wrote over, whether the cursor is to be seen, returns before breaks.
+_GONE = re.compile(r"[^\n]*\r\x1b\[2K|\x1b\[\?25[hl]|\r(?=\n)")
 
 
-class Terminal:
-    """As much of a terminal as Rich writes to: text, colours, and lines that are written over."""
-
-    def __init__(self) -> None:
-        self._lines: list[list[str]] = [[]]
-        self._row = self._column = 0
-        self._style = ""
-
-    def write(self, text: str) -> None:
-        """Show what a program wrote."""
-        position = 0
-        while position < len(text):
-            control = _CONTROL.match(text, position)
-            if control:
-                self._control(control[1], control[2])
-                position = control.end()
-            else:
-                self._letter(text[position])
-                position += 1
-
-    def lines(self) -> Iterator[Text]:
-        """Return the lines that stand there, in their colours."""
-        yield from AnsiDecoder().decode("\n".join("".join(line) + "\x1b[0m" for line in self._lines).rstrip())
-
-    def _control(self, parameters: str, command: str) -> None:
-        if command == "m":
-            self._style = "" if parameters in ("", "0") else f"{self._style}\x1b[{parameters}m"
-        elif command == "A":
-            self._row = max(0, self._row - int(parameters or 1))
-        elif command == "K":
-            self._lines[self._row] = [] if parameters == "2" else self._lines[self._row][: self._column]
-
-    def _letter(self, letter: str) -> None:
-        if letter == "\r":
-            self._column = 0
-        elif letter == "\n" or self._column == WIDTH:
-            self._row, self._column = self._row + 1, 0
-            if self._row == len(self._lines):
-                self._lines.append([])
-        if letter >= " ":
-            line = self._lines[self._row]
-            line.extend(" " * (self._column + 1 - len(line)))
-            line[self._column] = f"\x1b[0m{self._style}{letter}"
-            self._column += 1
-
-
-def run(shown: Terminal, command: str, folder: Path, environment: dict[str, str], until: Callable[[str], bool]) -> int:
-    """Type a command, show what it prints, press Ctrl-C once what it printed is enough, and return the exit status."""
-    shown.write(f"$ {command}\r\n")
+def run(command: str, folder: Path, environment: dict[str, str], until: Callable[[str], bool]) -> tuple[int, str]:
+    """Run a command in a terminal, press Ctrl-C once what it printed is enough; return its exit status and the text."""
     process, terminal = pty.fork()
     if process == 0:
         os.chdir(folder)
@@ -107,8 +60,7 @@ def run(shown: Terminal, command: str, folder: Path, environment: dict[str, str]
             if not is_pressed and until(printed):
                 is_pressed = True
                 stream.write(CTRL_C)
-    shown.write(printed)
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), f"$ {command}\n{_GONE.sub('', printed)}"
 
 
 def _read(terminal: int) -> str:
@@ -126,14 +78,12 @@ def picture_of_a_terminal(folder: Path, environment: dict[str, str], target: Pat
         for number in range(1, ROWS + 1):
             lighthouse.convert("RGB").resize((960 + number, 640)).save(photos / f"beach-{number:02}.jpg")
     command = 'image-edit batch photos/ "Make it night" -o night/ --at-once 3'
-    shown = Terminal()
-    interrupted = run(shown, command, folder, environment, lambda printed: printed.count("night/beach") >= ENOUGH)
-    shown.write("\r\n")
-    gone_on = run(shown, command, folder, environment, lambda _: False)
+    interrupted, first = run(command, folder, environment, lambda printed: printed.count("night/beach") >= ENOUGH)
+    gone_on, second = run(command, folder, environment, lambda _: False)
     if (interrupted, gone_on) != (130, 0):
         raise SystemExit(f"the two runs ended with {interrupted} and {gone_on}")
     console = Console(record=True, width=WIDTH, file=io.StringIO())
-    for line in shown.lines():
+    for line in AnsiDecoder().decode(f"{first}\n{second}".rstrip()):
         console.print(line)
     svg = console.export_svg(title="image-edit batch", unique_id="batch")
     target.write_text(_FONTS.sub("", svg), encoding="utf-8")
