@@ -11,11 +11,14 @@ from image_gateways_documents.document import BodySchema, PictureForms
 from image_gateways_documents.problem import quoted
 from image_gateways_documents.schema_walk import Path, at, find
 
+from .told_times import stamp_of
 from .violation import Violation
 
 _DIGITS = re.compile(r"[0-9]+")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _ALPHANUMERIC = re.compile(r"[0-9A-Za-z]")
+_GOES_ON = re.compile(r"[. ]*|: .+|[. ]+ .+", re.DOTALL)
+"""What may follow the words of a recorded message: their own end, what was wrong, or another sentence."""
 _MOST_TIMES_AS_LONG = 2.0
 _PICTURES = "(pictures)"
 
@@ -114,9 +117,10 @@ def _alike(role: str, old: Any, new: Any) -> bool:
         return True
     match role:
         case "message":
-            return bool(new.startswith(old.rstrip(". ")))
+            words = old.rstrip(". ")
+            return bool(new.startswith(words) and _GOES_ON.fullmatch(new, len(words)))
         case "request-id":
-            return is_of_shape(old, new)
+            return is_of_shape(old, new) and (stamp_of(old) is None or stamp_of(new) is not None)
         case "date-time":
             return bool(re.sub(r"[0-9]", "0", old) == re.sub(r"[0-9]", "0", new)) and _is_date(new)
         case "duration":

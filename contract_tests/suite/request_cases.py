@@ -387,8 +387,12 @@ def _of_content_type(contract: Contract, operation: Operation, base: Sent) -> It
             "charset_quoted": f'{own}; charset="UTF8"',
             "other_parameter": f"{own}; a=b=c; charset=utf-8",
         }
-        types |= more
+        types |= {**more, "charset_with_more": f"{own}; charset=utf-8=x"}
         taken |= more.keys()
+        yield Case("content_type/none", operation, _with_header(base, "content-type", None), made=ALLOWED)
+        yield Case(
+            "content_type/not_coded", operation, _with_header(base, "content-encoding", "Identity"), made=ALLOWED
+        )
     for name, value in types.items():
         made = ALLOWED if name in taken else "unsupported-media-type"
         yield Case(f"content_type/{name}", operation, _with_header(base, "content-type", value), made=made)
@@ -437,6 +441,7 @@ def _of_query(contract: Contract, operation: Operation, base: Sent) -> Iterator[
             "small_letters": [*others, (name.lower(), value)],
             "value_in_other_case": [*others, (name, value.swapcase() if value.upper() != value.lower() else "")],
             "twice": [*others, (name, value), (name, value)],
+            "then_empty": [*others, (name, value), (name, "")],
             "first": [(name, value), *others],
         }
         for label, pairs in changed.items():

@@ -52,6 +52,8 @@ def _fault(text: str, media_types: tuple[str, ...], bounds: tuple[tuple[str, flo
             if beyond := _beyond(dict(bounds), len(content), width, height):
                 return PictureFault("picture-too-large", beyond)
             picture.load()
+    except Image.DecompressionBombError:  # before its size was compared, with whatever bounds there are
+        return PictureFault("picture-too-large", "fewer pixels")
     except UnidentifiedImageError:
         begun = any(content.startswith(_BEGINNINGS.get(kind, b"?")) for kind in media_types)
         return PictureFault("picture-undecodable" if begun else "picture-type", wanted)

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import pybase64
 from PIL import Image
@@ -31,6 +32,8 @@ _BREAKS: Mapping[str, Callable[[Any, Any], bool]] = {
 _SMALLEST_STEP = 0.001
 _ADDRESS = "https://example.com/cat.png"
 _SIDE = 8
+_HUGE = 100_000
+"""Pixels of a side, which make a hundred times as many as Pillow decodes."""
 _OTHER_FORMATS = ("GIF", "BMP", "WEBP")
 
 
@@ -188,11 +191,13 @@ def _pictures(limits: Mapping[str, Any]) -> Iterator[Tried]:
     if ratio := limits.get("max_aspect_ratio"):
         for longer, made in ((_SIDE * ratio, ALLOWED), (_SIDE * ratio + 1, "picture-too-large")):
             yield from _each(made, encoded_picture("PNG", longer, _SIDE), encoded_picture("PNG", _SIDE, longer))
+        yield Tried(encoded_picture("PNG", int(ratio) + 1, 1), "picture-too-large")
     width, height = limits.get("max_width"), limits.get("max_height")
     if width and height:
         yield Tried(encoded_picture("PNG", width, height), ALLOWED)
         for wide, high in ((width + 1, height), (width, height + 1)):
             yield Tried(encoded_picture("PNG", wide, high), "picture-too-large")
+        yield Tried(_told_to_be_huge(), "picture-too-large")
     if size := limits.get("max_bytes"):
         yield Tried(encoded_picture("PNG", _SIDE, _SIDE, size), ALLOWED)
         yield Tried(encoded_picture("PNG", _SIDE, _SIDE, size + 1), "picture-too-large")
@@ -225,6 +230,15 @@ def _damaged(kind: str) -> Iterator[str]:
     if kind == "PNG":
         place = content.index(b"IDAT") + len(b"IDAT") + 4
         yield pybase64.b64encode(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]).decode()
+
+
+def _told_to_be_huge() -> str:
+    """A small PNG whose header tells of more pixels than any reader decodes, as base64."""
+    content = pybase64.b64decode(encoded_picture("PNG", _SIDE, _SIDE))
+    kind = content.index(b"IHDR")
+    told = b"IHDR" + _HUGE.to_bytes(4, "big") * 2 + content[kind + 12 : kind + 17]
+    checked = told + crc32(told).to_bytes(4, "big")
+    return pybase64.b64encode(content[:kind] + checked + content[kind + len(checked) :]).decode()
 
 
 @cache

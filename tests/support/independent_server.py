@@ -115,7 +115,7 @@ def decoded_picture(text: Any) -> Image.Image | None:
     try:
         picture = Image.open(io.BytesIO(base64.b64decode(text, validate=True)))
         picture.load()
-    except (TypeError, ValueError, OSError):
+    except (TypeError, ValueError, OSError, Image.DecompressionBombError):
         return None
     return picture
 

@@ -22,7 +22,9 @@ from tools.mutants.bench import Bench
 from tools.mutants.document_nodes import Json, operation_nodes
 from tools.mutants.document_operators import weaker_requests
 from tools.mutants.explained import explanation, explanations
+from tools.mutants.hidden import fits, hidden
 from tools.mutants.mutant import SURVIVED, Ending, Mutant
+from tools.mutants.probes import Probes, watched
 from tools.mutants.selection import SHARES, selected
 from tools.mutants.source_operators import source_edits
 from tools.mutants.trials import Trials
@@ -168,7 +170,7 @@ def test_a_mock_of_broken_source_is_noticed_unless_it_serves_nobody_or_nothing_i
     # One gateway is enough to see it, and the others take longest where there is nothing to be seen.
     monkeypatch.setattr(Bench, "documents", [document for document in documents if document.gateway == "oceanbase"])
     outcomes = {
-        "_REFUSAL = range(400, 500) -> _REFUSAL = None": Ending.STILLBORN,
+        "self.named: dict[str, _Recorded] = {} -> self.named: dict[str, _Recorded] = None": Ending.STILLBORN,
         "operation = request.operation -> operation = None": Ending.STILLBORN,
         "self._tasks[gateway, task_id] = task -> self._tasks[gateway, task_id] = None": Ending.KILLED,
         ">= self._limit -> > self._limit": Ending.SURVIVED,
@@ -177,6 +179,51 @@ def test_a_mock_of_broken_source_is_noticed_unless_it_serves_nobody_or_nothing_i
     chosen = [mutant for mutant in made if str(mutant.edit) in outcomes]
     seen = {str(trial.mutant.edit): trial.verdict.outcome for trial in trials.run(chosen)}  # type: ignore[attr-defined]
     assert seen == outcomes
+
+
+def test_a_source_is_left_as_it_is_where_something_is_hidden() -> None:
+    source = "def f():\n    if asked(a, b):\n        tell(a, b)\n"
+
+    def changed(left_out: str) -> set[str]:
+        edits = source_edits(source, lambda _, code: code == left_out)
+        return {str(edit).partition(" -> ")[0].partition("(")[0] for edit in edits}
+
+    assert changed("nothing of it") == {"if asked", "asked", "tell"}
+    assert changed("if asked(a, b):") == {"tell"}
+    assert changed("tell(a, b)") == {"if asked", "asked"}
+    assert not changed("")
+    arguments = [str(edit) for edit in source_edits(source, lambda _, code: code == "b")]
+    assert "asked(a, b) -> asked(None, b)" in arguments
+    assert "asked(a, b) -> asked(a, None)" not in arguments
+
+
+def test_each_hidden_thing_is_in_the_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    there: set[tuple[str, str]] = set()
+
+    def note(function: str, code: str) -> bool:
+        there.add((function, code))
+        return False
+
+    monkeypatch.setattr(source_mutants, "is_hidden", note)
+    list(source_mutants.source_mutants(load_documents(OPENAPI)))
+    for functions, codes in hidden():
+        inside = [(function, code) for function, code in there if any(fits(name, function) for name in functions)]
+        assert not [name for name in functions if not any(fits(name, function) for function, _ in inside)]
+        assert not [pattern for pattern in codes if not any(fits(pattern, code) for _, code in inside)]
+
+
+def test_a_change_is_shown_by_a_run_that_comes_there_and_decides_otherwise() -> None:
+    source = "def f(a):\n    if a:\n        tell(1)\n    else:\n        tell(2)\n    return 3 if a else 4\n"
+    edits = list(source_edits(source))
+    probes = Probes({"f": edits[0].module})
+    program: dict[str, Any] = {"tell": lambda _: None}
+    exec(probes.sources["f"], program)
+    seen = watched()
+    assert program["f"](True) == 3
+    shown = {str(edit) for edit in edits if probes.show(edit, frozenset(seen))}
+    assert {"1 -> 2", "tell(1) -> pass", "if a: tell(1) else: tell(2) -> if False: tell(1) else: tell(2)"} <= shown
+    assert not shown & {"2 -> 3", "tell(2) -> pass", "if a: tell(1) else: tell(2) -> if True: tell(1) else: tell(2)"}
+    assert {edit for edit in shown if edit.startswith("3 if a")} == {"3 if a else 4 -> 3 if (a) and False else 4"}
 
 
 def body_validators(root: Json) -> Iterator[tuple[list[Any], Draft202012Validator]]:

@@ -115,7 +115,7 @@ class Bench:
         self, gateway: str, app: ASGIApp, document: Path | None = None, recordings: Path | None = None
     ) -> TrialResult:
         """Run the suite's own cases against an application."""
-        return self.hold_at(gateway, _served(app), document, recordings)
+        return self.hold_at(gateway, served(app), document, recordings)
 
     def target(self, gateway: str, url: str, document: Path | None = None, recordings: Path | None = None) -> Target:
         """Return a server as the suite is held against it."""
@@ -148,7 +148,7 @@ class Bench:
     def hold_client(self, gateway: str, client: Path | str, document: Path | None = None) -> TrialResult:
         """Run the checks of a generated client against the unchanged mock."""
         document = document or self.document_file(gateway)
-        url, key, drawn = _served(self.app), self._key(gateway), {"seed": self.seed, "max_examples": _CLIENT_EXAMPLES}
+        url, key, drawn = served(self.app), self._key(gateway), {"seed": self.seed, "max_examples": _CLIENT_EXAMPLES}
         try:
             each = chain(
                 check_models(client, document, **drawn),
@@ -218,7 +218,7 @@ def _covered_less(gateway: str, document: Path, recordings: Path) -> TrialResult
     return TrialResult(Ending.KILLED, "coverage floor", problems[0][:_LONGEST_MESSAGE]) if problems else None
 
 
-def _served(app: ASGIApp) -> str:
+def served(app: ASGIApp) -> str:
     """Serve an application, in a thread, until this process ends; returns its URL."""
     config = uvicorn.Config(
         app,

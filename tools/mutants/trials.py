@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from contract_tests.suite.contract import Contract
 from image_gateways_documents.folder import DOCUMENTS
@@ -20,16 +21,21 @@ from .client_mutants import client_mutants
 from .document_mutants import document_mutants
 from .leniency_mutants import leniency_mutants
 from .mutant import Ending, Mutant, TrialResult
+from .private_mock import private_mock
+from .probes import Probes, Ways, watched
 from .recording_mutants import recording_mutants
-from .source_mutants import source_mutants
-from .workers import run_each
+from .source_mutants import SourceMutant, source_mutants
+from .workers import Finished, run_each
 
 KINDS = ("answer", "leniency", "document", "client", "recording", "source")
-"""The kinds of mutants; only the last is of programs, and runs in a process of its own."""
+"""The kinds of mutants; only the last is of programs."""
 
 _SECONDS = 900.0
 _AT_LEAST = 120.0
 _TIMES_AS_LONG = 10
+
+
+R = TypeVar("R")
 
 
 class NotGreen(Exception):
@@ -83,7 +89,7 @@ class Trials:
             "recording": lambda: recording_mutants(
                 documents, self._app.cassettes, self._settings.recordings / "pictures"
             ),
-            "source": lambda: source_mutants(documents),
+            "source": lambda: self._shown(list(source_mutants(documents))),
         }
         return list(chain.from_iterable(make() for kind, make in made.items() if kind in kinds))
 
@@ -108,6 +114,21 @@ class Trials:
         bench = replace(self._bench(folder), contracts=self._contracts, suspects=frozenset(mutant.operations))
         return mutant.trial(bench)
 
+    def _shown(self, mutants: Sequence[SourceMutant]) -> list[SourceMutant]:
+        """Leave out what is broken where no request of the suite comes."""
+        probes = Probes({mutant.module: mutant.edit.module for mutant in mutants})
+
+        def watch(gateway: str, folder: Path) -> tuple[TrialResult, Ways]:
+            seen = watched()
+            return self._bench(folder).hold(gateway, private_mock(self._settings, probes.sources)), frozenset(seen)
+
+        seen: set[tuple[int, bool]] = set()
+        for run in run_each([document.gateway for document in self._app.documents], watch, self._workers, _SECONDS):
+            verdict, seen_here = _green(run)
+            _hold_green(run.item, [verdict])
+            seen |= seen_here
+        return [mutant for mutant in mutants if probes.show(mutant.edit, frozenset(seen))]
+
     def _bench(self, folder: Path) -> Bench:
         return Bench(self._app, self._settings, self._seed, folder)
 
@@ -127,12 +148,8 @@ class Trials:
         seen: dict[tuple[str, int], list[Answered]] = {}
         runs = list(run_each(gateways, self._pass, self._workers, _SECONDS))
         for run in runs:
-            if run.result is None:
-                raise NotGreen(f"{run.item}: {run.error}")
-            verdicts, answers = run.result
-            for verdict in verdicts:
-                if verdict.outcome is not Ending.SURVIVED:
-                    raise NotGreen(f"{run.item}: {verdict.by}: {verdict.message}")
+            verdicts, answers = _green(run)
+            _hold_green(run.item, verdicts)
             for key, more in answers.items():
                 seen.setdefault(key, []).extend(more)
         return _Unchanged(dict(sorted(seen.items())), max(run.seconds for run in runs))
@@ -153,3 +170,15 @@ class Trials:
             bench.hold_client(gateway, f"image_gateways.{gateway}"),
         ]
         return [verdict for verdict in verdicts if verdict], seen
+
+
+def _green(run: Finished[str, R]) -> R:
+    if run.result is None:
+        raise NotGreen(f"{run.item}: {run.error}")
+    return run.result
+
+
+def _hold_green(gateway: str, verdicts: Iterable[TrialResult]) -> None:
+    for verdict in verdicts:
+        if verdict.outcome is not Ending.SURVIVED:
+            raise NotGreen(f"{gateway}: {verdict.by}: {verdict.message}")
