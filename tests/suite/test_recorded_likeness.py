@@ -38,9 +38,19 @@ def test_a_field_that_another_answer_has_not_is_a_change() -> None:
     [
         ("date-time", "2025-07-04 11:06:39.402", ["2026-01-31 00:00:00.000"], ["2025-13-04 11:06:39.402"]),
         ("duration", "1.902331ms", ["2.5ms", "3ms", "0.96ms"], ["0.9ms", "4ms", "2.5s", "0ms", "1.9.0ms"]),
-        ("request-id", "20250704110639B4", ["20260101000000AF"], ["20260101000000af", "20260101000000A", "19700101000000AF"]),
+        (
+            "request-id",
+            "20250704110639B4",
+            ["20260101000000AF"],
+            ["20260101000000af", "20260101000000A", "19700101000000AF"],
+        ),
         ("request-id", "7c3f1d90-b24e", ["00000000-0000"], ["7C3F1D90-B24E", "7c3f1d90b24e0"]),
-        ("message", "Invalid key.", ["Invalid key: the key", "Invalid key. See why"], ["Wrong key.", "Invalid key.: the key"]),
+        (
+            "message",
+            "Invalid key.",
+            ["Invalid key: the key", "Invalid key. See why"],
+            ["Wrong key.", "Invalid key.: the key"],
+        ),
     ],
 )
 def test_what_is_made_anew_has_the_form_of_what_was_recorded(

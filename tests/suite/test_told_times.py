@@ -42,7 +42,7 @@ def test_a_clock_that_goes_on_may_be_told_in_each_way(schema: BodySchema) -> Non
         ("id", "20250704110439B457"),
     ],
 )
-def test_a_time_of_another_day_or_zone_or_of_a_clock_that_goes_back_is_found(schema: BodySchema, name: str, value: str | int) -> None:
+def test_a_time_of_another_day_or_zone_or_from_before_is_found(schema: BodySchema, name: str, value: str | int) -> None:
     times = ToldTimes()
     assert not list(times.violations(schema, FIRST))
     assert [found.path for found in times.violations(schema, {**FIRST, name: value})] == [(name,)]
