@@ -297,9 +297,8 @@ def as_recorded(exchange: JudgedExchange) -> Iterator[Violation]:
     request = exchange.expectation.request
     if not exchange.contract.target.replays or request is None or exchange.schema is None or not exchange.is_json:
         return
-    recorded = [
-        body for status, body in exchange.contract.recorded_answers(request) if status == exchange.received.status
-    ]
+    answers = exchange.contract.recorded_of_just(request) or exchange.contract.recorded_answers(request)
+    recorded = [body for status, body in answers if status == exchange.received.status]
     found = closest(recorded, exchange.value, exchange.schema, wording=exchange.succeeded)
     if found is not None:
         yield from found[1]

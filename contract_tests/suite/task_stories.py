@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -40,21 +41,34 @@ def stories(session: Session) -> Iterator[tuple[str, Any]]:
     """Yield the name of each story of a document, and a function that tells it."""
     contract = session.contract
     for operation in contract.document.operations:
-        if operation.task_link is not None:
-            for cassette in contract.cassettes:
-                first = cassette.interactions[0]
-                if (
-                    cassette.operation is operation
-                    and first.request
-                    and operation.submitted_task(first.status, first.body)
-                ):
-                    name = f"{operation.operation_id}/task/{cassette.variant}"
-                    yield name, TaskStory(session, operation, name, cassette.variant, first.request.body,
-                                      [poll.body for poll in cassette.interactions[1:]]).tell  # fmt: skip
+        for name, story in _told_of(session, operation):
+            yield name, story.tell
         if operation.body is not None and any(shape.answer_forms for shape in operation.body.shapes):
             for label, body in base_bodies(contract, operation):
                 name = f"{operation.operation_id}/forms/{label}"
                 yield name, _Forms(session, operation, name, body).tell
+
+
+def memory_stories(session: Session, room: int) -> Iterator[Callable[[], None]]:
+    """Yield functions that tell for each kind of task what a server forgets that has room for a few.
+
+    Args:
+        session: the run, against a server that nobody else asks.
+        room: number of tasks, 1 or more, that it remembers.
+    """
+    for operation in session.contract.document.operations:
+        for _, story in islice(_told_of(session, operation), 1):
+            yield partial(story.tell_what_is_forgotten, room)
+
+
+def _told_of(session: Session, operation: Operation) -> Iterator[tuple[str, "TaskStory"]]:
+    """Yield the name and the story of each recorded task of a submit."""
+    for cassette in session.contract.cassettes if operation.task_link is not None else ():
+        first = cassette.interactions[0]
+        if cassette.operation is operation and first.request and operation.submitted_task(first.status, first.body):
+            name = f"{operation.operation_id}/task/{cassette.variant}"
+            polled = [poll.body for poll in cassette.interactions[1:]]
+            yield name, TaskStory(session, operation, name, cassette.variant, first.request.body, polled)
 
 
 def unbilled_stories(session: Session, task_id: str = "") -> Iterator[Callable[[], None]]:
@@ -184,7 +198,19 @@ class TaskStory:
             return
         self._poll_to_the_end(first)
         self._poll_to_the_end(second)
+        self._ask_for_an_unknown_task(first[:-1] + ("1" if first[-1] != "1" else "2"))
+
+    def tell_what_is_forgotten(self, room: int) -> None:
+        """Submit one task more than a server has room for: it knows the first no longer, and all the others."""
+        first, *others = (self._submit() for _ in range(room + 1))
+        if first is None:
+            return
         self._ask_for_an_unknown_task(first)
+        for task_id in filter(None, others):
+            exchange = self.asks_for(task_id)
+            if exchange is not None and not _as_a_task(exchange):
+                self._report("final_stays", f"expected the task {task_id} to be known, found that it is not", exchange,
+                             self._status_path(exchange))  # fmt: skip
 
     def _submit(self) -> str | None:
         session = self._session
@@ -316,9 +342,7 @@ class TaskStory:
         return {name: value for name, value in found.items() if value is not None}
 
     def _ask_for_an_unknown_task(self, task_id: str) -> None:
-        unknown = task_id[:-1] + ("1" if task_id[-1] != "1" else "2")
-        sent = self._question(unknown)
-        exchange = self._session.judge(self._name, sent)
+        exchange = self.asks_for(task_id)
         if exchange is None or exchange.schema is None or not exchange.is_json or not self._session.target.replays:
             return
         documented = self._session.contract.unknown_task(self._poll)
