@@ -8,13 +8,13 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from typing import NamedTuple
 
 from contract_tests.base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
 from contract_tests.connections import UnusableEnvironment, check_environment, is_on_this_machine
 from image_gateways_documents.document import DocumentError
-from image_gateways_mock import Settings, started_server
+from image_gateways_mock import Settings, running_server, started_server
 from image_gateways_recordings.cassettes import RecordingError
 
 from .finding import Finding, lines_of
@@ -29,6 +29,7 @@ from .report import Report
 from .reports import write_reports
 from .severity import Severity
 from .target import Profile, Target
+from .task_memory import ROOM
 
 _MOST_SHOWN = 40
 
@@ -73,7 +74,11 @@ def _against_the_mock(run: _Run, targets: list[Target]) -> int:
     started = time.monotonic()
     began = time.time()
     parts = jobs_of(targets, profile, options.seed, reported=True)
-    came = run_against_mock(run.base_url, parts, options.jobs, journal=options.journal, is_own=not options.base_url)
+    is_own = not options.base_url
+    with running_server(Settings(max_tasks=ROOM)) if is_own else nullcontext("") as small:
+        came = run_against_mock(
+            run.base_url, parts, options.jobs, journal=options.journal, is_own=is_own, small_mock=small
+        )
     seconds = time.monotonic() - started
     summary = [
         f"{came.cases} cases in {seconds:.1f} s, {came.cases / seconds:.0f} a second, {options.jobs} processes",

@@ -18,6 +18,7 @@ from .live import CannotStart, key_variable
 from .severity import Severity
 from .tally import Tally
 from .target import Target
+from .task_memory import found_of_memory
 from .unusual import is_usual
 from .wire import NoAnswer
 
@@ -72,7 +73,7 @@ def mock_targets(
 
 
 def run_against_mock(
-    base_url: str, parts: Sequence[RunPart], processes: int, *, journal: bool, is_own: bool
+    base_url: str, parts: Sequence[RunPart], processes: int, *, journal: bool, is_own: bool, small_mock: str = ""
 ) -> MockOutcome:
     """Run parts against a mock.
 
@@ -82,17 +83,20 @@ def run_against_mock(
         processes: how many run side by side.
         journal: whether the mock's journal is read. If not, the mock is judged by its answers alone, as a stranger is.
         is_own: whether the run started the mock, so that nothing stands before it.
+        small_mock: URL of another mock that the run started, which has room for few tasks; empty for none.
 
     Raises:
         DocumentError: a document cannot be read.
         RecordingError: a recording breaks its document.
     """
     targets = {part.target.document: part.target for part in parts}
-    documents = [Contract(target).document for target in targets.values()]
+    contracts = [Contract(target) for target in targets.values()]
+    documents = [contract.document for contract in contracts]
     with JournalAccount(base_url, documents) if journal else nullcontext() as account:
         outcomes = list(run_jobs(parts, processes))
+    of_memory = [found for each in contracts if small_mock for found in found_of_memory(each.at(small_mock))]
     if account is None:
-        return MockOutcome(outcomes, _found_in(outcomes) if is_own else _found_of_a_stranger(outcomes))
+        return MockOutcome(outcomes, [*_found_in(outcomes), *of_memory] if is_own else _found_of_a_stranger(outcomes))
     passed = [passed for outcome in outcomes for passed in outcome.passed]
     not_handed_on = account.not_handed_on(passed)
     names = {sent.name for sent in not_handed_on}
@@ -107,7 +111,7 @@ def run_against_mock(
             f"{len(not_handed_on)} unusual requests ({kinds}) were not handed on as they were sent by what stands "
             "before the mock: its own answers to them are not judged"
         )
-    findings = [*_found_in(outcomes), *account.findings(passed)]
+    findings = [*_found_in(outcomes), *of_memory, *account.findings(passed)]
     return MockOutcome(outcomes, findings, account.tally(passed), notes)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -211,12 +211,13 @@ class ContractPlugin:
             pytest.exit(f"error: {error}", 2)
 
     def _run_mock(self, gateway: str, operations: frozenset[str] | None) -> Outcome:
-        from image_gateways_mock import Settings, started_server
+        from image_gateways_mock import Settings, running_server, started_server
 
         from .jobs import jobs_of
         from .kept_requests import write_requests
         from .mock_run import mock_targets, run_against_mock
         from .target import Profile
+        from .task_memory import ROOM
 
         seed, is_own = self._options.seed, not self._options.base_url
         self._base_url = self._base_url or self._stack.enter_context(started_server(Settings(seed=seed))).url
@@ -225,7 +226,8 @@ class ContractPlugin:
         (target,) = mock_targets(self._base_url, self.mocked, *about, is_own=is_own)
         profile = Profile(self._options.profile or Profile.CI)
         parts = jobs_of([replace(target, operations=operations)], profile, seed, reported=True)
-        came = run_against_mock(self._base_url, parts, 1, journal=self.has_journal, is_own=is_own)
+        with running_server(Settings(max_tasks=ROOM)) if is_own else nullcontext("") as small:
+            came = run_against_mock(self._base_url, parts, 1, journal=self.has_journal, is_own=is_own, small_mock=small)
         for outcome in came.outcomes:
             write_requests(self._options.reports / "cases", outcome.kept, target.api_key)
         for note in came.notes:

@@ -386,6 +386,7 @@ def _of_content_type(contract: Contract, operation: Operation, base: Sent) -> It
         more = {
             "charset_quoted": f'{own}; charset="UTF8"',
             "other_parameter": f"{own}; a=b=c; charset=utf-8",
+            "no_blanks": f"{own};charset=utf-8;a=b",
         }
         types |= {**more, "charset_with_more": f"{own}; charset=utf-8=x"}
         taken |= more.keys()

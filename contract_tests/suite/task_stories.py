@@ -57,7 +57,7 @@ def memory_stories(session: Session, room: int) -> Iterator[Callable[[], None]]:
         room: number of tasks, 1 or more, that it remembers.
     """
     for operation in session.contract.document.operations:
-        for _, story in islice(_told_of(session, operation), 1):
+        for _, story in islice(_told_of(session, operation), int(session.target.tries(operation.operation_id))):
             yield partial(story.tell_what_is_forgotten, room)
 
 

@@ -6,6 +6,7 @@ import json
 import signal
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,8 +15,10 @@ from typing import Any
 import pytest
 from jsonschema_rs import Draft202012Validator
 
+from contract_tests.suite.request_cases import cases
+from contract_tests.suite.session import Session
 from image_gateways_documents.document import Document, load_documents
-from tools.mutants import source_mutants, workers
+from tools.mutants import bench, source_mutants, workers
 from tools.mutants.altered_server import Answered
 from tools.mutants.answer_mutants import answer_mutants
 from tools.mutants.bench import Bench
@@ -23,11 +26,12 @@ from tools.mutants.document_nodes import Json, operation_nodes
 from tools.mutants.document_operators import weaker_requests
 from tools.mutants.explained import explanation, explanations
 from tools.mutants.hidden import fits, hidden
-from tools.mutants.mutant import SURVIVED, Ending, Mutant
+from tools.mutants.mutant import SURVIVED, Ending, Mutant, TrialResult
 from tools.mutants.probes import Probes, watched
+from tools.mutants.report import rate, rate_with_journal
 from tools.mutants.selection import SHARES, selected
 from tools.mutants.source_operators import source_edits
-from tools.mutants.trials import Trials
+from tools.mutants.trials import Trial, Trials
 from tools.mutants.workers import Failed, run_each
 
 OPENAPI = Path(__file__).parents[2] / "openapi"
@@ -75,6 +79,24 @@ def test_each_mutant_of_a_sample_is_noticed_or_its_survival_is_explained(
         and explanation(trial.mutant.id) is None
     ]
     assert not unnoticed, "\n".join(unnoticed)
+
+
+@pytest.mark.parametrize("added", [(), (("more", "1"),)])
+def test_what_the_journal_alone_shows_is_told_of_a_survivor(
+    trials: Trials, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, added: tuple[tuple[str, str], ...]
+) -> None:
+    def run_one_case(session: Session, _: Any = None) -> None:
+        session.judge("one", next(cases(session.contract)).request)
+
+    monkeypatch.setattr(bench, "run_own_cases", run_one_case)
+    tried = trials._bench(tmp_path)
+    asked_for_more = tried.altered(lambda asked: replace(asked, query=(*asked.query, *added)))
+    verdict = tried.hold("oceanbase", asked_for_more)
+    assert verdict.outcome is Ending.SURVIVED
+    assert bool(verdict.journal) == bool(added)
+    mutant = trials.mutants(["client"])[0]
+    told = [Trial(mutant, verdict, 0.0), Trial(mutant, TrialResult(Ending.KILLED), 0.0)]
+    assert (rate(told), rate_with_journal(told)) == (0.5, 1.0 if added else 0.5)
 
 
 def test_several_hundred_mutants_fit_and_each_has_an_id_of_its_own(mutants: list[Mutant]) -> None:

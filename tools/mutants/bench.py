@@ -19,11 +19,13 @@ from contract_tests.suite.coverage import coverage_of
 from contract_tests.suite.coverage_floor import FLOOR, lost, outdated, read_floor
 from contract_tests.suite.document_rules import check_rules
 from contract_tests.suite.finding import Finding
+from contract_tests.suite.journal_account import JournalAccount
 from contract_tests.suite.own_cases import operation_of, run_own_cases
 from contract_tests.suite.recording_rules import check_recordings
 from contract_tests.suite.round_trip import check_models
 from contract_tests.suite.session import Session
 from contract_tests.suite.target import Target
+from contract_tests.suite.task_memory import found_of_memory
 from contract_tests.suite.wire import Wire
 from image_gateways_documents.document import Document
 from image_gateways_mock import Settings
@@ -114,8 +116,23 @@ class Bench:
     def hold(
         self, gateway: str, app: ASGIApp, document: Path | None = None, recordings: Path | None = None
     ) -> TrialResult:
-        """Run the suite's own cases against an application."""
-        return self.hold_at(gateway, served(app), document, recordings)
+        """Run the suite's own cases against an application; what they do not notice, with its journal as well."""
+        url = served(app)
+        verdict = self.hold_at(gateway, url, document, recordings)
+        if verdict is not SURVIVED:
+            return verdict
+        return replace(verdict, journal=self._journal_of(self._contract(gateway, url, document, recordings)))
+
+    def _journal_of(self, contract: Contract) -> str:
+        """Return what the journal of a server shows that its answers do not; empty for nothing."""
+        session = Session(contract, Wire(contract.target.base_url), name_requests=True)
+        with JournalAccount(contract.target.base_url, [contract.document]) as account:
+            try:
+                run_own_cases(session)
+            finally:
+                session.wire.close()
+        found = next(account.findings(session.wire.passed), None)
+        return found.message[:_LONGEST_MESSAGE] if found else ""
 
     def target(self, gateway: str, url: str, document: Path | None = None, recordings: Path | None = None) -> Target:
         """Return a server as the suite is held against it."""
@@ -144,6 +161,13 @@ class Bench:
         except Exception as error:  # whatever ends a run is noticed by whoever started it
             return _ended("suite", error)
         return SURVIVED
+
+    def hold_memory(self, gateway: str, app: ASGIApp) -> TrialResult:
+        """Hold an application, which has room for `ROOM` tasks, to what it remembers of them."""
+        try:
+            return _verdict("suite", found_of_memory(self._contract(gateway, served(app), None, None)))
+        except Exception as error:  # whatever ends a run is noticed by whoever started it
+            return _ended("suite", error)
 
     def hold_client(self, gateway: str, client: Path | str, document: Path | None = None) -> TrialResult:
         """Run the checks of a generated client against the unchanged mock."""

@@ -28,11 +28,15 @@ class Ending(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TrialResult:
-    """How a trial ended, by which part of the contract tests, and what that part said."""
+    """How a trial ended, by which part of the contract tests, and what that part said.
+
+    Without the mock's journal, which no stranger has; `journal` is what that shows of what nobody noticed otherwise.
+    """
 
     outcome: Ending
     by: str = ""
     message: str = ""
+    journal: str = ""
 
 
 SURVIVED = TrialResult(Ending.SURVIVED)

@@ -17,11 +17,19 @@ ENOUGH = 0.95
 
 _COLUMNS = (Ending.KILLED, Ending.SURVIVED, Ending.TIMED_OUT, Ending.STILLBORN, Ending.BROKEN)
 
+_RAN = (Ending.KILLED, Ending.TIMED_OUT, Ending.SURVIVED)
+
 
 def rate(trials: Sequence[Trial]) -> float:
     """Return the share of mutants that were noticed; those that a time limit ended count as noticed."""
     noticed = sum(_count(trials, outcome) for outcome in (Ending.KILLED, Ending.TIMED_OUT))
     return noticed / max(noticed + _count(trials, Ending.SURVIVED), 1)
+
+
+def rate_with_journal(trials: Sequence[Trial]) -> float:
+    """Return the same share, with what the journal of the mock shows as well."""
+    shown = sum(bool(trial.verdict.journal) for trial in trials)
+    return rate(trials) + shown / max(sum(trial.verdict.outcome in _RAN for trial in trials), 1)
 
 
 def unexplained(trials: Sequence[Trial]) -> list[Trial]:
@@ -41,7 +49,8 @@ def print_report(console: Console, trials: Sequence[Trial], fitting: int, second
     print_verdicts(console, [t for t in trials if t.verdict.outcome in (Ending.SURVIVED, Ending.BROKEN)])
     counts = ", ".join(f"{_count(trials, outcome)} {outcome.value}" for outcome in _COLUMNS)
     console.print(Text(f"{len(trials)} of {fitting} mutants that fit ran in {seconds:.0f} s: {counts}"), soft_wrap=True)
-    console.print(Text(f"noticed: {rate(trials):.1%}, of those that run; {ENOUGH:.0%} is demanded"), soft_wrap=True)
+    noticed = f"noticed: {rate(trials):.1%} without the mock's journal, {rate_with_journal(trials):.1%} with it"
+    console.print(Text(f"{noticed}, of those that run; {ENOUGH:.0%} is demanded without"), soft_wrap=True)
     console.print(Text(f"each verdict: {FILE}; one again: make mutants ONLY='<id>'"), soft_wrap=True)
 
 
@@ -52,6 +61,7 @@ def print_verdicts(console: Console, trials: Sequence[Trial]) -> None:
         why = f"{verdict.by}: {verdict.message}" if verdict.by else verdict.message
         if verdict.outcome is Ending.SURVIVED:
             why = explanation(trial.mutant.id) or f"no reason is written down. {verdict.message}".rstrip()
+            why += f" The journal shows it: {verdict.journal}" if verdict.journal else ""
         console.print(Text(f"{verdict.outcome.value}: {trial.mutant.id}\n  {why}"), soft_wrap=True)
 
 
@@ -65,6 +75,7 @@ def write_report(trials: Sequence[Trial], fitting: int, seed: int) -> None:
             "outcome": trial.verdict.outcome.value,
             "by": trial.verdict.by,
             "message": trial.verdict.message,
+            "journal": trial.verdict.journal,
             "explanation": explanation(trial.mutant.id) if trial.verdict.outcome is Ending.SURVIVED else None,
             "seconds": round(trial.seconds, 2),
         }

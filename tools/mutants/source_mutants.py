@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
 
+from starlette.types import ASGIApp
+
 from contract_tests.suite.identity import is_accepted
+from contract_tests.suite.task_memory import ROOM
 from contract_tests.suite.wire import NoAnswer
 from image_gateways_documents.document import Document
 
@@ -39,16 +42,27 @@ class SourceMutant(Mutant):
 
     def trial(self, bench: Bench) -> TrialResult:
         """See `Mutant`."""
+        sources = {self.module: self.edit.source}
         try:
-            app = private_mock(bench.settings, {self.module: self.edit.source})
+            app = private_mock(bench.settings, sources)
         except BaseException as error:
             return TrialResult(Ending.STILLBORN, message=f"the mock does not start: {error!r}")
         url = served(app)
         if not any(_answers(bench, document.gateway, url) for document in bench.documents):
             return TrialResult(Ending.STILLBORN, message="no gateway of the mock answers a documented call")
-        verdicts = (bench.hold_at(document.gateway, url) for document in bench.documents)
         survived = TrialResult(Ending.SURVIVED, message=str(self.edit))
+        verdicts = held(bench, sources, app)
         return next((verdict for verdict in verdicts if verdict.outcome is not Ending.SURVIVED), survived)
+
+
+def held(bench: Bench, sources: Mapping[str, str], app: ASGIApp) -> Iterator[TrialResult]:
+    """Hold a mock of other sources to each document, and then another one of them that has room for few tasks."""
+    url = served(app)
+    for document in bench.documents:
+        yield bench.hold_at(document.gateway, url)
+    small = private_mock(replace(bench.settings, max_tasks=ROOM), sources)
+    for document in bench.documents:
+        yield bench.hold_memory(document.gateway, small)
 
 
 def source_mutants(documents: tuple[Document, ...]) -> Iterator[SourceMutant]:

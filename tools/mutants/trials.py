@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from contract_tests.suite.contract import Contract
+from contract_tests.suite.task_memory import ROOM
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings
 from image_gateways_mock.app import MockServer
 
 from .altered_server import Answered, IncomingRequest
 from .answer_mutants import Seen, answer_mutants
-from .bench import Bench
+from .bench import Bench, served
 from .client_mutants import client_mutants
 from .document_mutants import document_mutants
 from .leniency_mutants import leniency_mutants
@@ -118,14 +119,19 @@ class Trials:
         """Leave out what is broken where no request of the suite comes."""
         probes = Probes({mutant.module: mutant.edit.module for mutant in mutants})
 
-        def watch(gateway: str, folder: Path) -> tuple[TrialResult, Ways]:
-            seen = watched()
-            return self._bench(folder).hold(gateway, private_mock(self._settings, probes.sources)), frozenset(seen)
+        def watch(gateway: str, folder: Path) -> tuple[list[TrialResult], Ways]:
+            seen, bench = watched(), self._bench(folder)
+            small = private_mock(replace(self._settings, max_tasks=ROOM), probes.sources)
+            verdicts = [
+                bench.hold_at(gateway, served(private_mock(self._settings, probes.sources))),
+                bench.hold_memory(gateway, small),
+            ]
+            return verdicts, frozenset(seen)
 
         seen: set[tuple[int, bool]] = set()
         for run in run_each([document.gateway for document in self._app.documents], watch, self._workers, _SECONDS):
-            verdict, seen_here = _green(run)
-            _hold_green(run.item, [verdict])
+            verdicts, seen_here = _green(run)
+            _hold_green(run.item, verdicts)
             seen |= seen_here
         return [mutant for mutant in mutants if probes.show(mutant.edit, frozenset(seen))]
 
@@ -166,7 +172,7 @@ class Trials:
         verdicts = [
             bench.check_document(bench.document_file(gateway)),
             bench.check_recordings(gateway),
-            bench.hold(gateway, bench.altered(alter_answer=watch)),
+            bench.hold_at(gateway, served(bench.altered(alter_answer=watch))),
             bench.hold_client(gateway, f"image_gateways.{gateway}"),
         ]
         return [verdict for verdict in verdicts if verdict], seen
