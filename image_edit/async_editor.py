@@ -16,8 +16,7 @@ from .editor_core import EditorCore, Plan
 from .errors import BadInput
 from .flows import Flows
 from .gateway_name import GatewayName
-from .network.async_channel import AsyncChannel
-from .network.async_runtime import AsyncRuntime
+from .network.async_runtime import AsyncChannel, AsyncRuntime
 from .network.deadline import DEFAULT_TIMEOUT
 from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
 from .pictures.source import PictureSource, PictureSources

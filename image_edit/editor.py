@@ -15,9 +15,8 @@ from .editor_base import EditorBase
 from .editor_core import EditorCore, Plan
 from .flows import Flows
 from .gateway_name import GatewayName
-from .network.channel import BlockingChannel
 from .network.deadline import DEFAULT_TIMEOUT
-from .network.runtime import BlockingRuntime, run
+from .network.runtime import BlockingChannel, BlockingRuntime, run
 from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
 from .pictures.source import PictureSource, PictureSources
 from .policy import Policy

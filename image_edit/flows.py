@@ -188,10 +188,9 @@ class Flows(Generic[R]):
             tried += 1
             await guard.before(purpose)
             began = self.core.clock()
-            longest = self.core.policy.poll_timeout if purpose is Purpose.POLL else math.inf
-            call = Call(request.operation, request.operation_id, request.arguments, purpose, deadline, longest)
+            call = Call(request.operation, request.arguments, purpose, deadline)
             with _noted(_UNDER_WAY) if purpose is Purpose.SUBMIT else nullcontext():
-                came_back = await self.runtime.call(call)
+                came_back = await self.runtime.exchange(call)
                 if isinstance(came_back, Trouble) and not deadline.passed:
                     came_back = replace(came_back, too_late=False)
                 verdict = judge.judge(came_back)
@@ -352,7 +351,7 @@ class Flows(Generic[R]):
         while True:
             tried += 1
             began = self.core.clock()
-            came_back = await self.runtime.fetch(Fetch(url, deadline))
+            came_back = await self.runtime.exchange(Fetch(url, deadline))
             self._log(
                 logging.DEBUG,
                 "%s picture from %s: HTTP %s, task=%s, %.3f s, try %d",

@@ -178,15 +178,10 @@ class _Way(BlockingRuntime):
         self._news.wait_for(lambda: not self._is_computing)  # what is being written down is
         self.flow.interrupted()
 
-    async def call(self, call: Call) -> Reply | Trouble:
+    async def exchange(self, asked: Call | Fetch) -> Reply | Trouble:
         """As that of the editor; so it is with what follows."""
         with self._step():
-            return await super().call(call)
-
-    async def fetch(self, fetch: Fetch) -> Reply | Trouble:
-        """Fetch a file."""
-        with self._step():
-            return await super().fetch(fetch)
+            return await super().exchange(asked)
 
     async def sleep(self, seconds: float) -> object:
         """Wait."""

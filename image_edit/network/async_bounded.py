@@ -22,8 +22,7 @@ from .deadline import at_most
 
 def bound_async(transport: httpx.AsyncHTTPTransport) -> httpx.AsyncHTTPTransport:
     """Let the connections of a transport look at the deadline of the call that they are used for; return it."""
-    pool = transport._pool
-    pool._network_backend = _BoundedBackend(pool._network_backend)
+    transport._pool._network_backend = _BoundedBackend()
     return transport
 
 
@@ -93,10 +92,7 @@ class _BoundedStream(httpcore.AsyncNetworkStream):
         return self._stream.get_extra_info(info)
 
 
-class _BoundedBackend(httpcore.AsyncNetworkBackend):
-    def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
-        self._backend = backend
-
+class _BoundedBackend(httpcore.AnyIOBackend):
     async def connect_tcp(
         self,
         host: str,
@@ -105,13 +101,5 @@ class _BoundedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        stream = await self._backend.connect_tcp(host, port, at_most(timeout), local_address, socket_options)
+        stream = await super().connect_tcp(host, port, at_most(timeout), local_address, socket_options)
         return _BoundedStream(_patient(stream))
-
-    async def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
-    ) -> httpcore.AsyncNetworkStream:
-        return _BoundedStream(await self._backend.connect_unix_socket(path, at_most(timeout), socket_options))
-
-    async def sleep(self, seconds: float) -> None:
-        await self._backend.sleep(seconds)

@@ -1,8 +1,7 @@
 """What is sent, and what comes back."""
 
-import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx
@@ -29,23 +28,15 @@ class Call:
 
     Attributes:
         operation: its generated module.
-        operation_id: its id.
         arguments: what its `build_request` takes.
         purpose: what it is for.
         deadline: when it is given up.
-        longest: how many seconds it may take from when it begins to be sent.
     """
 
     operation: GeneratedOperation
-    operation_id: str
     arguments: Mapping[str, Any] = field(repr=False)
     purpose: Purpose
     deadline: Deadline
-    longest: float = math.inf
-
-    def begun(self) -> "Call":
-        """Return the same call, from now on."""
-        return replace(self, deadline=self.deadline.at_most(self.longest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +50,6 @@ class Fetch:
 
     url: str
     deadline: Deadline
-    purpose: Purpose = Purpose.DOWNLOAD
 
 
 @dataclass(frozen=True, slots=True)

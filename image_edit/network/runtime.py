@@ -4,12 +4,17 @@ The calls themselves are coroutines, which hold the policy and are the same for 
 event loop; the other runs them by `BlockingRuntime`, of which no step suspends, in one go.
 """
 
+import os
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
+import httpx
+
 from .calls import Call, Fetch, Reply, Trouble
-from .channel import BlockingChannel
+from .deadline import bounded_by
+from .exchange import CAUGHT, Address, Exchange, decoder_of, foreseen, shorten
 
 T = TypeVar("T")
 
@@ -17,11 +22,8 @@ T = TypeVar("T")
 class Runtime(Protocol):
     """Carries out the steps of a call."""
 
-    async def call(self, call: Call) -> Reply | Trouble:
-        """Call an operation of the gateway, once."""
-
-    async def fetch(self, fetch: Fetch) -> Reply | Trouble:
-        """Fetch a file from another host, once."""
+    async def exchange(self, asked: Call | Fetch) -> Reply | Trouble:
+        """Call an operation of the gateway, or fetch a file from another host, once."""
 
     async def sleep(self, seconds: float) -> object:
         """Wait for some seconds, 0 or more."""
@@ -31,6 +33,66 @@ class Runtime(Protocol):
 
     async def tell(self, function: Callable[[], object]) -> None:
         """Call a function of the caller's where the caller is: in its thread, or in its event loop."""
+
+
+class BlockingChannel:
+    """Carries requests over a blocking httpx client: one exchange at a time, never a second by itself.
+
+    Args:
+        address: where the gateway is.
+        http: the client.
+    """
+
+    def __init__(self, address: Address, http: httpx.Client) -> None:
+        self._address = address
+        self._http = http
+        self._process: int | None = None
+
+    def exchange(self, asked: Call | Fetch) -> Reply | Trouble:
+        """Call an operation, or fetch a file, once."""
+        exchange = Exchange(self._address, self._http, asked)
+        # Two processes that share a connection would get each other's answers.
+        process = os.getpid()
+        self._process = self._process or process
+        if trouble := exchange.cannot_begin(self._process, process):
+            return trouble
+        try:
+            request: httpx.Request | None = exchange.begun()
+            with bounded_by(exchange.deadline):
+                while request is not None:
+                    with self._opened(request, exchange) as response:
+                        request = exchange.next_request(response)
+                        if request is None:
+                            self._read(response, exchange)
+            return exchange.reply(response)
+        except CAUGHT as error:
+            return exchange.trouble(error)
+
+    @contextmanager
+    def _opened(self, request: httpx.Request, exchange: Exchange) -> Iterator[httpx.Response]:
+        """Send a request; the response is closed afterwards."""
+        request.extensions["trace"] = exchange.note
+        with foreseen():
+            try:
+                # No auth of the client's own: it would take the place of the gateway's key.
+                response = self._http.send(request, auth=None, follow_redirects=False, stream=True)
+            except BaseException:
+                if exchange.unused is not None:
+                    exchange.unused.close()
+                raise
+        try:
+            yield response
+        finally:
+            response.close()
+
+    def _read(self, response: httpx.Response, exchange: Exchange) -> None:
+        """Read a body, within time and size."""
+        shorten(response.request, exchange.deadline)
+        decoder = decoder_of(response)
+        with foreseen():
+            for raw in [response.content] if response.is_stream_consumed else response.iter_raw():
+                for chunk in decoder.decode(raw):
+                    exchange.add(chunk)
 
 
 class BlockingRuntime:
@@ -45,13 +107,9 @@ class BlockingRuntime:
         self.channel = channel
         self._pause = pause
 
-    async def call(self, call: Call) -> Reply | Trouble:
-        """Call an operation of the gateway, once."""
-        return self.channel.call(call)
-
-    async def fetch(self, fetch: Fetch) -> Reply | Trouble:
-        """Fetch a file from another host, once."""
-        return self.channel.fetch(fetch)
+    async def exchange(self, asked: Call | Fetch) -> Reply | Trouble:
+        """Call an operation, or fetch a file, once."""
+        return self.channel.exchange(asked)
 
     async def sleep(self, seconds: float) -> object:
         """Wait for some seconds."""

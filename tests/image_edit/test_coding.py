@@ -219,7 +219,7 @@ def test_the_deadline_holds_while_a_body_is_decoded(mode: str) -> None:
         own: EditorBase[Any] = editor.editor
         channel = flows_of(own).runtime.channel
         clock = itertools.count().__next__  # each look at it takes a second
-        outcome = editor.method(channel.fetch)(Fetch(f"{server.url}/picture", Deadline(100, clock)))
+        outcome = editor.method(channel.exchange)(Fetch(f"{server.url}/picture", Deadline(100, clock)))
     assert isinstance(outcome, Trouble)
     assert outcome.too_late
     assert 0 < len(outcome.content) <= 100 * 65_536

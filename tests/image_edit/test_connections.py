@@ -38,8 +38,9 @@ from image_edit import (
 )
 from image_edit.key import Key
 from image_edit.network.bounded import _BoundedBackend, bound
+from image_edit.network.calls import Fetch
 from image_edit.network.deadline import Deadline, bounded_by
-from image_edit.network.exchange import Progress
+from image_edit.network.exchange import Address, Exchange
 from image_gateways_mock import RunningServer
 from tests.support.editing import MODES, PICTURE, Editing, editing
 from tests.support.mock_key import KEY
@@ -109,7 +110,9 @@ def test_bytes_that_are_there_whenever_they_are_read_do_not_outlive_the_deadline
 
 def test_time_that_ran_out_before_anything_was_sent_bills_nothing() -> None:
     deadline = Deadline(60, time.monotonic)
-    progress = Progress()
+    address = Address("ai302", URL, Key(KEY), Policy(), 1)
+    exchange = Exchange(address, httpx.Client(), Fetch(URL, deadline))
+    exchange.begun()
     for event, situation in [
         ("connection.connect_tcp.started", Situation.NOT_CONNECTED),
         ("connection.start_tls.started", Situation.NOT_CONNECTED),
@@ -117,8 +120,8 @@ def test_time_that_ran_out_before_anything_was_sent_bills_nothing() -> None:
         ("http11.receive_response_headers.started", Situation.NO_ANSWER),
     ]:
         request = httpcore.Request("POST", "https://gateway.invalid")
-        asyncio.run(progress.anote(event, {"request": request}))
-        assert progress.trouble(TimeoutError(), deadline).situation is situation
+        asyncio.run(exchange.anote(event, {"request": request}))
+        assert exchange.trouble(TimeoutError()).situation is situation
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -365,7 +368,7 @@ def test_an_editor_that_was_used_is_refused_in_a_process_that_was_forked_off(mon
     with client, ImageEditor(api_key=KEY, http_client=client) as editor:
         assert editor.submit_edit(URL, "At night").id == TASK_ID
         with monkeypatch.context() as forked:
-            forked.setattr("image_edit.network.channel.os.getpid", lambda: -1)
+            forked.setattr("image_edit.network.runtime.os.getpid", lambda: -1)
             with pytest.raises(BadInput, match="process"):
                 editor.submit_edit(URL, "At night")
 

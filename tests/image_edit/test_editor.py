@@ -728,7 +728,7 @@ def test_ctrl_c_while_the_picture_of_an_answer_at_once_is_fetched_leaves_its_lin
 
 
 def test_ctrl_c_at_any_line_of_a_poll_leaves_the_task_id(server: RunningServer) -> None:
-    codes = (Flows._answered.__code__, BlockingRuntime.call.__code__)
+    codes = (Flows._answered.__code__, BlockingRuntime.exchange.__code__)
 
     def interruption_at(line: int, task: Task) -> KeyboardInterrupt | None:
         """Wait for a task, interrupted when that comes to a line; None if it does not come so far."""
