@@ -7,17 +7,15 @@ or has another type.
 import inspect
 from collections.abc import Callable
 from copy import copy
+from dataclasses import MISSING, fields
 from functools import wraps
-from pathlib import Path
 from typing import Annotated, Any, TypeAlias, get_type_hints
 
 import typer
 from typer.models import OptionInfo, ParameterInfo
 
-from ..gateway_name import GatewayName, variables
-from ..network.deadline import DEFAULT_TIMEOUT
 from .call import SingleCall
-from .values import object_of_json, parser, place, seconds, text, yes_no_or_text
+from .values import object_of_json, parser, text, yes_no_or_text
 
 Image: TypeAlias = Annotated[
     str, typer.Argument(metavar="IN", help="Path, URL or data: URL of a picture; - is stdin.", show_default=False)
@@ -36,58 +34,6 @@ Others: TypeAlias = Annotated[
         "--with",
         metavar="PICTURE",
         help="Another picture beside IN, for a model that takes several; may be repeated.",
-    ),
-]
-
-Output: TypeAlias = Annotated[
-    Path,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="OUT",
-        parser=parser(place),
-        show_default=False,
-        help="File, or a folder, in which the file is named after its content; - is stdout. A suffix of another type "
-        "converts the picture. Default: this folder.",
-    ),
-]
-Gateway: TypeAlias = Annotated[
-    GatewayName | None,
-    typer.Option(help=f"Default: the one that can do this and whose key is set, in {variables('API_KEY')}."),
-]
-BaseUrl: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        metavar="URL",
-        help=f"The gateway's address. Default: {variables('BASE_URL')}, else the one it is known to have.",
-    ),
-]
-Timeout: TypeAlias = Annotated[
-    float,
-    typer.Option(
-        metavar="SECONDS",
-        parser=parser(seconds),
-        help=f"For the whole call. Default: {DEFAULT_TIMEOUT:g}.",
-        show_default=False,
-    ),
-]
-Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print a line of JSON instead of the path.")]
-Verbose: TypeAlias = Annotated[
-    int,
-    typer.Option(
-        "--verbose",
-        "-v",
-        count=True,
-        show_default=False,
-        help="Log submits to stderr; with -vv polls and downloads too.",
-    ),
-]
-_NoWait = Annotated[
-    bool,
-    typer.Option(
-        "--no-wait",
-        help="Print the task's id and leave; `wait` picks it up. A model without tasks (doubao-) answers with the "
-        "picture, which is saved.",
     ),
 ]
 
@@ -115,15 +61,6 @@ _OPTIONS: dict[str, OptionInfo] = {
     "fit": typer.Option("--fit", help="Scale the picture down if it is beyond the gateway's limits."),
 }  # fmt: skip
 
-_COMMON: dict[str, tuple[Any, Any]] = {
-    "output": (Output, Path()),
-    "gateway": (Gateway, None),
-    "base_url": (BaseUrl, None),
-    "timeout": (Timeout, DEFAULT_TIMEOUT),
-    "as_json": (Json, False),
-    "verbose": (Verbose, 0),
-}
-
 
 def calling(kind: type | None = None) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Give a command the options of a method of the editors, and those of every call of a gateway.
@@ -139,54 +76,61 @@ def calling(kind: type | None = None) -> Callable[[Callable[..., int]], Callable
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
         own = list(inspect.signature(function).parameters.values())[1 if kind is None else 2 :]
         types = {} if kind is None else get_type_hints(kind)
-        taken = {name: _parameter(name, types[name], kind) for name in _OPTIONS if name in types}
-        shared = dict(_COMMON) if kind is None else {"no_wait": (_NoWait, False), **_COMMON}
-        common = [_keyword(name, annotation, default) for name, (annotation, default) in shared.items()]
+        taken = [_parameter(name, types[name], kind) for name in _OPTIONS if name in types]
+        shared = [each for each in _fields(SingleCall) if kind is not None or each.name != "no_wait"]
 
         @wraps(function)
         def command(**values: Any) -> int:
-            call = SingleCall(**{name: values[name] for name in shared})
+            call = SingleCall(**{each.name: values[each.name] for each in shared})
             named = {each.name: values[each.name] for each in own}
             if kind is None:
                 return function(call, **named)
             options = {name: values[name] for name in types if values[name] is not None}
             return function(call, options, **named)
 
-        parameters = [*(_keyword(each.name, each.annotation, each.default) for each in own), *taken.values(), *common]
-        _sign(command, parameters)
+        _sign(command, [*(_keyword(each.name, each.annotation, each.default) for each in own), *taken, *shared])
         return command
 
     return decorate
 
 
-def with_defaults(*kinds: type, panel: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+def with_defaults(asked: type, *kinds: type, panel: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Give a command the options of several methods, each once and none of them required.
 
     Args:
+        asked: a dataclass of what the command takes besides. Its `arguments` get the command line, its `options` those
+            options of the methods that were given.
         kinds: the options of the methods, from `image_edit.options`.
         panel: the heading that they have in the help.
 
     Returns:
-        What makes a command of a function that takes those options that were given, and what it names itself.
+        What makes a command of a function that takes what was asked.
     """
+    own = [each for each in _fields(asked) if each.name not in ("arguments", "options")]
+    types = {name: hint for kind in kinds for name, hint in get_type_hints(kind).items()}
+    names = [name for name in _OPTIONS if name in types and name not in {each.name for each in own}]
+    taken = [_default(name, types[name], panel) for name in names]
 
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
-        own = list(inspect.signature(function).parameters.values())[1:]
-        types = {name: hint for kind in kinds for name, hint in get_type_hints(kind).items()}
-        names = [name for name in _OPTIONS if name in types and name not in {each.name for each in own}]
-        taken = [_default(name, types[name], panel) for name in names]
-
         @wraps(function)
-        def command(**values: Any) -> int:
+        def command(context: typer.Context, **values: Any) -> int:
             given = {each.name: values.pop(each.name) for each in taken}
-            return function(
-                {each.name: given[each.name] for each in taken if given[each.name] != each.default}, **values
-            )
+            options = {each.name: given[each.name] for each in taken if given[each.name] != each.default}
+            return function(asked(arguments=context.obj, options=options, **values))
 
-        _sign(command, [*(_keyword(each.name, each.annotation, each.default) for each in own), *taken])
+        _sign(command, [_keyword("context", typer.Context, inspect.Parameter.empty), *own, *taken])
         return command
 
     return decorate
+
+
+def _fields(kind: Any) -> list[inspect.Parameter]:
+    """Return the parameters that the fields of a dataclass are."""
+    hints = get_type_hints(kind, include_extras=True)
+    defaults = {
+        each.name: inspect.Parameter.empty if each.default is MISSING else each.default for each in fields(kind)
+    }
+    return [_keyword(name, hints[name], default) for name, default in defaults.items()]
 
 
 def _default(name: str, kind: Any, panel: str) -> inspect.Parameter:

@@ -1,15 +1,21 @@
 """The command that edits many pictures and loses nothing."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from ...network.deadline import DEFAULT_TIMEOUT
 from ...options import AT_ONCE, EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
-from ..parameters import BaseUrl, Gateway, Verbose, with_defaults
+from ..call import BaseUrl, Gateway, Verbose
+from ..parameters import with_defaults
 from ..status import JOURNAL
 from ..values import parser, seconds, text
+
+if TYPE_CHECKING:
+    from ...batch.batch_run import Wishes
 
 commands = typer.Typer()
 
@@ -36,13 +42,20 @@ _EPILOG = (
 )
 
 
-@commands.command(
-    short_help="Edit many pictures, and lose nothing.", help="\n\n".join(_HELP), epilog="\n\n".join(_EPILOG)
-)
-@with_defaults(EditOptions, ExpandOptions, InpaintOptions, EraseOptions, GenerateOptions, panel=_DEFAULTS)
-def batch(
-    defaults: dict[str, Any],
-    context: typer.Context,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was asked for on the command line; what is not described here is described by help.
+
+    Attributes:
+        arguments: the command line, without the program's name.
+        options: the options of the editors' methods that were given.
+        others: pictures beside each that is edited.
+        form: the format of a table; None for what it looks like.
+        as_json: whether jobs are told as JSON.
+    """
+
+    arguments: Sequence[str]
+    options: Mapping[str, Any]
     source: Annotated[
         str,
         typer.Argument(
@@ -50,13 +63,13 @@ def batch(
             help="A folder of pictures; or a table of jobs, CSV or JSON Lines; - reads the table from stdin.",
             show_default=False,
         ),
-    ],
+    ]
     prompt: Annotated[
         str | None,
         typer.Argument(
             metavar="[PROMPT]", parser=parser(text), help="What to do, where a row has no prompt of its own."
         ),
-    ] = None,
+    ] = None
     output: Annotated[
         Path,
         typer.Option(
@@ -67,42 +80,42 @@ def batch(
             help="The folder for the results and the journal; it is made if it is not there.",
             show_default=False,
         ),
-    ] = ...,  # type: ignore[assignment]  # Typer's mark of an option that is required, after one that is not
+    ]
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be sent and what it would cost; send and write nothing.")
-    ] = False,
-    at_once: Annotated[int, typer.Option(metavar="N", min=1, help="How many jobs may be under way at once.")] = AT_ONCE,
+    ] = False
+    at_once: Annotated[int, typer.Option(metavar="N", min=1, help="How many jobs may be under way at once.")] = AT_ONCE
     max_billed: Annotated[
         int | None, typer.Option(metavar="N", min=0, help="How many billed calls this run may send at most.")
-    ] = None,
-    keep_going: Annotated[bool, typer.Option("--keep-going", help="Run the good rows even if others are bad.")] = False,
+    ] = None
+    keep_going: Annotated[bool, typer.Option("--keep-going", help="Run the good rows even if others are bad.")] = False
     replace: Annotated[
         bool,
         typer.Option(
             "--replace",
             help="Let results replace files in OUT that no batch made, or that were changed since.",
         ),
-    ] = False,
+    ] = False
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Send again what was refused or failed in an earlier run.")
-    ] = False,
+    ] = False
     resubmit_unclear: Annotated[
         bool,
         typer.Option(
             "--resubmit-unclear",
             help="Send again what may have run and been billed in an earlier run, at the risk of paying twice.",
         ),
-    ] = False,
+    ] = False
     recursive: Annotated[
         bool, typer.Option("--recursive", "-r", help="Take the pictures of the folders in SOURCE as well.")
-    ] = False,
+    ] = False
     form: Annotated[
         Literal["csv", "jsonl"] | None,
         typer.Option("--format", help="Format of the table. Default: by its suffix, else by its first character."),
-    ] = None,
+    ] = None
     as_json: Annotated[
         bool, typer.Option("--json", help="Print a line of JSON for each job as it ends, instead of paths.")
-    ] = False,
+    ] = False
     operation: Annotated[
         str | None,
         typer.Option(
@@ -110,13 +123,13 @@ def batch(
             help="edit, expand, inpaint, erase or generate. Default: what the columns and options say.",
             rich_help_panel=_DEFAULTS,
         ),
-    ] = None,
+    ] = None
     mask: Annotated[
         Path | None,
         typer.Option(
             "--mask", metavar="PICTURE", help="Picture whose white is redrawn, or erased.", rich_help_panel=_DEFAULTS
         ),
-    ] = None,
+    ] = None
     others: Annotated[
         list[str] | None,
         typer.Option(
@@ -125,42 +138,42 @@ def batch(
             help="Another picture for each edit, for a model that takes several; may be repeated.",
             rich_help_panel=_DEFAULTS,
         ),
-    ] = None,
-    gateway: Gateway = None,
-    base_url: BaseUrl = None,
+    ] = None
+    gateway: Gateway = None
+    base_url: BaseUrl = None
     timeout: Annotated[
         float, typer.Option(metavar="SECONDS", parser=parser(seconds), help="For each job.", show_default=True)
-    ] = DEFAULT_TIMEOUT,
-    verbose: Verbose = 0,
-) -> int:
+    ] = DEFAULT_TIMEOUT
+    verbose: Verbose = 0
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """What holds where a row says nothing, by column."""
+        given = {"prompt": self.prompt, "operation": self.operation, "mask": self.mask, "with": self.others or None}
+        return {**{name: value for name, value in given.items() if value is not None}, **self.options}
+
+    @property
+    def wishes(self) -> "Wishes":
+        """How it is to be done."""
+        from ...batch.batch_run import Wishes  # takes time, for which help does not wait
+
+        return Wishes(
+            journal=self.output / JOURNAL,
+            at_once=self.at_once,
+            max_billed=self.max_billed,
+            keep_going=self.keep_going,
+            replace=self.replace,
+            retry_failed=self.retry_failed,
+            resubmit_unclear=self.resubmit_unclear,
+        )
+
+
+@commands.command(
+    short_help="Edit many pictures, and lose nothing.", help="\n\n".join(_HELP), epilog="\n\n".join(_EPILOG)
+)
+@with_defaults(Asked, EditOptions, ExpandOptions, InpaintOptions, EraseOptions, GenerateOptions, panel=_DEFAULTS)
+def batch(asked: Asked) -> int:
     """Edit many pictures, and lose nothing."""
-    from ...batch.batch_run import Wishes
-    from .plan import Asked
     from .run import run
 
-    given = {"prompt": prompt, "operation": operation, "mask": mask, "with": others or None}
-    return run(
-        Asked(
-            arguments=context.obj,
-            source=source,
-            defaults={**{name: value for name, value in given.items() if value is not None}, **defaults},
-            output=output,
-            wishes=Wishes(
-                journal=output / JOURNAL,
-                at_once=at_once,
-                max_billed=max_billed,
-                keep_going=keep_going,
-                replace=replace,
-                retry_failed=retry_failed,
-                resubmit_unclear=resubmit_unclear,
-            ),
-            dry_run=dry_run,
-            recursive=recursive,
-            form=form,
-            as_json=as_json,
-            gateway=gateway,
-            base_url=base_url,
-            timeout=timeout,
-            verbose=verbose,
-        )
-    )
+    return run(asked)

@@ -1,57 +1,22 @@
 """What a batch was asked to do: its jobs, the gateway that does them, and what is wrong with the rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ...batch.batch_run import Wishes
 from ...batch.job import Job
 from ...batch.journal.reading import Entry
+from ...batch.replacing import Replacing
 from ...errors import BadInput, ImageEditError
 from ...gateway_name import GatewayName
 from ...options import asked_of_gateway
 from ..gateway_choice import MethodUse, chosen_gateway
+from .command import Asked
 from .rows.jobs import jobs_of
 from .rows.problem import BadRows, RowProblem, in_order
 from .rows.source import rows_of
-from .rows.table import Format
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What was asked for on the command line.
-
-    Attributes:
-        arguments: the command line, without the program's name.
-        source: a folder, a table, or `-`.
-        defaults: what holds where a row says nothing, by column.
-        output: the folder of the results.
-        wishes: how it is to be done.
-        dry_run: whether nothing is to be sent.
-        recursive: whether the folders within a folder count.
-        form: the format of a table; None for what it looks like.
-        as_json: whether jobs are told as JSON.
-        gateway: the gateway that was named; None for the one that can and whose key is set.
-        base_url: its address; None for that of the environment or of its document.
-        timeout: seconds for each job.
-        verbose: how much is logged, as `logging_to_stderr` counts it.
-    """
-
-    arguments: Sequence[str]
-    source: str
-    defaults: Mapping[str, Any]
-    output: Path
-    wishes: Wishes
-    dry_run: bool = False
-    recursive: bool = False
-    form: Format | None = None
-    as_json: bool = False
-    gateway: GatewayName | None = None
-    base_url: str | None = None
-    timeout: float
-    verbose: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +101,12 @@ class Look:
     Attributes:
         sound: the jobs that nothing is wrong with, the keys of their content, and what the journal knows of them.
         problems: what is wrong with the others.
-        replaced_results: how many outputs hold a result of an earlier job that would be replaced.
-        replaced_others: how many other files would be.
+        replacing: which files would be replaced.
     """
 
+    replacing: Replacing
     sound: list[tuple[Job, str, Entry | None]] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
-    replaced_results: int = 0
-    replaced_others: int = 0
 
 
 def look_at(plan: BatchPlan, asked: Asked) -> Look:
@@ -154,22 +117,19 @@ def look_at(plan: BatchPlan, asked: Asked) -> Look:
     """
     from ...batch.journal.view import JournalView
     from ...batch.planning import looked_at
-    from ...batch.replacing import Replacing
     from ...editor import ImageEditor
     from ...editor_base import flows_of
 
-    look = Look()
     with ExitStack() as closing:
         core = flows_of(closing.enter_context(ImageEditor(plan.gateway, base_url=asked.base_url))).core
         journal, wishes = Path(asked.wishes.journal), asked.wishes
         view = closing.enter_context(JournalView.open(journal)) if journal.exists() else None
-        replacing = Replacing(view, journal, replace=wishes.replace, again=wishes.again)
+        look = Look(Replacing(view, journal, replace=wishes.replace, again=wishes.again))
         for job in plan.jobs:
             try:
                 key, known = looked_at(core, view, job)
-                replacing.look_at(job, known)
+                look.replacing.look_at(job, known)
                 look.sound.append((job, key, known))
             except BadInput as error:
                 look.problems.append(RowProblem(job.name, "", str(error)))
-    look.replaced_results, look.replaced_others = replacing.results, replacing.others
     return look

@@ -15,7 +15,8 @@ from ...errors import AuthenticationError, BadInput, BadJobs, JournalNotWritten
 from ..log import logging_to_stderr
 from ..messages import BAD_INPUT, FAILED, FINE, INTERRUPTED, UNCLEAR, facts_of_error
 from ..streams import tell, write
-from .plan import Asked, BatchPlan, look_at, plan_of
+from .command import Asked
+from .plan import BatchPlan, look_at, plan_of
 from .progress import progress, tell_lines
 from .report import BatchReport, lines_about_replaced
 from .results_folder import check_folder, make_folders
