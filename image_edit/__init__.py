@@ -8,8 +8,7 @@ TYPE_CHECKING = (
 if TYPE_CHECKING:
     from typing import Any
 
-    from .async_editor import AsyncImageEditor
-    from .async_task import AsyncTask
+    from .async_editor import AsyncImageEditor, AsyncTask
     from .batch.job import Job
     from .batch.outcome import Outcome, State
     from .edited_image import EditedImage
@@ -88,7 +87,7 @@ __all__ = [
 # What is no error; those are all in one module.
 _PLACES = {
     "AsyncImageEditor": "async_editor",
-    "AsyncTask": "async_task",
+    "AsyncTask": "async_editor",
     "EditedImage": "edited_image",
     "GatewayName": "gateway_name",
     "ImageEditor": "editor",

@@ -12,7 +12,7 @@ from .batch.outcome import Outcome
 from .configuration import MAX_PICTURE_BYTES, limits
 from .edited_image import EditedImage
 from .editor_base import EditorBase
-from .editor_core import EditorCore, Plan
+from .editor_core import EditorCore, Plan, Submission
 from .flows import Flows
 from .gateway_name import GatewayName
 from .network.deadline import DEFAULT_TIMEOUT
@@ -20,7 +20,6 @@ from .network.runtime import BlockingChannel, BlockingRuntime, run
 from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
 from .pictures.source import PictureSource, PictureSources
 from .policy import Policy
-from .submission import Submission
 from .task import Task
 
 if TYPE_CHECKING:

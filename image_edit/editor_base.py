@@ -5,10 +5,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from .editor_core import EditorCore, Plan
+from .editor_core import EditorCore, Plan, Submission
 from .flows import Flows
 from .network.runtime import Runtime
-from .submission import Submission
 
 R = TypeVar("R", bound=Runtime)
 

@@ -1,24 +1,29 @@
 """What both editors, and the batches that they do, stand on: the configuration, and how requests are built."""
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar, cast
 
 from .configuration import address_of
+from .edited_image import EditedImage
 from .errors import BadInput, ImageEditError
 from .gateways import adapter_of, check_support
-from .gateways.gateway import Request
+from .gateways.gateway import Answer, Request
 from .gateways.open_call import open_request
 from .network.deadline import Clock, Deadline
 from .options import EXTENT, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, check_names
-from .pictures.encoding import PreparedPicture
+from .pictures.encoding import PreparedPicture, prepare
 from .pictures.limits import PictureLimits
-from .pictures.preparation import prepare
 from .pictures.source import PictureSource, PictureSources
 from .policy import Policy
-from .prompt import worded
-from .submission import Submission
 
 Options = dict[str, Any]
+
+_Prompt = TypeVar("_Prompt", str, str | None)
+# Blanks, controls, and what is not seen or only changes the letter before it: zero-width space, byte order mark, …
+_WORDLESS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Mc", "Me"})
+_LETTERS_THAT_ARE_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # fillers of Hangul, and Braille without a dot
 
 _ANY_TASK = "0"  # stands for the id that only the answer to a submit tells
 
@@ -35,6 +40,36 @@ class Plan(NamedTuple):
     build: Callable[[], Request]
     deadline: Deadline
     submitted: object = None
+
+
+@dataclass(slots=True)
+class Submission:
+    """A task, or an answer that came at once, and what is known of it.
+
+    Attributes:
+        answer: the latest answer; None if nothing was asked yet.
+        operation_id: the operation that gave it.
+        content: its body, as it arrived.
+        task_id: the task's id; None if the gateway answered at once.
+        poll_options: what the poll tells the gateway about the picture.
+        seed: the seed that was asked for.
+        images: the pictures that were fetched, by their position in the answer.
+        is_open: whether it may end well without a picture.
+    """
+
+    task_id: str | None
+    poll_options: Mapping[str, Any]
+    answer: Answer | None = None
+    operation_id: str = ""
+    content: bytes = field(default=b"", repr=False)
+    seed: int | None = None
+    images: dict[int, EditedImage] = field(default_factory=dict)
+    is_open: bool = False
+
+    @property
+    def model(self) -> str | None:
+        """What the poll has to name beside the id; None if that is all it takes."""
+        return self.poll_options.get("model")
 
 
 Arguments = Callable[[PictureLimits, bool], Sequence[object]]
@@ -212,3 +247,23 @@ def _masked(
 
     picture = prepare(image, limits=limits, fit=fit)
     return picture, prepare_mask(mask, picture, limits=limits, fit=fit)
+
+
+def worded(prompt: _Prompt, *, optional: bool = False) -> _Prompt:
+    """Return a prompt, which has words if it is a text.
+
+    Args:
+        prompt: the prompt; what is no text is left to the document, which knows whether there has to be one.
+        optional: whether the operation does without one.
+
+    Raises:
+        BadInput: it is a text that shows nothing.
+    """
+    if isinstance(prompt, str) and not any(map(_shows, prompt)):
+        advice = "say what is wanted, or leave the prompt out" if optional else "say what is wanted"
+        raise BadInput(f"the prompt is empty: {advice}")
+    return prompt
+
+
+def _shows(letter: str) -> bool:
+    return unicodedata.category(letter) not in _WORDLESS and letter not in _LETTERS_THAT_ARE_BLANK

@@ -11,17 +11,15 @@ from urllib.parse import urlsplit
 
 from . import errors
 from .edited_image import EditedImage
-from .editor_core import EditorCore, Plan
+from .editor_core import EditorCore, Plan, Submission
 from .errors import Facts, ImageEditError
-from .gateways.gateway import Answer, End, Request, ResultPicture
-from .named_ids import call_id_in, named_in
+from .gateways.gateway import Answer, End, Request, ResultPicture, call_id_in, named_in
 from .network.calls import Call, Fetch, Reply, Trouble
 from .network.deadline import Deadline
 from .network.runtime import Runtime, T
-from .pictures.base64_text import from_base64
+from .pictures.source import from_base64
 from .pictures.whole import BrokenPicture
 from .policy import Purpose, Situation
-from .submission import Submission
 from .verdict import NOT_KNOWN, Judge, Verdict, asked_to_wait, made_nothing, quoted, server_failed
 
 logger = logging.getLogger("image_edit")

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from typing import Any, Self
 
 from .edited_image import EditedImage
+from .editor_core import Submission
 from .errors import DeadlinePassed
 from .flows import Flows
 from .network.deadline import Deadline
 from .network.runtime import Runtime, run
-from .submission import Submission
 
 
 class TaskView:

@@ -26,9 +26,8 @@ from dataclasses import dataclass
 from . import errors
 from .document import ListedFailure
 from .errors import Facts, ImageEditError
-from .gateways.gateway import Answer, Failure, Gateway, Request
+from .gateways.gateway import Answer, Failure, Gateway, Request, call_id, named_in
 from .gateways.open_call import read_open
-from .named_ids import call_id, named_in
 from .network.calls import Reply, Trouble
 from .network.deadline import Deadline
 from .policy import Purpose, Situation, retry_after

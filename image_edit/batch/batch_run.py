@@ -11,12 +11,11 @@ from ..editor_base import EditorBase, R, flows_of
 from ..errors import BadInput, ImageEditError, JournalNotWritten
 from ..network.runtime import Runtime
 from ..options import AT_ONCE, BatchOptions, check_names
-from .job import Job
+from .job import Job, packed
 from .job_flow import JobFlow, Run
 from .journal.writing import Journal
 from .outcome import Outcome, State
 from .pace import Pace
-from .packed_job import packed
 from .planning import plan_jobs
 from .replacing import Replacing
 from .schedule import RunCounts, Schedule

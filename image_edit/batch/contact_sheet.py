@@ -4,6 +4,8 @@ The page is one HTML file that a browser opens from disk. It needs no script and
 the pictures from where they lie, by links relative to its own folder.
 """
 
+import base64
+import hashlib
 import html
 import json
 import os
@@ -11,18 +13,22 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from pkgutil import get_data
 from typing import BinaryIO
 from urllib.parse import quote
 
 from ..errors import BadInput
 from ..whole_file import write_whole
-from .contact_sheet_style import STYLE, STYLE_HASH
 from .journal.reading import Counts, JournalReading, Row
 from .outcome import State
 
 _START = '<!doctype html>\n<html lang="en">\n<meta name="generator" content="image-edit contact sheet">\n'
-# `file:` for browsers to which a page from disk has no `'self'`.
-_POLICY = f"default-src 'none'; img-src 'self' file:; style-src '{STYLE_HASH}'; base-uri 'none'; form-action 'none'"
+_STYLE = (get_data(__package__, "contact_sheet.css") or b"").decode()
+# What chooses the rows of one state: a page needs no script for that.
+_STYLE += "".join(f"body:has(#show-{state}:checked) article:not(.{state}) {{ display: none; }}\n" for state in State)
+_STYLE_HASH = f"sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}"
+# It allows this one style and no other. `file:` for browsers to which a page from disk has no `'self'`.
+_POLICY = f"default-src 'none'; img-src 'self' file:; style-src '{_STYLE_HASH}'; base-uri 'none'; form-action 'none'"
 _MASKED = frozenset({"inpaint", "erase"})
 _SIZE, _SMALL = (320, 240), (101, 76)  # as in the style
 _NOT_SHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what HTML takes for no character
@@ -75,7 +81,7 @@ def _page(journal: JournalReading, folder: str) -> Iterator[str]:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{STYLE}</style>\n"
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n"
         f"<header>\n<h1>{title}</h1>\n<p>{counts.submits:,} billed {'call' if counts.submits == 1 else 'calls'}; "
         f"as of {datetime.now(UTC):%Y-%m-%d %H:%M} UTC; journal {_text(journal.path.name)}</p>\n</header>\n"
     )

@@ -12,14 +12,13 @@ from pathlib import Path
 
 from .. import errors
 from ..edited_image import EditedImage, reason_unsaved, saved_elsewhere
-from ..editor_core import EditorCore
+from ..editor_core import EditorCore, Submission
 from ..flows import GONE, Flows, Guard
 from ..gateways.gateway import Answer, End, Request, ResultPicture
 from ..network.deadline import Deadline
 from ..network.runtime import Runtime
 from ..pictures.whole import BrokenPicture
 from ..policy import Purpose, Situation
-from ..submission import Submission
 from .job import Job, content_key
 from .journal.reading import Entry, KeptFile
 from .journal.writing import Journal

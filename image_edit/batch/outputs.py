@@ -12,8 +12,7 @@ from ..errors import BadInput
 from ..pictures.source import path_of
 from ..pictures.suffix import check_suffix
 from ..whole_file import is_written_to
-from .job import Job
-from .packed_job import PackedJob, unpacked
+from .job import Job, PackedJob, unpacked
 
 _LONGEST_ADDITION = "-99.jpeg"  # what a name without a suffix may get
 

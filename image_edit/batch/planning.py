@@ -12,12 +12,11 @@ from ..editor_core import EditorCore, Plan
 from ..errors import BadInput, BadJobs, BadPicture
 from ..network.runtime import Runtime
 from ..pictures.source import PictureSource
-from .job import Job, content_key
+from .job import Job, PackedJob, content_key, unpacked
 from .journal.reading import Entry, JournalReading
 from .journal.writing import Journal
 from .outcome import State
 from .outputs import Outputs
-from .packed_job import PackedJob, unpacked
 from .replacing import Replacing
 from .results import Found, found
 

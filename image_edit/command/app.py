@@ -9,7 +9,7 @@ from typer.main import get_command
 
 from ..errors import ImageEditError
 from ..gateway_name import variables
-from . import editing, gateways, mock, status, waiting
+from . import editing, gateways, status
 from .batch import command as batch
 from .messages import BAD_INPUT, FAILED, about_error, exit_status
 from .streams import draws, tell, write
@@ -25,7 +25,9 @@ Example: image-edit edit cat.png "Give it a hat" -o hat.png
 Exit status: 0 all is well, 1 the gateway or the task failed, 2 bad input and nothing was sent, 3 some of a batch may
 have run, 130 after Ctrl-C.
 """
-_MODULES = (editing, waiting, batch, status, gateways, mock)
+_MODULES = (editing, batch, status, gateways)
+
+commands = typer.Typer()
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -69,9 +71,21 @@ def app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     whole.callback()(_options)
-    for module in _MODULES:
-        whole.add_typer(module.commands)
+    for each in (*(module.commands for module in _MODULES), commands):
+        whole.add_typer(each)
     return whole
+
+
+# Every option is the server's, `--help` too.
+@commands.command(add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def mock(context: typer.Context) -> int:
+    """Run a server that plays the gateways.
+
+    It is offline and costs nothing. Its options: `image-edit mock --help`.
+    """
+    from ..mock_server import main
+
+    return main(context.args)
 
 
 def _version(wanted: bool) -> None:

@@ -16,9 +16,8 @@ from ..network.deadline import DEFAULT_TIMEOUT
 from ..options import asked_of_gateway
 from . import messages
 from .gateway_choice import chosen_gateway
-from .log import logging_to_stderr
 from .places import check_place, is_stdout, keep
-from .streams import tell, write
+from .streams import logging_to_stderr, tell, write
 from .values import parser, place, seconds
 
 if TYPE_CHECKING:  # the help of a command does not wait for them

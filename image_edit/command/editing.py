@@ -1,10 +1,12 @@
-"""The commands that are billed: edit, expand, inpaint, erase and generate."""
+"""The commands of a single call: edit, expand, inpaint, erase and generate; and wait, which picks up their tasks."""
+
+from typing import Annotated
 
 import typer
 
 from ..options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
 from .call import SingleCall, picture
-from .parameters import Image, Mask, Others, Prompt, calling
+from .parameters import Image, Mask, Others, Prompt, TaskId, calling
 
 commands = typer.Typer()
 
@@ -45,3 +47,17 @@ def erase(call: SingleCall, options: EraseOptions, image: Image, mask: Mask) -> 
 def generate(call: SingleCall, options: GenerateOptions, prompt: Prompt) -> int:
     """Draw a new picture."""
     return call.submit("generate", options, lambda editor: editor.submit_generate(prompt, **options))
+
+
+@commands.command(epilog="Example: image-edit wait 74163618910443360742 -o hat.png")
+@calling()
+def wait(
+    call: SingleCall,
+    task_id: TaskId,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="As the line that told the id names it, for a gateway whose tasks need it."),
+    ] = None,
+) -> int:
+    """Pick up a task that was submitted before. This is not billed."""
+    return call.pick_up(task_id, model)

@@ -61,7 +61,7 @@ def _no_key(gateways: Collection[str]) -> AuthenticationError:
 def refusal(name: str, wanted: Iterable[MethodUse]) -> NotSupported | None:
     """Return why a gateway cannot do what was asked for; None if it can."""
     from ..gateways import adapter_of, check_support  # imports httpx
-    from ..gateways.sample_request import sample_request
+    from ..gateways.prices import sample_request
 
     adapter = adapter_of(name)
     for method, options in wanted:

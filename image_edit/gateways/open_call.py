@@ -12,9 +12,8 @@ from pkgutil import iter_modules
 from typing import Any, cast
 
 from ..errors import BadInput
-from ..named_ids import named_in
 from ..network.calls import GeneratedOperation, Reply
-from .gateway import Answer, End, Gateway, Request
+from .gateway import Answer, End, Gateway, Request, named_in
 
 
 class OpenBody:

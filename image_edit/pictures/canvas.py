@@ -12,9 +12,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ..errors import BadInput, BadPicture
-from .encoding import PreparedPicture, encoded_within, extrema, on_white, plain
+from .encoding import PreparedPicture, encoded_within, extrema, on_white, plain, prepared, resized
 from .limits import PictureLimits, scaled
-from .preparation import prepared, resized
 from .source import DecodedPicture, PictureSource, name_of, read_picture
 
 if TYPE_CHECKING:  # as in `whole`

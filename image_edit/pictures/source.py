@@ -1,5 +1,6 @@
 """Pictures as users have them: a path, bytes, an open file, a URL, a `data:` URL or a PIL image."""
 
+import base64
 import inspect
 import os
 import re
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from ..errors import BadPicture
-from .base64_text import from_base64, is_data_url
 from .limits import PictureLimits, scaled
 from .whole import BrokenPicture, media_type_of, whole_picture
 
@@ -35,6 +35,8 @@ decode it. An open file is read from where it stands to its end, and left open.
 
 PictureSources: TypeAlias = "PictureSource | Sequence[PictureSource]"
 """One picture, or a list or tuple of several."""
+
+_URL_SAFE = bytes.maketrans(b"-_", b"+/")
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # two letters or more, since C:// is a path on Windows
 _BASE64 = re.compile(r"[A-Za-z0-9+/_\s-]{64,}={0,2}\s*")
@@ -263,3 +265,21 @@ def _base64_hint(text: str) -> str:
     if not _BASE64.fullmatch(text):
         return ""
     return " It looks like base64: decode it with base64.b64decode, or put data:image/png;base64, in front of it."
+
+
+def is_data_url(text: str) -> bool:
+    """Tell whether a text is a `data:` URL, which holds what it is an address of."""
+    return text.lstrip()[:5].lower() == "data:"
+
+
+def from_base64(text: str) -> bytes:
+    """Decode base64, also with line breaks, without padding, in letters for URLs, or percent-encoded.
+
+    Nothing is lost by that: whether what comes out is a whole picture is looked at afterwards.
+
+    Raises:
+        ValueError: it is no base64.
+    """
+    # Removed piece by piece, since of 10 MB each step that is not needed costs.
+    content = b"".join((unquote_to_bytes(text) if "%" in text else text.encode()).split()).rstrip(b"=")
+    return base64.b64decode(content.translate(_URL_SAFE) + b"=" * (-len(content) % 4), validate=True)

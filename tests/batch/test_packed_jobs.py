@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from image_edit import Job
-from image_edit.batch.packed_job import packed, unpacked
+from image_edit.batch.job import packed, unpacked
 
 NAMED = [
     Job.edit(Path("cat.png"), "Give it a hat", Path("out/hat.png"), seed=7, model="seededit_v3.0"),

@@ -33,7 +33,7 @@ from image_edit.batch.journal.writing import Journal
 from image_edit.batch.outcome import State
 from image_edit.command.batch import run as batch_run
 from image_edit.command.batch.progress import BatchProgress, RunProgress
-from image_edit.command.log import Seldom
+from image_edit.command.streams import Seldom
 from image_gateways_mock import RunningServer
 from tests.support.editing import PICTURE, PICTURES
 from tests.support.mock_key import KEY

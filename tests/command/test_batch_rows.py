@@ -14,11 +14,10 @@ import pytest
 from image_edit import BadInput
 from image_edit.batch.job import Job
 from image_edit.command.batch.rows.columns import columns, operations, value_of
-from image_edit.command.batch.rows.folder import pictures_in
 from image_edit.command.batch.rows.jobs import JobList, jobs_of
 from image_edit.command.batch.rows.names import name_of_image, name_of_prompt, natural, unique_names
 from image_edit.command.batch.rows.problem import BadRows, RowProblem
-from image_edit.command.batch.rows.source import Source, rows_of
+from image_edit.command.batch.rows.source import Source, pictures_in, rows_of
 from image_edit.command.batch.rows.table import Table, format_of, read_table
 from image_edit.options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
 from tests.support.editing import PICTURE

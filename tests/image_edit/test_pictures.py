@@ -27,9 +27,8 @@ from image_edit import whole_file
 from image_edit.edited_image import EditedImage
 from image_edit.errors import BadInput, BadPicture
 from image_edit.pictures.canvas import extended_canvas, margins_to_ratio, prepare_mask
-from image_edit.pictures.encoding import PreparedPicture
+from image_edit.pictures.encoding import PreparedPicture, prepare
 from image_edit.pictures.limits import PictureLimits, scaled
-from image_edit.pictures.preparation import prepare
 from image_edit.pictures.whole import BrokenPicture
 from image_gateways_documents.picture_check import picture_problem
 

@@ -1,5 +1,9 @@
-"""The writes of many threads to one database. Those that wait at the same time wait for the disk together."""
+"""The writes of many threads to one database. Those that wait at the same time wait for the disk together.
 
+Some space on the disk is kept for the moment when there is none left.
+"""
+
+import os
 import sqlite3
 import threading
 from collections import deque
@@ -10,11 +14,46 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import JournalNotWritten
-from .disk_reserve import DiskReserve
 from .reading import Values
 
 _BUGS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.NotSupportedError)
 _OF_THE_DISK = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})  # a quota and a limit look like the latter
+
+
+class DiskReserve:
+    """A file that only takes up space, until it is given up.
+
+    Args:
+        path: where it lies; on the disk of what it is for.
+        size: bytes.
+    """
+
+    def __init__(self, path: Path, size: int) -> None:
+        self._path = path
+        self._size = size
+
+    def take(self) -> None:
+        """Write the file, if it is not there yet.
+
+        Raises:
+            OSError: it cannot be written; nothing is left of it.
+        """
+        with suppress(OSError):
+            if self._path.stat().st_size == self._size:
+                return
+        try:
+            with os.fdopen(os.open(self._path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+                file.write(os.urandom(self._size))  # zeros might take no space
+                file.flush()
+                os.fsync(file.fileno())
+        except BaseException:
+            self.give_up()
+            raise
+
+    def give_up(self) -> None:
+        """Remove the file, whether or not it is there."""
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
 
 @dataclass(slots=True, eq=False)

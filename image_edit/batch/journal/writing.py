@@ -21,8 +21,7 @@ from ...errors import BadInput, ImageEditError, JournalNotWritten
 from ...pictures.source import PictureSource, path_of
 from ..job import Job
 from ..outcome import State
-from .commits import Commits, not_written
-from .disk_reserve import DiskReserve
+from .commits import Commits, DiskReserve, not_written
 from .lock import Held, WriterLock
 from .paths import Places, as_kept, folder_of, from_kept, without_data, without_secrets
 from .reading import PATIENCE, JournalReading, KeptFile, Values

@@ -12,9 +12,8 @@ from ...batch.event_loop import AsyncBatch
 from ...batch.journal.view import JournalView
 from ...batch.outcome import State
 from ...errors import AuthenticationError, BadInput, BadJobs, JournalNotWritten
-from ..log import logging_to_stderr
 from ..messages import BAD_INPUT, FAILED, FINE, INTERRUPTED, UNCLEAR, facts_of_error
-from ..streams import tell, write
+from ..streams import logging_to_stderr, tell, write
 from .command import Asked
 from .plan import BatchPlan, look_at, plan_of
 from .progress import progress, tell_lines
