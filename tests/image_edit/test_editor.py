@@ -66,7 +66,7 @@ def test_both_editors_and_both_tasks_have_the_same_methods() -> None:
     for blocking, waiting in ((ImageEditor, AsyncImageEditor), (Task, AsyncTask)):
         for name in public(blocking):
             signatures = [str(inspect.signature(getattr(kind, name))) for kind in (blocking, waiting)]
-            plain, other = (text.replace("async_task.AsyncTask", "task.Task") for text in signatures)
+            plain, other = (text.replace("async_editor.AsyncTask", "task.Task") for text in signatures)
             plain = plain.replace(".Generator[", ".AsyncGenerator[").replace(", None, None]", ", None]")
             assert plain == other.replace("AsyncTask", "Task")
 
@@ -754,7 +754,7 @@ def test_ctrl_c_at_any_line_of_a_poll_leaves_the_task_id(server: RunningServer) 
     with ImageEditor(api_key=KEY, base_url=server.url, policy=policy) as editor:
         task = editor.submit_edit(PICTURE, "At night")
         assert task.id is not None
-        for line in (0, 5, 10, 15, 20):
+        for line in (0, 4, 8, 12, 16):
             interruption = interruption_at(line, editor.task(task.id))
             assert interruption is not None
             assert interruption.task_id == task.id  # type: ignore[attr-defined]
