@@ -20,7 +20,7 @@ from .network.async_runtime import AsyncChannel, AsyncRuntime
 from .network.deadline import DEFAULT_TIMEOUT, Deadline
 from .network.runtime import Runtime
 from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
-from .pictures.source import PictureSource, PictureSources
+from .pictures.source import PictureSource, PictureSources, several
 from .policy import Policy
 from .task import TaskView
 
@@ -138,56 +138,56 @@ class AsyncImageEditor(EditorBase[AsyncRuntime]):
     @spelled_out
     async def edit(self, image: PictureSources, prompt: str, **options: Unpack[EditCall]) -> EditedImage:
         """Edit a picture by an instruction, as `ImageEditor.edit`."""
-        return await self._first_image(self._core.edit(image, prompt, options))
+        return await self._first_image(self._core.plan("edit", options, images=several(image), prompt=prompt))
 
     @spelled_out
     async def submit_edit(self, image: PictureSources, prompt: str, **options: Unpack[EditCall]) -> AsyncTask:
         """Submit an edit and return its task at once, as `ImageEditor.submit_edit`."""
-        return await self._submitted(self._core.edit(image, prompt, options))
+        return await self._submitted(self._core.plan("edit", options, images=several(image), prompt=prompt))
 
     @spelled_out
     async def expand(self, image: PictureSource, **options: Unpack[ExpandCall]) -> EditedImage:
         """Extend a picture beyond its edges, as `ImageEditor.expand`."""
-        return await self._first_image(self._core.expand(image, options))
+        return await self._first_image(self._core.plan("expand", options, images=[image]))
 
     @spelled_out
     async def submit_expand(self, image: PictureSource, **options: Unpack[ExpandCall]) -> AsyncTask:
         """Submit an extension and return its task at once, as `ImageEditor.submit_expand`."""
-        return await self._submitted(self._core.expand(image, options))
+        return await self._submitted(self._core.plan("expand", options, images=[image]))
 
     @spelled_out
     async def inpaint(
         self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintCall]
     ) -> EditedImage:
         """Redraw what a mask marks, as `ImageEditor.inpaint`."""
-        return await self._first_image(self._core.inpaint(image, mask, prompt, options))
+        return await self._first_image(self._core.plan("inpaint", options, images=[image], mask=mask, prompt=prompt))
 
     @spelled_out
     async def submit_inpaint(
         self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintCall]
     ) -> AsyncTask:
         """Submit a redrawing and return its task at once, as `ImageEditor.submit_inpaint`."""
-        return await self._submitted(self._core.inpaint(image, mask, prompt, options))
+        return await self._submitted(self._core.plan("inpaint", options, images=[image], mask=mask, prompt=prompt))
 
     @spelled_out
     async def erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseCall]) -> EditedImage:
         """Remove what a mask marks, as `ImageEditor.erase`."""
-        return await self._first_image(self._core.erase(image, mask, options))
+        return await self._first_image(self._core.plan("erase", options, images=[image], mask=mask))
 
     @spelled_out
     async def submit_erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseCall]) -> AsyncTask:
         """Submit a removal and return its task at once, as `ImageEditor.submit_erase`."""
-        return await self._submitted(self._core.erase(image, mask, options))
+        return await self._submitted(self._core.plan("erase", options, images=[image], mask=mask))
 
     @spelled_out
     async def generate(self, prompt: str, **options: Unpack[GenerateCall]) -> EditedImage:
         """Draw a picture, as `ImageEditor.generate`."""
-        return await self._first_image(self._core.generate(prompt, options))
+        return await self._first_image(self._core.plan("generate", options, prompt=prompt))
 
     @spelled_out
     async def submit_generate(self, prompt: str, **options: Unpack[GenerateCall]) -> AsyncTask:
         """Submit a picture to be drawn and return its task at once, as `ImageEditor.submit_generate`."""
-        return await self._submitted(self._core.generate(prompt, options))
+        return await self._submitted(self._core.plan("generate", options, prompt=prompt))
 
     async def call(self, operation_id: str, /, **fields: Any) -> AsyncTask:
         """Call any operation of the gateway's document, as `ImageEditor.call`."""

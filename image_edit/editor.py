@@ -18,7 +18,7 @@ from .gateway_name import GatewayName
 from .network.deadline import DEFAULT_TIMEOUT
 from .network.runtime import BlockingChannel, BlockingRuntime, run
 from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
-from .pictures.source import PictureSource, PictureSources
+from .pictures.source import PictureSource, PictureSources, several
 from .policy import Policy
 from .task import Task
 
@@ -122,7 +122,7 @@ class ImageEditor(EditorBase[BlockingRuntime]):
             DownloadFailed: the result was made and could not be fetched; the error's `url` is where it lies.
             ImageEditError: any other error of the tree.
         """
-        return self._first_image(self._core.edit(image, prompt, options))
+        return self._first_image(self._core.plan("edit", options, images=several(image), prompt=prompt))
 
     @spelled_out
     def submit_edit(self, image: PictureSources, prompt: str, **options: Unpack[EditCall]) -> Task:
@@ -130,7 +130,7 @@ class ImageEditor(EditorBase[BlockingRuntime]):
 
         A call that has no tasks (that of Ark's models) answers with the pictures: `Task.id` is None then.
         """
-        return self._submitted(self._core.edit(image, prompt, options))
+        return self._submitted(self._core.plan("edit", options, images=several(image), prompt=prompt))
 
     @spelled_out
     def expand(self, image: PictureSource, **options: Unpack[ExpandCall]) -> EditedImage:
@@ -156,12 +156,12 @@ class ImageEditor(EditorBase[BlockingRuntime]):
         Raises:
             ImageEditError: as in `edit`.
         """
-        return self._first_image(self._core.expand(image, options))
+        return self._first_image(self._core.plan("expand", options, images=[image]))
 
     @spelled_out
     def submit_expand(self, image: PictureSource, **options: Unpack[ExpandCall]) -> Task:
         """Submit an extension and return its task at once; arguments and errors as in `expand`."""
-        return self._submitted(self._core.expand(image, options))
+        return self._submitted(self._core.plan("expand", options, images=[image]))
 
     @spelled_out
     def inpaint(
@@ -184,14 +184,14 @@ class ImageEditor(EditorBase[BlockingRuntime]):
         Raises:
             ImageEditError: as in `edit`.
         """
-        return self._first_image(self._core.inpaint(image, mask, prompt, options))
+        return self._first_image(self._core.plan("inpaint", options, images=[image], mask=mask, prompt=prompt))
 
     @spelled_out
     def submit_inpaint(
         self, image: PictureSource, mask: PictureSource, prompt: str, **options: Unpack[InpaintCall]
     ) -> Task:
         """Submit a redrawing and return its task at once; arguments and errors as in `inpaint`."""
-        return self._submitted(self._core.inpaint(image, mask, prompt, options))
+        return self._submitted(self._core.plan("inpaint", options, images=[image], mask=mask, prompt=prompt))
 
     @spelled_out
     def erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseCall]) -> EditedImage:
@@ -212,12 +212,12 @@ class ImageEditor(EditorBase[BlockingRuntime]):
         Raises:
             ImageEditError: as in `edit`.
         """
-        return self._first_image(self._core.erase(image, mask, options))
+        return self._first_image(self._core.plan("erase", options, images=[image], mask=mask))
 
     @spelled_out
     def submit_erase(self, image: PictureSource, mask: PictureSource, **options: Unpack[EraseCall]) -> Task:
         """Submit a removal and return its task at once; arguments and errors as in `erase`."""
-        return self._submitted(self._core.erase(image, mask, options))
+        return self._submitted(self._core.plan("erase", options, images=[image], mask=mask))
 
     @spelled_out
     def generate(self, prompt: str, **options: Unpack[GenerateCall]) -> EditedImage:
@@ -240,12 +240,12 @@ class ImageEditor(EditorBase[BlockingRuntime]):
         Raises:
             ImageEditError: as in `edit`.
         """
-        return self._first_image(self._core.generate(prompt, options))
+        return self._first_image(self._core.plan("generate", options, prompt=prompt))
 
     @spelled_out
     def submit_generate(self, prompt: str, **options: Unpack[GenerateCall]) -> Task:
         """Submit a picture to be drawn and return its task at once; arguments and errors as in `generate`."""
-        return self._submitted(self._core.generate(prompt, options))
+        return self._submitted(self._core.plan("generate", options, prompt=prompt))
 
     def call(self, operation_id: str, /, **fields: Any) -> Task:
         """Call any operation of the gateway's document, for an algorithm that no schema knows yet.

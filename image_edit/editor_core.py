@@ -12,10 +12,10 @@ from .gateways import adapter_of, check_support
 from .gateways.gateway import Answer, Request
 from .gateways.open_call import open_request
 from .network.deadline import Clock, Deadline
-from .options import EXTENT, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, check_names
+from .options import CALLS, EXTENT, check_names
 from .pictures.encoding import PreparedPicture, prepare
 from .pictures.limits import PictureLimits
-from .pictures.source import PictureSource, PictureSources
+from .pictures.source import PictureSource
 from .policy import Policy
 
 Options = dict[str, Any]
@@ -70,10 +70,6 @@ class Submission:
     def model(self) -> str | None:
         """What the poll has to name beside the id; None if that is all it takes."""
         return self.poll_options.get("model")
-
-
-Arguments = Callable[[PictureLimits, bool], Sequence[object]]
-"""What a method of the gateway takes beside options; told its limits, and whether pictures are made to fit them."""
 
 
 class EditorCore:
@@ -154,38 +150,49 @@ class EditorCore:
 
     # --- the calls of an editor -------------------------------------------------------------------------------------
 
-    def edit(self, image: PictureSources, prompt: str, options: EditCall) -> Plan:
-        """Plan an edit, as the editors' method of that name describes it; so it is with what follows."""
-        images: Sequence[PictureSource] = image if isinstance(image, list | tuple) else [cast(PictureSource, image)]
-        return self._plan("edit", EditCall, options, lambda *limits: (_prepared(images, *limits), worded(prompt)))
+    def plan(
+        self,
+        method: str,
+        options: Mapping[str, object],
+        *,
+        images: Sequence[PictureSource] = (),
+        mask: "PictureSource | None" = None,
+        prompt: str | None = None,
+    ) -> Plan:
+        """Plan a call of a method, as the editors describe it, of which one that has no such argument looks at none.
 
-    def expand(self, image: PictureSource, options: ExpandCall) -> Plan:
-        """Plan an extension."""
-        extent: Options = {name: value for name, value in options.items() if name in EXTENT}
+        Args:
+            method: one of `CALLS`.
+            options: its options.
 
-        def arguments(limits: PictureLimits, fit: bool) -> Sequence[object]:
-            from .pictures.canvas import extended_canvas  # few draw, and importing it takes time
+        Raises:
+            TypeError: it has no such option, or one is missing.
+            NotSupported: the gateway has no such method, or does not take an option.
+        """
+        check_names(method, CALLS[method], options)
+        others = dict(options)
+        deadline = self.deadline(cast("float | None", others.pop("timeout", None)))
+        fit = bool(others.pop("fit", False))
+        submitted = others.pop("submitted", None)
+        extent: Options = {name: others.pop(name) for name in EXTENT if name in others}
+        given = self._options(method, others)
+        make = getattr(self.gateway, method)
 
-            worded(options.get("prompt"), optional=True)
-            canvas = extended_canvas(image, limits=limits, fit=fit, **extent)
-            return canvas.picture, canvas.mask
+        def build() -> Request:
+            limits = self.gateway.picture_limits(given.get("model"))
+            match method:
+                case "edit":
+                    arguments: Sequence[object] = [_prepared(images, limits, fit), worded(prompt)]
+                case "generate":
+                    arguments = [worded(prompt)]
+                case "expand":
+                    arguments = _extended(images[0], given.get("prompt"), limits, fit, extent)
+                case _:
+                    arguments = _masked(images[0], mask, limits, fit)
+            request: Request = make(*arguments, *([worded(prompt)] if method == "inpaint" else ()), **given)
+            return request
 
-        others = {name: value for name, value in options.items() if name not in EXTENT}
-        return self._plan("expand", ExpandCall, others, arguments)
-
-    def inpaint(self, image: PictureSource, mask: PictureSource, prompt: str, options: InpaintCall) -> Plan:
-        """Plan a redrawing."""
-        return self._plan(
-            "inpaint", InpaintCall, options, lambda *limits: (*_masked(image, mask, *limits), worded(prompt))
-        )
-
-    def erase(self, image: PictureSource, mask: PictureSource, options: EraseCall) -> Plan:
-        """Plan a removal."""
-        return self._plan("erase", EraseCall, options, lambda *limits: _masked(image, mask, *limits))
-
-    def generate(self, prompt: str, options: GenerateCall) -> Plan:
-        """Plan a drawing."""
-        return self._plan("generate", GenerateCall, options, lambda *_: (worded(prompt),))
+        return Plan(build, deadline, submitted)
 
     def call(self, operation_id: str, fields: Mapping[str, Any]) -> Plan:
         """Plan a call of any operation."""
@@ -196,21 +203,6 @@ class EditorCore:
         given = {name: value for name, value in options.items() if value is not None}
         check_support(self.gateway, method, given)
         return given
-
-    def _plan(self, method: str, kind: Any, options: Mapping[str, object], arguments: Arguments) -> Plan:
-        check_names(method, kind, options)
-        others = dict(options)
-        deadline = self.deadline(cast("float | None", others.pop("timeout", None)))
-        fit = bool(others.pop("fit", False))
-        submitted = others.pop("submitted", None)
-        given = self._options(method, others)
-        make = getattr(self.gateway, method)
-
-        def build() -> Request:
-            request: Request = make(*arguments(self.gateway.picture_limits(given.get("model")), fit), **given)
-            return request
-
-        return Plan(build, deadline, submitted)
 
     def _check_poll(self, task_id: str, poll_options: Mapping[str, Any]) -> None:
         self._checked(self.gateway.poll(task_id, **poll_options))
@@ -240,13 +232,23 @@ def _prepared(images: Sequence[PictureSource], limits: PictureLimits, fit: bool)
     return [prepare(each, limits=limits, fit=fit, role=role) for each, role in zip(images, roles, strict=True)]
 
 
+def _extended(
+    image: PictureSource, prompt: str | None, limits: PictureLimits, fit: bool, extent: Options
+) -> tuple[PreparedPicture, PreparedPicture]:
+    from .pictures.canvas import extended_canvas  # few draw, and importing it takes time
+
+    worded(prompt, optional=True)
+    canvas = extended_canvas(image, limits=limits, fit=fit, **extent)
+    return canvas.picture, canvas.mask
+
+
 def _masked(
-    image: PictureSource, mask: PictureSource, limits: PictureLimits, fit: bool
+    image: PictureSource, mask: "PictureSource | None", limits: PictureLimits, fit: bool
 ) -> tuple[PreparedPicture, PreparedPicture]:
     from .pictures.canvas import prepare_mask
 
     picture = prepare(image, limits=limits, fit=fit)
-    return picture, prepare_mask(mask, picture, limits=limits, fit=fit)
+    return picture, prepare_mask(cast(PictureSource, mask), picture, limits=limits, fit=fit)
 
 
 def worded(prompt: _Prompt, *, optional: bool = False) -> _Prompt:

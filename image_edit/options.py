@@ -111,6 +111,16 @@ class GenerateCall(GenerateOptions, _Hooks, total=False):
     """All options of `generate` and `submit_generate`."""
 
 
+#: The methods of an editor that make a picture, and all the options of each.
+CALLS = {
+    "edit": EditCall,
+    "expand": ExpandCall,
+    "inpaint": InpaintCall,
+    "erase": EraseCall,
+    "generate": GenerateCall,
+}
+
+
 class BatchOptions(TypedDict, total=False):
     """All options of `edit_many`."""
 

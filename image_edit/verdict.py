@@ -21,7 +21,7 @@ Whatever else is wrong with a poll, the task goes on.
 
 import string
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import errors
 from .document import ListedFailure
@@ -51,7 +51,11 @@ KINDS: dict[str, tuple[type[ImageEditError], str]] = {
     "internal": (errors.GatewayUnavailable, "Try again later."),
     "unavailable": (errors.GatewayUnavailable, "Try again later."),
 }
-_PASSING_KINDS = {"internal": Situation.SERVER_FAILED, "unavailable": Situation.SERVER_FAILED}
+_PASSING_KINDS = {
+    "rate-limit": Situation.RATE_LIMITED,
+    "internal": Situation.SERVER_FAILED,
+    "unavailable": Situation.SERVER_FAILED,
+}
 
 # What HTTP itself says, where the document lists neither code nor words.
 _STATUS_KINDS = {400: "bad-input", 401: "authentication", 402: "quota", 403: "authentication", 413: "bad-input"}
@@ -158,30 +162,29 @@ class Judge:
     def _trouble(self, trouble: Trouble) -> Verdict:
         facts: Facts = {**self._facts, "http_status": trouble.status, "body": trouble.content}
         facts["retry_can_help"] = trouble.situation is not None
-        if trouble.situation is Situation.NOT_CONNECTED:
-            if trouble.too_late:
-                text = f"{self._name}: {self._deadline.seconds:g} s passed before it was sent ({trouble.text})."
-                return self._failed(errors.DeadlinePassed(f"{text} Give it more time, or try again.", **facts), trouble)
-            text = f"{self._name}: no connection ({trouble.text}). Check the base URL and the network.{self._goes_on}"
-            return self._failed(errors.ConnectionFailed(text, **facts), trouble)
-        if self._is_submit:
+        passed = f"{self._deadline.seconds:g} s passed before"
+        kind: type[ImageEditError] = errors.ConnectionFailed
+        text = f"the connection broke ({trouble.text}).{self._goes_on}"
+        if trouble.situation is Situation.NOT_CONNECTED and trouble.too_late:
+            kind = errors.DeadlinePassed
+            text = f"{passed} it was sent ({trouble.text}). Give it more time, or try again."
+        elif trouble.situation is Situation.NOT_CONNECTED:
+            text = f"no connection ({trouble.text}). Check the base URL and the network.{self._goes_on}"
+        elif self._is_submit:
             facts |= named_in(trouble.content)
             facts["maybe_billed"], facts["retry_can_help"] = True, False
             kind = errors.SubmitTimedOut if trouble.too_late else errors.MaybeBilled
-            return self._failed(kind(f"{self._name}: {trouble.text}. {_maybe(facts)}", **facts), trouble)
-        if trouble.too_late:
-            text = f"{self._name}: {self._deadline.seconds:g} s passed before the answer was there ({trouble.text})."
-            return self._failed(errors.DeadlinePassed(f"{text}{self._goes_on}", **facts), trouble)
-        if trouble.situation in (None, Situation.UNREADABLE):
-            return self._failed(
-                errors.UnexpectedAnswer(f"{self._name}: {trouble.text}.{self._goes_on}", **facts), trouble
-            )
-        text = f"{self._name}: the connection broke ({trouble.text}).{self._goes_on}"
-        return self._failed(errors.ConnectionFailed(text, **facts), trouble)
+            text = f"{trouble.text}. {_maybe(facts)}"
+        elif trouble.too_late:
+            kind, text = errors.DeadlinePassed, f"{passed} the answer was there ({trouble.text}).{self._goes_on}"
+        elif trouble.situation in (None, Situation.UNREADABLE):
+            kind, text = errors.UnexpectedAnswer, f"{trouble.text}.{self._goes_on}"
+        return self._failed(kind, text, facts, trouble.situation)
 
-    @staticmethod
-    def _failed(error: ImageEditError, trouble: Trouble) -> Verdict:
-        return Verdict(error=error, situation=trouble.situation)
+    def _failed(
+        self, kind: type[ImageEditError], text: str, facts: Facts, situation: Situation | None = None
+    ) -> Verdict:
+        return Verdict(error=kind(f"{self._name}: {text}", **facts), situation=situation)
 
     def _reply(self, reply: Reply) -> Verdict:
         answer = self._gateway.read(reply.parsed)
@@ -217,26 +220,25 @@ class Judge:
         return self._unclear(text, facts, errors.UnexpectedAnswer, Situation.UNREADABLE, reply)
 
     def _listed(self, reply: Reply, failure: Failure, listed: ListedFailure, facts: Facts) -> Verdict:
-        text = f"{self._name}: {_described(reply, failure, listed.meaning)}"
+        text = _described(reply, failure, listed.meaning)
         facts["retry_can_help"] = listed.retry or (listed.retry_poll and not self._is_submit)
         if listed.kind == "output-refused" or (listed.kind == "internal" and self._is_submit):
             facts["maybe_billed"] = True
-        situation = Situation.RATE_LIMITED if listed.kind == "rate-limit" else _PASSING_KINDS.get(listed.kind)
+        situation = _PASSING_KINDS.get(listed.kind)
         kind, advice = KINDS[listed.kind]
         other_cause = kind is errors.BadInput and listed.retry_poll  # of which the request knows nothing
         if self._is_submit:
             unclear = listed.kind == "internal" or (other_cause and not listed.retry)
             if unclear and _is_unclear(reply.status):
                 facts["maybe_billed"], facts["retry_can_help"] = True, False
-                return Verdict(error=errors.MaybeBilled(f"{text} {_maybe(facts)}", **facts), situation=situation)
+                return self._failed(errors.MaybeBilled, f"{text} {_maybe(facts)}", facts, situation)
             return self._limited_or(kind, f"{text} {advice}", facts, reply, situation)
         if listed.unknown_task and not named_in(reply.content).get("task_id"):
             return self._task_not_found(text, facts)
         if other_cause:
-            text = _described(reply, failure, listed.meaning)
             return self._unclear(text, facts, errors.GatewayUnavailable, Situation.SERVER_FAILED, reply)
         if kind is errors.BadInput and self._ends_the_task(failure):
-            return Verdict(error=errors.TaskFailed(f"{text} {_submit_again(facts)}", **facts))
+            return self._failed(errors.TaskFailed, f"{text} {_submit_again(facts)}", facts)
         text += f" {advice}{self._goes_on if listed.kind == 'unavailable' else ''}"
         return self._limited_or(kind, text, facts, reply, situation if listed.retry_poll else None)
 
@@ -247,7 +249,7 @@ class Judge:
     def _task_not_found(self, text: str, facts: Facts) -> Verdict:
         which = f"the task {facts['task_id']}" if facts.get("task_id") else "that task"
         text = f"{text} The gateway does not know {which}, or has forgotten it. {NOT_KNOWN}"
-        return Verdict(error=errors.TaskNotFound(text, **facts))
+        return self._failed(errors.TaskNotFound, text, facts)
 
     def _without_failure(self, reply: Reply, facts: Facts) -> Verdict:
         text = f"HTTP {reply.status}, and the body is not what the document says: {quoted(reply.content)}"
@@ -262,17 +264,16 @@ class Judge:
         """Judge by the HTTP status; without a failure it is the one of a page of somebody else."""
         if _is_unclear(reply.status, is_gateways=failure is not None):
             return self._unclear(text, facts, errors.GatewayUnavailable, Situation.SERVER_FAILED, reply)
-        text = f"{self._name}: {text}"
         if reply.status == 404 and self._gateway.document.is_addressed(self._operation_id):
             return self._task_not_found(text, facts)
         kind = (_GATEWAYS_STATUS_KINDS if failure else _STATUS_KINDS).get(reply.status)
         if kind is None:
-            return Verdict(error=errors.UnexpectedAnswer(f"{text} {_CHECK_BASE_URL}{self._goes_on}", **facts))
-        facts["retry_can_help"] = kind == "rate-limit"
-        situation = Situation.RATE_LIMITED if kind == "rate-limit" else None
+            return self._failed(errors.UnexpectedAnswer, f"{text} {_CHECK_BASE_URL}{self._goes_on}", facts)
+        situation = _PASSING_KINDS.get(kind)
+        facts["retry_can_help"] = situation is not None
         found, advice = KINDS[kind]
         if found is errors.BadInput and failure and self._ends_the_task(failure):
-            return Verdict(error=errors.TaskFailed(f"{text} {_submit_again(facts)}", **facts))
+            return self._failed(errors.TaskFailed, f"{text} {_submit_again(facts)}", facts)
         return self._limited_or(found, f"{text} {advice}", facts, reply, situation)
 
     def _unclear(
@@ -285,11 +286,9 @@ class Judge:
     ) -> Verdict:
         if self._is_submit:
             facts = {**facts, **named_in(reply.content), "maybe_billed": True}
-            return Verdict(
-                error=errors.MaybeBilled(f"{self._name}: {text} {_maybe(facts)}", **facts), situation=situation
-            )
+            return self._failed(errors.MaybeBilled, f"{text} {_maybe(facts)}", facts, situation)
         facts["retry_can_help"] = situation is not None
-        return self._limited_or(kind, f"{self._name}: {text}{self._goes_on}", facts, reply, situation)
+        return self._limited_or(kind, f"{text}{self._goes_on}", facts, reply, situation)
 
     def _limited_or(
         self,
@@ -304,11 +303,10 @@ class Judge:
             text += self._goes_on
         if self._is_submit and facts.get("task_id"):
             situation = None  # something was made, whatever else the answer says
-        if kind is errors.RateLimited:
-            return Verdict(
-                error=errors.RateLimited(text, retry_after=wait, **facts), situation=situation, retry_after=wait
-            )
-        return Verdict(error=kind(text, **facts), situation=situation, retry_after=wait)
+        verdict = replace(self._failed(kind, text, facts, situation), retry_after=wait)
+        if isinstance(verdict.error, errors.RateLimited):
+            verdict.error.retry_after = wait
+        return verdict
 
 
 def made_nothing(gateway: Gateway, failures: Sequence[Failure]) -> tuple[type[ImageEditError], str, Facts]:

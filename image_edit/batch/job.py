@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias, Unpack, cast
 
 from ..errors import BadInput
 from ..options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
-from ..pictures.source import PictureSource, PictureSources, loaded
+from ..pictures.source import PictureSource, PictureSources, loaded, several
 
 if TYPE_CHECKING:  # importing it takes time
     from PIL import Image
@@ -57,8 +57,8 @@ class Job:
         cls, image: PictureSources, prompt: str, output: str | os.PathLike[str], **options: Unpack[EditOptions]
     ) -> Self:
         """Edit a picture, or several for a model that takes them; options as in `ImageEditor.edit`."""
-        images = tuple(image) if isinstance(image, list | tuple) else (image,)
-        return cls(operation="edit", output=Path(output), images=images, prompt=prompt, options=_given(options))
+        given = _given(options)
+        return cls(operation="edit", output=Path(output), images=tuple(several(image)), prompt=prompt, options=given)
 
     @classmethod
     def expand(cls, image: PictureSource, output: str | os.PathLike[str], **options: Unpack[ExpandOptions]) -> Self:

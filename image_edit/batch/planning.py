@@ -6,12 +6,12 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from ..editor_core import EditorCore, Plan
 from ..errors import BadInput, BadJobs, BadPicture
 from ..network.runtime import Runtime
-from ..pictures.source import PictureSource
+from ..options import CALLS
 from .job import Job, PackedJob, content_key, unpacked
 from .journal.reading import Entry, JournalReading
 from .journal.writing import Journal
@@ -56,27 +56,21 @@ def call_of(core: EditorCore, job: Job) -> Plan:
     Raises:
         BadInput: an option does not go with it.
     """
-    options: dict[str, Any] = dict(job.options)
-    if "submitted" in options:
+    if "submitted" in job.options:
         raise BadInput("a job of a batch takes no hook: the journal is told of its task")
-    images, prompt = job.images, job.prompt or ""
+    if job.operation not in CALLS:
+        raise BadInput(f"an editor does edit, expand, inpaint, erase and generate, not {job.operation!r}")
+    if job.operation in ("expand", "inpaint", "erase") and len(job.images) != 1:
+        raise BadInput(f"this takes one picture, not {len(job.images)}")
+    if job.operation in ("inpaint", "erase") and job.mask is None:
+        raise BadInput(f"{job.operation} needs a mask")
+    options, prompt = dict(job.options), job.prompt or ""
+    if job.operation == "expand" and job.prompt is not None:
+        options["prompt"] = job.prompt
     try:
-        match job.operation:
-            case "edit":
-                return core.edit(list(images), prompt, options)  # type: ignore[arg-type]  # _plan looks at them
-            case "generate":
-                return core.generate(prompt, options)  # type: ignore[arg-type]
-            case "expand":
-                if job.prompt is not None:
-                    options["prompt"] = job.prompt
-                return core.expand(_only(images), options)  # type: ignore[arg-type]
-            case "inpaint":
-                return core.inpaint(_only(images), _mask(job), prompt, options)  # type: ignore[arg-type]
-            case "erase":
-                return core.erase(_only(images), _mask(job), options)  # type: ignore[arg-type]
+        return core.plan(job.operation, options, images=job.images, mask=job.mask, prompt=prompt)
     except TypeError as error:  # an option that is missing, or that there is not
         raise BadInput(str(error)) from None
-    raise BadInput(f"an editor does edit, expand, inpaint, erase and generate, not {job.operation!r}")
 
 
 def looked_at(
@@ -215,15 +209,3 @@ def _bad_jobs(refused: Refused, number: int) -> BadJobs:
         "\n".join([f"{len(problems)} of {number} jobs cannot be done as they are. Nothing was sent.", *told, *more]),
         problems,
     )
-
-
-def _only(images: tuple[PictureSource, ...]) -> PictureSource:
-    if len(images) != 1:
-        raise BadInput(f"this takes one picture, not {len(images)}")
-    return images[0]
-
-
-def _mask(job: Job) -> PictureSource:
-    if job.mask is None:
-        raise BadInput(f"{job.operation} needs a mask")
-    return job.mask

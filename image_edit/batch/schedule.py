@@ -36,9 +36,9 @@ class RunCounts:
     looked_at: int = 0
 
     @property
-    def total(self) -> int:
-        """All rows."""
-        return sum(self.rows.values())
+    def failed(self) -> int:
+        """The rows that were refused, failed, or are unclear."""
+        return self.rows[State.REFUSED] + self.rows[State.FAILED] + self.rows[State.UNCLEAR]
 
 
 class Schedule:

@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Annotated, Any, TypeAlias, get_type_hints
 
 import typer
-from typer.models import OptionInfo, ParameterInfo
+from typer.models import OptionInfo
 
 from .call import SingleCall
 from .values import object_of_json, parser, text, yes_no_or_text
@@ -76,7 +76,8 @@ def calling(kind: type | None = None) -> Callable[[Callable[..., int]], Callable
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
         own = list(inspect.signature(function).parameters.values())[1 if kind is None else 2 :]
         types = {} if kind is None else get_type_hints(kind)
-        taken = [_parameter(name, types[name], kind) for name in _OPTIONS if name in types]
+        needed = getattr(kind, "__required_keys__", ())
+        taken = [_parameter(name, types[name], required=name in needed) for name in _OPTIONS if name in types]
         shared = [each for each in _fields(SingleCall) if kind is not None or each.name != "no_wait"]
 
         @wraps(function)
@@ -109,7 +110,7 @@ def with_defaults(asked: type, *kinds: type, panel: str) -> Callable[[Callable[.
     own = [each for each in _fields(asked) if each.name not in ("arguments", "options")]
     types = {name: hint for kind in kinds for name, hint in get_type_hints(kind).items()}
     names = [name for name in _OPTIONS if name in types and name not in {each.name for each in own}]
-    taken = [_default(name, types[name], panel) for name in names]
+    taken = [_parameter(name, types[name], panel=panel) for name in names]
 
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
         @wraps(function)
@@ -133,14 +134,6 @@ def _fields(kind: Any) -> list[inspect.Parameter]:
     return [_keyword(name, hints[name], default) for name, default in defaults.items()]
 
 
-def _default(name: str, kind: Any, panel: str) -> inspect.Parameter:
-    told = copy(_OPTIONS[name])
-    told.rich_help_panel = panel
-    if kind is bool:
-        return _keyword(name, Annotated[bool, told], False)
-    return _keyword(name, Annotated[Any if told.parser else kind | None, told], None)
-
-
 def _sign(command: Callable[..., int], parameters: list[inspect.Parameter]) -> None:
     setattr(command, "__signature__", inspect.Signature(parameters))  # noqa: B010  of any callable
     command.__annotations__ = {each.name: each.annotation for each in parameters}
@@ -150,8 +143,10 @@ def _keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
-def _parameter(name: str, kind: Any, options: Any) -> inspect.Parameter:
+def _parameter(name: str, kind: Any, *, required: bool = False, panel: str | None = None) -> inspect.Parameter:
     """Return the parameter of an option; Typer knows no unions, nor mappings, so a parser's type is not told."""
-    told: ParameterInfo = _OPTIONS[name]
-    default = inspect.Parameter.empty if name in options.__required_keys__ else False if kind is bool else None
-    return _keyword(name, Annotated[Any if told.parser else kind, told], default)
+    told = copy(_OPTIONS[name])
+    told.rich_help_panel = panel
+    default = inspect.Parameter.empty if required else False if kind is bool else None
+    annotation = Any if told.parser else kind if required or kind is bool else kind | None
+    return _keyword(name, Annotated[annotation, told], default)

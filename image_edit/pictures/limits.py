@@ -38,10 +38,6 @@ class PictureLimits:
         """Say whether files of so many bytes are taken."""
         return self.max_bytes is None or size <= self.max_bytes
 
-    def takes_ratio(self, width: int, height: int) -> bool:
-        """Say whether the sides are near enough in length. Scaling does not change that."""
-        return self.max_aspect_ratio is None or max(width, height) <= self.max_aspect_ratio * min(width, height)
-
     def scale_for(self, width: int, height: int) -> float:
         """Return by how much the sides have to be scaled down to be taken, above 0; 1 if they are."""
         return min(
@@ -62,8 +58,8 @@ class PictureLimits:
         return None
 
     def ratio_problem(self, width: int, height: int) -> str | None:
-        """Say what is wrong with the ratio of the sides; None if nothing is."""
-        if self.takes_ratio(width, height):
+        """Say what is wrong with the ratio of the sides, which scaling does not change; None if nothing is."""
+        if self.max_aspect_ratio is None or max(width, height) <= self.max_aspect_ratio * min(width, height):
             return None
         return (
             f"has {width} x {height} pixels, and the gateway takes a long side of at most "

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from ..errors import BadPicture
@@ -59,6 +59,11 @@ class DecodedPicture:
     pixels: "Image.Image"
     data: bytes | None
     media_type: str
+
+
+def several(images: PictureSources) -> "Sequence[PictureSource]":
+    """Return one picture, or several, as several."""
+    return images if isinstance(images, list | tuple) else [cast(PictureSource, images)]
 
 
 def path_of(source: PictureSource) -> str | None:

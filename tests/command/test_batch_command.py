@@ -31,8 +31,9 @@ from image_edit.batch.job import Job
 from image_edit.batch.journal.view import JournalView
 from image_edit.batch.journal.writing import Journal
 from image_edit.batch.outcome import State
+from image_edit.batch.schedule import RunCounts
 from image_edit.command.batch import run as batch_run
-from image_edit.command.batch.progress import BatchProgress, RunProgress
+from image_edit.command.batch.progress import BatchProgress
 from image_edit.command.streams import Seldom
 from image_gateways_mock import RunningServer
 from tests.support.editing import PICTURE, PICTURES
@@ -764,18 +765,17 @@ def test_without_a_terminal_how_far_it_is_is_told_no_more_often_than_every_few_s
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     now = [0.0]
-    shown = BatchProgress(lambda: now[0])
-    tally = RunProgress(100, running=8)
+    shown = BatchProgress(100, lambda: now[0])
+    rows = dict.fromkeys(State, 0)
     with shown:
         for second in range(20):
             now[0] = second
-            tally.done = second
-            tally.spent = f"{second} calls"
-            shown.show(tally)
+            rows[State.DONE] = second
+            shown.show(RunCounts(rows, running=8), f"{second} calls")
         now[0] = 100
-        shown.show(tally)
+        shown.show(RunCounts(rows, running=8), "19 calls")
         now[0] = 200
-        shown.show(tally)  # nothing is new
+        shown.show(RunCounts(rows, running=8), "19 calls")  # nothing is new
     assert capsys.readouterr().err.splitlines() == [
         "image-edit: 5 of 100 done, 8 running, 0 failed; spent 5 calls",
         "image-edit: 10 of 100 done, 8 running, 0 failed; spent 10 calls",
@@ -831,9 +831,12 @@ def on_terminal(program: str, **environment: str) -> str:
 
 
 BAR = """
-from image_edit.command.batch.progress import RunProgress, progress, tell_lines
+from image_edit.batch.outcome import State
+from image_edit.batch.schedule import RunCounts
+from image_edit.command.batch.progress import progress, tell_lines
+rows = dict.fromkeys(State, 0) | {State.DONE: 18, State.FAILED: 2}
 with progress(50) as shown:
-    shown.show(RunProgress(50, done=18, running=8, failed=2, spent="22 calls, 1.10 PTC"))
+    shown.show(RunCounts(rows, running=8), "22 calls, 1.10 PTC")
     shown.write("out/a very long name that is longer than the terminal is wide, since nobody wants a path in two lines")
     shown.write({"job": "row 2"})
     shown.tell("image-edit: row 3: refused")

@@ -671,7 +671,7 @@ def test_rounding_pushes_no_ratio_over_its_limit(short: int, most: int, upright:
     width, height = (short, 3 * short) if upright else (3 * short, short)
     limits = PictureLimits(max_width=most, max_height=most, max_aspect_ratio=3)
     size = scaled(width, height, limits.scale_for(width, height))
-    assert limits.takes_ratio(*size)
+    assert limits.ratio_problem(*size) is None
     assert max(size) <= most
 
 

@@ -5,9 +5,10 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from ...batch.outcome import State
+from ...batch.schedule import RunCounts
 from ..messages import printable
 from ..streams import draws, tell, write
 
@@ -18,36 +19,16 @@ _STYLES = {"done": "green", "refused": "red", "failed": "red", "unclear": "yello
 _PAUSE = 5.0  # seconds between two lines that tell how far it is
 
 
-@dataclass(slots=True)
-class RunProgress:
-    """How far a run is.
-
-    Attributes:
-        total: its rows.
-        done: those whose result is kept.
-        running: those that are under way.
-        failed: those that were refused, failed, or are unclear.
-        spent: what it has spent, in words.
-    """
-
-    total: int
-    done: int = 0
-    running: int = 0
-    failed: int = 0
-    spent: str = "nothing"
-
-    def __str__(self) -> str:
-        return f"{self.done} of {self.total} done, {self.running} running, {self.failed} failed; spent {self.spent}"
-
-
 class BatchProgress:
     """Tells how a run gets on, by lines; to be used in `with`.
 
     Args:
+        total: the rows of the run.
         clock: gives seconds.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, total: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._total = total
         self._clock = clock
         self._last = clock()
         self._told = ""
@@ -58,12 +39,18 @@ class BatchProgress:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def show(self, tally: RunProgress) -> None:
-        """Tell how far it is, if that is worth a line."""
-        now = self._clock()
-        if now - self._last >= _PAUSE and str(tally) != self._told:
-            self._last, self._told = now, str(tally)
-            tell(f"image-edit: {tally}")
+    def show(self, counts: RunCounts, spent: str) -> None:
+        """Tell how far it is, if that is worth a line.
+
+        Args:
+            counts: how many rows stand how.
+            spent: what the run has spent, in words.
+        """
+        now, done, failed = self._clock(), counts.rows[State.DONE], counts.failed
+        told = f"{done} of {self._total} done, {counts.running} running, {failed} failed; spent {spent}"
+        if now - self._last >= _PAUSE and told != self._told:
+            self._last, self._told = now, told
+            tell(f"image-edit: {told}")
 
     def tell(self, text: str) -> None:
         """Tell something else, on stderr."""
@@ -78,7 +65,7 @@ class _Bar(BatchProgress):
     """A bar, at the bottom of a terminal; all else stands above it."""
 
     def __init__(self, total: int) -> None:
-        super().__init__()
+        super().__init__(total)
         self._bar = _bar()
         self._task = self._bar.add_task("", total=total, told="looking at what is to be done")
 
@@ -91,13 +78,14 @@ class _Bar(BatchProgress):
         with _unheard():
             self._bar.stop()
 
-    def show(self, tally: RunProgress) -> None:
+    def show(self, counts: RunCounts, spent: str) -> None:
+        done, failed = counts.rows[State.DONE], counts.failed
         told = (
-            f"[green]{tally.done} of {tally.total} done[/] [cyan]{tally.running} running[/] "
-            f"[red]{tally.failed} failed[/] spent {tally.spent}"
+            f"[green]{done} of {self._total} done[/] [cyan]{counts.running} running[/] "
+            f"[red]{failed} failed[/] spent {spent}"
         )
         with _unheard():
-            self._bar.update(self._task, completed=tally.done + tally.failed, told=told)
+            self._bar.update(self._task, completed=done + failed, told=told)
 
     def write(self, result: str | dict[str, Any]) -> bool:
         if sys.stdout is None or not sys.stdout.isatty():
@@ -133,7 +121,7 @@ def _unheard() -> "suppress":
 
 def progress(total: int) -> BatchProgress:
     """Return what tells of a run of so many rows, as stderr shows it."""
-    return _Bar(total) if draws(sys.stderr) else BatchProgress()
+    return _Bar(total) if draws(sys.stderr) else BatchProgress(total)
 
 
 def _bar() -> "Progress":

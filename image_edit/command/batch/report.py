@@ -10,9 +10,7 @@ from ...batch.schedule import RunCounts
 from ...gateways.prices import price_of
 from ..messages import facts_of_error, from_here
 from .plan import BatchPlan
-from .progress import BatchProgress, RunProgress
-
-_FAILED = (State.REFUSED, State.FAILED, State.UNCLEAR)
+from .progress import BatchProgress
 
 
 class BatchReport:
@@ -36,7 +34,6 @@ class BatchReport:
         self._told: set[str] = set()
         self._shown = shown
         self._as_json = as_json
-        self._tally = RunProgress(len(plan.jobs))
         self._submits = 0
         prices = {price_of(plan.gateway, job.operation, job.options.get("model")) for job in plan.jobs}
         self._price = prices.pop() if len(prices) == 1 else None
@@ -50,11 +47,7 @@ class BatchReport:
     def changed(self, counts: RunCounts) -> None:
         """Show how far the run is."""
         self._submits, self.rows = counts.submits, counts.rows
-        tally = self._tally
-        tally.running, tally.done = counts.running, counts.rows[State.DONE]
-        tally.failed = sum(counts.rows[state] for state in _FAILED)
-        tally.spent = self.spent
-        self._shown.show(tally)
+        self._shown.show(counts, self.spent)
 
     def ended(self, outcome: Outcome) -> None:
         """Tell of a job that this run has no more to do for."""
