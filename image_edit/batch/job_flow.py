@@ -71,14 +71,12 @@ class JobFlow(Guard):
 
     Attributes:
         state: how it stands.
-        is_submitting: whether a billed call is under way, or is just being written down: not to be interrupted lightly.
         was_asked: whether the gateway answered anything in this run.
     """
 
     def __init__(self, run: Run, planned: Planned) -> None:
         self.planned = planned
         self.state = State.PLANNED
-        self.is_submitting = False
         self.was_asked = False
         self._run = run
         self._journal = run.journal
@@ -87,7 +85,7 @@ class JobFlow(Guard):
         self._jobs = planned.jobs
         self._turn = 0
         self._submits = 0
-        self._is_written = self._is_sent = False
+        self._is_sent = False
         self._error: errors.ImageEditError | None = None
         self._task_id: str | None = None
         self._ended_by_answer = False
@@ -97,6 +95,11 @@ class JobFlow(Guard):
         self._files: dict[Path, tuple[Path, ...]] = {}
         self._unsaved: dict[Path, errors.NotSaved] = {}
         self._notes_of: dict[Path, str] = {}
+
+    @property
+    def is_submitting(self) -> bool:
+        """Whether a billed call is under way, or is just being written down: not to be interrupted lightly."""
+        return self.state is State.SUBMITTING
 
     async def go(self, runtime: Runtime) -> None:
         """Go the way. Afterwards, also if it was interrupted, `outcomes` says how far it went."""
@@ -243,7 +246,6 @@ class JobFlow(Guard):
         except errors.JournalNotWritten as error:
             self._in_journal = False
             self._schedule.not_in_journal(error, submission.task_id)
-        self.is_submitting = False
         self._moved(State.SUBMITTED)
         if self._schedule.is_stopping:
             raise NotNow
@@ -266,7 +268,6 @@ class JobFlow(Guard):
         if self._unsaved:
             raise next(iter(self._unsaved.values()))
         self._schedule.found_again(self._task_id)
-        self.is_submitting = False
         self._moved(State.DONE)
 
     def _save(
@@ -427,14 +428,12 @@ class JobFlow(Guard):
     async def _went_wrong(self, error: errors.ImageEditError) -> None:
         self._run.core.key.remove_from(error)
         self._error = error
-        is_sent = self.is_submitting and self.state is State.SUBMITTING
-        self.is_submitting = False
         try:
             if isinstance(error, errors.JournalNotWritten):
                 self._schedule.begin_no_more(error)
-                if self.state is State.SUBMITTING:
+                if self.is_submitting:
                     self._moved(State.UNCLEAR)  # which is what the next run will take it for
-            elif is_sent:
+            elif self.is_submitting:
                 await self._submit_went_wrong(error)
             elif self.state is State.SUBMITTED:
                 await self._task_went_wrong(error)
@@ -500,17 +499,16 @@ class JobFlow(Guard):
     async def before(self, purpose: Purpose, /) -> None:
         """Wait until it may be sent; of a submit, write that down first."""
         pace = self._schedule.pace
-        if self._is_written and pace.delay() > 0:  # in a long pause it would be taken for one that was sent
-            self._is_written = False
+        is_written = self.is_submitting and not self._is_sent
+        if is_written and pace.delay() > 0:  # in a long pause it would be taken for one that was sent
             await self._unsent(None)
         while (pause := pace.delay()) > 0:
             await self._runtime.sleep(pause)
         self._turn = pace.turn
         if purpose is not Purpose.SUBMIT:
             return
-        if not self._is_written:
+        if not self.is_submitting:
             await self._runtime.compute(self._write_sending)
-        self._is_written = False
         if self._schedule.is_stopping:
             await self._unsent(None)
             raise NotNow
@@ -521,14 +519,13 @@ class JobFlow(Guard):
     def _write_sending(self) -> None:
         """Write down that the call is being sent, if it may be; what takes its time, and is sent as soon as it ends."""
         self._schedule.take_submit()
-        self.is_submitting, self.state = True, State.SUBMITTING
+        self.state, self._is_sent = State.SUBMITTING, False
         try:
             self._journal.sending(self._key)
         except errors.ImageEditError:
             self._schedule.give_submit_back()
-            self.is_submitting, self.state = False, State.PLANNED
+            self.state = State.PLANNED
             raise
-        self._is_written = True
 
     def answered(self) -> None:
         """Speed up a little."""
@@ -554,7 +551,7 @@ class JobFlow(Guard):
         await self._runtime.compute(lambda: self._journal.unsent(self._key, error))
         self._schedule.give_submit_back()
         self._submits -= self._is_sent
-        self._is_sent = self.is_submitting = False
+        self._is_sent = False
         self._moved(State.PLANNED)
 
 

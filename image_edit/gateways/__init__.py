@@ -57,11 +57,8 @@ def _options(adapter: type[Gateway], method: str) -> frozenset[str] | None:
 
 
 def _others(method: str, option: str | None) -> str:
-    able = [name for name in NAMES if _can(_options(type(adapter_of(name)), method), option)]
+    taken = {name: _options(type(adapter_of(name)), method) for name in NAMES}
+    able = [name for name, options in taken.items() if options is not None and (option is None or option in options)]
     if not able:
         return "no gateway does"
     return f"{' and '.join(able)} {'do' if len(able) > 1 else 'does'}"
-
-
-def _can(taken: frozenset[str] | None, option: str | None) -> bool:
-    return taken is not None and (option is None or option in taken)

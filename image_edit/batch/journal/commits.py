@@ -155,23 +155,19 @@ class Commits:
     def _alone(self, write: _Write) -> Exception | None:
         """Carry out one write, if need be in the last of the room; return what went wrong."""
         try:
-            self._transaction([write])
+            try:
+                self._transaction([write])
+            except sqlite3.Error as error:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_THE_DISK:
+                    raise
+                self.is_full = True
+                if not write.at_any_cost:
+                    raise
+                self._reserve.give_up()
+                self.tidy()
+                self._transaction([write])
         except _BUGS as error:
             return error
-        except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_THE_DISK:
-                return not_written(self._path, f"{error}")
-            self.is_full = True
-            if not write.at_any_cost:
-                return not_written(self._path, f"{error}")
-        except Exception as error:
-            return error
-        else:
-            return None
-        self._reserve.give_up()
-        self.tidy()
-        try:
-            self._transaction([write])
         except sqlite3.Error as error:
             return not_written(self._path, f"{error}")
         except Exception as error:

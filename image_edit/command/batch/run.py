@@ -2,7 +2,6 @@
 
 import asyncio
 import shlex
-from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -142,7 +141,7 @@ def _closed_without_journal(asked: Asked, report: BatchReport, error: BadInput, 
         f"  {error}",
         *([f"  stopped by {type(report.stopped_by).__name__}: {report.stopped_by}"] if report.stopped_by else []),
         "This goes on, once the disk can be written again:",
-        f"  {_command([each for each in asked.arguments if each not in _ONCE])}",
+        f"  {_command(asked)}",
     ]
     tell_lines(lines)
     if is_interrupted:
@@ -168,21 +167,21 @@ def _sheet(journal: JournalView, path: Path) -> Path | None:
 
 
 def _next_steps(asked: Asked, standing: Standing) -> list[str]:
-    again = [each for each in asked.arguments if each not in _ONCE]
     lines = []
     if standing.goes_on or not standing.total:
-        lines += ["This goes on:", f"  {_command(again)}"]
+        lines += ["This goes on:", f"  {_command(asked)}"]
     if standing.rows[State.REFUSED] or standing.rows[State.FAILED]:
-        lines += ["This sends what was refused or failed once more:", f"  {_command([*again, '--retry-failed'])}"]
+        lines += ["This sends what was refused or failed once more:", f"  {_command(asked, '--retry-failed')}"]
     if standing.rows[State.UNCLEAR]:
         lines += [
             "This sends what is unclear once more, at the risk of paying twice:",
-            f"  {_command([*again, '--resubmit-unclear'])}",
+            f"  {_command(asked, '--resubmit-unclear')}",
         ]
     if lines and asked.source == "-":
         lines.append("with the same table on stdin.")
     return lines
 
 
-def _command(arguments: Sequence[str]) -> str:
-    return shlex.join(["image-edit", *arguments])
+def _command(asked: Asked, *more: str) -> str:
+    """Return the same command once more, without what is asked for one run, and with more."""
+    return shlex.join(["image-edit", *(each for each in asked.arguments if each not in _ONCE), *more])
