@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ...errors import JournalNotWritten
 from .reading import Values
@@ -108,7 +107,7 @@ class Commits:
         if write.error is not None:
             raise write.error
 
-    def ask(self, question: str, values: Values = ()) -> list[tuple[Any, ...]]:
+    def ask(self, question: str, values: Values = ()) -> list[sqlite3.Row]:
         """Return the answer to a question in SQL, once nobody is in the middle of a write.
 
         Raises:

@@ -1,6 +1,7 @@
 """What a journal knows, as those read it who write it and those who only look."""
 
 import json
+import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ Values = Sequence[Any] | Mapping[str, Any]
 _OF_A_KEY = "jobs.key, state, task_id, poll_options, submitted_at, submits, error"
 _OF_A_ROW = (
     "plan, position, output, label, operation, inputs, prompt, options, "
-    "NOT superseded AND plan = (SELECT value FROM about WHERE name = 'plan')"
+    "NOT superseded AND plan = (SELECT value FROM about WHERE name = 'plan') AS is_current"
 )
 #: Seconds that a question, or a write, waits for another process, where there is no write-ahead log.
 PATIENCE = 30.0
@@ -139,7 +140,7 @@ class JournalReading(ABC):
         """Close it. May be called twice."""
 
     @abstractmethod
-    def _asked(self, question: str, values: Values = ()) -> list[tuple[Any, ...]]:
+    def _asked(self, question: str, values: Values = ()) -> list[sqlite3.Row]:
         """Return the answer to a question in SQL."""
 
     def _state(self, kept: str) -> State:
@@ -160,14 +161,8 @@ class JournalReading(ABC):
         found = self._asked(f"SELECT urls, {_OF_A_KEY} FROM jobs WHERE key = ?", (key,))  # noqa: S608
         if not found:
             return None
-        urls, *known = found[0]
-        files: dict[Path, tuple[KeptFile, ...]] = {}
-        for output, path, sha256 in self._asked(
-            "SELECT output, path, sha256 FROM files WHERE key = ? ORDER BY output, number", (key,)
-        ):
-            of = self.places.found(output)
-            files[of] = (*files.get(of, ()), KeptFile(self.places.found(path), sha256))
-        return Entry(**self._known(*known), urls=tuple(json.loads(urls)), files=files)
+        files = {self.places.found(output): files for (output, _), files in self._files("key = ?", (key,)).items()}
+        return Entry(**self._known(found[0]), urls=tuple(json.loads(found[0]["urls"])), files=files)
 
     def entry(self, key: str) -> Entry:
         """Return what is known of a key.
@@ -186,10 +181,7 @@ class JournalReading(ABC):
 
     def made_for(self, output: Path) -> tuple[KeptFile, ...]:
         """Return the results that were saved last for an output, whichever content it wanted then."""
-        found = self._asked(
-            "SELECT path, sha256 FROM files WHERE output = ? ORDER BY number", (self.places.kept(output),)
-        )
-        return tuple(KeptFile(self.places.found(path), sha256) for path, sha256 in found)
+        return next(iter(self._files("output = ?", (self.places.kept(output),)).values()), ())
 
     def counts(self) -> Counts:
         """Count the rows of each state, and the billed calls."""
@@ -215,7 +207,7 @@ class JournalReading(ABC):
             yield from self._rows(page)
             if len(page) < _PAGE:
                 return
-            plan, position = page[-1][:2]
+            plan, position = page[-1]["plan"], page[-1]["position"]
 
     def orphans(self) -> list[Row]:
         """Return the billed calls whose result no row of the last plan wants, each as the last row that wanted it.
@@ -235,49 +227,43 @@ class JournalReading(ABC):
         ((value,),) = self._asked("SELECT value FROM about WHERE name = ?", (name,))
         return value
 
-    def _files_of(self, outputs: list[Any]) -> Mapping[tuple[Any, str], tuple[KeptFile, ...]]:
+    def _files(self, which: str, values: Values) -> Mapping[tuple[Any, str], tuple[KeptFile, ...]]:
+        """Return the results that a condition holds for, by their outputs, as they are kept, and keys."""
         files: dict[tuple[Any, str], tuple[KeptFile, ...]] = {}
         for output, key, path, sha256 in self._asked(
-            f"SELECT output, key, path, sha256 FROM files WHERE output IN ({_marks(outputs)}) ORDER BY output, number",  # noqa: S608
-            outputs,
+            f"SELECT output, key, path, sha256 FROM files WHERE {which} ORDER BY output, number",  # noqa: S608
+            values,
         ):
             files[output, key] = (*files.get((output, key), ()), KeptFile(self.places.found(path), sha256))
         return files
 
-    def _rows(self, page: Sequence[tuple[Any, ...]]) -> Iterator[Row]:
+    def _rows(self, page: Sequence[sqlite3.Row]) -> Iterator[Row]:
         """Yield rows, of what was asked for as `_OF_A_ROW`."""
-        kept = self._files_of([row[2] for row in page])
-        for _, _, output, label, operation, inputs, prompt, options, is_current, key, *known in page:
+        outputs = [row["output"] for row in page]
+        kept = self._files(f"output IN ({', '.join('?' * len(outputs))})", outputs)
+        for row in page:
             yield Row(
-                **self._known(key, *known),
-                label=from_kept(label),
-                output=self.places.found(output),
-                operation=operation,
-                inputs=self._inputs(inputs),
-                prompt=_text(prompt),
-                options=json.loads(options),
-                files=kept.get((output, key), ()),
-                is_current=bool(is_current),
+                **self._known(row),
+                label=from_kept(row["label"]),
+                output=self.places.found(row["output"]),
+                operation=row["operation"],
+                inputs=self._inputs(row["inputs"]),
+                prompt=_text(row["prompt"]),
+                options=json.loads(row["options"]),
+                files=kept.get((row["output"], row["key"]), ()),
+                is_current=bool(row["is_current"]),
             )
 
-    def _known(
-        self,
-        key: str,
-        state: str,
-        task_id: str | bytes | None,
-        poll_options: str,
-        submitted_at: str | None,
-        submits: int,
-        error: str | None,
-    ) -> dict[str, Any]:
+    def _known(self, row: sqlite3.Row) -> dict[str, Any]:
         """Return the attributes of `_Known`, of what was asked for as `_OF_A_KEY`."""
+        sent, error = row["submitted_at"], row["error"]
         return {
-            "key": key,
-            "state": self._state(state),
-            "task_id": _text(task_id),
-            "poll_options": json.loads(poll_options),
-            "submitted_at": None if submitted_at is None else datetime.fromisoformat(submitted_at).astimezone(UTC),
-            "submits": submits,
+            "key": row["key"],
+            "state": self._state(row["state"]),
+            "task_id": _text(row["task_id"]),
+            "poll_options": json.loads(row["poll_options"]),
+            "submitted_at": None if sent is None else datetime.fromisoformat(sent).astimezone(UTC),
+            "submits": row["submits"],
             "error": None if error is None else _error(error),
         }
 
@@ -292,10 +278,6 @@ def _error(kept: str) -> ImageEditError:
     error: ImageEditError = getattr(errors, facts.pop("type"), ImageEditError)(facts.pop("message"))
     vars(error).update(facts)
     return error
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
 
 
 def _text(kept: str | bytes | None) -> str | None:

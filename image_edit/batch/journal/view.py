@@ -7,7 +7,7 @@ import tempfile
 import threading
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from ...errors import BadInput
 from ..outcome import State
@@ -79,7 +79,7 @@ class JournalView(JournalReading):
         state = State(kept)
         return State.UNCLEAR if state is State.SUBMITTING and self.writer is None else state
 
-    def _asked(self, question: str, values: Values = ()) -> list[tuple[Any, ...]]:
+    def _asked(self, question: str, values: Values = ()) -> list[sqlite3.Row]:
         with self._one:
             try:
                 return self._connection.execute(question, values).fetchall()
@@ -106,6 +106,7 @@ def _opened(path: Path, undo: ExitStack) -> sqlite3.Connection:
     # One that may not write at all would leave the files of the log behind.
     address = f"{path.as_uri()}?mode=rw"
     connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
     try:
         connection.execute("PRAGMA query_only = TRUE")
         connection.execute("SELECT count(*) FROM sqlite_schema")

@@ -113,6 +113,7 @@ class Journal(JournalReading):
                 undo.callback(space.give_up)
                 connection = sqlite3.connect(real, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
                 undo.callback(connection.close)
+                connection.row_factory = sqlite3.Row
                 journal = cls(given, Places(folder_of(given)), connection, lock, space, clock)
                 journal._begin(gateway, base_url)
             except Held as held:
@@ -384,7 +385,7 @@ class Journal(JournalReading):
         if not found or found[0][0] not in before:
             raise ImpossibleStep(f"{name}: the key {key} is {found[0][0] if found else 'not in the journal'}")
 
-    def _asked(self, question: str, values: Values = ()) -> list[tuple[Any, ...]]:
+    def _asked(self, question: str, values: Values = ()) -> list[sqlite3.Row]:
         return self._commits.ask(question, values)
 
     def _is_there(self) -> bool:
