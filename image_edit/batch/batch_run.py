@@ -22,7 +22,7 @@ from .schedule import RunCounts, Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class BatchWishes:
     """How a batch is to be done; what is not described here `ImageEditor.edit_many` describes.
 
     Attributes:
@@ -55,7 +55,7 @@ class Wishes:
             _check_number("max_billed", self.max_billed, 0)
 
 
-def wishes_of(options: BatchOptions) -> Wishes:
+def wishes_of(options: BatchOptions) -> BatchWishes:
     """Return what the options of `edit_many` ask for.
 
     Raises:
@@ -63,7 +63,7 @@ def wishes_of(options: BatchOptions) -> Wishes:
         BadInput: a number is out of its bounds.
     """
     check_names("edit_many", BatchOptions, options)
-    return Wishes(**options)
+    return BatchWishes(**options)
 
 
 class BatchRun(ABC, Generic[R]):
@@ -80,7 +80,7 @@ class BatchRun(ABC, Generic[R]):
         replaced_others: how many other files this run replaces, by its plan, since that was asked for.
     """
 
-    def __init__(self, editor: EditorBase[R], jobs: Iterable[Job], wishes: Wishes) -> None:
+    def __init__(self, editor: EditorBase[R], jobs: Iterable[Job], wishes: BatchWishes) -> None:
         self._wishes = wishes
         flows = flows_of(editor)
         self._core = core = flows.core

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from ..network.async_runtime import AsyncRuntime
-from .batch_run import BatchRun, Wishes
+from .batch_run import BatchRun, BatchWishes
 from .job import Job
 from .job_flow import JobFlow
 from .outcome import Outcome
@@ -27,7 +27,7 @@ class AsyncBatch(BatchRun[AsyncRuntime]):
     Its arguments are those of `BatchRun`; `on_change` is called in the event loop.
     """
 
-    def __init__(self, editor: "AsyncImageEditor", jobs: Iterable[Job], wishes: Wishes) -> None:
+    def __init__(self, editor: "AsyncImageEditor", jobs: Iterable[Job], wishes: BatchWishes) -> None:
         super().__init__(editor, jobs, wishes)
         self._runtime = _Runtime(self._editors_runtime)
         self._running: dict[asyncio.Task[None], JobFlow] = {}

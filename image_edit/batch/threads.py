@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from ..network.calls import Call, Fetch, Reply, Trouble
 from ..network.runtime import BlockingRuntime, T, run
-from .batch_run import BatchRun, Wishes
+from .batch_run import BatchRun, BatchWishes
 from .job import Job
 from .job_flow import JobFlow
 from .outcome import Outcome
@@ -26,7 +26,7 @@ class ThreadedBatch(BatchRun[BlockingRuntime]):
     Its arguments are those of `BatchRun`; `on_change` is called by any thread.
     """
 
-    def __init__(self, editor: "ImageEditor", jobs: Iterable[Job], wishes: Wishes) -> None:
+    def __init__(self, editor: "ImageEditor", jobs: Iterable[Job], wishes: BatchWishes) -> None:
         super().__init__(editor, jobs, wishes)
         self._news = threading.Condition()  # reentrant: a signal handler may call `stop`
         self._stopped = threading.Event()

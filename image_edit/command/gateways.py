@@ -39,7 +39,7 @@ def gateways(
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _KnownGateway:
     """What is known of a gateway.
 
     Attributes:
@@ -72,7 +72,7 @@ class _Known:
         }
 
 
-def _known(name: str) -> _Known:
+def _known(name: str) -> _KnownGateway:
     from ..configuration import base_url_of  # these import httpx
     from ..gateways import adapter_of
     from ..gateways.prices import price_of
@@ -90,7 +90,7 @@ def _known(name: str) -> _Known:
         if _can(name, method)
     }
     prices = {method: price for method in options if (price := price_of(name, method)) is not None}
-    return _Known(name, has_key(name), address, problem, options, prices)
+    return _KnownGateway(name, has_key(name), address, problem, options, prices)
 
 
 def _is_argument(option: str, operation: "OperationColumns") -> bool:
@@ -101,7 +101,7 @@ def _can(name: str, method: str, *options: str) -> bool:
     return refusal(name, [(method, asked_of_gateway(dict.fromkeys(options, True)))]) is None
 
 
-def _table(known: Sequence[_Known]) -> list[list[str]]:
+def _table(known: Sequence[_KnownGateway]) -> list[list[str]]:
     """Return the rows of the table, a column for each gateway."""
     methods = dict.fromkeys(method for each in known for method in each.options)
     return [
@@ -112,7 +112,7 @@ def _table(known: Sequence[_Known]) -> list[list[str]]:
     ]
 
 
-def _cell(known: _Known, method: str) -> str:
+def _cell(known: _KnownGateway, method: str) -> str:
     if method not in known.options:
         return "-"
     return str(known.prices.get(method, "yes"))

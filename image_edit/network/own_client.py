@@ -41,7 +41,7 @@ def asyncio_client(limits: httpx.Limits) -> httpx.AsyncClient:
     )
 
 
-def _transports(make: Callable[..., T], detour: "type[_Route[T]]") -> dict[str, Any]:
+def _transports(make: Callable[..., T], detour: "type[_ProxyRoute[T]]") -> dict[str, Any]:
     """Return the transports of a client, as the environment says.
 
     Args:
@@ -57,7 +57,7 @@ def _transports(make: Callable[..., T], detour: "type[_Route[T]]") -> dict[str, 
     return {"transport": direct, "mounts": mounts}
 
 
-class _Route(Generic[T]):
+class _ProxyRoute(Generic[T]):
     """Where a request goes: through a proxy, or directly if it is exempt; errors carry a note that names the proxy."""
 
     def __init__(self, proxied: T, direct: T, proxy: Proxy, proxies: Proxies) -> None:
@@ -67,7 +67,7 @@ class _Route(Generic[T]):
         self._proxies = proxies
 
 
-class _Detour(_Route[httpx.HTTPTransport], httpx.BaseTransport):
+class _Detour(_ProxyRoute[httpx.HTTPTransport], httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if self._proxies.exempts(request.url):
             return self._direct.handle_request(request)
@@ -81,7 +81,7 @@ class _Detour(_Route[httpx.HTTPTransport], httpx.BaseTransport):
         self.proxied.close()
 
 
-class _AsyncDetour(_Route[httpx.AsyncHTTPTransport], httpx.AsyncBaseTransport):
+class _AsyncDetour(_ProxyRoute[httpx.AsyncHTTPTransport], httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if self._proxies.exempts(request.url):
             return await self._direct.handle_async_request(request)

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from image_edit import AsyncImageEditor, ImageEditor, Job, MaybeBilled, Outcome, RateLimited, State
-from image_edit.batch.batch_run import Wishes
+from image_edit.batch.batch_run import BatchWishes
 from image_edit.batch.event_loop import AsyncBatch
 from image_edit.batch.journal.writing import Journal
 from image_edit.batch.schedule import RunCounts
@@ -33,7 +33,7 @@ class Stopping:
     def __init__(self, mode: str, gateway: ScriptedGateway, jobs: list[Job], **options: Any) -> None:
         self.stop: Callable[[], object] = lambda: None
         self.settle: Callable[[], object] = lambda: None
-        self._mode, self._gateway, self._jobs, self._wishes = mode, gateway, jobs, Wishes(**options)
+        self._mode, self._gateway, self._jobs, self._wishes = mode, gateway, jobs, BatchWishes(**options)
 
     def run(self) -> list[Outcome]:
         """Run it; return all outcomes."""
@@ -371,7 +371,7 @@ def test_a_batch_that_may_bill_nothing_ends_however_late_its_threads_begin(
     def run() -> None:
         with (
             ImageEditor("ai302", KEY, gateway.url, policy=NO_WAITING) as editor,
-            ThreadedBatch(editor, jobs, Wishes(journal=out / "journal.sqlite", max_billed=0)) as batch,
+            ThreadedBatch(editor, jobs, BatchWishes(journal=out / "journal.sqlite", max_billed=0)) as batch,
         ):
             has_begun.set()
             ended.extend(batch)

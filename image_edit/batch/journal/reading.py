@@ -40,7 +40,7 @@ class KeptFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Known:
+class _KnownOfKey:
     """What is known of all jobs with the same content.
 
     Attributes:
@@ -63,7 +63,7 @@ class _Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry(_Known):
+class Entry(_KnownOfKey):
     """What is known of one key.
 
     Attributes:
@@ -76,7 +76,7 @@ class Entry(_Known):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row(_Known):
+class Row(_KnownOfKey):
     """One job as it was planned, and how it stands.
 
     Attributes:
@@ -255,7 +255,7 @@ class JournalReading(ABC):
             )
 
     def _known(self, row: sqlite3.Row) -> dict[str, Any]:
-        """Return the attributes of `_Known`, of what was asked for as `_OF_A_KEY`."""
+        """Return the attributes of `_KnownOfKey`, of what was asked for as `_OF_A_KEY`."""
         sent, error = row["submitted_at"], row["error"]
         return {
             "key": row["key"],

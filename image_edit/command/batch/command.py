@@ -15,7 +15,7 @@ from ..status import JOURNAL
 from ..values import parser, seconds, text
 
 if TYPE_CHECKING:
-    from ...batch.batch_run import Wishes
+    from ...batch.batch_run import BatchWishes
 
 commands = typer.Typer()
 
@@ -43,7 +43,7 @@ _EPILOG = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AskedBatch:
     """What was asked for on the command line; what is not described here is described by help.
 
     Attributes:
@@ -153,11 +153,11 @@ class Asked:
         return {**{name: value for name, value in given.items() if value is not None}, **self.options}
 
     @property
-    def wishes(self) -> "Wishes":
+    def wishes(self) -> "BatchWishes":
         """How it is to be done."""
-        from ...batch.batch_run import Wishes  # takes time, for which help does not wait
+        from ...batch.batch_run import BatchWishes  # takes time, for which help does not wait
 
-        return Wishes(
+        return BatchWishes(
             journal=self.output / JOURNAL,
             at_once=self.at_once,
             max_billed=self.max_billed,
@@ -171,8 +171,8 @@ class Asked:
 @commands.command(
     short_help="Edit many pictures, and lose nothing.", help="\n\n".join(_HELP), epilog="\n\n".join(_EPILOG)
 )
-@with_defaults(Asked, EditOptions, ExpandOptions, InpaintOptions, EraseOptions, GenerateOptions, panel=_DEFAULTS)
-def batch(asked: Asked) -> int:
+@with_defaults(AskedBatch, EditOptions, ExpandOptions, InpaintOptions, EraseOptions, GenerateOptions, panel=_DEFAULTS)
+def batch(asked: AskedBatch) -> int:
     """Edit many pictures, and lose nothing."""
     from .run import run
 

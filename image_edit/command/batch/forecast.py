@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from ...batch.batch_run import Wishes
+from ...batch.batch_run import BatchWishes
 from ...batch.job import Job
 from ...batch.journal.reading import Entry
 from ...batch.outcome import State
@@ -43,7 +43,7 @@ class Forecast:
     unpriced: int = 0
 
 
-def forecast_of(look: Look, *, gateway: str, wishes: Wishes) -> Forecast:
+def forecast_of(look: Look, *, gateway: str, wishes: BatchWishes) -> Forecast:
     """Return what a run would do.
 
     Args:
@@ -94,7 +94,7 @@ def facts_of_forecast(forecast: Forecast) -> dict[str, Any]:
     }
 
 
-def _what_becomes(job: Job, entry: Entry | None, is_same: bool, wishes: Wishes) -> str:
+def _what_becomes(job: Job, entry: Entry | None, is_same: bool, wishes: BatchWishes) -> str:
     if _is_kept(entry, job):
         return "done"
     if is_same:

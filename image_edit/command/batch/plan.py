@@ -13,7 +13,7 @@ from ...errors import BadInput, ImageEditError
 from ...gateway_name import GatewayName
 from ...options import asked_of_gateway
 from ..gateway_choice import MethodUse, chosen_gateway
-from .command import Asked
+from .command import AskedBatch
 from .rows.jobs import jobs_of
 from .rows.problem import BadRows, RowProblem, in_order
 from .rows.source import rows_of
@@ -54,7 +54,7 @@ class BatchPlan:
         return replace(self, jobs=[job for job in self.jobs if job.name not in bad], problems=known)
 
 
-def plan_of(asked: Asked) -> BatchPlan:
+def plan_of(asked: AskedBatch) -> BatchPlan:
     """Read the rows and choose the gateway.
 
     Raises:
@@ -109,7 +109,7 @@ class Look:
     problems: list[RowProblem] = field(default_factory=list)
 
 
-def look_at(plan: BatchPlan, asked: Asked) -> Look:
+def look_at(plan: BatchPlan, asked: AskedBatch) -> Look:
     """Look at the pictures, options and outputs of all jobs, as is done before anything is sent.
 
     Raises:

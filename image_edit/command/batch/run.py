@@ -13,7 +13,7 @@ from ...batch.outcome import State
 from ...errors import AuthenticationError, BadInput, BadJobs, JournalNotWritten
 from ..messages import BAD_INPUT, FAILED, FINE, INTERRUPTED, UNCLEAR, facts_of_error
 from ..streams import logging_to_stderr, tell, write
-from .command import Asked
+from .command import AskedBatch
 from .plan import BatchPlan, look_at, plan_of
 from .progress import progress, tell_lines
 from .report import BatchReport, lines_about_replaced
@@ -28,7 +28,7 @@ _UNSENT = "image-edit: interrupted. Nothing was sent."
 _ONCE = ("--retry-failed", "--resubmit-unclear")  # what is asked for one run, and not for the one that goes on
 
 
-def run(asked: Asked) -> int:
+def run(asked: AskedBatch) -> int:
     """Do what was asked for; return the exit status."""
     try:
         check_folder(asked.output, room=asked.wishes.at_once * _ROOM, writing=not asked.dry_run)
@@ -47,7 +47,7 @@ def run(asked: Asked) -> int:
         return INTERRUPTED
 
 
-def _forecast(asked: Asked, plan: BatchPlan) -> int:
+def _forecast(asked: AskedBatch, plan: BatchPlan) -> int:
     from .forecast import facts_of_forecast, forecast_of, lines_about_forecast
 
     look = look_at(plan, asked)
@@ -62,7 +62,7 @@ def _forecast(asked: Asked, plan: BatchPlan) -> int:
     return FINE if written else FAILED
 
 
-def _carry_out(asked: Asked, plan: BatchPlan) -> int:
+def _carry_out(asked: AskedBatch, plan: BatchPlan) -> int:
     if plan.problems and not asked.wishes.keep_going:
         raise plan.without(look_at(plan, asked).problems).refusal
     if plan.problems:
@@ -73,7 +73,7 @@ def _carry_out(asked: Asked, plan: BatchPlan) -> int:
         return _closed(asked, plan, report, is_interrupted=signals.count > 0)
 
 
-async def _reported(asked: Asked, plan: BatchPlan, signals: BatchSignals) -> BatchReport:
+async def _reported(asked: AskedBatch, plan: BatchPlan, signals: BatchSignals) -> BatchReport:
     """Do the jobs, and tell of each as it ends."""
     with progress(len(plan.jobs)) as shown, logging_to_stderr(asked.verbose, pause=_PAUSE):
         report = BatchReport(plan, shown, as_json=asked.as_json)
@@ -103,7 +103,7 @@ async def _reported(asked: Asked, plan: BatchPlan, signals: BatchSignals) -> Bat
     return report
 
 
-def _closed(asked: Asked, plan: BatchPlan, report: BatchReport, *, is_interrupted: bool) -> int:
+def _closed(asked: AskedBatch, plan: BatchPlan, report: BatchReport, *, is_interrupted: bool) -> int:
     """Write the contact sheet, tell how the batch stands, and return the exit status."""
     try:
         with JournalView.open(asked.wishes.journal) as journal:
@@ -133,7 +133,7 @@ def _closed(asked: Asked, plan: BatchPlan, report: BatchReport, *, is_interrupte
     return FINE if standing.rows[State.DONE] == total and report.is_written else FAILED
 
 
-def _closed_without_journal(asked: Asked, report: BatchReport, error: BadInput, *, is_interrupted: bool) -> int:
+def _closed_without_journal(asked: AskedBatch, report: BatchReport, error: BadInput, *, is_interrupted: bool) -> int:
     """Tell how the batch stands by what this run knows, since its journal cannot be read any more."""
     lines = [
         f"image-edit: {report.rows[State.DONE]} of {sum(report.rows.values())} done; this run spent {report.spent}",
@@ -166,7 +166,7 @@ def _sheet(journal: JournalView, path: Path) -> Path | None:
     return path
 
 
-def _next_steps(asked: Asked, standing: Standing) -> list[str]:
+def _next_steps(asked: AskedBatch, standing: Standing) -> list[str]:
     lines = []
     if standing.goes_on or not standing.total:
         lines += ["This goes on:", f"  {_command(asked)}"]
@@ -182,6 +182,6 @@ def _next_steps(asked: Asked, standing: Standing) -> list[str]:
     return lines
 
 
-def _command(asked: Asked, *more: str) -> str:
+def _command(asked: AskedBatch, *more: str) -> str:
     """Return the same command once more, without what is asked for one run, and with more."""
     return shlex.join(["image-edit", *(each for each in asked.arguments if each not in _ONCE), *more])

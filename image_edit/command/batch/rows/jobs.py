@@ -46,7 +46,7 @@ def jobs_of(
         inputs: what paths of rows are relative to.
         output: the folder that outputs are relative to; those that lie in it may be in folders that are not there yet.
     """
-    made = [_Reading(row, defaults, inputs, output) for row in table.rows]
+    made = [_RowReading(row, defaults, inputs, output) for row in table.rows]
     outputs = Outputs([each.job for each in made if each.job is not None])
     for each in made:
         each.reserve(outputs)
@@ -54,7 +54,7 @@ def jobs_of(
     return JobList([each.job for each in made if each.job is not None], in_order(found))
 
 
-class _Reading:
+class _RowReading:
     """One row, and what became of it.
 
     Attributes:
