@@ -96,13 +96,10 @@ class Flows(Generic[R]):
             guard: what surrounds each try.
         """
         purpose = Purpose.SUBMIT if self._gateway.document.is_billed(request.operation_id) else Purpose.POLL
-        submission = Submission(request.task_id, request.poll_options, operation_id=request.operation_id)
-        submission.seed, submission.is_open = request.seed, request.is_open
+        submission = Submission(request.task_id, request.poll_options, seed=request.seed, is_open=request.is_open)
         with self._about(submission):
-            submission.answer, submission.content = await self._answered(
-                request, purpose, deadline, submission.task_id, guard
-            )
-            submission.task_id = submission.answer.task_id or submission.task_id
+            answer = await self._answered(request, purpose, deadline, submission, guard)
+            submission.task_id = answer.task_id or submission.task_id
             if submission.task_id is None:
                 self._check_end(submission, pictured=not submission.is_open)
         return submission
@@ -134,8 +131,7 @@ class Flows(Generic[R]):
                     await self._pause(submission, deadline, self.core.policy.interval(polls, interval))
                 before = submission.answer and submission.answer.status
                 request = poll(submission.task_id, **submission.poll_options)
-                answer, content = await self._answered(request, Purpose.POLL, deadline, submission.task_id, guard)
-                submission.answer, submission.operation_id, submission.content = answer, request.operation_id, content
+                answer = await self._answered(request, Purpose.POLL, deadline, submission, guard)
                 polls += 1
                 if changed is not None and answer.status != before:
                     changed()
@@ -177,9 +173,10 @@ class Flows(Generic[R]):
         return [await self.image(submission, position, deadline) for position in range(len(submission.answer.pictures))]
 
     async def _answered(
-        self, request: Request, purpose: Purpose, deadline: Deadline, task_id: str | None, guard: Guard
-    ) -> tuple[Answer, bytes]:
-        """Call until there is an answer or the policy gives up."""
+        self, request: Request, purpose: Purpose, deadline: Deadline, submission: Submission, guard: Guard
+    ) -> Answer:
+        """Call until there is an answer, which the submission keeps, or the policy gives up."""
+        task_id = submission.task_id
         judge = Judge(self._gateway, request, purpose, deadline, task_id)
         tried = 0
         while True:
@@ -196,9 +193,10 @@ class Flows(Generic[R]):
                     request.operation_id, purpose, came_back, verdict, tried, self.core.clock() - began, task_id
                 )
             if verdict.answer is not None:
-                assert isinstance(came_back, Reply)
                 guard.answered()
-                return verdict.answer, came_back.content
+                submission.answer, submission.operation_id = verdict.answer, request.operation_id
+                submission.content = came_back.content
+                return verdict.answer
             assert verdict.error is not None
             pause = self.core.policy.pause(verdict.situation, purpose, tried, verdict.retry_after)
             pause = await guard.failed(purpose, verdict.error, pause)
