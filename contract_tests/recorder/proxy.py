@@ -26,7 +26,8 @@ from .pictures import fetched_picture
 from .session import RecordingSession
 from .spending import NotAllowed, Spending
 
-_LARGEST_BODY = 64 * 1024 * 1024
+LARGEST_BODY = 64 * 1024 * 1024
+"""Size in bytes beyond which a body is not recorded, and a request not forwarded."""
 
 _HOP_BY_HOP = frozenset({
     "connection", "http2-settings", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te",
@@ -190,7 +191,7 @@ class RecordingProxy:
             if objection is None:
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
             size += len(chunk)
-            if size > _LARGEST_BODY:
+            if size > LARGEST_BODY:
                 kept = None
             if kept is not None:
                 kept.append(chunk)
@@ -272,7 +273,7 @@ class RecordingProxy:
         """
         chunks: list[bytes] = []
         read, more = 0, True
-        while more and read <= _LARGEST_BODY:
+        while more and read <= LARGEST_BODY:
             try:
                 message = await asyncio.wait_for(receive(), self._timeout_seconds)
             except TimeoutError:
@@ -283,8 +284,8 @@ class RecordingProxy:
             chunks.append(message.get("body", b""))
             read += len(chunks[-1])
             more = message.get("more_body", False)
-        if read > _LARGEST_BODY:
-            raise _NotForwarded(413, f"was not forwarded: its body is over {_LARGEST_BODY} bytes")
+        if read > LARGEST_BODY:
+            raise _NotForwarded(413, f"was not forwarded: its body is over {LARGEST_BODY} bytes")
         declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
         if declared.isdigit() and int(declared) != read:
             why = f"was not forwarded: {read} bytes of the {int(declared)} that it declares arrived"
@@ -356,7 +357,7 @@ def _decoded(headers: HeaderPairs, raw: bytes) -> bytes | None:
     try:
         for piece in Decoder(", ".join(value for name, value in headers if name == "content-encoding")).decode(raw):
             content += piece
-            if len(content) > _LARGEST_BODY:
+            if len(content) > LARGEST_BODY:
                 return None
     except Undecodable:
         return None
