@@ -15,7 +15,8 @@ from contract_tests.base_url import BaseUrl, UnusableBaseUrl, parsed_base_url
 from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.routing import parse_query
 
-from .exchange import HeaderPairs, RawExchange, media_type_of
+from .recorded import RawExchange, media_type_of
+from .secret_values import HeaderPairs
 
 # The body in a HAR is the decoded one; a coding left beside it would be undone twice.
 _OF_THE_TRANSPORT = frozenset({"content-encoding", "content-length", "transfer-encoding"})

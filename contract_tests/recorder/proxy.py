@@ -21,8 +21,9 @@ from image_gateways_documents.routing import Match, parse_query
 from image_gateways_mock.plain_http import PlainHttpProtocol
 from image_gateways_mock.server import StoppableServer, in_thread
 
-from .exchange import HeaderPairs, RawExchange
 from .pictures import fetched_picture
+from .recorded import RawExchange
+from .secret_values import HeaderPairs
 from .session import RecordingSession
 from .spending import NotAllowed, Spending
 

@@ -1,4 +1,4 @@
-"""Turns an exchange as it passed into one that may be written: scrubbed, its pictures kept or replaced, examined."""
+"""An exchange as it passed, and as it may be written: scrubbed, its pictures kept or replaced, examined."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -10,18 +10,54 @@ from urllib.parse import quote, urlencode
 from image_gateways_documents.document import Document, Example, Operation, shows_pictures
 from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.operation_facts import facts_of
-from image_gateways_documents.routing import Match
+from image_gateways_documents.routing import Match, Query
 from image_gateways_documents.schema_walk import Path, at, json_path
 from image_gateways_recordings.redaction import Told
 
 from .drift import Drift, examine_answer, examine_request, request_notes
-from .exchange import RawExchange, media_type_of
 from .pictures import KeptPictures
-from .secret_values import SecretValues, placeholder
+from .secret_values import HeaderPairs, SecretValues, placeholder
 
 _PICTURE_LINK = "picture-url"
 # What a replayed answer can need. A vendor's own headers tell whose account it is, so nothing else is kept.
 _KEPT_ANSWER_HEADERS = frozenset({"content-type", "retry-after"})
+
+
+@dataclass(frozen=True, slots=True)
+class RawExchange:
+    """A request and its answer as they passed: nothing removed, so they are never written anywhere.
+
+    Attributes:
+        method: the HTTP method, in capitals.
+        path: the path as the documents know it, without the base URL's own.
+        query: names and values of the query, decoded, in order.
+        request_headers: names in lower case and values, in order.
+        request_body: the body as it was sent.
+        status: HTTP status code of the answer.
+        reason: the phrase beside it.
+        response_headers: names in lower case and values, in order.
+        response_body: the whole body, with any content coding undone.
+        host: the gateway's host, with its port if that is not the usual one.
+        received: when the answer was complete, with its zone.
+    """
+
+    method: str
+    path: str
+    query: Query
+    request_headers: HeaderPairs
+    request_body: bytes
+    status: int
+    reason: str
+    response_headers: HeaderPairs
+    response_body: bytes
+    host: str
+    received: datetime
+
+
+def media_type_of(headers: HeaderPairs) -> str:
+    """Return the media type that headers name, in lower case and without parameters; empty for none."""
+    given = next((value for name, value in headers if name == "content-type"), "")
+    return given.partition(";")[0].strip().lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +140,7 @@ class Cleaner:
             OSError: a picture cannot be kept.
         """
         operation, facts = match.operation, self._facts[match.operation.operation_id]
-        self._secrets.learn(exchange)
+        self._secrets.learn(exchange.request_headers, exchange.query, exchange.response_headers)
         replaced: list[str] = []
         masked = _Masked()
         request_headers = self._request_headers(exchange, operation, masked)
@@ -188,7 +224,7 @@ class Cleaner:
                 headers[name] = self._secrets.hide(value, masked.at(f"request header {name}"))
         return headers
 
-    def _query(self, exchange: RawExchange, operation: Operation, masked: "_Masked") -> tuple[tuple[str, str], ...]:
+    def _query(self, exchange: RawExchange, operation: Operation, masked: "_Masked") -> Query:
         known = {p.name for p in operation.parameters if p.location == "query"}
         credentials = {c.name: c for c in operation.all_credentials if c.location == "query"}
         return tuple(
@@ -259,7 +295,7 @@ def _cassette_headers(headers: Mapping[str, str]) -> dict[str, list[str]]:
     return {name.title(): [value] for name, value in headers.items()}
 
 
-def _question(query: tuple[tuple[str, str], ...]) -> str:
+def _question(query: Query) -> str:
     return "?" + urlencode(query) if query else ""
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from image_gateways_documents.document import Credential
+from image_gateways_documents.routing import Query
 from image_gateways_recordings.known_secrets import SHORTEST
 from image_gateways_recordings.redaction import Redaction, Told, nobody
 from image_gateways_recordings.secret_looks import HIDDEN, is_stand_in
 
-from .exchange import RawExchange
+HeaderPairs = tuple[tuple[str, str], ...]
 
 _SHORTEST_OTHER = 8
 _COOKIE_ATTRIBUTES = frozenset({"path", "domain", "expires", "max-age", "samesite", "priority", "version"})
@@ -33,17 +34,23 @@ class SecretValues(Redaction):
             placeholder for credential in self._credentials for placeholder in credential.placeholders
         }
 
-    def learn(self, exchange: RawExchange) -> None:
-        """Remember the secrets of an exchange; what it echoes elsewhere is found from then on."""
+    def learn(self, sent: HeaderPairs, query: Query, received: HeaderPairs) -> None:
+        """Remember the secrets of an exchange; what it echoes elsewhere is found from then on.
+
+        Args:
+            sent: the headers of the request, names in lower case.
+            query: the query of the request.
+            received: the headers of the answer.
+        """
         for credential in self._credentials:
-            pairs = exchange.request_headers if credential.location == "header" else exchange.query
+            pairs = sent if credential.location == "header" else query
             for name, value in pairs:
                 if name == credential.name:
                     key = value.strip()
                     if credential.prefix and key.lower().startswith(credential.prefix + " "):
                         key = key[len(credential.prefix) :].strip()
                     self._add(key, placeholder(credential), SHORTEST)
-        for name, value in (*exchange.request_headers, *exchange.query, *exchange.response_headers):
+        for name, value in (*sent, *query, *received):
             if self.hides(name):
                 for part in _parts(name, value):
                     self._add(part, HIDDEN, _SHORTEST_OTHER)

@@ -16,9 +16,8 @@ from image_gateways_recordings.folder import RECORDINGS
 
 from .cassette_files import PICTURES, CassetteFiles, SecretLeft, cassette_text, masked_lines
 from .drift import Drift
-from .exchange import RawExchange
 from .pictures import KeptPictures
-from .recorded import Cleaner, Recorded
+from .recorded import Cleaner, RawExchange, Recorded
 from .secret_values import SecretValues
 from .whole_file import NotWritable
 

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from vcr.serializers import yamlserializer
 
-from contract_tests.recorder.exchange import RawExchange
+from contract_tests.recorder.recorded import RawExchange
 from contract_tests.recorder.session import RecordingSession
 from contract_tests.recorder.whole_file import write_new
 from image_edit.whole_file import write_whole

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from contract_tests.base_url import parsed_base_url
 from contract_tests.recorder.__main__ import main
-from contract_tests.recorder.exchange import RawExchange
 from contract_tests.recorder.har import HarContent, read_har
+from contract_tests.recorder.recorded import RawExchange
 from image_gateways_recordings.folder import RECORDINGS
 
 KEY = "k3y/With+Odd=Signs-8842"

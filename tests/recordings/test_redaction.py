@@ -16,7 +16,7 @@ from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_cla
 from detect_secrets.plugins.base import RegexBasedDetector
 from hypothesis import strategies as st
 
-from contract_tests.recorder.exchange import RawExchange
+from contract_tests.recorder.recorded import RawExchange
 from contract_tests.recorder.session import RecordingSession
 from image_gateways_documents.document import open_document
 from image_gateways_documents.folder import DOCUMENTS
