@@ -196,7 +196,8 @@ def test_every_answer_that_can_be_asked_for_is_valid_by_its_document(caller: htt
     for gateway in app.gateways.values():
         for operation in gateway.document.operations:
             for name, status in gateway.variants(operation):
-                for options in ({"return_url": True}, {"return_url": False}):
+                # A refusal has no picture, hence one form.
+                for options in [{"return_url": True}, {"return_url": False}][: 1 if status >= 400 else 2]:
                     response = _ask(caller, operation, f"example={name}", options)
                     assert response.status_code == status, (operation.operation_id, name, response.text)
                     documented = operation.response(status)
