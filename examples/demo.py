@@ -16,6 +16,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 import httpx
@@ -24,6 +25,8 @@ from rich.console import Console
 from rich.table import Table
 
 from contract_tests.connections import connecting_to
+from contract_tests.suite.client_functions import function_modules
+from contract_tests.suite.client_types import models_of
 from image_edit.whole_file import write_whole
 from image_gateways_documents.document import Document, Operation, load_documents
 from image_gateways_documents.folder import DOCUMENTS
@@ -54,10 +57,11 @@ class DemoRow:
 class DemoCaller:
     """Calls the operations of one gateway, with `sync()` or with `asyncio()`, and keeps a row for each call."""
 
-    def __init__(self, document: Document, client: Any, style: str) -> None:
+    def __init__(self, document: Document, package: ModuleType, client: Any, style: str) -> None:
         self._document = document
         self._facts = facts_of(document)
-        self._package = f"image_gateways.{document.gateway}"
+        self._functions = function_modules(package)
+        self._models = models_of(package)
         self._client = client
         self._style = style
         self.rows: list[DemoRow] = []
@@ -103,16 +107,16 @@ class DemoCaller:
         schemas = self._document.root["components"]["schemas"]
         leaf = facts.leaf_of(body)
         name = next(name for name, schema in schemas.items() if schema is leaf)
-        return getattr(import_module(f"{self._package}.models"), name).from_dict(body)
+        return getattr(self._models, name).from_dict(body)
 
     async def _call(self, row: DemoRow, facts: OperationFacts, arguments: dict[str, Any]) -> Any:
         """Make a call, note in its row what came back, and return that as JSON."""
-        module = import_module(f"{self._package}.api.{facts.operation.node['tags'][0]}.{row.operation}")
+        functions = self._functions[row.operation]
         started = time.perf_counter()
         if self._style == "sync":
-            typed = module.sync(client=self._client, **arguments)
+            typed = functions.sync(client=self._client, **arguments)
         else:
-            typed = await module.asyncio(client=self._client, **arguments)
+            typed = await functions.asyncio(client=self._client, **arguments)
         row.seconds += time.perf_counter() - started
         answer, kind = typed.to_dict(), type(typed).__name__
         status, task_id = _status(facts, answer), facts.operation.submitted_task(200, answer)
@@ -136,13 +140,14 @@ def _pictures(operation: Operation, answer: Any) -> Iterator[tuple[str, str]]:
 
 async def called(document: Document, style: str, base_url: str) -> list[DemoRow]:
     """Make every call of one gateway in one style."""
-    client = import_module(f"image_gateways.{document.gateway}").AuthenticatedClient(base_url=base_url, token=KEY)
+    package = import_module(f"image_gateways.{document.gateway}")
+    client = package.AuthenticatedClient(base_url=base_url, token=KEY)
     async with AsyncExitStack() as stack:
         if style == "sync":
             stack.enter_context(client)
         else:
             await stack.enter_async_context(client)
-        caller = DemoCaller(document, client, style)
+        caller = DemoCaller(document, package, client, style)
         await caller.call_all()
     return caller.rows
 

@@ -36,10 +36,6 @@ class _Outcome(NamedTuple):
     lost: Sequence[Sequence[object]] = ()
 
 
-class _NoSuchGateway(Exception):
-    """There is no document of this name."""
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Record; returns 0 where all went well, 1 where something drifted or was not recorded, 2 where it cannot start."""
     options = _parser().parse_args(arguments)
@@ -67,15 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
         for line in (*summary_lines(session, options.recordings), *what_else):
             say(line)
         return exit_code(session.cassettes, session.not_written, *lost)
-    except (
-        BrokenHar,
-        DocumentError,
-        NotWritable,
-        PortTaken,
-        UnusableBaseUrl,
-        UnusableEnvironment,
-        _NoSuchGateway,
-    ) as error:
+    except (BrokenHar, DocumentError, NotWritable, PortTaken, UnusableBaseUrl, UnusableEnvironment) as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201  a command speaks to its user
         return 2
 
@@ -118,7 +106,7 @@ def _har(options: argparse.Namespace, base_url: BaseUrl, session: RecordingSessi
 def _document(folder: Path, gateway: str) -> Document:
     known = {file.stem: file for file in sorted(folder.glob("*.yaml"))}
     if gateway not in known:
-        raise _NoSuchGateway(f"no document {folder / gateway}.yaml; there are: {', '.join(known) or 'none'}")
+        raise DocumentError(f"no document {folder / gateway}.yaml; there are: {', '.join(known) or 'none'}")
     return open_document(known[gateway])
 
 
