@@ -148,9 +148,9 @@ class RecordingProxy:
 
     async def _forward(self, match: Match, scope: Scope, target: bytes, body: bytes, send: Send) -> None:
         operation_id = match.operation.operation_id
-        headers = _pairs(scope["headers"])
+        headers = [*_end_to_end(_pairs(scope["headers"]), _OWN), _UNCODED]
         url = httpx.URL(str(self._base_url)).copy_with(raw_path=self._base_url.path.encode() + target)
-        request = httpx.Request(scope["method"], url, headers=[*_end_to_end(headers, _OWN), _UNCODED], content=body)
+        request = httpx.Request(scope["method"], url, headers=headers, content=body)
         self.forwarded[operation_id] += 1
         began, progress = time.monotonic(), _Progress()
         try:
@@ -169,7 +169,9 @@ class RecordingProxy:
         seconds = time.monotonic() - began
         self._report(f"{operation_id} {answer.status_code} in {seconds:.1f} s; {self._spending.spent()} so far")
         try:
-            await self._record(match, self._exchange(scope, headers, body, answer, progress.headers, raw))
+            content = None if raw is None else _decoded(progress.headers, raw)
+            exchange = None if content is None else self._exchange(scope, answer, progress.headers, content)
+            await self._record(match, exchange)
         finally:
             if objection:
                 self._object(f"{operation_id}: {objection}")
@@ -293,25 +295,14 @@ class RecordingProxy:
             raise _NotForwarded(400, why)
         return b"".join(chunks)
 
-    def _exchange(
-        self,
-        scope: Scope,
-        headers: HeaderPairs,
-        body: bytes,
-        answer: httpx.Response,
-        given: HeaderPairs,
-        raw: bytes | None,
-    ) -> RawExchange | None:
-        content = None if raw is None else _decoded(given, raw)
-        if content is None:
-            return None
+    def _exchange(self, scope: Scope, answer: httpx.Response, given: HeaderPairs, content: bytes) -> RawExchange:
         raw_path = scope.get("raw_path") or scope["path"].encode()
         return RawExchange(
             method=scope["method"],
             path=unquote(raw_path.decode("latin-1")),
             query=parse_query(scope.get("query_string", b"")),
-            request_headers=headers,
-            request_body=body,
+            request_headers=_pairs(scope["headers"]),
+            request_body=answer.request.content,
             status=answer.status_code,
             reason=answer.reason_phrase,
             response_headers=given,
