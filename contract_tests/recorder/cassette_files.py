@@ -1,6 +1,5 @@
 """Writes cassettes where the mock server finds them, or aside where they depart from the document."""
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ import yaml
 from image_edit.whole_file import write_whole
 from image_gateways_documents.document import Document
 from image_gateways_documents.routing import Router
-from image_gateways_recordings.cassettes import RecordingError, load_cassettes
+from image_gateways_recordings.cassettes import RecordingError, read_cassette
 from image_gateways_recordings.pictures import Pictures
 
 from .drift import Drift, undocumented_lines
@@ -58,14 +57,11 @@ class CassetteFiles:
 
     def violation(self, stem: str, content: str) -> Drift | None:
         """Return what the mock server would object to on loading a cassette, or None."""
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / self._document.gateway / f"{stem}.yaml"
-            file.parent.mkdir()
-            file.write_text(content, "utf-8")
-            try:
-                load_cassettes(Path(folder), self._document, self._router, Pictures(self._recordings / PICTURES))
-            except RecordingError as error:
-                return Drift(error.where, error.expected, error.found)
+        pictures = Pictures(self._recordings / PICTURES)
+        try:
+            read_cassette(Path(f"{stem}.yaml"), self._document, self._router, pictures, content.encode())
+        except RecordingError as error:
+            return Drift(error.where, error.expected, error.found)
         return None
 
     def write(self, stem: str, content: str, *, aside: bool, instead_of: Path | None) -> Path:

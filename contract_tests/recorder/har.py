@@ -244,19 +244,11 @@ def _whole_number(part: dict[str, Any], name: str) -> int | None:
     raise _Unreadable(f"{name}: expected a whole number, found {_kind(found)}")
 
 
+_KINDS = {type(None): "nothing", bool: "true or false", str: "a text", list: "an array", dict: "an object"}
+
+
 def _kind(value: Any) -> str:
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return "true or false"
-        case int() | float():
-            return "a number that is not whole or too large"
-        case str():
-            return "a text"
-        case list():
-            return "an array"
-    return "an object"
+    return _KINDS.get(type(value), "a number that is not whole or too large")
 
 
 def _moment(entry: dict[str, Any]) -> datetime | None:

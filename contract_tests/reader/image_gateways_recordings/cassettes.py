@@ -12,7 +12,7 @@ from image_gateways_documents.problem import Problem
 from image_gateways_documents.request_check import CheckedRequest, check_body, check_content_type, check_parameters
 from image_gateways_documents.routing import Match, Query, Rejection, Router, parse_query
 from image_gateways_documents.schema_walk import Path, at, find, json_path
-from image_gateways_documents.yaml_text import YamlRefused, read_yaml, yaml_files
+from image_gateways_documents.yaml_text import YamlRefused, parse_yaml, read_yaml, yaml_files
 
 from .pictures import Pictures
 from .recorded_exchange import NotAsRecorded, RecordedExchange, recorded_exchange
@@ -87,8 +87,26 @@ def load_cassettes(folder: FilePath, document: Document, router: Router, picture
         raise RecordingError(folder, (), "a folder of recordings", error.strerror or "none") from error
     except YamlRefused as error:
         raise RecordingError(own, (), "a folder of recordings", error.what) from error
-    cassettes = [_Reader(file, document, router, pictures).cassette() for file in files]
+    cassettes = [read_cassette(file, document, router, pictures) for file in files]
     return tuple(sorted(cassettes, key=lambda cassette: cassette.turn))
+
+
+def read_cassette(
+    file: FilePath, document: Document, router: Router, pictures: Pictures, content: bytes | None = None
+) -> Cassette:
+    """Read one cassette.
+
+    Args:
+        file: where it lies, or is to lie: its name says for which operation it is.
+        document: the document of its gateway.
+        router: finds the operation of a request.
+        pictures: the pictures that it may link to.
+        content: what the file is to hold; None for what it holds.
+
+    Raises:
+        RecordingError: it cannot be read, or breaks its document.
+    """
+    return _Reader(file, document, router, pictures).cassette(content)
 
 
 class _Reader:
@@ -100,13 +118,13 @@ class _Reader:
         self._router = router
         self._pictures = pictures
 
-    def cassette(self) -> Cassette:
+    def cassette(self, text: bytes | None) -> Cassette:
         operation_id, separator, variant = self._file.stem.partition("__")
         operation = next((o for o in self._document.operations if o.operation_id == operation_id), None)
         if operation is None or not separator:
             known = ", ".join(o.operation_id for o in self._document.operations)
             raise self._error((), f"a file name <operation_id>__<variant>.yaml with one of {known}", self._file.name)
-        content = self._content()
+        content = self._content(text)
         interactions = tuple(
             self._interaction(node, operation, ("interactions", index))
             for index, node in enumerate(content["interactions"])
@@ -115,9 +133,9 @@ class _Reader:
         self._check_sequence(cassette)
         return cassette
 
-    def _content(self) -> dict[str, Any]:
+    def _content(self, text: bytes | None) -> dict[str, Any]:
         try:
-            content = read_yaml(self._file, binary=True)
+            content = read_yaml(self._file, binary=True) if text is None else parse_yaml(text, binary=True)
         except YamlRefused as error:
             raise self._error((), "a YAML cassette", error.what) from error
         if not isinstance(content, dict) or content.get("version") != 1:
