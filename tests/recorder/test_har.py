@@ -344,6 +344,15 @@ def test_whatever_an_entry_holds_the_others_are_recorded(odd: Any, tmp_path_fact
     assert "submit_seededit_v30__task_done.yaml" in names(folder)
 
 
+def test_what_the_mock_would_not_load_lies_aside_with_the_reason(tmp_path: Path) -> None:
+    odd = copy.deepcopy(ENTRY)
+    odd["response"]["headers"].append({"name": "Retry-After", "value": "夜"})
+    assert import_har(tmp_path, {"log": {"entries": [odd]}}) == 1
+    (file,) = (tmp_path / "recordings").glob(".drift/ai302/*.yaml")
+    (drift,) = yaml.safe_load(file.read_text("utf-8"))["provenance"]["drift"]
+    assert drift.startswith("$.interactions[0].response.headers.Retry-After: the document says a value without line br")
+
+
 def test_a_number_of_thousands_of_digits_costs_one_entry(tmp_path: Path) -> None:
     entries = json.dumps([entry(SUBMIT, EDIT, {}, status=123456789), *task()]).replace("123456789", "9" * 5000)
     assert import_har(tmp_path, '{"log": {"entries": ' + entries + "}}") == 0
