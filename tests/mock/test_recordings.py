@@ -10,7 +10,6 @@ import pytest
 import yaml
 
 from image_gateways_documents.document import BodySchema, DocumentError, load_documents
-from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, running_server
 from image_gateways_mock.app import MockServer
 from image_gateways_recordings.cassettes import RecordingError
@@ -204,13 +203,11 @@ def test_a_folder_without_documents_is_said_to_be_one(tmp_path: Path) -> None:
 
 @pytest.fixture
 def edited_recordings(tmp_path: Path) -> Callable[[str, str, str], Settings]:
-    """Copies a document, its pictures and one of its cassettes, with one text of that replaced by another."""
+    """Copies the pictures and one cassette, with one text of that replaced by another."""
 
     def edit(cassette: str, find: str, put: str) -> Settings:
         gateway = cassette.partition("/")[0]
-        settings = Settings(documents=tmp_path / "openapi", recordings=tmp_path / "recordings")
-        settings.documents.mkdir()
-        shutil.copy(DOCUMENTS / f"{gateway}.yaml", settings.documents)
+        settings = Settings(recordings=tmp_path / "recordings")
         shutil.copytree(RECORDINGS / "pictures", settings.recordings / "pictures")
         text = (RECORDINGS / cassette).read_text("utf-8")
         assert find in text
