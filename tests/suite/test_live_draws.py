@@ -8,6 +8,7 @@ import pytest
 
 from contract_tests.recorder.spending import Spending
 from contract_tests.suite import live
+from contract_tests.suite.answer_checks import CHECKS
 from contract_tests.suite.billing import Purse
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.property_tests import PropertyTests
@@ -18,7 +19,7 @@ from contract_tests.suite.wire import Wire
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_recordings.folder import RECORDINGS
 from tests.support.independent_gateway import ARK, DRAW, POLL, SUBMIT, IndependentGateway
-from tests.support.independent_server import Asked, has_key, serving
+from tests.support.independent_server import Asked, has_key, json_object, serving
 from tests.support.known_contracts import know_contracts
 
 KEY = "-".join(("live", "key", "0123456789abcdef"))
@@ -60,6 +61,22 @@ def test_what_is_drawn_is_billed_as_often_as_the_user_allows_and_no_more(confirm
     assert [f for f in session.findings if f.severity is Severity.ERROR] == []
     statuses = {passed.received.status for passed in session.wire.passed if passed.received}
     assert statuses <= {200, 400, 401, 404, 405}, "what was held back is no answer of the gateway"
+
+
+def test_what_a_stranger_takes_or_refuses_of_what_is_drawn_is_judged_by_evidence_alone() -> None:
+    class OtherWayRound(IndependentGateway):
+        def answer(self, asked: Asked) -> tuple[int, object]:
+            if not has_key(asked, KEY) or "task_id" in (json_object(asked.body) or {}):
+                return super().answer(asked._replace(body=b""))
+            return 200, self._success({"status": "not_found", "image_urls": None, "binary_data_base64": None})
+
+    with serving(OtherWayRound(KEY)) as gateway:
+        contract = Contract(target_at(gateway.url, frozenset({"get_seededit_v30_result"})))
+        session = Session(contract, Wire(gateway.url))
+        PropertyTests(session, 1, FEW).run()
+        session.wire.close()
+    assert "answered_as_documented" in {finding.check for finding in session.findings}
+    assert {finding.check for finding in session.findings} <= CHECKS.keys()
 
 
 def test_a_drawn_call_that_had_no_answer_is_not_sent_again() -> None:

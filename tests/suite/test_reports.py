@@ -20,9 +20,10 @@ from contract_tests.suite.har import har
 from contract_tests.suite.jobs import JobResult, RunPart
 from contract_tests.suite.page import page
 from contract_tests.suite.report import Report
+from contract_tests.suite.reports import write_reports
 from contract_tests.suite.tally import Tally
 from contract_tests.suite.target import Target
-from contract_tests.suite.wire import Passed, Sent
+from contract_tests.suite.wire import Passed, Received, Sent
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, started_server
@@ -224,3 +225,17 @@ def test_an_address_and_marks_within_a_finding_are_shown_as_text_with_the_operat
     assert "GET /api/v1/tasks/{task_id}: found &lt;b&gt;2&lt;/b&gt;" in text
     assert "4tS" not in text
     assert Page(text).open == []
+
+
+@pytest.mark.parametrize("replays", [False, True], ids=["gateway", "mock"])
+def test_no_report_has_the_key_wherever_a_server_repeats_it(replays: bool, tmp_path: Path) -> None:
+    key = "-".join(("a", "key", "that", "nothing", "else", "tells"))
+    target = Target("oceanbase", DOCUMENTS / "oceanbase.yaml", "http://127.0.0.1:1", key, RECORDINGS, replays=replays)
+    answer = Received(401, (("x-asked-by", key),), f'{{"message": "{key} is no key"}}'.encode())
+    part = JobResult(RunPart(target), passed=[Passed(Sent("GET", f"/of/{key}"), answer, 1.0, 0.0)])
+    finding = Finding("documented_body", "get_task", f"expected a code, found {key}")
+    part.findings.append(finding)
+    written = write_reports(tmp_path, Report("a run", (), [part], [finding], started=0.0))
+    texts = {file.name: file.read_text(encoding="utf-8") for file in written}
+    assert [name for name, text in texts.items() if key in text] == []
+    assert all("$API_KEY" in text for text in texts.values())
