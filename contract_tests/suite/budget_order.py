@@ -37,14 +37,20 @@ def constraint_of(contract: Contract, case: Case) -> Constraint:
 
 
 def in_order(contract: Contract, priced: Sequence[Case]) -> list[Case]:
-    """Return cases that may be billed as a budget goes to them: examples, one for each constraint, then the rest."""
+    """Return cases that may be billed as a budget goes to them: examples, one for each constraint, then the rest.
+
+    That one is to be refused, where there is such a one: it tells whether anybody looks, and costs nothing if somebody
+    does.
+    """
     examples = [case for case in priced if is_billed_example(contract, case)]
-    first: dict[Constraint, Case] = {}
-    rest: list[Case] = []
+    shown = {case.name for case in examples}
+    alike: dict[Constraint, list[Case]] = {}
     for case in priced:
-        if not is_billed_example(contract, case) and first.setdefault(constraint_of(contract, case), case) is not case:
-            rest.append(case)
-    return [*examples, *first.values(), *rest]
+        if case.name not in shown:
+            alike.setdefault(constraint_of(contract, case), []).append(case)
+    first = [next((case for case in cases if case.made), cases[0]) for cases in alike.values()]
+    taken = shown | {case.name for case in first}
+    return [*examples, *first, *(case for case in priced if case.name not in taken)]
 
 
 def not_asked(contract: Contract, asked: Iterable[Case], held_back: Iterable[Case]) -> Iterator[str]:

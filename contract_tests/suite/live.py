@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contract_tests.connections import proxy_for
@@ -147,14 +147,17 @@ class LiveRun:
         examples = [case for case in priced.values() if is_billed_example(self._contract, case)]
         others = [case for case in priced.values() if not is_billed_example(self._contract, case)]
         free = [case for case in all_cases if case.name not in priced]
+        polls = [case for case in free if case.operation.operation_id in self._contract.document.submits]
         for line in self._plan(examples, others, len(free)):
             self._say(line)
         try:
-            for case in (*free, *in_order(self._contract, list(priced.values()))):
+            for case in (*(case for case in free if case not in polls), *in_order(self._contract, [*priced.values()])):
                 self._send(case)
             # After the examples: of a document without prices a poll may be billed as well, and takes of the budget.
             for tell in unbilled_stories(self._session, self._wishes.task_id):
                 tell()
+            for case in polls:  # last, since only by a task that is there it shows what a poll is refused for
+                self._send(self._of_known_task(case))
             draw(self._session, self._wishes.seed)
         except ServerIsSilent as silent:
             self._session.add("answer_arrives", str(silent))
@@ -192,7 +195,27 @@ class LiveRun:
             body = case.operation.body_examples[int(case.name.rpartition("_")[2]) - 1]
             TaskStory(self._session, case.operation, case.name, "", body, []).tell_once()
         else:
-            self._session.judge(case.name, case.request, case.part, case.keyword, made=case.made)
+            exchange = self._session.judge(case.name, case.request, case.part, case.keyword, made=case.made)
+            if exchange is not None:
+                self._see_that_known_task_is_told(case, exchange)
+
+    def _see_that_known_task_is_told(self, case: Case, exchange: JudgedExchange) -> None:
+        """A task that ended with pictures is told of to whoever asks for it as the document allows."""
+        known, request = self._session.known_tasks.get(case.operation.operation_id), exchange.expectation.request
+        if known is None or request is None or not known.is_asked_for(request):
+            return
+        self._session.tally.held(case.operation, ("known_task_is_told",))
+        if not exchange.succeeded:
+            found = (
+                f"expected a success, since the document allows the poll of this task, found {exchange.received.status}"
+            )
+            self._session.report(case.name, "known_task_is_told", Violation(found), exchange.sent, case.operation,
+                                 exchange, case.part, case.keyword)  # fmt: skip
+
+    def _of_known_task(self, case: Case) -> Case:
+        """Return a poll as one of a task that is known to be there, if there is one."""
+        known = self._session.known_tasks.get(case.operation.operation_id)
+        return replace(case, request=known.asking(case.request)) if known else case
 
     def _is_a_gateway(self) -> None:
         """Ask once without a key, which costs nothing: whoever answers with a page is no gateway."""

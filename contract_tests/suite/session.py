@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from image_gateways_documents.document import Operation
+from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_documents.schema_walk import json_path
 
 from .answer_checks import CHECKS, JudgedExchange, violations
@@ -35,6 +36,19 @@ class ServerIsSilent(Exception):
     """So many requests had no answer that to send the others would only take time."""
 
 
+@dataclass(frozen=True, slots=True)
+class KnownTask:
+    """A task that is there, and of which every allowed poll tells.
+
+    Attributes:
+        asking: makes a poll of the task that the document shows one of this task.
+        is_asked_for: whether a request asks for it.
+    """
+
+    asking: Callable[[Sent], Sent]
+    is_asked_for: Callable[[CheckedRequest], bool]
+
+
 @dataclass(slots=True)
 class Session:
     """What one run knows.
@@ -54,6 +68,7 @@ class Session:
         kept: requests that were drawn and had a finding, by the name that they can be sent again by.
         tally: what was done, counted.
         stated: what the document states, to note what of it is exercised; None where that is not asked for.
+        known_tasks: a task that a live gateway ended with pictures, by the id of the operation that polls it.
     """
 
     contract: Contract
@@ -70,6 +85,7 @@ class Session:
     kept: dict[str, Sent] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     stated: Stated | None = None
+    known_tasks: dict[str, KnownTask] = field(default_factory=dict)
     _alike: Counter[tuple[Any, ...]] = field(default_factory=Counter)
     _fetched: dict[str, Received] = field(default_factory=dict)
     _request_ids: set[str] = field(default_factory=set)

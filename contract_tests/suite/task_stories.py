@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
+from http import HTTPStatus
 from itertools import islice
 from typing import Any
 
@@ -12,13 +13,15 @@ import orjson
 
 from image_gateways_documents.document import Operation, TaskLink, shows_pictures
 from image_gateways_documents.problem import quoted
+from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_documents.schema_walk import Pattern, at, find
 
 from .answer_checks import JudgedExchange, is_pictured, whole_pictures
 from .picture_files import decoded
 from .recorded_likeness import changes, differences
 from .request_cases import base_bodies, request_of
-from .session import Session
+from .session import KnownTask, Session
+from .severity import Severity
 from .violation import Violation
 from .wire import Received, Sent
 
@@ -174,16 +177,38 @@ class TaskStory:
     def ask_for_one_never_submitted(self) -> None:
         """Ask for a task that nobody submitted: its id has the form of the documented one, and other digits."""
         session = self._session
-        _, body = next(base_bodies(session.contract, self._poll))
-        shown = session.contract.expect(request_of(session.contract, self._poll, body)).request
-        task_id = shown.task_id_at(self._link.id_in_poll) if shown is not None else None
+        task_id, _ = self._shown()
         exchange = self.asks_for(task_id.translate(_OTHER_DIGITS)) if task_id is not None else None
         if exchange is None:
             return
         session.tally.held(self._poll, ("unknown_task",))
+        wanted = "expected a refusal, or a status that says that there is no such task"
         if found := _as_a_task(exchange):
-            message = f"expected a refusal, or a status that says that there is no such task, found {found}"
-            self._report("unknown_task", message, exchange, self._status_path(exchange))
+            self._report("unknown_task", f"{wanted}, found {found}", exchange, self._status_path(exchange))
+        elif exchange.received.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            message = f"{wanted}, found {exchange.received.status}, after which nobody knows"
+            self._report("unknown_task", message, exchange, None, Severity.DRIFT)
+
+    def _shown(self) -> tuple[str | None, Any]:
+        """The task that the document shows a poll of, and the body of that poll."""
+        contract = self._session.contract
+        _, body = next(base_bodies(contract, self._poll))
+        request = contract.expect(request_of(contract, self._poll, body)).request
+        return request.task_id_at(self._link.id_in_poll) if request is not None else None, body
+
+    def _asking_for(self, task_id: str, sent: Sent) -> Sent:
+        """Return a poll of the task that the document shows as one of a task that is there."""
+        shown, body = self._shown()
+        others = [(str(at(body, (name,))), str(value)) for name, value in self._carried().items()]
+        target, text = sent.target, sent.body
+        for old, new in [(str(shown), task_id), *others]:
+            target, text = target.replace(old, new), text.replace(old.encode(), new.encode())
+        return replace(sent, target=target, body=text)
+
+    def _is_asked_for(self, task_id: str, request: CheckedRequest) -> bool:
+        """Tell whether a request is a poll of a task, as the kind of edit that it was submitted as."""
+        is_same_kind = all(at(request.body, (name,)) == value for name, value in self._carried().items())
+        return is_same_kind and request.task_id_at(self._link.id_in_poll) == task_id
 
     def tell_once(self) -> None:
         """Submit one task, as costs money on a live gateway, and follow it to its end."""
@@ -306,6 +331,9 @@ class TaskStory:
                 self._report(
                     "final_stays", violation.message.replace(", which was recorded", ""), again, violation.path
                 )
+        if _as_a_task(last) and not session.target.replays:
+            known = KnownTask(partial(self._asking_for, task_id), partial(self._is_asked_for, task_id))
+            session.known_tasks[self._poll.operation_id] = known
         self._same_pictures_in_each_form(task_id)
 
     def _same_pictures_in_each_form(self, task_id: str) -> None:
@@ -359,8 +387,11 @@ class TaskStory:
         patterns = exchange.facts.statuses_at if exchange.facts else ()
         return next((path for pattern in patterns for path, _ in find(exchange.value, pattern)), ())
 
-    def _report(self, check: str, message: str, exchange: JudgedExchange, path: Any) -> None:
-        self._session.report(self._name, check, Violation(message, path), exchange.sent, exchange.operation, exchange)
+    def _report(
+        self, check: str, message: str, exchange: JudgedExchange, path: Any, severity: Severity = Severity.ERROR
+    ) -> None:
+        violation = Violation(message, path, severity=severity)
+        self._session.report(self._name, check, violation, exchange.sent, exchange.operation, exchange)
 
 
 def pictures_of(session: Session, name: str, exchange: JudgedExchange) -> list[bytes]:

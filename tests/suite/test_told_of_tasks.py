@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,10 @@ from PIL import Image
 
 from contract_tests.suite import live
 from contract_tests.suite.__main__ import main
+from contract_tests.suite.request_cases import cases
 from image_gateways_recordings.folder import RECORDINGS
 from tests.support.independent_faults import ids_of_calls, in_json, pictures, said_of_tasks
-from tests.support.independent_gateway import SUBMIT, IndependentGateway
+from tests.support.independent_gateway import POLL, SUBMIT, IndependentGateway
 from tests.support.independent_oceanbase import CREATE, IndependentOceanbase
 from tests.support.independent_server import (
     PICTURE,
@@ -128,6 +130,52 @@ def test_a_task_of_the_user_s_is_followed_to_its_end_and_beyond_and_nothing_is_b
     made = [asked for asked in told.stand_in.requests if asked.path == PICTURE]
     assert made, "its pictures are fetched"
     assert getattr(told.stand_in, "made", getattr(told.stand_in, "submits", 0)) == 1, "what was submitted before"
+
+
+def refused(asked: Asked, is_refused: bool) -> Callable[[Answered], Answered]:
+    """What an answer to a poll is turned into: a refusal, or what is told of a task that runs."""
+    failure = {"error": {"err_code": -10003, "message": "Network error"}}
+    running = {"code": 10000, "data": {"status": "generating"}, "message": "Success", "request_id": f"{id(asked):034X}"}
+    status, value = (400, failure) if is_refused else (200, running)
+    return lambda answered: answered._replace(status=status, content=json.dumps(value).encode())
+
+
+@pytest.mark.parametrize(
+    ("is_other", "is_refused", "finding"),
+    [
+        (lambda asked: not asked.authorization, False,
+         "\nanswered_as_documented: get_seededit_v30_result: expected a refusal, since of missing-credentials"),
+        (lambda asked: asked.body[-2:-1] == b",", False,
+         "drift: answered_as_documented: get_seededit_v30_result: expected a refusal, since of malformed-json"),
+        (lambda asked: asked.body[:1] == b" ", True,
+         "\nknown_task_is_told: get_seededit_v30_result: expected a success, since the document allows the poll"),
+    ],
+    ids=["taken without a key", "taken though no JSON", "refused though allowed"],
+)  # fmt: skip
+def test_what_polls_are_refused_for_is_tried_on_a_task_that_is_there(
+    is_other: Callable[[Asked], bool], is_refused: bool, finding: str, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = re.compile("get_seededit_v30_result/(key/none|text/(trailing_comma|spaces_around))")
+    monkeypatch.setattr(live, "cases", lambda contract: [c for c in cases(contract) if names.match(c.name)])
+
+    def change(asked: Asked, answered: Answered) -> Answered:
+        return refused(asked, is_refused)(answered) if asked.path == POLL and is_other(asked) else answered
+
+    said = told.of("ai302", change, submits=True)
+    assert finding in said
+    assert said.count(": get_seededit_v30_result: expected") == 1
+
+
+def test_whether_a_task_that_nobody_submitted_is_there_no_server_says_that_failed(told: Told) -> None:
+    def failing(asked: Asked, answered: Answered) -> Answered:
+        if b"not_found" not in answered.content:
+            return answered
+        failure = {"code": 50500, "data": None, "message": "Internal Error", "request_id": f"{id(asked):034X}"}
+        return answered._replace(status=500, content=json.dumps(failure).encode())
+
+    said = told.of("ai302", failing)
+    assert told.code == 0
+    assert "drift: unknown_task: get_seededit_v30_result: expected a refusal, or a status that says that there" in said
 
 
 def turns(*statuses: str) -> Change:
