@@ -468,7 +468,10 @@ def _of_path(contract: Contract, operation: Operation, base: Sent) -> Iterator[C
     for label, other in near.items():
         # Whose path a beginning is that several gateways share, nobody knows.
         if other.count("/") > 1 and not any(taken_from(other, each) is not None for each in paths):
-            yield Case(f"path/{label}", operation, replace(base, target=f"{other}{mark}{query}"), made="not-found")
+            asked = replace(base, target=f"{other}{mark}{query}")
+            yield Case(f"path/{label}", operation, asked, made="not-found")
+            # What changes nothing costs nothing, so this is asked of a live gateway in any case.
+            yield Case(f"path/{label}/read", operation, replace(asked, method="GET", body=b""), made="not-found")
     known = {other.method for other in contract.document.operations if other.path == operation.path}
     for method in _METHODS:
         if method != operation.method:

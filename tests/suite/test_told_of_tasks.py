@@ -178,6 +178,18 @@ def test_whether_a_task_that_nobody_submitted_is_there_no_server_says_that_faile
     assert "drift: unknown_task: get_seededit_v30_result: expected a refusal, or a status that says that there" in said
 
 
+def test_a_path_that_is_not_there_is_asked_for_without_leave_to_spend(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "cases", lambda contract: [c for c in cases(contract) if "/path/" in c.name])
+
+    def anywhere(_: Asked, answered: Answered) -> Answered:
+        return answered._replace(status=200) if answered.status == 404 else answered
+
+    said = told.of("ai302", anywhere)
+    assert "drift: answered_as_documented: expected a refusal, since of not-found (path: expected a documented" in said
+
+
 def turns(*statuses: str) -> Change:
     """The statuses that the polls of a task that is there tell, one after the other; then the last."""
     left = list(statuses)
