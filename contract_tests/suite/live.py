@@ -147,16 +147,17 @@ class LiveRun:
         examples = [case for case in priced.values() if is_billed_example(self._contract, case)]
         others = [case for case in priced.values() if not is_billed_example(self._contract, case)]
         free = [case for case in all_cases if case.name not in priced]
-        polls = [case for case in free if case.operation.operation_id in self._contract.document.submits]
+        polls = {case.name: case for case in free if case.operation.operation_id in self._contract.document.submits}
         for line in self._plan(examples, others, len(free)):
             self._say(line)
         try:
-            for case in (*(case for case in free if case not in polls), *in_order(self._contract, [*priced.values()])):
+            at_first = (case for case in free if case.name not in polls)
+            for case in (*at_first, *in_order(self._contract, list(priced.values()))):
                 self._send(case)
             # After the examples: of a document without prices a poll may be billed as well, and takes of the budget.
             for tell in unbilled_stories(self._session, self._wishes.task_id):
                 tell()
-            for case in polls:  # last, since only by a task that is there it shows what a poll is refused for
+            for case in polls.values():  # last, since only by a task that is there it shows what a poll is refused for
                 self._send(self._of_known_task(case))
             draw(self._session, self._wishes.seed)
         except ServerIsSilent as silent:

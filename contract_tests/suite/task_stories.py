@@ -1,7 +1,7 @@
 """Calls that belong together: a task from its submit to its end, and a picture in each of its forms."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
@@ -196,14 +196,12 @@ class TaskStory:
         request = contract.expect(request_of(contract, self._poll, body)).request
         return request.task_id_at(self._link.id_in_poll) if request is not None else None, body
 
-    def _asking_for(self, task_id: str, sent: Sent) -> Sent:
-        """Return a poll of the task that the document shows as one of a task that is there."""
+    def _known(self, task_id: str) -> KnownTask:
+        """Return a task that is there, for the polls that the document shows of another one."""
         shown, body = self._shown()
-        others = [(str(at(body, (name,))), str(value)) for name, value in self._carried().items()]
-        target, text = sent.target, sent.body
-        for old, new in [(str(shown), task_id), *others]:
-            target, text = target.replace(old, new), text.replace(old.encode(), new.encode())
-        return replace(sent, target=target, body=text)
+        texts = {} if shown is None else {shown: task_id}
+        texts |= {str(at(body, (name,))): str(value) for name, value in self._carried().items()}
+        return KnownTask(partial(_with_texts, texts), partial(self._is_asked_for, task_id))
 
     def _is_asked_for(self, task_id: str, request: CheckedRequest) -> bool:
         """Tell whether a request is a poll of a task, as the kind of edit that it was submitted as."""
@@ -332,8 +330,7 @@ class TaskStory:
                     "final_stays", violation.message.replace(", which was recorded", ""), again, violation.path
                 )
         if _as_a_task(last) and not session.target.replays:
-            known = KnownTask(partial(self._asking_for, task_id), partial(self._is_asked_for, task_id))
-            session.known_tasks[self._poll.operation_id] = known
+            session.known_tasks[self._poll.operation_id] = self._known(task_id)
         self._same_pictures_in_each_form(task_id)
 
     def _same_pictures_in_each_form(self, task_id: str) -> None:
@@ -392,6 +389,14 @@ class TaskStory:
     ) -> None:
         violation = Violation(message, path, severity=severity)
         self._session.report(self._name, check, violation, exchange.sent, exchange.operation, exchange)
+
+
+def _with_texts(texts: Mapping[str, str], sent: Sent) -> Sent:
+    """Return a request that has other texts wherever it has these."""
+    target, body = sent.target, sent.body
+    for old, new in texts.items():
+        target, body = target.replace(old, new), body.replace(old.encode(), new.encode())
+    return replace(sent, target=target, body=body)
 
 
 def pictures_of(session: Session, name: str, exchange: JudgedExchange) -> list[bytes]:
