@@ -30,6 +30,7 @@ _TOO_MANY_CALLS = 429
 _CREDENTIALS = frozenset({"missing-credentials", "wrong-credentials"})
 _NO_JSON = object()
 _LONGEST_WAIT = 24 * 3600
+_YEAR_10000 = 253_402_300_800  # in seconds since 1970
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
 
 # Says where a picture is, and gives it; a live gateway's own links lead elsewhere.
@@ -461,6 +462,18 @@ def ids_of_calls_are_told(exchange: JudgedExchange) -> Iterator[Violation]:
                 yield Violation("expected the id of the call, or none, found an empty text", path, severity=severity)
 
 
+def times_are_in_seconds(exchange: JudgedExchange) -> Iterator[Violation]:
+    """A time in seconds since 1970 is of a year with four digits; one in milliseconds would be of a later one."""
+    severity = Severity.ERROR if exchange.contract.target.replays else Severity.DRIFT
+    if exchange.schema is None or not exchange.is_json:
+        return
+    for pattern in (pattern for pattern, role in exchange.schema.roles if role == "unix-time"):
+        for path, found in find(exchange.value, pattern):
+            if str(found).isdecimal() and int(found) >= _YEAR_10000:
+                message = f"expected a time in seconds since 1970, found {quoted(found)}, thousands of years from now"
+                yield Violation(message, path, severity=severity)
+
+
 def no_key_in_answer(exchange: JudgedExchange) -> Iterator[Violation]:
     """No answer repeats the key that it was asked with."""
     key = exchange.contract.target.api_key
@@ -505,6 +518,7 @@ CHECKS: Mapping[str, Check] = {
         picture_with_success,
         answered_for_once,
         ids_of_calls_are_told,
+        times_are_in_seconds,
         no_key_in_answer,
         sane_retry_after,
     )

@@ -7,7 +7,13 @@ from typing import Any
 from image_gateways_documents.problem import quoted
 from image_gateways_documents.schema_walk import ANY, Path, Pattern, Schema, at, json_path
 
-from .answer_checks import JudgedExchange, ids_of_calls_are_told, nothing_undocumented, usual_fields
+from .answer_checks import (
+    JudgedExchange,
+    ids_of_calls_are_told,
+    nothing_undocumented,
+    times_are_in_seconds,
+    usual_fields,
+)
 from .asked_pictures import AskedPictures
 from .recorded_likeness import closest
 from .severity import Severity
@@ -20,7 +26,13 @@ _LONGEST = 120
 
 # What these say is no sentence of the document: an example is no rule, nor is what a picture is expected to be.
 _NOT_OF_THE_DOCUMENT = frozenset(
-    (nothing_undocumented.__name__, usual_fields.__name__, ids_of_calls_are_told.__name__, *AskedPictures.CHECKS)
+    (
+        nothing_undocumented.__name__,
+        usual_fields.__name__,
+        ids_of_calls_are_told.__name__,
+        times_are_in_seconds.__name__,
+        *AskedPictures.CHECKS,
+    )
 )
 _VERDICTS = {
     Severity.ERROR: "breaks the document",

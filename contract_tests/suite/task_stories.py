@@ -40,6 +40,10 @@ POLL_CHECKS = ("status_is_told", "status_moves_forward", "no_status_is_skipped",
 """What the polls of each task are held to."""
 
 
+MADE_CHECKS = ("new_task_is_known", "new_task_is_made")
+"""What a task that a live gateway just took is held to."""
+
+
 def stories(session: Session) -> Iterator[tuple[str, Any]]:
     """Yield the name of each story of a document, and a function that tells it."""
     contract = session.contract
@@ -314,6 +318,8 @@ class TaskStory:
     def _ended(self, task_id: str, last: JudgedExchange) -> None:
         """What is final stays, is what was recorded, and can be had in each form."""
         session = self._session
+        if task_id in session.task_ids and not session.target.replays:
+            self._see_that_it_was_made(last)
         if session.target.replays and self._recorded and last.schema is not None:
             for violation in differences(self._recorded[-1], last.value, last.schema):
                 self._report("task_ends_as_recorded", violation.message, last, violation.path)
@@ -332,6 +338,28 @@ class TaskStory:
         if _as_a_task(last) and not session.target.replays:
             session.known_tasks[self._poll.operation_id] = self._known(task_id)
         self._same_pictures_in_each_form(task_id)
+
+    def _see_that_it_was_made(self, last: JudgedExchange) -> None:
+        """A gateway knows a task that it just took; and mostly makes what is asked for as the document shows it."""
+        self._session.tally.held(self._poll, MADE_CHECKS)
+        found = f"found {last.received.status}"
+        if self._is_unknown(last):
+            message = (
+                f"expected a task that was submitted a moment before to be known, {found}, which says that it is not"
+            )
+            self._report("new_task_is_known", message, last, self._status_path(last) or None)
+        elif not _as_a_task(last):
+            message = f"expected a task that is asked for as the document shows it to be made, {found} and no picture"
+            self._report("new_task_is_made", message, last, self._status_path(last) or None, Severity.DRIFT)
+
+    def _is_unknown(self, answer: JudgedExchange) -> bool:
+        """Tell whether an answer says that there is no such task: by its code, or as the document has it."""
+        if answer.facts is None or not answer.is_json:
+            return False
+        if not answer.succeeded:
+            return any(code.facts.get("poll") == "unknown-task" for code in answer.facts.codes(answer.value))
+        shown = self._session.contract.unknown_task(self._poll)
+        return answer.facts.task_status(answer.value) == answer.facts.task_status(shown.body) is not None
 
     def _same_pictures_in_each_form(self, task_id: str) -> None:
         contents: dict[str, list[bytes]] = {}

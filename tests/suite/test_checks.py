@@ -149,6 +149,10 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
         ("ai302", "submit_seededit_v30/example_1", header("age", "0")),
         ("ai302", "submit_seededit_v30/example_1", header("x-envoy-attempt-count", "2")),
     ],
+    "times_are_in_seconds": [
+        ("oceanbase", "create_image/example_2", in_data(created=1_764_158_400_000)),
+        ("ai302", "create_doubao_image/example_1", body(lambda value: {**value, "created": 1_764_158_400_000_000})),
+    ],
     "ids_of_calls_are_told": [
         ("ai302", "submit_seededit_v30/example_1", body(lambda value: {**value, "request_id": ""})),
     ],

@@ -190,6 +190,38 @@ def test_a_path_that_is_not_there_is_asked_for_without_leave_to_spend(
     assert "drift: answered_as_documented: expected a refusal, since of not-found (path: expected a documented" in said
 
 
+@in_json
+def nothing_made(_: Asked, value: Any) -> None:
+    """Each task fails, as soon as it is asked for."""
+    if "status" in (value.get("data") or {}):
+        value["data"] = {"status": "failed"}
+
+
+@pytest.mark.parametrize(
+    ("gateway", "fault", "code", "finding"),
+    [
+        ("ai302", said_of_tasks({"in_queue": "not_found"}), 1,
+         "\nnew_task_is_known: get_seededit_v30_result $.data.status: "),
+        ("oceanbase", said_of_tasks({"PENDING": "UNKNOWN"}), 1,
+         "\nnew_task_is_known: get_task $.data.output.task_status: "),
+        ("ai302", nothing_made, 0, "\ndrift: new_task_is_made: get_seededit_v30_result $.data.status: "),
+    ],
+)  # fmt: skip
+def test_a_task_that_was_just_taken_is_known_and_mostly_made(
+    gateway: str, fault: Change, code: int, finding: str, told: Told
+) -> None:
+    assert finding in told.of(gateway, fault, billed=20)
+    assert told.code == code
+
+
+def test_a_new_task_that_is_refused_as_unknown_is_named(told: Told) -> None:
+    def unknown(asked: Asked, answered: Answered) -> Answered:
+        failure = {"code": 50215, "data": None, "message": "Input invalid", "request_id": f"2026{id(asked):030X}"}
+        return answered._replace(status=400, content=json.dumps(failure).encode()) if asked.path == POLL else answered
+
+    assert "\nnew_task_is_known: get_seededit_v30_result: expected a task that" in told.of("ai302", unknown, billed=20)
+
+
 def turns(*statuses: str) -> Change:
     """The statuses that the polls of a task that is there tell, one after the other; then the last."""
     left = list(statuses)
