@@ -40,17 +40,17 @@ def in_order(contract: Contract, priced: Sequence[Case]) -> list[Case]:
     """Return cases that may be billed as a budget goes to them: examples, one for each constraint, then the rest.
 
     That one is to be refused, where there is such a one: it tells whether anybody looks, and costs nothing if somebody
-    does.
+    does. The rest begins with one of each other kind, as what is just within a bound.
     """
     examples = [case for case in priced if is_billed_example(contract, case)]
-    shown = {case.name for case in examples}
-    alike: dict[Constraint, list[Case]] = {}
-    for case in priced:
-        if case.name not in shown:
-            alike.setdefault(constraint_of(contract, case), []).append(case)
-    first = [next((case for case in cases if case.made), cases[0]) for cases in alike.values()]
-    taken = shown | {case.name for case in first}
-    return [*examples, *first, *(case for case in priced if case.name not in taken)]
+    others = [case for case in priced if not is_billed_example(contract, case)]
+    kinds: dict[Constraint, dict[str | None, Case]] = {}
+    for case in others:
+        kinds.setdefault(constraint_of(contract, case), {}).setdefault(case.made, case)
+    turns = {case.name: 1 for alike in kinds.values() for case in alike.values()}
+    for alike in kinds.values():
+        turns[min(alike.values(), key=lambda case: not case.made).name] = 0
+    return [*examples, *sorted(others, key=lambda case: turns.get(case.name, 2))]
 
 
 def not_asked(contract: Contract, asked: Iterable[Case], held_back: Iterable[Case]) -> Iterator[str]:

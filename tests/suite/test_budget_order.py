@@ -52,6 +52,8 @@ def test_a_budget_goes_to_examples_then_to_one_case_of_each_constraint_then_to_t
     assert len(constraints) < len(priced) - examples, "some constraints have more than one case"
     broken = {constraint_of(contract, c) for c in priced if c.made}
     assert {constraint_of(contract, c) for c in once if c.made} == broken, "what is to be refused goes before the rest"
+    kinds = {(constraint_of(contract, c), c.made) for c in priced if not is_billed_example(contract, c)}
+    assert {(constraint_of(contract, c), c.made) for c in ordered[examples : examples + len(kinds)]} == kinds
 
 
 def test_what_was_not_asked_names_place_keyword_and_line_and_nothing_of_which_a_case_was_sent(
