@@ -4,6 +4,7 @@ A reader is a function that takes a value of JSON. What it raises does not hold 
 server sent; a value within an object is named by the fields that lead to it.
 """
 
+from base64 import b64decode
 from collections.abc import Callable
 from functools import partial
 from io import BytesIO
@@ -94,9 +95,19 @@ def union(*readers: _Reader) -> _Reader:
     return read
 
 
-def file(content: bytes) -> File:
-    """Return a file of this content."""
-    return File(payload=BytesIO(content))
+def tagged(tag: str, readers: dict[str, _Reader], otherwise: _Reader) -> _Reader:
+    """Return a reader of objects of which a field tells which reader takes them; of others it is another reader."""
+
+    def read(value: Any) -> Any:
+        found = value.get(tag) if isinstance(value, dict) else None
+        return readers.get(found if isinstance(found, str) else "", otherwise)(value)
+
+    return read
+
+
+def file(content: bytes | str) -> File:
+    """Return a file of this content, which is base64 where it stands in JSON."""
+    return File(payload=BytesIO(b64decode(content, validate=True) if isinstance(content, str) else content))
 
 
 def read_response(response: httpx.Response, read: Callable[[httpx.Response], object]) -> Response[Any]:

@@ -17,14 +17,14 @@ _WITHOUT_BODY = ("1XX", "204", "304")
 
 
 def say_bodies(document: Json) -> dict[str, str]:
-    """Rewrite the bodies and answers of a document, in place; return as which known type each media type is taken."""
+    """Rewrite the bodies and answers of a document, in place; return as which known type that of a body is taken."""
     taken: dict[str, str] = {}
     for path, node in list(descriptions(document)):
         if path[-1:] == ("requestBody",) or path[-2:-1] == ("requestBodies",):
             if "content" in node:
                 node["content"] = _body(node["content"], taken)
         elif path[-2:-1] == ("responses",) and "content" in node:
-            node["content"] = {} if path[-1] in _WITHOUT_BODY else _answer(node["content"], taken)
+            node["content"] = {} if path[-1] in _WITHOUT_BODY else _answer(node["content"])
     return taken
 
 
@@ -36,19 +36,22 @@ def _body(content: dict[str, Json], taken: dict[str, str]) -> dict[str, Json]:
         kind = _kind(name, media)
         if kind not in kinds or kind not in (_BYTES, _TEXT):
             kinds.append(kind)
-            name = kind if "*" in name else name
+            name = kind if "*" in name else _in_utf_8(name) if kind == _TEXT else name
             taken[name] = _BYTES if kind == _TEXT else kind
             said[name] = _said(media, kind, {"type": "object"} if is_form(kind) else {})
     return said
 
 
-def _answer(content: dict[str, Json], taken: dict[str, str]) -> dict[str, Json]:
+def _answer(content: dict[str, Json]) -> dict[str, Json]:
     """Return the one type that an answer is read as: JSON, where it says of what."""
     kinds = {name: _TEXT if is_form(name) else _kind(name, media) for name, media in content.items()}
     for name in sorted(kinds, key=lambda name: _rank(kinds[name], content[name]))[:1]:
-        taken[name] = kinds[name]
-        return {name: _said(content[name], kinds[name])}
+        return {kinds[name]: _said(content[name], kinds[name])}
     return {}
+
+
+def _in_utf_8(name: str) -> str:
+    return name if ";" in name else f"{name}; charset=utf-8"
 
 
 def _rank(kind: str, media: Json) -> int:

@@ -14,12 +14,19 @@ from openapi_python_client import Project, strings
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.parser.properties.protocol import PropertyProtocol
+from openapi_python_client.schema import ParameterLocation
+from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from image_gateways_documents.openapi_3_0 import say_as_3_1
+from openapi.generator.naming import new_schema_names, rename_schemas
+from openapi.generator.operations import WRITERS, operation_facts
 from openapi.generator.readable import readable
 from openapi.generator.refusals import Unfit, ambiguous_modules, differences, invalidities, refusals, refuse
 from openapi.generator.reserved_names import RESERVED_NAMES
 from openapi.generator.schema_places import without_nulls
+from openapi.generator.security import key_places
+from openapi.generator.tags import tags
 
 Json = Any
 
@@ -47,7 +54,9 @@ def make_client(document: Json, into: Path, *, formatted: bool = True) -> list[s
     notes = list(differences(document))
     parsed, config = _parsed(document, into, formatted=formatted)
     project = Project(openapi=parsed, config=config, custom_template_path=_HERE / "templates")
-    project.env.filters["in_double_quote_literal"] = in_double_quote_literal
+    project.env.filters |= {"in_double_quote_literal": in_double_quote_literal, "raw": _raw, "frozen": frozenset}
+    facts = {"key_places": key_places(document), "operation_facts": operation_facts(document), "writers": WRITERS}
+    project.env.globals |= facts | {"tags": tags(document, config)}
     errors = project.build()
     refuse(map(_told, project.errors))
     return notes + [_told(error) for error in errors]
@@ -55,16 +64,20 @@ def make_client(document: Json, into: Path, *, formatted: bool = True) -> list[s
 
 def _parsed(document: Json, into: Path, *, formatted: bool) -> tuple[GeneratorData, Config]:
     strings.RESERVED_WORDS.update(RESERVED_NAMES)
+    PropertyProtocol._allowed_locations = set(ParameterLocation)  # noqa: SLF001  package/sending.py writes any value
     strings.in_double_quote_literal = in_double_quote_literal
     told = ConfigFile.load_from_path(_HERE / "config.yaml") if formatted else ConfigFile(post_hooks=[])
     told.content_type_overrides = readable(document)
     config = Config.from_sources(told, MetaType.NONE, into, "utf-8", overwrite=False, output_path=into)
+    rename_schemas(document, new_schema_names(document, config))
     parsed = GeneratorData.from_dict(document, config=config)
     if isinstance(parsed, GeneratorError):
         raise Unfit([_told(parsed)])
     refuse(ambiguous_modules(parsed))
     for prop in _properties(parsed):
         _mend(prop)
+    for endpoint in _endpoints(parsed):
+        _keep_off_body(endpoint, config)
     return parsed, config
 
 
@@ -96,13 +109,16 @@ def _escaped(character: str) -> str:
 # --- in what was parsed -----------------------------------------------------------------------------------------------
 
 
+def _endpoints(parsed: GeneratorData) -> Iterator[Any]:
+    return chain.from_iterable(tag.endpoints for tag in parsed.endpoint_collections_by_tag.values())
+
+
 def _properties(parsed: GeneratorData) -> Iterator[Any]:
     """Yield everything that has a type: fields, parameters, bodies and answers, and what they are made of."""
-    endpoints = chain.from_iterable(tag.endpoints for tag in parsed.endpoint_collections_by_tag.values())
     waiting: list[Any] = [*parsed.models]
     for model in parsed.models:
         waiting += [*(model.required_properties or ()), *(model.optional_properties or ()), model.additional_properties]
-    for endpoint in endpoints:
+    for endpoint in _endpoints(parsed):
         waiting += [*endpoint.list_all_parameters(), *(response.prop for response in endpoint.responses)]
     while waiting:
         if prop := waiting.pop():
@@ -119,3 +135,12 @@ def _mend(prop: Any) -> None:
     item = getattr(prop, "inner_property", None)
     if item and not item.python_name.startswith("_"):
         item.python_name = f"_{item.python_name}"
+
+
+def _keep_off_body(endpoint: Any, config: Config) -> None:
+    """Give a parameter another name in Python where it has that of the body."""
+    for where, prop in endpoint.iter_all_parameters() if endpoint.bodies else ():
+        if prop.python_name == "body":
+            prop.set_python_name(new_name=UntrustedString(f"body_{where}"), config=config)
+            path = endpoint.path.get_untrusted_value().replace("{body}", f"{{{prop.python_name}}}")
+            endpoint.path = UntrustedString(path)

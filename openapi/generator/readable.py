@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from image_gateways_documents.document_tree import DocumentTree, descriptions
 from openapi.generator.bodies import say_bodies
+from openapi.generator.combining import name_combined_branches, say_combined
+from openapi.generator.naming import say_enum
+from openapi.generator.operations import name_operations, say_parameters
 from openapi.generator.schema_places import SchemaPlace, says_no_type, schema_places
+from openapi.generator.security import say_security
 
 Json = Any
 
@@ -11,21 +16,29 @@ _OF_OBJECTS = {"properties", "required", "additionalProperties"}
 
 
 def readable(document: Json) -> dict[str, str]:
-    """Rewrite a document, in place, as the generator reads it; return as which known type each media type is taken."""
-    _describe_parameters(document)
+    """Rewrite a document, in place, as the generator reads it; return as which known type that of a body is taken."""
+    name_operations(document)
+    say_security(document)
+    say_parameters(document)
+    _say_deprecated(document)
+    tree = DocumentTree(document)
     for place in list(schema_places(document)):
         _drop_default(place)
         _drop_choice_of_required(place.schema)
+        say_enum(place.schema)
+        _say_constant(place.schema)
+        say_combined(place.schema, tree)
         _spell_out_siblings(place.schema)
+    name_combined_branches(document)
     return say_bodies(document)
 
 
-def _describe_parameters(node: Json) -> None:
-    """Say in the schema of each parameter what stands beside it; the generator reads no other description."""
-    if isinstance(node, dict) and isinstance(node.get("schema"), dict) and "in" in node and "description" in node:
-        node["schema"].setdefault("description", node["description"])
-    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        _describe_parameters(inner)
+def _say_deprecated(document: Json) -> None:
+    """Say of what is deprecated that it is, where the generator reads it."""
+    for _, node in descriptions(document):
+        if node.get("deprecated") is True:
+            said = node["schema"] if isinstance(node.get("schema"), dict) else node
+            said["description"] = f"Deprecated. {said.get('description', '')}".strip()
 
 
 def _drop_default(place: SchemaPlace) -> None:
@@ -41,6 +54,14 @@ def _only_values(schema: dict[str, Json]) -> list[Json]:
     """Return the one value that a constant has, in a list; an empty list for what is no constant."""
     values = [schema["const"]] if "const" in schema else schema.get("enum", [])
     return values if len(values) == 1 else []
+
+
+def _say_constant(schema: dict[str, Json]) -> None:
+    """Take what no type in Python is alone, a fraction or an object, for whatever has its type."""
+    kind = {float: "number", list: "array", dict: "object"}.get(type(schema.get("const")))
+    if kind:
+        del schema["const"]
+        schema.setdefault("type", kind)
 
 
 def _drop_choice_of_required(schema: dict[str, Json]) -> None:

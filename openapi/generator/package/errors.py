@@ -4,6 +4,7 @@ The `errors` of each client has them as well, with the type of its own error bod
 answer arrives: that is `httpx.RequestError`, of which `httpx.TimeoutException` is one.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import httpx
@@ -58,10 +59,10 @@ def _rebuild(cls: type[ApiError], args: tuple[Any, ...], attributes: dict[str, A
     return error
 
 
-def _quote(content: bytes, token: str) -> str:
-    """Return the start of a body on one line, without the token, should the server have echoed it."""
-    if token:
-        content = content.replace(token.encode(), b"***")
+def _quote(content: bytes, secrets: Iterable[str]) -> str:
+    """Return the start of a body on one line, without the keys, should the server have echoed them."""
+    for secret in secrets:
+        content = content.replace(secret.encode(), b"***")
     text = content[: 4 * QUOTED_LENGTH].decode(errors="replace")
     text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return f"{text[:QUOTED_LENGTH]}…" if len(text) > QUOTED_LENGTH or len(content) > 4 * QUOTED_LENGTH else text
@@ -77,18 +78,18 @@ def from_response(
         kind: the client's own `ErrorResponse`.
         operation_id: the operation that was called.
         documented: whether the document lists the answer's status.
-        client: whose token, if it has one, is not shown.
+        client: whose keys, if it has any, are not shown.
     """
-    token = getattr(client, "token", "")
+    secrets: list[str] = getattr(client, "secrets", [])
     chosen: type[ApiError] = kind
     problem = ""
     if not documented:
         chosen, problem = UnexpectedStatus, ", which is not documented"
     elif response.parse_error is not None:
         cause = f"{type(response.parse_error).__name__}: {response.parse_error}"
-        chosen, problem = UnreadableResponse, f" with an unreadable body ({_quote(cause.encode(), token)})"
+        chosen, problem = UnreadableResponse, f" with an unreadable body ({_quote(cause.encode(), secrets)})"
     error = chosen(
-        f"{operation_id}: HTTP {response.status_code}{problem}: {_quote(response.content, token) or '(empty body)'}",
+        f"{operation_id}: HTTP {response.status_code}{problem}: {_quote(response.content, secrets) or '(empty body)'}",
         operation_id=operation_id,
         status_code=response.status_code,
         headers=response.headers,

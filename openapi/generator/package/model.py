@@ -1,6 +1,7 @@
 """What the models of every client have in common: they become JSON, and they keep the fields that no document knows."""
 
 import datetime
+from base64 import b64encode
 from enum import Enum
 from functools import cache
 from types import NoneType
@@ -80,5 +81,5 @@ def as_json(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, File):
-        return value.to_tuple()
+        return b64encode(value.payload.read()).decode()
     return value.to_dict() if hasattr(value, "to_dict") else value

@@ -27,14 +27,72 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
+def simple(value: Any, between: str = ",") -> str:
+    """Return the value as it stands in a path, a header or a cookie: the items of an array, or the names and values of
+    an object, with a comma between them."""
+    value = as_json(value)
+    if isinstance(value, dict):
+        value = [part for pair in value.items() for part in pair]
+    return between.join(map(as_text, value)) if isinstance(value, list) else as_text(value)
+
+
+def commas(value: Any) -> Any:
+    """Return an array in a query as one value, with commas between its items."""
+    return value if value is UNSET or value is None else simple(value)
+
+
+def spaces(value: Any) -> Any:
+    """Return an array in a query as one value, with spaces between its items."""
+    return value if value is UNSET or value is None else simple(value, " ")
+
+
+def pipes(value: Any) -> Any:
+    """Return an array in a query as one value, with bars between its items."""
+    return value if value is UNSET or value is None else simple(value, "|")
+
+
+def json_text(value: Any) -> Any:
+    """Return a parameter that is JSON as its text."""
+    return value if value is UNSET else encode_json(value).decode()
+
+
+def fields(value: Any) -> dict[str, Any]:
+    """Return the fields of an object as parameters of their own."""
+    written = as_json(value)
+    return written if isinstance(written, dict) else {}
+
+
+def deep(name: str, value: Any) -> dict[str, Any]:
+    """Return the fields of an object as parameters of their own, as `name[field]`."""
+    return {f"{name}[{field}]": item for field, item in fields(value).items()}
+
+
 def texts(values: dict[str, Any]) -> dict[str, str]:
     """Return headers or cookies as they are sent, without what was left out."""
-    return {name: as_text(value) for name, value in values.items() if value is not UNSET}
+    return {name: simple(value) for name, value in values.items() if value is not UNSET}
 
 
 def query(values: dict[str, Any]) -> dict[str, Any]:
     """Return the parameters of a query as httpx takes them, without what was left out."""
-    return {name: as_json(value) for name, value in values.items() if value is not UNSET and value is not None}
+    written: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(plain := as_json(value), dict):
+            written |= query(plain)
+        elif plain is not UNSET and plain is not None:
+            written[name] = [_parameter(item) for item in plain] if isinstance(plain, list) else plain
+    return written
+
+
+def _parameter(item: Any) -> Any:
+    return as_text(item) if isinstance(item, dict | list) else item
+
+
+def form(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a form as httpx takes them: what is an object within it goes out as JSON."""
+    return {
+        name: [_parameter(item) for item in value] if isinstance(value, list) else _parameter(value)
+        for name, value in values.items()
+    }
 
 
 def encode_json(value: Any) -> bytes:

@@ -120,7 +120,8 @@ def sync(
 
     Args:
         client: Knows the gateway's address, and the key.
-        x_async: Historical, and ignored: the server decides by the model. (An older version of the page had it
+        x_async: Deprecated. Historical, and ignored: the server decides by the model. (An older version of the page
+            had it
             force asynchronous mode.)
         body: The model, and what its vendor takes. The model's name tells the three apart.
 

@@ -24,7 +24,7 @@ def build_request(task_id: str) -> RequestArguments:
     """What is sent, as the arguments of ``httpx.Client.build_request``"""
     _request: RequestArguments = {
         "method": "get",
-        "url": "/api/v1/tasks/{task_id}".format(task_id=_quote(_sending.as_text(task_id), safe="")),
+        "url": "/api/v1/tasks/{task_id}".format(task_id=_quote(_sending.simple(task_id), safe="")),
         "headers": {},
     }
     return _request

@@ -1,0 +1,86 @@
+"""Gives names of their own in Python to the schemas, and to the values of an enumeration, that would share one."""
+
+from collections.abc import Iterator, Sequence
+from keyword import iskeyword
+from typing import Any
+
+from openapi_python_client.config import Config
+from openapi_python_client.parser.properties import Class, EnumProperty
+from openapi_python_client.strings import ClassName, PythonIdentifier, snake_case
+
+from image_gateways_documents.document_tree import name_of, objects
+
+Json = Any
+
+_NO_CLASS = Class(ClassName("", ""), PythonIdentifier("", ""))
+_SCHEMAS = "#/components/schemas/"
+
+
+def new_schema_names(document: Json, config: Config) -> dict[str, str]:
+    """Return the schemas of which another one has the class or the module already, each with a name that is free."""
+    taken: set[str] = set()
+    renamed: dict[str, str] = {}
+    for name in document.get("components", {}).get("schemas", {}):
+        names = (name, *(f"{name}_{number}" for number in range(2, 1000)))
+        free = next(new for new in names if not _names(new, config) & taken)
+        taken |= _names(free, config)
+        if free != name:
+            renamed[name] = free
+    return renamed
+
+
+def rename_schemas(document: Json, renamed: dict[str, str]) -> None:
+    """Rename schemas in place, with the references to them."""
+    if not renamed:
+        return
+    schemas = document["components"]["schemas"]
+    document["components"]["schemas"] = {renamed.get(name, name): schema for name, schema in schemas.items()}
+    for path, node in objects(document):
+        for key in node if path[-1:] == ("mapping",) else {"$ref"} & node.keys():
+            if isinstance(node[key], str) and schema_named(node[key]) in renamed:
+                node[key] = _SCHEMAS + renamed[schema_named(node[key])]
+
+
+def schema_named(reference: str) -> str:
+    """Return the name of the schema that a reference leads to; in a `mapping` it may be the name itself."""
+    return name_of(reference) if reference.startswith(_SCHEMAS) else reference
+
+
+def _names(schema: str, config: Config) -> set[str]:
+    made = Class.from_string(string=f"{_SCHEMAS}{schema}", config=config)
+    return {f"class {made.name}", f"module {made.module_name}"}
+
+
+def say_enum(schema: Json) -> None:
+    """Have an enumeration named as Python can, in place; one of fractions or of several types is what its type says."""
+    values = [value for value in schema.get("enum", ()) if value is not None]
+    kinds = {type(value) for value in values}
+    if kinds in ({str}, {int}):
+        if not are_named(values, schema.get("x-enum-varnames", [])):
+            schema["x-enum-varnames"] = list(_made_names(values))
+    elif values and kinds != {bool}:
+        of_types = {_TYPES[kind] for kind in kinds if kind in _TYPES} | ({"null"} if None in schema["enum"] else set())
+        schema.setdefault("type", sorted(of_types))
+        del schema["enum"]
+
+
+_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", list: "array", dict: "object"}
+
+
+def are_named(values: Sequence[Any], names: Sequence[str]) -> bool:
+    """Tell whether these values, with the names given for them, have names of their own that Python takes."""
+    try:
+        members = EnumProperty.values_from_list(list(values), _NO_CLASS, list(names))
+    except (TypeError, ValueError):
+        return False
+    return len(members) == len(values) and all(name.isidentifier() and not iskeyword(name) for name in members)
+
+
+def _made_names(values: Sequence[Any]) -> Iterator[str]:
+    taken: set[str] = set()
+    for index, value in enumerate(values):
+        usual = snake_case(str(value).upper()).upper()
+        name = usual if usual[:1].isalpha() and usual.isidentifier() else f"VALUE_{index}"
+        free = next(new for new in (name, *(f"{name}_{n}" for n in range(2, len(values) + 2))) if new not in taken)
+        taken.add(free)
+        yield free
