@@ -10,16 +10,19 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
 from openapi_python_client import Project, strings
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.bodies import BodyType
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.schema import ParameterLocation
 from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from image_gateways_documents.openapi_3_0 import say_as_3_1
-from openapi.generator.naming import new_schema_names, rename_schemas
+from openapi.generator.completing import say_booleans
+from openapi.generator.naming import say_class_names
 from openapi.generator.operations import WRITERS, operation_facts
 from openapi.generator.readable import readable
 from openapi.generator.refusals import Unfit, ambiguous_modules, differences, invalidities, refusals, refuse
@@ -48,6 +51,7 @@ def make_client(document: Json, into: Path, *, formatted: bool = True) -> list[s
         Unfit: the document holds what would become a client that does not work, or what the generator cannot read.
     """
     document = without_nulls(document)
+    say_booleans(document)
     refuse(invalidities(document))
     say_as_3_1(document)
     refuse(refusals(document))
@@ -69,7 +73,7 @@ def _parsed(document: Json, into: Path, *, formatted: bool) -> tuple[GeneratorDa
     told = ConfigFile.load_from_path(_HERE / "config.yaml") if formatted else ConfigFile(post_hooks=[])
     told.content_type_overrides = readable(document)
     config = Config.from_sources(told, MetaType.NONE, into, "utf-8", overwrite=False, output_path=into)
-    rename_schemas(document, new_schema_names(document, config))
+    say_class_names(document, config)
     parsed = GeneratorData.from_dict(document, config=config)
     if isinstance(parsed, GeneratorError):
         raise Unfit([_told(parsed)])
@@ -78,6 +82,7 @@ def _parsed(document: Json, into: Path, *, formatted: bool) -> tuple[GeneratorDa
         _mend(prop)
     for endpoint in _endpoints(parsed):
         _keep_off_body(endpoint, config)
+    _make_forms(parsed)
     return parsed, config
 
 
@@ -144,3 +149,13 @@ def _keep_off_body(endpoint: Any, config: Config) -> None:
             prop.set_python_name(new_name=UntrustedString(f"body_{where}"), config=config)
             path = endpoint.path.get_untrusted_value().replace("{body}", f"{{{prop.python_name}}}")
             endpoint.path = UntrustedString(path)
+
+
+def _make_forms(parsed: GeneratorData) -> None:
+    """Have each class be a form that a form is a union of; the generator sees to a form that is one class."""
+    bodies = [body for endpoint in _endpoints(parsed) for body in endpoint.bodies if body.body_type == BodyType.FILES]
+    parts = [part for body in bodies for part in getattr(body.prop, "inner_properties", ())]
+    names = {part.class_info.name for part in parts if hasattr(part, "class_info")}
+    for index, model in enumerate(parsed.models):
+        if model.class_info.name in names:
+            parsed.models[index] = evolve(model, is_multipart_body=True)

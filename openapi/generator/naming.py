@@ -8,7 +8,7 @@ from openapi_python_client.config import Config
 from openapi_python_client.parser.properties import Class, EnumProperty
 from openapi_python_client.strings import ClassName, PythonIdentifier, snake_case
 
-from image_gateways_documents.document_tree import name_of, objects
+from image_gateways_documents.document_tree import name_of
 
 Json = Any
 
@@ -16,29 +16,22 @@ _NO_CLASS = Class(ClassName("", ""), PythonIdentifier("", ""))
 _SCHEMAS = "#/components/schemas/"
 
 
-def new_schema_names(document: Json, config: Config) -> dict[str, str]:
-    """Return the schemas of which another one has the class or the module already, each with a name that is free."""
+def say_class_names(document: Json, config: Config) -> None:
+    """Have no two schemas, in place, be one class or one module: the generator calls a class as a schema's title."""
     taken: set[str] = set()
-    renamed: dict[str, str] = {}
-    for name in document.get("components", {}).get("schemas", {}):
-        names = (name, *(f"{name}_{number}" for number in range(2, 1000)))
+    for name, schema in document.get("components", {}).get("schemas", {}).items():
+        wanted = schema.get("title", name)
+        names = (wanted, *(f"{wanted}_{number}" for number in range(2, 1000)))
         free = next(new for new in names if not _names(new, config) & taken)
         taken |= _names(free, config)
-        if free != name:
-            renamed[name] = free
-    return renamed
+        if free != wanted:
+            schema["title"] = free
 
 
-def rename_schemas(document: Json, renamed: dict[str, str]) -> None:
-    """Rename schemas in place, with the references to them."""
-    if not renamed:
-        return
-    schemas = document["components"]["schemas"]
-    document["components"]["schemas"] = {renamed.get(name, name): schema for name, schema in schemas.items()}
-    for path, node in objects(document):
-        for key in node if path[-1:] == ("mapping",) else {"$ref"} & node.keys():
-            if isinstance(node[key], str) and schema_named(node[key]) in renamed:
-                node[key] = _SCHEMAS + renamed[schema_named(node[key])]
+def class_of(schema: str, document: Json, config: Config) -> str:
+    """Return the class of a schema among the components."""
+    found = document["components"]["schemas"].get(schema, {})
+    return str(Class.from_string(string=found.get("title", schema), config=config).name)
 
 
 def schema_named(reference: str) -> str:
@@ -46,8 +39,8 @@ def schema_named(reference: str) -> str:
     return name_of(reference) if reference.startswith(_SCHEMAS) else reference
 
 
-def _names(schema: str, config: Config) -> set[str]:
-    made = Class.from_string(string=f"{_SCHEMAS}{schema}", config=config)
+def _names(title: str, config: Config) -> set[str]:
+    made = Class.from_string(string=title, config=config)
     return {f"class {made.name}", f"module {made.module_name}"}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from image_gateways_documents.document_tree import DocumentTree, descriptions
 from openapi.generator.bodies import say_bodies
 from openapi.generator.combining import name_combined_branches, say_combined
+from openapi.generator.completing import complete
 from openapi.generator.naming import say_enum
 from openapi.generator.operations import name_operations, say_parameters
 from openapi.generator.schema_places import SchemaPlace, says_no_type, schema_places
@@ -18,6 +19,7 @@ _OF_OBJECTS = {"properties", "required", "additionalProperties"}
 def readable(document: Json) -> dict[str, str]:
     """Rewrite a document, in place, as the generator reads it; return as which known type that of a body is taken."""
     name_operations(document)
+    complete(document)
     say_security(document)
     say_parameters(document)
     _say_deprecated(document)

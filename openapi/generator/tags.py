@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from openapi_python_client.config import Config
-from openapi_python_client.parser.properties import Class
 
 from image_gateways_documents.document_tree import name_of
-from openapi.generator.naming import schema_named
+from openapi.generator.naming import class_of, schema_named
 from openapi.generator.schema_places import schema_places
 
 Json = Any
@@ -33,9 +32,8 @@ def _tags(document: Json, config: Config) -> Iterator[tuple[frozenset[str], Tag]
         if "propertyName" in discriminator and names:
             mapped = {name: name for name in names}
             mapped |= {value: schema_named(target) for value, target in discriminator.get("mapping", {}).items()}
-            classes = {value: _class(name, config) for value, name in mapped.items() if name in names}
-            yield frozenset(_class(name, config) for name in names), Tag(discriminator["propertyName"], classes)
-
-
-def _class(schema: str, config: Config) -> str:
-    return str(Class.from_string(string=f"#/components/schemas/{schema}", config=config).name)
+            classes = {value: class_of(name, document, config) for value, name in mapped.items() if name in names}
+            yield (
+                frozenset(class_of(name, document, config) for name in names),
+                Tag(discriminator["propertyName"], classes),
+            )

@@ -517,8 +517,8 @@ TOLD: dict[str, tuple[Json, str]] = {
         "#/components/securitySchemes/seal: is left to an httpx client of your own",
     ),
     "what the generator cannot read": (
-        with_operation(parameters=[{"name": "it", "in": "query", "schema": STRINGS | {"items": {"$ref": "#/info"}}}]),
-        "WARNING parsing GET /it within default. Endpoint will not be generated. ",
+        with_schema({"type": "array", "items": {"$ref": "#/components/schemas/It"}}),
+        "Unable to parse schema /components/schemas/It ",
     ),
 }
 

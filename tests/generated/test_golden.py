@@ -246,6 +246,7 @@ COMBINED = {
     "same": "wild",
     "both": {"id": "3", "x": 4},
 }
+LAMP = {"size": {"wide": 1}, "anything": [None], "rest": [1, "a"]}
 OLDER = {"width": 1, "name": None, "part": None, "mode": "wild"}
 NAMED = {
     "class": "c", "import": "i", "self": "s", "None": "n", "1st": "1", "to_dict": "t", "$price": 2.0, "dash-ed": "d",
@@ -447,6 +448,16 @@ CALLS = [
         {"json": COMBINED},
         (200, as_bytes(COMBINED)),
         COMBINED,
+    ),
+    Call("careless", "get_lamp", sent={"path": "/lamps/7/k"}, answer=(200, as_bytes(LAMP)), read=LAMP, path=("7", "k")),
+    Call("careless", "get_size", answer=(200, b'{"wide": 2}'), read={"wide": 2}),
+    Call("careless", "get_size", answer=(404, as_bytes(LAMP)), read=LAMP),
+    Call(
+        "careless",
+        "send_lamp",
+        lambda package: {"body": package.module("models").Thing2(colour="red")},
+        answer=(200, b'[1, "a"]'),
+        read=[1, "a"],
     ),
     Call("older", "send_older", in_body("Older", OLDER), {"json": OLDER}, (202, as_bytes(OLDER)), OLDER),
 ]  # fmt: skip

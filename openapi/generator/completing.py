@@ -1,0 +1,78 @@
+"""Says what a document leaves out, or says in a way that openapi-python-client drops a whole operation for."""
+
+import copy
+import re
+from typing import Any, Final
+
+from image_gateways_documents.document_tree import BrokenReference, DocumentTree, OperationNode, descriptions, name_of
+
+Json = Any
+
+_AS_OBJECT: Final[dict[bool, Json]] = {True: {}, False: {"not": {}}}
+_NAMED: Final = re.compile(r"#/components/\w+/[^/]+")
+
+
+def say_booleans(document: Json) -> None:
+    """Write the schemas true and false, in place, as the objects that say the same: the generator reads no others."""
+    for _, schema in list(descriptions(document)):
+        for keyword in ("properties", "items", "allOf", "anyOf", "oneOf"):
+            under = schema.get(keyword)
+            if isinstance(under, dict | list):
+                for key, part in list(under.items() if isinstance(under, dict) else enumerate(under)):
+                    if isinstance(part, bool) and keyword != "items":
+                        under[key] = _AS_OBJECT[part]
+            elif isinstance(under, bool) and keyword == "items":
+                schema[keyword] = _AS_OBJECT[under]
+
+
+def complete(document: Json) -> None:
+    """Complete a document in place: references to places without a name, arrays of whatever, parameters of paths."""
+    tree = DocumentTree(document)
+    _drop_other_names(document, tree)
+    _copy_unnamed(document, tree)
+    for _, node in list(descriptions(document)):
+        if node.get("type") == "array" and not {"items", "prefixItems"} & node.keys():
+            node["items"] = {}
+    for operation in tree.operation_nodes():
+        _complete_parameters(operation, tree)
+    for item in document["paths"].values():
+        item.pop("parameters", None)
+
+
+def _drop_other_names(document: Json, tree: DocumentTree) -> None:
+    """Refer to a schema by its first name alone; of another one the generator makes the same class again."""
+    schemas = document.get("components", {}).get("schemas", {})
+    others = {f"#/components/schemas/{name}": schema for name, schema in schemas.items() if schema.keys() == {"$ref"}}
+    for _, node in list(descriptions(document)):
+        if node.get("$ref") in others:
+            node["$ref"] = [*tree.chain(others[node["$ref"]])][-2]["$ref"]
+    for reference in others:
+        del schemas[name_of(reference)]
+
+
+def _copy_unnamed(document: Json, tree: DocumentTree) -> None:
+    """Write out what a reference leads to in the midst of the document, or that of a response among the components."""
+    for path, node in list(descriptions(document)):
+        reference = node.get("$ref")
+        is_response = path[:-1] == ("components", "responses")
+        if isinstance(reference, str) and (is_response or not _NAMED.fullmatch(reference)):
+            try:
+                found = tree.dereferenced(node)
+            except BrokenReference:
+                continue
+            del node["$ref"]
+            node |= copy.deepcopy(found) | node
+
+
+def _complete_parameters(operation: OperationNode, tree: DocumentTree) -> None:
+    """Have each name of a path be a parameter that is required, and each parameter be there once."""
+    names = re.findall(r"{([^}]+)}", operation.path.partition("#")[0])
+    found: dict[tuple[str, str], Json] = {}
+    for held in (*operation.node.get("parameters", ()), *copy.deepcopy(operation.item.get("parameters", []))):
+        parameter = tree.dereferenced(held)
+        if parameter["in"] != "path" or parameter["name"] in names:
+            found.setdefault((parameter["in"], parameter["name"]), held)
+    for name in names:
+        held = found.setdefault(("path", name), {"name": name, "in": "path", "schema": {"type": "string"}})
+        tree.dereferenced(held)["required"] = True
+    operation.node["parameters"] = [*found.values()]
