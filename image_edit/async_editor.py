@@ -36,14 +36,15 @@ class AsyncTask(TaskView):
         self._lock = asyncio.Lock()
 
     @asynccontextmanager
-    async def _turn(self, deadline: Deadline) -> AsyncIterator[None]:
+    async def _turn(self, timeout: float | None) -> AsyncIterator[Deadline]:
+        deadline = self._flows.core.deadline(timeout)
         try:
             async with asyncio.timeout(deadline.remaining()):
                 await self._lock.acquire()
         except TimeoutError:
             raise self._no_turn(deadline) from None
         try:
-            yield
+            yield deadline
         finally:
             self._lock.release()
 
@@ -57,23 +58,20 @@ class AsyncTask(TaskView):
 
         Cancelling leaves the task's id as `task_id`, and in a note, on the `CancelledError`.
         """
-        deadline = self._flows.core.deadline(timeout)
-        async with self._turn(deadline):
+        async with self._turn(timeout) as deadline:
             changed = None if on_update is None else lambda: on_update(self)
             await self._flows.wait(self._submission, deadline, interval, changed)
         return self
 
     async def result(self, timeout: float | None = None) -> EditedImage:
         """Return the first picture, as `Task.result`."""
-        deadline = self._flows.core.deadline(timeout)
-        async with self._turn(deadline):
+        async with self._turn(timeout) as deadline:
             await self._flows.wait(self._submission, deadline)
             return await self._flows.image(self._submission, 0, deadline)
 
     async def results(self, timeout: float | None = None) -> list[EditedImage]:
         """Return all pictures that the task made, as `Task.results`."""
-        deadline = self._flows.core.deadline(timeout)
-        async with self._turn(deadline):
+        async with self._turn(timeout) as deadline:
             return await self._flows.all_images(self._submission, deadline)
 
 

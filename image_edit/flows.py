@@ -325,8 +325,8 @@ class Flows(Generic[R]):
             "gateway": self._gateway.name,
             "request_id": answer.request_id,
             "task_id": submission.task_id,
+            "maybe_billed": True,
         }
-        facts["maybe_billed"] = True
         link = picture.link
         text = picture.base64 or ("" if link else picture.url or "")
         if text:

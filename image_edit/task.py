@@ -77,11 +77,12 @@ class Task(TaskView):
         self._lock = threading.RLock()
 
     @contextmanager
-    def _turn(self, deadline: Deadline) -> Iterator[None]:
+    def _turn(self, timeout: float | None) -> Iterator[Deadline]:
+        deadline = self._flows.core.deadline(timeout)
         if not self._lock.acquire(timeout=max(deadline.remaining(), 0)):
             raise self._no_turn(deadline)
         try:
-            yield
+            yield deadline
         finally:
             self._lock.release()
 
@@ -107,8 +108,7 @@ class Task(TaskView):
 
         Ctrl-C leaves the task's id as `task_id`, and in a note, on the `KeyboardInterrupt`.
         """
-        deadline = self._flows.core.deadline(timeout)
-        with self._turn(deadline):
+        with self._turn(timeout) as deadline:
             changed = None if on_update is None else lambda: on_update(self)
             run(self._flows.wait(self._submission, deadline, interval, changed))
         return self
@@ -123,8 +123,7 @@ class Task(TaskView):
             DownloadFailed: the task is done, and its picture could not be fetched; the error's `url` is where it lies.
             ImageEditError: as `wait`.
         """
-        deadline = self._flows.core.deadline(timeout)
-        with self._turn(deadline):
+        with self._turn(timeout) as deadline:
             run(self._flows.wait(self._submission, deadline))
             return run(self._flows.image(self._submission, 0, deadline))
 
@@ -139,6 +138,5 @@ class Task(TaskView):
         Raises:
             ImageEditError: as `result`.
         """
-        deadline = self._flows.core.deadline(timeout)
-        with self._turn(deadline):
+        with self._turn(timeout) as deadline:
             return run(self._flows.all_images(self._submission, deadline))
