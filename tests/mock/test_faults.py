@@ -6,7 +6,6 @@ import json
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
@@ -390,12 +389,8 @@ def test_a_server_can_be_started_with_faults_for_every_request() -> None:
         assert submit(server).status_code == 502
 
 
-def mock_command(*options: str) -> list[str]:
-    return [sys.executable, "-m", "image_gateways_mock", "--port", "0", "--quiet", *options]
-
-
-def test_the_command_takes_faults_and_a_latency() -> None:
-    command = mock_command("--latency", "1-2ms", "--fault", "http-429=3")
+def test_the_command_takes_faults_and_a_latency(lean_mock: list[str]) -> None:
+    command = [*lean_mock, "--quiet", "--latency", "1-2ms", "--fault", "http-429=3"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         url = process.stdout.readline().split()[-1]
@@ -423,8 +418,10 @@ def test_the_command_lists_every_fault(capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_callers_who_wait_on_purpose_do_not_keep_the_server_from_stopping(stop: signal.Signals) -> None:
-    command = mock_command("--fault", "drip=3600s")
+def test_callers_who_wait_on_purpose_do_not_keep_the_server_from_stopping(
+    stop: signal.Signals, lean_mock: list[str]
+) -> None:
+    command = [*lean_mock, "--quiet", "--fault", "drip=3600s"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         address = urlsplit(process.stdout.readline().split()[-1])

@@ -3,7 +3,6 @@
 import base64
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -227,12 +226,11 @@ def test_control_needs_no_key_and_is_not_in_the_journal(server: RunningServer) -
     assert server.journal() == []
 
 
-def logged(path: Path, *options: str) -> list[dict[str, Any]]:
+def logged(command: list[str], path: Path, *options: str) -> list[dict[str, Any]]:
     """Start the command, send it a request with secrets and a picture, stop it, and return the lines it wrote."""
-    command = [sys.executable, "-m", "image_gateways_mock", "--port", "0", *options]
     with (
         path.open("w") as errors,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=ROOT) as process,
+        subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=errors, text=True, cwd=ROOT) as process,
     ):
         assert process.stdout is not None
         url = process.stdout.readline().split()[-1]
@@ -242,8 +240,8 @@ def logged(path: Path, *options: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-def test_each_request_is_a_line_of_json_without_secrets_and_bodies(tmp_path: Path) -> None:
-    (line,) = logged(tmp_path / "errors")
+def test_each_request_is_a_line_of_json_without_secrets_and_bodies(lean_mock: list[str], tmp_path: Path) -> None:
+    (line,) = logged(lean_mock, tmp_path / "errors")
     assert (line["operation_id"], line["status"], line["query"]) == (
         "submit_seededit_v30",
         400,
@@ -256,9 +254,9 @@ def test_each_request_is_a_line_of_json_without_secrets_and_bodies(tmp_path: Pat
     assert "pppp" not in text
 
 
-def test_the_log_goes_to_a_file_or_nowhere_when_that_is_asked_for(tmp_path: Path) -> None:
-    assert logged(tmp_path / "errors", "--quiet") == []
-    assert logged(tmp_path / "errors", "--log", str(tmp_path / "log")) == []
+def test_the_log_goes_to_a_file_or_nowhere_when_that_is_asked_for(lean_mock: list[str], tmp_path: Path) -> None:
+    assert logged(lean_mock, tmp_path / "errors", "--quiet") == []
+    assert logged(lean_mock, tmp_path / "errors", "--log", str(tmp_path / "log")) == []
     assert len((tmp_path / "log").read_text("utf-8").splitlines()) == 1
 
 

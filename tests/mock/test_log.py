@@ -5,7 +5,6 @@ import errno
 import io
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import httpx
@@ -97,8 +96,8 @@ def test_a_file_that_takes_no_more_ends_the_log_and_says_why() -> None:
     asyncio.run(run())
 
 
-def test_requests_are_answered_though_the_disk_is_full() -> None:
-    command = [sys.executable, "-m", "image_gateways_mock", "--port", "0", "--log", "/dev/full"]
+def test_requests_are_answered_though_the_disk_is_full(lean_mock: list[str]) -> None:
+    command = [*lean_mock, "--log", "/dev/full"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         url = process.stdout.readline().split()[-1]
@@ -119,10 +118,10 @@ def test_the_command_writes_what_is_left_when_it_ends(tmp_path: Path) -> None:
     assert (tmp_path / "log").read_bytes() == b"last\n"
 
 
-def test_every_line_is_there_when_a_signal_ended_the_server(tmp_path: Path) -> None:
+def test_every_line_is_there_when_a_signal_ended_the_server(lean_mock: list[str], tmp_path: Path) -> None:
     file = tmp_path / "log"
     file.write_text("what was there before\n", "utf-8")
-    command = [sys.executable, "-m", "image_gateways_mock", "--port", "0", "--log", str(file)]
+    command = [*lean_mock, "--log", str(file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         url = process.stdout.readline().split()[-1]

@@ -22,8 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
-def server_process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    command = [sys.executable, "-m", "image_gateways_mock", "--port", "0", *options]
+def server_process(*command: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         ready = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
@@ -35,8 +34,8 @@ def server_process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_stops_the_server_without_a_complaint(stop: signal.Signals) -> None:
-    with server_process("--quiet") as (process, url):
+def test_a_signal_stops_the_server_without_a_complaint(stop: signal.Signals, lean_mock: list[str]) -> None:
+    with server_process(*lean_mock, "--quiet") as (process, url):
         assert httpx.get(f"{url}/nowhere").status_code == 404
         process.send_signal(stop)
         _, errors = process.communicate()
@@ -64,9 +63,10 @@ class At(io.StringIO):
             sys.setprofile(None)
             os.kill(os.getpid(), stop)
 
-for calls in map(int, sys.argv[2:]):
+options = ["--quiet", *sys.argv[2:]]
+for calls in (1, 2, 10, 30, 60, 80, 100):  # later ones come while it waits
     sys.stdout = At(calls)
-    status = command.main(["--port", "0", "--quiet"])
+    status = command.main(options)
     sys.setprofile(None)
     print(status, sys.stdout.calls <= 0, file=sys.stderr)
 
@@ -76,21 +76,20 @@ class Loading(command.MockServer):
         super().__init__(*arguments)
 
 command.MockServer = Loading
-print(command.main(["--port", "0"]), file=sys.stderr)
+print(command.main(options), file=sys.stderr)
 """
 
 
 @pytest.mark.parametrize("stop", ["SIGINT", "SIGTERM"])
-def test_a_signal_stops_the_server_however_early_it_comes(stop: str) -> None:
+def test_a_signal_stops_the_server_however_early_it_comes(stop: str, lean_mock: list[str]) -> None:
     """With the line that names the URL, between it and the loop, within the loop's first steps; and before the line."""
-    early = [1, 2, 10, 30, 60, 80, 100]  # those after them come while it waits
-    command = [sys.executable, "-c", SIGNALLED, stop, *map(str, early)]
+    command = [sys.executable, "-c", SIGNALLED, stop, *lean_mock[3:]]
     result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
-    assert result.stderr.split("\n") == [*["0 True"] * len(early), "0", ""]
+    assert result.stderr.split("\n") == [*["0 True"] * 7, "0", ""]
 
 
-def test_the_options_of_the_command_reach_the_server() -> None:
-    with server_process("--api-key", "k1", "--api-key", "k2", "--max-body-bytes", "10") as (_, url):
+def test_the_options_of_the_command_reach_the_server(lean_mock: list[str]) -> None:
+    with server_process(*lean_mock, "--api-key", "k1", "--api-key", "k2", "--max-body-bytes", "10") as (_, url):
         statuses = [
             httpx.post(
                 f"{url}/doubao/drawing/seededit_v30",
