@@ -109,7 +109,7 @@ def against_prism(report: FigureTable, requests: list[Path]) -> None:
 
 def against_a_bare_answer(report: FigureTable, requests: list[Path], folder: Path) -> None:
     """Processor time of a request, with a line in the log for each, against an answer that never differs."""
-    bare = [sys.executable, "-m", "tools.benchmarks.bare_answers", "8217"]
+    bare = [sys.executable, "-m", "tools.benchmarks.fixed_answers", "8217"]
     logging = [*mock(8218), "--log", str(folder / "log")]
     with process(bare, 8217) as least, process(mock(8219), 8219) as silent, process(logging, 8218) as ours:
         for port in (8217, 8218, 8219):
