@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from pkgutil import get_data  # importlib.resources takes as long to import as the rest of the gateways
 from typing import TYPE_CHECKING, Any
 
-from image_gateways_documents.document_tree import DocumentTree, OperationNode
+from image_gateways_documents.document_tree import DocumentTree, OperationNode, objects
 
 from .errors import BadInput
 
@@ -99,17 +99,17 @@ class ClientDocument:
         """The statuses after which a task does not change."""
         return frozenset(status for schema in self._schemas_with("x-final") for status in schema["x-final"])
 
-    @property
-    def success_code(self) -> str | int:
-        """The code of a success, as its envelope has it."""
-        code: str | int = self.schema("SuccessCode")["const"]
+    @cached_property
+    def success_code(self) -> str | int | None:
+        """The code of a success, as its envelope has it; None where no envelope has one."""
+        code: str | int | None = self._content["components"]["schemas"].get("SuccessCode", {}).get("const")
         return code
 
-    @property
+    @cached_property
     def task_lifetime(self) -> timedelta:
         """How long at least the gateway knows a task; where nobody says it, for ever."""
-        hours = self._content["components"]["schemas"].get("TaskId", {}).get("x-lifetime-hours")
-        return timedelta.max if hours is None else timedelta(hours=hours)
+        hours = [schema["x-lifetime-hours"] for schema in self._schemas_with("x-lifetime-hours")]
+        return timedelta(hours=min(hours)) if hours else timedelta.max
 
     @cached_property
     def _operations(self) -> dict[str, OperationNode]:
@@ -192,7 +192,7 @@ class ClientDocument:
             raise BadInput(f"{what} cannot be written as JSON: {error}", gateway=self.gateway) from None
 
     def _schemas_with(self, key: str) -> Iterator[Mapping[str, Any]]:
-        return (schema for schema in self._content["components"]["schemas"].values() if key in schema)
+        return (schema for _, schema in objects(self._content["components"]["schemas"]) if key in schema)
 
 
 @cache

@@ -218,7 +218,7 @@ class Gateway(ABC):
             return None
         failure = self.read_failure_type(parsed)
         # A success whose data is not what the document says has the envelope of a failure, and its own code.
-        if failure.code == self.document.success_code:
+        if failure.code is not None and failure.code == self.document.success_code:
             return None
         return self.failure_within(failure) or failure
 

@@ -812,6 +812,14 @@ def test_a_task_is_forgotten_no_earlier_than_the_document_says() -> None:
     assert silent.task_lifetime == timedelta.max
 
 
+def test_what_a_document_says_within_an_object_counts_as_well() -> None:
+    fields = {"id": {"x-lifetime-hours": 2}, "status": {"enum": ["waits", "done"], "x-final": ["done"]}}
+    known = ClientDocument("ai302", {"paths": {}, "components": {"schemas": {"Task": {"properties": fields}}}})
+    assert known.task_lifetime == timedelta(hours=2)
+    assert known.final_statuses == {"done"}
+    assert known.success_code is None
+
+
 def test_of_a_long_picture_only_the_beginning_is_held_to_the_document() -> None:
     beginning = base64.b64encode(PICTURE.read_bytes()).decode().rstrip("=")
     with pytest.raises(BadInput, match="pattern"):
