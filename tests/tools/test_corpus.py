@@ -66,3 +66,18 @@ def test_what_generator_and_mock_say_of_a_document_is_told_by_the_name_that_it_h
     assert came.failures.keys() == {"generate", "mock"}
     assert "paths" in came.failures["mock"]
     assert all("/openapi/" not in told for told in came.failures.values())
+
+
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [
+        ("\nerror: a.yaml: no\nmore\n", "error: a.yaml: no"),
+        ("http://x is this project's mock: …\nstatus: list: 500\n  document: a.yaml:3\n  curl: c\n",
+         "status: list: 500 document: a.yaml:3"),
+        ("status: list: 500\n  curl: c\n", "status: list: 500"),
+        ("Traceback (most recent call last):\n  File …\nValueError: no such thing\n", "ValueError: no such thing"),
+        ("\n", ""),
+    ],
+)  # fmt: skip
+def test_of_what_a_step_says_the_line_with_the_cause_is_told(output: str, told: str) -> None:
+    assert trial.first_message(output) == told

@@ -106,9 +106,7 @@ def _run(*command: str, variables: Mapping[str, str] | None = None) -> None:
     except subprocess.TimeoutExpired:
         raise StepFailed(f"has not ended after {_MOST_SECONDS} seconds") from None
     if ended.returncode:
-        raise StepFailed(
-            _first_message(ended.stderr) or _first_message(ended.stdout) or f"ended with {ended.returncode}"
-        )
+        raise StepFailed(first_message(ended.stderr) or first_message(ended.stdout) or f"ended with {ended.returncode}")
 
 
 @contextmanager
@@ -119,20 +117,26 @@ def _mock(*options: str) -> Iterator[str]:
             assert process.stdout is not None
             announced = process.stdout.readline()
             if not announced:
-                raise StepFailed(_first_message(process.communicate()[1]))
+                raise StepFailed(first_message(process.communicate()[1]))
             yield announced.split()[-1]
         finally:
             process.terminate()
 
 
-def _first_message(output: str) -> str:
-    """Return the first line that tells of a failure, with the place that an indented line beneath it names."""
+def first_message(output: str) -> str:
+    """Return the first line that tells of a failure, with the document's line where one beneath it names that.
+
+    Of a failure that nobody expected it is the last line, which names the exception.
+    """
     lines = [line for line in output.splitlines() if line.strip() and _PREAMBLE not in line]
-    below = [line for line in lines[1:2] if line.startswith(" ")]
+    if any(line.startswith(_UNEXPECTED) for line in lines):
+        return lines[-1]
+    below = [line for line in lines[1:2] if line.startswith("  document: ")]
     return " ".join(line.strip() for line in (*lines[:1], *below))
 
 
 _PREAMBLE = "is this project's mock"
+_UNEXPECTED = "Traceback (most recent call last)"
 
 _STEPS: Final[Mapping[str, Callable[[_Bench], None]]] = {
     "generate": _Bench.generate,
