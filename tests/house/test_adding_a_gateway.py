@@ -1,0 +1,174 @@
+"""The adapter that the guide to a new gateway shows is a whole one."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+import image_edit.gateways
+import image_gateways
+from image_edit import AuthenticationError, ImageEditor, TaskNotFound
+from image_edit.gateway_name import NAMES
+from image_gateways.client import AuthenticatedClient
+from image_gateways_documents.yaml_text import parse_yaml
+from image_gateways_recordings.folder import RECORDINGS
+from openapi.generator.client import make_client
+from tests.support.mock_key import KEY
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "adding_a_gateway.md").read_text("utf-8")
+PICTURE = RECORDINGS / "pictures" / "lighthouse.png"
+
+DOCUMENT = """
+openapi: 3.1.0
+info: {title: Flux, version: '1'}
+servers: [{url: 'https://flux.invalid'}]
+paths:
+  /edits:
+    post:
+      operationId: generate_flux_kontext_pro
+      tags: [models]
+      x-billed: true
+      security: [{key: []}]
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/FluxKontextProInputs'}}}
+      responses:
+        '200':
+          description: Taken.
+          content: {application/json: {schema: {$ref: '#/components/schemas/AsyncResponse'}}}
+          links: {GetResult: {operationId: get_result, parameters: {id: '$response.body#/id'}}}
+        '401': &refused
+          description: Refused.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Refusal'}}}
+  /result:
+    get:
+      operationId: get_result
+      tags: [utility]
+      x-billed: false
+      security: [{key: []}]
+      parameters: [{name: id, in: query, required: true, schema: {type: string}}]
+      responses:
+        '200':
+          description: How far it is.
+          content: {application/json: {schema: {$ref: '#/components/schemas/ResultResponse'}}}
+        '401': *refused
+components:
+  securitySchemes: {key: {type: http, scheme: bearer}}
+  schemas:
+    FluxKontextProInputs:
+      type: object
+      required: [prompt]
+      properties:
+        prompt: {type: string}
+        input_image: {$ref: '#/components/schemas/InputPicture'}
+        seed: {type: integer}
+    InputPicture: {type: string, x-picture: {media_types: [image/png]}}
+    AsyncResponse: {type: object, required: [id], properties: {id: {type: string}}}
+    ResultResponse:
+      type: object
+      required: [id, status]
+      properties:
+        id: {type: string}
+        status: {$ref: '#/components/schemas/StatusResponse'}
+        result: {$ref: '#/components/schemas/Result'}
+    StatusResponse:
+      type: string
+      enum: [Pending, Ready, Error, Request Moderated, Content Moderated, Task not found]
+      x-final: [Ready, Error, Request Moderated, Content Moderated, Task not found]
+    Result: {type: object, required: [sample], properties: {sample: {type: string}}}
+    Refusal: {type: object, required: [detail], properties: {detail: {type: string}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def flux(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A client of a small gateway that answers as FLUX does, and the guide's adapter of it."""
+    clients, adapters = tmp_path_factory.mktemp("clients"), tmp_path_factory.mktemp("adapters")
+    document = parse_yaml(DOCUMENT.encode())
+    make_client(document, clients / "flux", formatted=False)
+    (clients / "flux" / "openapi.json").write_text(json.dumps(document), "utf-8")
+    (adapter,) = re.findall(r"```py\n# image_edit/gateways/flux\.py\n(.*?)```", GUIDE, re.DOTALL)
+    (adapters / "flux.py").write_text(adapter, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(image_gateways, "__path__", [*image_gateways.__path__, str(clients)])
+        patch.setattr(image_edit.gateways, "__path__", [*image_edit.gateways.__path__, str(adapters)])
+        patch.setattr("image_edit.gateways.NAMES", (*NAMES, "flux"))
+        yield
+    for name in [
+        name for name in sys.modules if re.fullmatch(r"(image_gateways|image_edit\.gateways)\.flux(\..*)?", name)
+    ]:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def asked() -> list[httpx.Request]:
+    return []
+
+
+def editor(asked: list[httpx.Request], *polls: dict[str, Any], status: int = 200) -> ImageEditor:
+    """An editor whose gateway takes what is submitted, and answers polls one after the other."""
+    waiting = list(polls)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        if request.url.host == "pictures.invalid":
+            return httpx.Response(200, content=PICTURE.read_bytes(), headers={"Content-Type": "image/png"})
+        if status != 200:
+            return httpx.Response(status, json={"detail": "no such key"})
+        return httpx.Response(200, json={"id": "f-1"} if request.method == "POST" else {"id": "f-1", **waiting.pop(0)})
+
+    name: Any = "flux"  # which is no name that type checks know
+    return ImageEditor(name, KEY, http_client=httpx.Client(transport=httpx.MockTransport(answer)))
+
+
+@pytest.fixture
+def _without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(ImageEditor, "_sleep", staticmethod(pauses.append))
+    monkeypatch.setattr(ImageEditor, "_clock", staticmethod(lambda: sum(pauses)))
+
+
+@pytest.mark.usefixtures("flux", "_without_pauses")
+def test_the_adapter_of_the_guide_submits_polls_and_keeps_the_picture(
+    asked: list[httpx.Request], tmp_path: Path
+) -> None:
+    done = {"status": "Ready", "result": {"sample": "https://pictures.invalid/1.png"}}
+    with editor(asked, {"status": "Pending"}, done) as flux:
+        hat = flux.edit(PICTURE, "Give it a hat", seed=7)
+    assert hat.save(tmp_path / "hat.png").is_file()
+    submit, *polls, _ = asked
+    assert {**json.loads(submit.content), "input_image": "…"} == {
+        "prompt": "Give it a hat", "seed": 7, "input_image": "…",
+    }  # fmt: skip
+    assert [str(poll.url) for poll in polls] == ["https://flux.invalid/result?id=f-1"] * 2
+
+
+@pytest.mark.usefixtures("flux", "_without_pauses")
+def test_the_adapter_of_the_guide_tells_failures(asked: list[httpx.Request]) -> None:
+    with editor(asked, {"status": "Task not found"}) as flux, pytest.raises(TaskNotFound):
+        flux.edit(PICTURE, "Give it a hat")
+    with editor(asked, status=401) as flux, pytest.raises(AuthenticationError, match="no such key"):
+        flux.edit(PICTURE, "Give it a hat")
+
+
+@pytest.mark.usefixtures("flux")
+def test_the_key_is_sent_where_the_client_of_the_gateway_has_it(
+    asked: list[httpx.Request], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Client(AuthenticatedClient):
+        @property
+        def key_headers(self) -> dict[str, str]:
+            return {"x-key": self.token}
+
+    monkeypatch.setattr("image_gateways.flux.AuthenticatedClient", Client)
+    with editor(asked, status=401) as flux, pytest.raises(AuthenticationError):
+        flux.edit(PICTURE, "Give it a hat")
+    assert asked[0].headers["x-key"] == KEY
+    assert "authorization" not in asked[0].headers
