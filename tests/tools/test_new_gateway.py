@@ -36,6 +36,7 @@ paths:
             application/json:
               schema: {$ref: '#/components/schemas/Taken'}
               example: {id: p-1}
+            application/xml: {example: <id>p-1</id>}
         '401':
           description: No key.
           content: {application/json: {schema: {$ref: '#/components/schemas/Refusal'}, example: {reason: no key}}}
@@ -62,6 +63,7 @@ paths:
                 ended: {value: {id: other, status: Ready, image_url: 'https://cdn.painter.invalid/1.png'}}
                 late: {value: {id: other, status: Ready}}
   /v1/brushes:
+    query: {operationId: x, responses: {}}
     get:
       operationId: listBrushes
       tags: [Brushes]
@@ -122,6 +124,7 @@ def test_the_named_operations_are_taken_and_of_the_rest_what_they_need(paint: Ne
 def test_an_operation_is_called_by_a_name_of_a_module_without_what_its_path_says(painter: Path) -> None:
     paths = root(gateway_of("painter", painter, []))["paths"].values()
     assert [node["operationId"] for item in paths for node in item.values()] == ["paint", "painted", "list_brushes"]
+    assert [method for item in paths for method in item] == ["post", "get", "get"]
 
 
 def test_an_operation_that_is_not_there_is_refused_with_what_was_probably_meant(painter: Path) -> None:

@@ -39,7 +39,7 @@ def first_recordings(document: Document, source: str) -> dict[str, str]:
         f"{operation.operation_id}__{variant_of(example.name)}.yaml": cassette_yaml(provenance, exchanges)
         for operation in document.operations
         for example in operation.examples
-        if (exchanges := _Maker(document).exchanges(operation, example))
+        if "json" in example.media_type and (exchanges := _Maker(document).exchanges(operation, example))
     }
 
 

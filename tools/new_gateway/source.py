@@ -3,12 +3,13 @@
 import re
 from pathlib import Path
 
-from image_gateways_documents.document_tree import DocumentTree, Json, objects
+from image_gateways_documents.document_tree import METHODS, DocumentTree, Json, objects
 from image_gateways_documents.openapi_3_0 import say_as_3_1
 from image_gateways_documents.schema_walk import at
 from image_gateways_documents.vocabulary import misuses
 from image_gateways_documents.yaml_text import YamlRefused, read_yaml
 
+_OF_PATHS = {"summary", "description", "servers", "parameters", *METHODS}
 _VERSION = re.compile(r"3\.[01](\.\d+)?(-.*)?")
 
 
@@ -42,10 +43,11 @@ def read_source(file: Path) -> DocumentTree:
 
 
 def _own_path_items(tree: DocumentTree) -> None:
-    """Put what a path's `$ref` leads to in its place, so that every operation stands under its path."""
+    """Put what a path's `$ref` leads to in its place, without the methods that OpenAPI 3.1 does not know."""
     paths: Json = tree.root["paths"]
     for path, item in paths.items():
-        paths[path] = tree.dereferenced(item)
+        held = tree.dereferenced(item)
+        paths[path] = {key: held[key] for key in held if key in _OF_PATHS}
 
 
 def _drop_what_is_foreign(document: Json) -> None:
