@@ -97,6 +97,7 @@ def unbilled_stories(session: Session, task_id: str = "") -> Iterator[Callable[[
 
 def _follow_known(told: Sequence["TaskStory"], task_id: str) -> None:
     """Follow a task, polled as the kind of edit that the gateway knows it as; where it knows it as none, as any."""
+    answers: list[JudgedExchange] = []
     for story in told:
         exchange = story.asks_for(task_id)
         if exchange is None:
@@ -104,6 +105,8 @@ def _follow_known(told: Sequence["TaskStory"], task_id: str) -> None:
         if _as_a_task(exchange):
             story.follow(task_id)
             return
+        answers.append(exchange)
+    told[0].tell_that_none_is_there(answers[0])
     told[0].follow(task_id)
 
 
@@ -177,6 +180,13 @@ class TaskStory:
     def follow(self, task_id: str) -> None:
         """Follow a task that is there to its end."""
         self._poll_to_the_end(task_id)
+
+    def tell_that_none_is_there(self, answer: JudgedExchange) -> None:
+        """Report that a task that the user named neither runs nor has pictures: it may be gone, or another's."""
+        message = (
+            f"expected the task that is named to run or to have pictures, found {answer.received.status} and neither"
+        )
+        self._report("named_task_is_there", message, answer, self._status_path(answer) or None, Severity.DRIFT)
 
     def ask_for_one_never_submitted(self) -> None:
         """Ask for a task that nobody submitted: its id has the form of the documented one, and other digits."""

@@ -214,6 +214,12 @@ def test_a_task_that_was_just_taken_is_known_and_mostly_made(
     assert told.code == code
 
 
+def test_a_task_of_the_user_s_that_is_not_there_is_told(told: Told) -> None:
+    said = told.of("ai302", None, "--task-id", "7500000000000000099")
+    assert told.code == 0
+    assert "drift: named_task_is_there: get_seededit_v30_result $.data.status: expected the task that is named" in said
+
+
 def test_a_new_task_that_is_refused_as_unknown_is_named(told: Told) -> None:
     def unknown(asked: Asked, answered: Answered) -> Answered:
         failure = {"code": 50215, "data": None, "message": "Input invalid", "request_id": f"2026{id(asked):030X}"}
