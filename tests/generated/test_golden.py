@@ -605,3 +605,9 @@ def test_a_call_asks_for_a_client_with_a_key_where_the_document_demands_one(clie
     assert {name for name, kind in asked.items() if kind == "AuthenticatedClient"} == {
         "get_either", "get_both", "get_bearer",
     }  # fmt: skip
+
+
+def test_a_discriminator_says_the_class_of_an_object_that_others_would_take_too(clients: Clients) -> None:
+    models = clients.ours("unions").module("models")
+    shapes = [models.Values.from_dict({"shape": {"kind": kind}}).shape for kind in ("round", "flat", "Square", "odd")]
+    assert [type(shape).__name__ for shape in shapes] == ["Circle", "Square", "Square", "Circle"]
