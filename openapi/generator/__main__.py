@@ -36,10 +36,10 @@ def main() -> None:
     except Unfit as unfit:
         sys.exit("\n".join(unfit.problems))
     made = list(side_by_side(given.documents, [given.into / name for name in names]))
-    for note in (note for each in made for note in each.notes):
-        print(f"note: {note}", file=sys.stderr)  # noqa: T201  a command speaks to its user
     if problems := [problem for each in made for problem in each.problems]:
         sys.exit("\n".join(problems))
+    for note in (note for each in made for note in each.notes):
+        print(f"note: {note}", file=sys.stderr)  # noqa: T201  a command speaks to its user
 
 
 def side_by_side(documents: list[Path], folders: Iterable[Path]) -> Iterator[Made]:

@@ -583,15 +583,22 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_document_of_a_run_is_looked_at_and_what_each_is_told_has_its_file(tmp_path: Path) -> None:
-    files = [tmp_path / name for name in ("broken.yaml", "2-fit.yml", "away.json", "no.yaml")]
-    unfit = with_schema({"$ref": "#/nowhere"})
-    for file, content in zip(files, (unfit, document(), TOLD["another server"][0], {}), strict=True):
-        file.write_text(json.dumps(content), "utf-8")
-    done = run(tmp_path / "out", *files)
+    contents = {"broken.yaml": with_schema({"$ref": "#/nowhere"}), "2-fit.yml": document(), "no.json": {}}
+    contents["away.json"] = TOLD["another server"][0]
+    for name, content in contents.items():
+        (tmp_path / name).write_text(json.dumps(content), "utf-8")
+    done = run(tmp_path / "out", *(tmp_path / name for name in contents))
     assert done.returncode == 1
-    assert [line.partition(": #")[0] for line in done.stderr.splitlines()][:2] == [f"note: {files[2]}", str(files[0])]
-    assert done.stderr.splitlines()[2].startswith(f"{files[3]}: #/")
+    first, *others = done.stderr.splitlines()
+    assert first.startswith(f"{tmp_path / 'broken.yaml'}: #/components/schemas/It: ")
+    assert others
+    assert all(line.startswith(f"{tmp_path / 'no.json'}: #/") for line in others)
     assert sorted(path.parent.name for path in (tmp_path / "out").glob("*/openapi.json")) == ["_2_fit", "away"]
+    done = run(tmp_path / "again", tmp_path / "away.json")
+    assert (done.returncode, done.stderr.splitlines()) == (
+        0,
+        [f"note: {tmp_path / 'away.json'}: {TOLD['another server'][1]}"],
+    )
 
 
 def test_a_document_is_read_by_the_rules_of_yaml_1_2_and_a_refusal_is_one_line_with_its_file_and_place(
