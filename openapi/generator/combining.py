@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any, Final, TypeAlias
 
 from image_gateways_documents.document_tree import BrokenReference, DocumentTree
-from image_gateways_documents.schema_walk import pointer_steps
+from image_gateways_documents.schema_walk import pointer_steps, within
 from openapi.generator.schema_places import says_no_type, schema_places
 
 Json = dict[str, Any]
@@ -36,20 +36,25 @@ def say_combined(schema: Json, tree: DocumentTree) -> None:
     schema |= about | (said[0] if len(said) == 1 else {"anyOf": said})
 
 
-def name_combined_branches(document: Json) -> None:
-    """Make a schema of its own, in place, of each branch of a union that is fields beside those of a $ref.
+def name_branches(document: Json) -> None:
+    """Make a schema of its own, in place, of each object that is a branch of a union and refers to others.
 
-    The generator reads unions before it knows the fields of what they refer to.
+    The generator reads unions of the components before it knows what their branches refer to.
     """
     schemas = document.get("components", {}).get("schemas", {})
     for place in list(schema_places(document)):
-        for key in _UNIONS:
+        for key in _UNIONS if place.pointer.startswith("#/components/schemas/") else ():
             for index, branch in enumerate(place.schema.get(key, ())):
-                if len(branch.get("allOf", ())) > 1 and any("$ref" in part for part in branch["allOf"]):
-                    name = f"{_name_at(place.pointer)}_{branch.get('title', f'type_{index}')}"
-                    if name not in schemas:
-                        schemas[name] = branch
-                        place.schema[key][index] = {"$ref": f"#/components/schemas/{name}"}
+                name = f"{_name_at(place.pointer)}_{branch.get('title', f'type_{index}')}"
+                if _is_of_others(branch) and name not in schemas:
+                    schemas[name] = branch
+                    place.schema[key][index] = {"$ref": f"#/components/schemas/{name}"}
+
+
+def _is_of_others(branch: Json) -> bool:
+    """Tell whether a branch has a class, and references within."""
+    has_class = branch.keys() & {"properties", "additionalProperties"} or len(branch.get("allOf", ())) > 1
+    return bool(has_class) and any("$ref" in part for _, part in within(branch))
 
 
 def _name_at(pointer: str) -> str:

@@ -2,9 +2,11 @@
 
 import copy
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from image_gateways_documents.document_tree import BrokenReference, DocumentTree, OperationNode, descriptions, name_of
+from image_gateways_documents.schema_walk import held, pointer_to
 
 Json = Any
 
@@ -30,6 +32,8 @@ def complete(document: Json) -> None:
     tree = DocumentTree(document)
     _drop_other_names(document, tree)
     _copy_unnamed(document, tree)
+    for _, part in circles(document):
+        part.clear()
     for _, node in list(descriptions(document)):
         if node.get("type") == "array" and not {"items", "prefixItems"} & node.keys():
             node["items"] = {}
@@ -37,6 +41,38 @@ def complete(document: Json) -> None:
         _complete_parameters(operation, tree)
     for item in document["paths"].values():
         item.pop("parameters", None)
+
+
+def circles(document: Json) -> list[tuple[str, Json]]:
+    """Return the references, with the places that hold them, by which arrays and unions hold themselves.
+
+    What an object holds in its fields is no such circle: its class has a name.
+    """
+    schemas = document.get("components", {}).get("schemas", {})
+    found: list[tuple[str, Json]] = []
+    done: set[str] = set()
+    for name, schema in schemas.items():
+        found += _circles(pointer_to("#/components/schemas", name), schema, schemas, (name,), done)
+        done.add(name)
+    return found
+
+
+def _circles(
+    pointer: str, schema: Json, schemas: Json, above: tuple[str, ...], done: set[str]
+) -> Iterator[tuple[str, Json]]:
+    for steps, part in held(schema, ("items", "prefixItems", "anyOf", "oneOf")):
+        place, name = pointer_to(pointer, *steps), _schema_named(part, schemas)
+        if name in above:
+            yield place, part
+        elif name is None:
+            yield from _circles(place, part, schemas, above, done)
+        elif name not in done:
+            yield from _circles(pointer_to("#/components/schemas", name), schemas[name], schemas, (*above, name), done)
+
+
+def _schema_named(part: Json, schemas: Json) -> str | None:
+    name = name_of(part["$ref"]) if "$ref" in part else None
+    return name if name in schemas else None
 
 
 def _drop_other_names(document: Json, tree: DocumentTree) -> None:
@@ -68,11 +104,11 @@ def _complete_parameters(operation: OperationNode, tree: DocumentTree) -> None:
     """Have each name of a path be a parameter that is required, and each parameter be there once."""
     names = re.findall(r"{([^}]+)}", operation.path.partition("#")[0])
     found: dict[tuple[str, str], Json] = {}
-    for held in (*operation.node.get("parameters", ()), *copy.deepcopy(operation.item.get("parameters", []))):
-        parameter = tree.dereferenced(held)
+    for given in (*operation.node.get("parameters", ()), *copy.deepcopy(operation.item.get("parameters", []))):
+        parameter = tree.dereferenced(given)
         if parameter["in"] != "path" or parameter["name"] in names:
-            found.setdefault((parameter["in"], parameter["name"]), held)
+            found.setdefault((parameter["in"], parameter["name"]), given)
     for name in names:
-        held = found.setdefault(("path", name), {"name": name, "in": "path", "schema": {"type": "string"}})
-        tree.dereferenced(held)["required"] = True
+        given = found.setdefault(("path", name), {"name": name, "in": "path", "schema": {"type": "string"}})
+        tree.dereferenced(given)["required"] = True
     operation.node["parameters"] = [*found.values()]

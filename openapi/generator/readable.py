@@ -4,7 +4,7 @@ from typing import Any
 
 from image_gateways_documents.document_tree import DocumentTree, descriptions
 from openapi.generator.bodies import say_bodies
-from openapi.generator.combining import name_combined_branches, say_combined
+from openapi.generator.combining import name_branches, say_combined
 from openapi.generator.completing import complete
 from openapi.generator.naming import say_enum
 from openapi.generator.operations import name_operations, say_parameters
@@ -31,7 +31,7 @@ def readable(document: Json) -> dict[str, str]:
         _say_constant(place.schema)
         say_combined(place.schema, tree)
         _spell_out_siblings(place.schema)
-    name_combined_branches(document)
+    name_branches(document)
     return say_bodies(document)
 
 

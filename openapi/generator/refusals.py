@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from image_gateways_documents.document_tree import BrokenReference, DocumentTree, OperationNode, descriptions
 from image_gateways_documents.schema_walk import pointer_to
+from openapi.generator.completing import circles
 from openapi.generator.naming import are_named
 from openapi.generator.schema_places import Json, schema_places
 from openapi.generator.security import unsent_keys
@@ -64,6 +65,8 @@ def _misnamed(document: Json) -> Iterator[tuple[str, list[str]]]:
 def differences(document: Json) -> Iterator[str]:
     """Yield what the client does otherwise than the document says, each as `pointer: what it does`."""
     yield from unsent_keys(document)
+    for pointer, part in circles(document):
+        yield f"{pointer}: no type in Python holds {part['$ref']} here, where it would hold itself; anything is taken"
     for place in schema_places(document):
         yield from (f"{place.pointer}: {told}" for told in _of_schema(place.schema))
     for operation in DocumentTree(document).operation_nodes():

@@ -246,6 +246,7 @@ COMBINED = {
     "same": "wild",
     "both": {"id": "3", "x": 4},
 }
+HELD = {"tree": [[], [[]]], "value": {"value": "v"}, "more": {"tree": []}}
 LAMP = {"size": {"wide": 1}, "anything": [None], "rest": [1, "a"]}
 OLDER = {"width": 1, "name": None, "part": None, "mode": "wild"}
 NAMED = {
@@ -449,6 +450,8 @@ CALLS = [
         (200, as_bytes(COMBINED)),
         COMBINED,
     ),
+    Call("circles", "send_value", in_body("Holder", HELD), {"json": HELD}, (200, as_bytes(HELD)), HELD),
+    Call("circles", "send_value", in_body("Holder", {}), {"json": {}}, (200, b'[["a", 1.5]]'), [["a", 1.5]]),
     Call("careless", "get_lamp", sent={"path": "/lamps/7/k"}, answer=(200, as_bytes(LAMP)), read=LAMP, path=("7", "k")),
     Call("careless", "get_size", answer=(200, b'{"wide": 2}'), read={"wide": 2}),
     Call("careless", "get_size", answer=(404, as_bytes(LAMP)), read=LAMP),
