@@ -19,6 +19,8 @@ import pytest
 import yaml
 
 import image_gateways
+from openapi.generator.package_names import package_names
+from openapi.generator.refusals import Unfit
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "openapi" / "generator" / "templates"
@@ -133,6 +135,15 @@ def test_a_document_whose_client_would_hide_a_module_of_the_package_is_refused(s
     assert done.returncode != 0
     assert f"{shared}.yaml: " in done.stderr
     assert not (tmp_path / "into" / shared).exists()
+
+
+def test_the_name_of_a_client_is_what_python_takes_of_its_document_s_and_no_other_document_has_it() -> None:
+    files = {"flux-kontext.json": "flux_kontext", "class.yml": "class_", "2.5 pro.yaml": "_2_5_pro", "图.yaml": "图"}
+    assert package_names([*map(Path, files)]) == [*files.values()]
+    for names in (["a-b.yaml", "a_b.json"], ["+.yaml"]):
+        with pytest.raises(Unfit) as raised:
+            package_names([*map(Path, names)])
+        assert [problem.partition(": ")[0] for problem in raised.value.problems] == names[-1:]
 
 
 # --- the document as JSON --------------------------------------------------------------------------------------------

@@ -614,3 +614,19 @@ def test_a_discriminator_says_the_class_of_an_object_that_others_would_take_too(
     models = clients.ours("unions").module("models")
     shapes = [models.Values.from_dict({"shape": {"kind": kind}}).shape for kind in ("round", "flat", "Square", "odd")]
     assert [type(shape).__name__ for shape in shapes] == ["Circle", "Square", "Square", "Circle"]
+
+
+def test_no_key_is_in_a_message_when_the_server_echoes_it(clients: Clients) -> None:
+    package = clients.ours("keys")
+    transport = httpx.MockTransport(lambda request: httpx.Response(500, content=repr(request.headers).encode()))
+    arguments = {"token": KEY, "more_keys": {"query": "app-1", "bearer": "tok-2"}, "scheme": "header"}
+    given = package.module("client").AuthenticatedClient(
+        "https://lamps.invalid",
+        **arguments,
+        headers={"x-echo": f"{KEY} app-1 tok-2 pass"},
+        httpx_args={"transport": transport},
+    )
+    with pytest.raises(package.module("errors").UnexpectedStatus) as raised:
+        package.operation("get_both").sync(client=given)
+    assert "***" in str(raised.value)
+    assert not any(secret in str(raised.value) for secret in (KEY, "pass", "app-1", "tok-2"))
