@@ -133,6 +133,15 @@ def base_bodies(contract: Contract, operation: Operation) -> Iterator[tuple[str,
             yield f"body_{index + 1}", min(fitting, key=lambda body: len(written(body)))
 
 
+def _recorded_bodies(contract: Contract, operation: Operation) -> Iterator[Any]:
+    """Yield the bodies that a server that replays knows the answer to, their fields in another order; of polls none."""
+    if contract.target.replays and operation.operation_id not in contract.document.submits:
+        for interaction in contract.recorded(operation):
+            body = interaction.request.body if interaction.request else None
+            if isinstance(body, dict) and operation.succeeds(interaction.status, interaction.body):
+                yield dict(reversed(body.items()))
+
+
 def _path_value(contract: Contract, operation: Operation) -> str:
     """An id of a task that the document or a recording shows."""
     submit = contract.document.submits.get(operation.operation_id)
@@ -149,6 +158,8 @@ def _path_value(contract: Contract, operation: Operation) -> str:
 def _of_operation(contract: Contract, operation: Operation, tried: _Tried) -> Iterator[Case]:
     for index, body in enumerate(operation.body_examples):
         yield Case(f"example_{index + 1}", operation, request_of(contract, operation, body), made=ALLOWED)
+    for index, body in enumerate(_recorded_bodies(contract, operation)):
+        yield Case(f"recorded_{index + 1}", operation, request_of(contract, operation, body), made=ALLOWED)
     bodies = list(base_bodies(contract, operation))
     examples = _examples_by_pattern(contract, operation)
     for name, body in bodies:

@@ -27,6 +27,24 @@ def test_a_case_is_what_it_is_made_to_be_and_a_demanded_field_is_tried_where_not
     assert {case.made for case in distinct if case.name.endswith("/present")} == {ALLOWED}
 
 
+def test_what_was_recorded_is_asked_for_again_with_its_fields_in_another_order() -> None:
+    document = DOCUMENTS / "ai302.yaml"
+    contract = Contract(Target(document.stem, document, "http://127.0.0.1:1", "key", RECORDINGS))
+    again = [case for case in cases(contract) if case.name.partition("/")[2].startswith("recorded_")]
+    assert {case.operation.operation_id for case in again} == {
+        operation.operation_id for operation in contract.document.operations
+    } - contract.document.submits.keys()
+    for case in again:
+        request = contract.expect(case.request).request
+        assert request is not None
+        assert contract.recorded_of_just(request)
+        bodies = [i.request.body for i in contract.recorded(case.operation) if i.request]
+        assert request.body in bodies
+        assert len(request.body) == 1 or list(request.body) not in [
+            list(body) for body in bodies if body == request.body
+        ]
+
+
 def _of_what(case: Case) -> Hashable:
     """Equal for the cases of a schema that operations share, which differ in their operation alone."""
     return case.name if case.part is None else (id(case.part), case.name.partition("/")[2], case.request.body)
