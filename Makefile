@@ -45,13 +45,13 @@ mock: $(VENV)/.installed  ## [Ctrl-C] serve the three gateways from recordings o
 
 # The mock's port is not the recorder's, so PORT counts here only where it is given.
 record: $(VENV)/.installed  ## [Ctrl-C] record a live GATEWAY= at BASE_URL=, through a proxy on PORT=8001; CONFIRM_BILLED=1 lets billed calls pass
-	@exec $(BIN)/python -m contract_tests.recorder proxy --gateway '$(GATEWAY)' $(if $(BASE_URL),--base-url '$(BASE_URL)') \
+	@exec $(BIN)/python -m contract_tests.recorder proxy $(if $(GATEWAY),--gateway '$(GATEWAY)') $(if $(BASE_URL),--base-url '$(BASE_URL)') \
 	  $(if $(filter file default,$(origin PORT)),,--port $(PORT)) --max-billed $(MAX_BILLED)
 
 import-har: $(VENV)/.installed  ## make recordings of the traffic with GATEWAY= in HAR=file.har
-	@exec $(BIN)/python -m contract_tests.recorder har --gateway '$(GATEWAY)' $(if $(BASE_URL),--base-url '$(BASE_URL)') '$(HAR)'
+	@exec $(BIN)/python -m contract_tests.recorder har $(if $(GATEWAY),--gateway '$(GATEWAY)') $(if $(BASE_URL),--base-url '$(BASE_URL)') '$(HAR)'
 
-# BASE_URL may be a mock, also behind a proxy; a live gateway needs GATEWAY and its key, as in AI302_API_KEY.
+# BASE_URL may be a mock, also behind a proxy; a live gateway needs its key, as in AI302_API_KEY, and GATEWAY if no document has the address.
 SUITE = exec $(BIN)/python -m contract_tests.suite $(if $(GATEWAY),--gateway '$(GATEWAY)') \
   $(if $(BASE_URL),--base-url '$(BASE_URL)') $(if $(SEED),--seed '$(SEED)') $(if $(CASE),--case '$(CASE)') $(if $(TASK_ID),--task-id '$(TASK_ID)') \
   $(if $(NO_JOURNAL),--no-journal) $(if $(MAX_SECONDS),--max-seconds '$(MAX_SECONDS)') --max-billed $(MAX_BILLED) --fail-on '$(FAIL_ON)'

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from pkgutil import get_data  # importlib.resources takes as long to import as the rest of the gateways
 from typing import TYPE_CHECKING, Any
 
-from image_gateways_documents.document_tree import DocumentTree, OperationNode, objects
+from image_gateways_documents.document_tree import SAFE_METHODS, DocumentTree, OperationNode, objects
 
 from .errors import BadInput
 
@@ -121,8 +121,9 @@ class ClientDocument:
         return self._operations.keys()
 
     def is_billed(self, operation_id: str) -> bool:
-        """Tell whether a call of an operation costs money."""
-        billed: bool = self._operations[operation_id].node["x-billed"]
+        """Tell whether a call of an operation costs money: also where nobody says, if it may change something."""
+        found = self._operations[operation_id]
+        billed: bool = found.node.get("x-billed", found.method.upper() not in SAFE_METHODS)
         return billed
 
     def price(self, operation_id: str) -> Mapping[str, Any] | None:

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from contract_tests.base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
 from contract_tests.connections import UnusableEnvironment, check_environment
+from contract_tests.gateway_documents import document_of
 from image_gateways_documents.document import Document, DocumentError, open_document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock.server import PortTaken, bound_socket, url_of
@@ -47,8 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
     # Ends as Ctrl-C does, with everything said and nothing left half done.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        document = _document(options.documents, options.gateway)
-        base_url = _base_url(options.base_url, document)
+        given = parsed_base_url(options.base_url) if options.base_url else None
+        document = open_document(document_of(options.gateway, given, options.documents))
+        base_url = given or _own_base_url(document)
         session = RecordingSession(
             document,
             recordings=options.recordings,
@@ -98,22 +100,16 @@ def _har(options: argparse.Namespace, base_url: BaseUrl, session: RecordingSessi
             content.skipped["no operation of the document"] += 1
         else:
             session.receive(exchange, match)
+    # What is imported was paid for when it was made.
+    prices = Spending(session.document, confirmed=False, most=0)
+    billed = {name: calls for name, calls in session.received.items() if prices.price(name) is not None}
     lines = [f"skipped: {count}, {why}" for why, count in content.skipped.items()]
     lines += [f"not readable: {line}" for line in content.unreadable]
-    return _Outcome(session.received, {}, lines)
+    return _Outcome(session.received, billed, lines)
 
 
-def _document(folder: Path, gateway: str) -> Document:
-    known = {file.stem: file for file in sorted(folder.glob("*.yaml"))}
-    if gateway not in known:
-        raise DocumentError(f"no document {folder / gateway}.yaml; there are: {', '.join(known) or 'none'}")
-    return open_document(known[gateway])
-
-
-def _base_url(given: str | None, document: Document) -> BaseUrl:
-    """The base URL that was given, else the document's own server where that has no part left to the user."""
-    if given:
-        return parsed_base_url(given)
+def _own_base_url(document: Document) -> BaseUrl:
+    """The document's own server, where that has no part left to the user."""
     if document.leaves_host_open:
         raise UnusableBaseUrl(f"the document of {document.gateway} leaves the host to you: say it with --base-url")
     base_url = parsed_base_url(document.server_url)
@@ -126,7 +122,8 @@ def _parser() -> argparse.ArgumentParser:
     proxy = commands.add_parser("proxy", help="stand in front of a live gateway and record what passes")
     har = commands.add_parser("har", help="record what a HAR file holds; nothing is sent anywhere")
     for command in (proxy, har):
-        command.add_argument("--gateway", required=True, help="name of the gateway's document, without .yaml")
+        command.add_argument("--gateway",
+            help="name of the gateway's document, without .yaml (default: the one that has the base URL)")  # fmt: skip
         command.add_argument("--base-url", help="where the gateway is (default: the document's own server)")
         command.add_argument("--documents", type=Path, default=DOCUMENTS, help="folder of the OpenAPI documents")
         command.add_argument("--recordings", type=Path, default=RECORDINGS, help="folder of the recordings")

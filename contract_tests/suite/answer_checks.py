@@ -13,8 +13,8 @@ from contract_tests.recorder.drift import undocumented
 from image_edit.pictures.whole import BrokenPicture
 from image_gateways_documents.answer_facts import AnswerFacts
 from image_gateways_documents.document import SUCCESS, BodySchema, Operation, shows_pictures
+from image_gateways_documents.document_tree import SAFE_METHODS
 from image_gateways_documents.json_text import MalformedJson, parse_json
-from image_gateways_documents.operation_facts import SAFE_METHODS
 from image_gateways_documents.problem import Problem, quoted
 from image_gateways_documents.schema_walk import ANY, Path, at, find
 

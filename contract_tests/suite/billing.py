@@ -1,8 +1,10 @@
 """What a request may cost on a live gateway, and what a run has spent."""
 
+from collections.abc import Sequence
+
 from contract_tests.recorder.spending import NotAllowed, Spending
-from image_gateways_documents.document import SUCCESS
-from image_gateways_documents.operation_facts import SAFE_METHODS
+from image_gateways_documents.document import SUCCESS, Operation
+from image_gateways_documents.document_tree import SAFE_METHODS
 
 from .contract import Contract
 from .request_cases import Case
@@ -15,15 +17,29 @@ def may_be_billed(contract: Contract, sent: Sent) -> bool:
     """Tell whether a gateway could take a request and bill it.
 
     Careful with money: what the document refuses, or does not know, a gateway may still take. Certain not to be billed
-    are an operation that is free, whatever changes nothing, a request without the key, and one whose body holds
-    nothing that could be worked on.
+    are an operation that is free, whatever changes nothing, a request without the key where one is demanded, and one
+    whose body holds no object where nothing else can be worked on.
     """
     operation = contract.reached(sent)
-    is_free = contract.facts[operation.operation_id].price is None if operation else sent.method in SAFE_METHODS
+    if operation is None:
+        meant = [o for o in contract.document.operations if contract.facts[o.operation_id].price is not None]
+        return sent.method not in SAFE_METHODS and _could_be_worked_on(contract, sent, meant)
+    is_free = contract.facts[operation.operation_id].price is None
+    return not is_free and _could_be_worked_on(contract, sent, [operation])
+
+
+def _could_be_worked_on(contract: Contract, sent: Sent, operations: Sequence[Operation]) -> bool:
+    """Tell whether a request has what one of some operations needs at the least; where there is none, it may have."""
+    needs_key = bool(operations) and all(o.credentials and all(o.credentials) for o in operations)
+    needs_object = bool(operations) and all(contract.facts[o.operation_id].needs_object for o in operations)
+    return (not needs_key or _has_key(contract, sent)) and (not needs_object or b"{" in sent.body)
+
+
+def _has_key(contract: Contract, sent: Sent) -> bool:
     key = contract.target.api_key
-    has_key = key in sent.target or any(key in value for _, value in sent.headers)
-    needs_body = operation is None or operation.body is not None
-    return not is_free and has_key and (not needs_body or b"{" in sent.body)
+    written = {key, *(credential.value(key) for credential in contract.document.credentials)}
+    texts = [sent.target, *(value for _, value in (*sent.query, *sent.headers))]
+    return any(one in text for one in written for text in texts)
 
 
 def is_billed_example(contract: Contract, case: Case) -> bool:

@@ -1,13 +1,17 @@
 """A live gateway: what it refuses unbilled by default, and documented examples within a budget."""
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from contract_tests.base_url import parsed_base_url
 from contract_tests.connections import proxy_for
+from contract_tests.gateway_documents import UnknownGateway, document_of
 from contract_tests.recorder.spending import Spending
+from image_gateways_documents.document import Operation, open_document
 from image_gateways_documents.folder import DOCUMENTS
 
 from .answer_checks import JudgedExchange
@@ -69,25 +73,43 @@ class Wishes:
 
 def key_variable(gateway: str) -> str:
     """Return the name of the environment variable that holds a gateway's key."""
-    return f"{gateway.upper()}_API_KEY"
+    return f"{re.sub(r'[^A-Z0-9]', '_', gateway.upper())}_API_KEY"
 
 
 def live_target(gateway: str | None, base_url: str, document: Path | None, recordings: Path) -> Target:
     """Return what a live run is held against.
 
+    Args:
+        gateway: the gateway's name; None or empty for that of the document, else of the one that has the address.
+        base_url: the gateway's address.
+        document: the document, if not the gateway's own.
+        recordings: folder of the recordings.
+
     Raises:
-        CannotStart: it is not said which gateway this is, there is no such one, or its key is missing.
+        CannotStart: it is not known which gateway this is, there is no such one, or its key is missing.
+        DocumentError: the document cannot be read.
     """
-    known = [file.stem for file in sorted(DOCUMENTS.glob("*.yaml"))]
-    if gateway not in known:
-        said = f"there is no gateway {gateway!r}" if gateway else f"{base_url} is not this project's mock"
-        raise CannotStart(f"{said}: say which gateway it is with GATEWAY={' or '.join(known)}")
-    key = os.environ.get(key_variable(gateway), "")
-    if not key:
-        raise CannotStart(f"no key: put the key of {gateway} in the environment as {key_variable(gateway)}")
+    try:
+        held_to = document or document_of(gateway, parsed_base_url(base_url), DOCUMENTS)
+    except UnknownGateway as error:
+        raise CannotStart(str(error) if gateway else f"{base_url} is not this project's mock, and {error}") from None
+    name = gateway or held_to.stem
+    return Target(name, held_to, base_url, _key(name, held_to), recordings, replays=False)
+
+
+def _key(gateway: str, document: Path) -> str:
+    """Return the user's key; empty where the document asks for none.
+
+    Raises:
+        CannotStart: it is missing, or is no key.
+    """
+    name = key_variable(gateway)
+    key = os.environ.get(name, "")
+    if not key and open_document(document, gateway=gateway, lined=True).credentials:
+        raise CannotStart(f"no key: put the key of {gateway} in the environment as {name}")
     if not (key.isascii() and key.isprintable()) or " " in key:
-        raise CannotStart(f"{key_variable(gateway)} holds what no key has: a space, a line break or another character")
-    return Target(gateway, document or DOCUMENTS / f"{gateway}.yaml", base_url, key, recordings, replays=False)
+        raise CannotStart(f"{name} holds what no key has: a space, a line break or another character")
+    return key
 
 
 def draw(session: Session, seed: int) -> None:
@@ -127,16 +149,26 @@ class LiveRun:
     def run(self, reports: Path) -> Session:
         """Send what may be sent, and write the reports; returns the session with its findings.
 
+        What was spent is said however the run ends.
+
         Raises:
             CannotStart: this is no such gateway.
         """
         try:
             self._is_a_gateway()
             examples = self._send_all()
+            self._report(reports, examples)
+        except BaseException:
+            if self._spending.made.total():
+                self._say(self._spent)
+            raise
         finally:
             self._session.wire.close()
-        self._report(reports, examples)
         return self._session
+
+    @property
+    def _spent(self) -> str:
+        return f"spent: {self._spending.spent()}"
 
     def _send_all(self) -> int:
         """Send what may be sent, after saying so; returns the number of billed examples there are."""
@@ -172,12 +204,11 @@ class LiveRun:
         )
         yield from self._spending.plan()
         if self._allowance.confirmed:
-            wanted = len(examples) + len(others)
             yield (
-                f"Billed calls that will be made: {min(wanted, self._allowance.most)}, documented examples first, "
-                f"then one for each constraint. {len(examples)} examples and {len(others)} others that a gateway "
-                "might take were wanted; "
-                f"MAX_BILLED allows {self._allowance.most}."
+                f"Billed calls that will be made: at most {self._allowance.most}, as MAX_BILLED allows: first the "
+                f"{len(examples)} documented examples, each task with its polls, then one for each constraint of the "
+                f"{len(others)} others that a gateway might take, then the rest, then what is drawn. A call is spent "
+                "as soon as it is sent, whether an answer comes or not."
             )
         else:
             yield (
@@ -219,10 +250,15 @@ class LiveRun:
         return replace(case, request=known.asking(case.request)) if known else case
 
     def _is_a_gateway(self) -> None:
-        """Ask once without a key, which costs nothing: whoever answers with a page is no gateway."""
-        operation = self._contract.document.operations[0]
+        """Ask once without a key what is certain to cost nothing: whoever answers with a page is no gateway."""
+        bare = ((o, Sent(o.method, o.path)) for o in self._contract.document.operations)
+        for operation, asked in bare:
+            if not may_be_billed(self._contract, asked):
+                self._ask_whether_it_is_a_gateway(operation, asked)
+                return
+
+    def _ask_whether_it_is_a_gateway(self, operation: Operation, asked: Sent) -> None:
         wire = Wire(self._contract.target.base_url)
-        asked = Sent(operation.method, operation.path)
         try:
             answer = wire.send(asked)
             self._purse.answered(asked, answer.status)
@@ -234,7 +270,9 @@ class LiveRun:
             wire.close()
         media_type = (answer.header("content-type") or "nothing").partition(";")[0].strip().lower()
         known = {name for response in operation.responses.values() for name in response.content}
-        if media_type not in known:
+        documented = operation.response(answer.status)
+        may_be_anything = documented is None or not documented.content
+        if media_type not in known and (media_type == "text/html" or not may_be_anything):
             raise CannotStart(
                 f"{self._contract.target.base_url} is no {self._contract.target.gateway}: it answers "
                 f"{operation.method} {operation.path} with HTTP {answer.status} and {media_type}"
@@ -256,7 +294,7 @@ class LiveRun:
         summary = [
             f"{session.cases} cases, {errors} errors, {len(session.findings) - errors} findings of drift "
             f"({low} of them low), {differing} fields that differ from the recordings",
-            f"spent: {self._spending.spent()}",
+            self._spent,
         ]
         if self._purse.held_back:
             drawn = self._purse.held_back - len(self._not_asked)

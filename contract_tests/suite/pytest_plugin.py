@@ -155,7 +155,7 @@ class ContractPlugin:
                     "billed calls and several processes do not go together: where one dies, its calls would be made "
                     "again; leave out -n, or CONFIRM_BILLED=1"
                 )
-            self._live_target()
+            self._options.gateway = self._live_target().gateway
         elif self._options.gateway not in (None, *self.mocked):
             raise CannotStart(f"the mock does not serve {self._options.gateway}; it serves {', '.join(self.mocked)}")
 

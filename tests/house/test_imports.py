@@ -20,6 +20,7 @@ PACKAGES = {
     "image_gateways_mock": "contract_tests/mock_server/image_gateways_mock",
     "contract_tests.connections": "contract_tests/connections.py",
     "contract_tests.base_url": "contract_tests/base_url.py",
+    "contract_tests.gateway_documents": "contract_tests/gateway_documents.py",
     "contract_tests.recorder": "contract_tests/recorder",
     "contract_tests.suite": "contract_tests/suite",
     "tools": "tools",

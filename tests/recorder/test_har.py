@@ -78,8 +78,15 @@ def import_har(folder: Path, content: Any, *options: str) -> int:
     return main(chosen)
 
 
-def test_a_task_in_a_har_file_becomes_one_cassette_in_the_order_of_time(tmp_path: Path) -> None:
+def test_a_task_in_a_har_file_becomes_one_cassette_in_the_order_of_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert import_har(tmp_path, {"log": {"entries": task()}}) == 0
+    rows = [line.replace("│", " ").split() for line in capsys.readouterr().out.splitlines()]
+    assert [row[:3] for row in rows if row and row[0].startswith(("submit", "get"))] == [
+        ["submit_seededit_v30", "1", "1"],
+        ["get_seededit_v30_result", "2", "0"],
+    ], "what is imported was billed when it was made"
     (file,) = (tmp_path / "recordings" / "ai302").iterdir()
     assert file.name == "submit_seededit_v30__task_done.yaml"
     text = file.read_text("utf-8")

@@ -755,7 +755,7 @@ def test_ctrl_c_ends_with_a_summary_and_leaves_an_unfinished_task_written(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--gateway=ai303", "--base-url=http://127.0.0.1"], "there are: ai302"),
+        (["--gateway=ai303", "--base-url=http://127.0.0.1"], "GATEWAY=ai302 or"),
         (["--gateway=ai302", "--base-url=api.302.ai"], "https://host"),
         (["--gateway=ai302", f"--base-url=https://me:{KEY}@host"], "no user"),
         (["--gateway=ai302", "--base-url=http://127.0.0.1:{refusing}"], "cannot be reached"),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -16,17 +19,18 @@ from contract_tests.recorder.session import RecordingSession
 from contract_tests.recorder.spending import Spending
 from contract_tests.suite import live
 from contract_tests.suite.__main__ import main
-from contract_tests.suite.billing import Purse
+from contract_tests.suite.billing import Purse, may_be_billed
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.request_cases import cases
 from contract_tests.suite.session import Session
 from contract_tests.suite.target import Target
-from contract_tests.suite.wire import Wire
+from contract_tests.suite.wire import Sent, Wire
+from image_edit.document import ClientDocument
 from image_gateways_documents.document import Document, open_document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_recordings.folder import RECORDINGS
 from tests.support.independent_gateway import POLL, SUBMIT, IndependentGateway
-from tests.support.independent_server import serving
+from tests.support.independent_server import Asked, serving
 from tests.support.known_contracts import know_contracts
 
 KEY = "-".join(("live", "key", "0123456789abcdef"))
@@ -120,6 +124,44 @@ def test_a_call_that_could_not_be_sent_costs_nothing(gateway: IndependentGateway
     answered.wire.close()
 
 
+@pytest.mark.parametrize("end", [KeyboardInterrupt, OSError("the disk is full")])
+def test_what_was_spent_is_said_however_a_live_run_ends(
+    gateway: IndependentGateway,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    end: BaseException,
+) -> None:
+    def end_it(*_: object) -> None:
+        raise end
+
+    monkeypatch.setattr(live, "write_reports", end_it)
+    monkeypatch.setenv("CONFIRM_BILLED", "1")
+    assert run(gateway, tmp_path, "--max-billed", "2") in (2, 130)
+    assert "spent: 2 billed calls" in capsys.readouterr().out
+
+
+def test_a_submit_without_an_answer_is_spent(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Silent(IndependentGateway):
+        def answer(self, asked: Asked) -> tuple[int, object]:
+            if workable(self):
+                raise ConnectionResetError
+            return super().answer(asked)
+
+    know_contracts(monkeypatch, shown_alone=True)
+    monkeypatch.setenv("AI302_API_KEY", KEY)
+    monkeypatch.setenv("CONFIRM_BILLED", "1")
+    with serving(Silent(KEY)) as silent:
+        run(silent, tmp_path, "--max-billed", "3")
+        assert len([path for path in workable(silent) if path != POLL]) == 3
+    said = capsys.readouterr().out
+    assert "at most 3, as MAX_BILLED allows" in said
+    assert "A call is spent as soon as it is sent, whether an answer comes or not" in said
+    assert "spent: 3 billed calls" in said
+
+
 @pytest.mark.parametrize(("confirmed", "most", "sent"), [(False, 50, 0), (True, 0, 0), (True, 2, 2)])
 def test_of_a_document_without_prices_the_recorder_forwards_what_was_confirmed_and_no_more(
     gateway: IndependentGateway, unpriced: Path, tmp_path: Path, confirmed: bool, most: int, sent: int
@@ -159,7 +201,52 @@ def test_whatever_may_change_something_is_billed_unless_the_document_says_otherw
     file = tmp_path / "small.json"
     info = {"title": "Small", "version": "1"}
     file.write_text(json.dumps({"openapi": "3.1.0", "info": info, "paths": {"/it": {method: operation}}}), "utf-8")
-    assert (Spending(Document(file), confirmed=True, most=1).price("it") is not None) == billed
+    document = Document(file)
+    assert (Spending(document, confirmed=True, most=1).price("it") is not None) == billed
+    assert ClientDocument("small", document.root).is_billed("it") == billed
+
+
+BEARER: dict[str, Any] = {"type": "http", "scheme": "bearer"}
+BASIC: dict[str, Any] = {"type": "http", "scheme": "basic"}
+IN_QUERY: dict[str, Any] = {"type": "apiKey", "in": "query", "name": "key"}
+NEEDED: list[dict[str, list[str]]] = [{"key": []}]
+PERHAPS = [*NEEDED, {}]
+AN_OBJECT = {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
+AN_ARRAY = {"required": True, "content": {"application/json": {"schema": {"type": "array"}}}}
+A_FORM = {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": {"type": "object"}}}}
+ODD_KEY = "odd+key/0123456789=="
+CODED = b64encode(ODD_KEY.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "security", "taken", "sent", "may_be"),
+    [
+        (BEARER, NEEDED, AN_OBJECT, Sent("POST", "/it", (("authorization", f"Bearer {ODD_KEY}"),), b"{}"), True),
+        (BEARER, NEEDED, AN_OBJECT, Sent("POST", "/it", (), b"{}"), False),
+        (BEARER, NEEDED, AN_OBJECT, Sent("POST", "/it", (("authorization", f"Bearer {ODD_KEY}"),), b"[1]"), False),
+        (BEARER, None, AN_OBJECT, Sent("POST", "/it", (), b"{}"), True),
+        (BEARER, PERHAPS, AN_OBJECT, Sent("POST", "/it", (), b"{}"), True),
+        (IN_QUERY, NEEDED, AN_OBJECT, Sent("POST", f"/it?{urlencode({'key': ODD_KEY})}", (), b"{}"), True),
+        (BASIC, NEEDED, AN_OBJECT, Sent("POST", "/it", (("authorization", f"Basic {CODED}"),), b"{}"), True),
+        (BEARER, None, A_FORM, Sent("POST", "/it", (), b"prompt=a+cat"), True),
+        (BEARER, None, AN_ARRAY, Sent("POST", "/it", (), b'["a cat"]'), True),
+        (BEARER, None, {**AN_OBJECT, "required": False}, Sent("POST", "/it"), True),
+        (BEARER, None, None, Sent("POST", "/it"), True),
+        (BEARER, None, AN_OBJECT, Sent("POST", "/another", (), b"{}"), True),
+        (BEARER, None, AN_OBJECT, Sent("GET", "/another", (), b"{}"), False),
+    ],
+)
+def test_certain_not_to_be_billed_is_only_what_lacks_a_key_or_a_body_that_the_document_demands(
+    scheme: object, security: object, taken: object, sent: Sent, may_be: bool, tmp_path: Path
+) -> None:
+    operation: dict[str, object] = {"operationId": "it", "responses": {"204": {"description": "Done."}}}
+    operation |= {"security": security} if security else {}
+    operation |= {"requestBody": taken} if taken else {}
+    file = tmp_path / "small.json"
+    whole = {"paths": {"/it": {"post": operation}}, "components": {"securitySchemes": {"key": scheme}}}
+    file.write_text(json.dumps({"openapi": "3.1.0", "info": {"title": "Small", "version": "1"}, **whole}), "utf-8")
+    target = Target("small", file, "http://127.0.0.1:1", ODD_KEY, tmp_path, replays=False)
+    assert may_be_billed(Contract(target), sent) == may_be
 
 
 def test_the_prices_of_the_documents_are_those_that_they_state() -> None:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from image_gateways_documents.document_tree import DocumentTree, Json
-from image_gateways_documents.operation_facts import SAFE_METHODS
+from image_gateways_documents.document_tree import SAFE_METHODS, DocumentTree, Json
 from image_gateways_documents.schema_walk import pointer_steps
 
 from .answers import answer_fields, places_of_schemas

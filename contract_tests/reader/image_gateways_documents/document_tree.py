@@ -17,6 +17,9 @@ Json: TypeAlias = dict[str, Any]
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """The keys of a path item that hold an operation."""
 
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+"""The methods that change nothing, so that a call may be free without the document saying so."""
+
 
 class BrokenReference(ValueError):
     """A `$ref` that leads nowhere, out of the document, or back to itself; the message is a line that says which."""

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from .answer_facts import AnswerFacts, FittingParts, UsualFields, unknown_fields
 from .document import PICTURE_ROLES, BodySchema, Document, Example, Operation, snake_case
-from .schema_walk import Path, Schema, at, branches, find
-
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-"""The methods that change nothing, so that a call may be free without the document saying so."""
+from .document_tree import SAFE_METHODS
+from .media_types import is_json
+from .schema_walk import Path, Schema, at, branches, find, places
 
 _UNKNOWN = "at a price that the document does not name"
 _NOT_IN_A_VARIANT = re.compile(r"[^a-z0-9_]+")
@@ -73,6 +72,17 @@ class OperationFacts:
     def body_schema(self) -> Schema:
         """The schema of a request's body as it stands in the document; empty for none."""
         return self.operation.body.schema if self.operation.body else {}
+
+    @cached_property
+    def needs_object(self) -> bool:
+        """Whether a call cannot do without a body, and that is JSON and an object whatever it holds."""
+        if not self.operation.body_required or not all(map(is_json, self.operation.media_types)):
+            return False
+        resolve = self._document.resolve
+        own = [
+            [p.schema for p in places(leaf, resolve) if not p.pattern] for leaf in branches(self.body_schema, resolve)
+        ]
+        return all({str(part["type"]) for part in leaf if "type" in part} == {"object"} for leaf in own)
 
     def leaf_of(self, body: Any) -> Schema:
         """Return the leaf of the union of bodies that a body falls in; an empty one where it falls in none."""
