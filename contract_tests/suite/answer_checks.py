@@ -1,7 +1,7 @@
 """Checks that hold for every answer, in every phase: what a schema cannot say."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ from image_gateways_documents.answer_facts import AnswerFacts
 from image_gateways_documents.document import SUCCESS, BodySchema, Operation, shows_pictures
 from image_gateways_documents.document_tree import SAFE_METHODS
 from image_gateways_documents.json_text import MalformedJson, parse_json
+from image_gateways_documents.media_types import documented_as, is_json
 from image_gateways_documents.problem import Problem, quoted
 from image_gateways_documents.schema_walk import ANY, Path, at, find
 
@@ -29,6 +30,9 @@ from .wire import NoAnswer, Received, Sent
 _TOO_MANY_CALLS = 429
 _CREDENTIALS = frozenset({"missing-credentials", "wrong-credentials"})
 _NO_JSON = object()
+_WITHOUT_BODY = (204, 205, 304)
+_REFUSALS = range(400, 500)
+_PICTURES = frozenset({"image/bmp", "image/gif", "image/jpeg", "image/png", "image/tiff", "image/webp"})
 _LONGEST_WAIT = 24 * 3600
 _YEAR_10000 = 253_402_300_800  # in seconds since 1970
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
@@ -54,8 +58,8 @@ class JudgedExchange:
 
     @property
     def has_body(self) -> bool:
-        """Whether an answer to such a request has a body."""
-        return self.sent.method != "HEAD"
+        """Whether an answer of this status to such a request has a body."""
+        return self.sent.method != "HEAD" and self.received.status not in _WITHOUT_BODY
 
     @property
     def media_type(self) -> str:
@@ -70,10 +74,25 @@ class JudgedExchange:
         except MalformedJson:
             return _NO_JSON
 
+    @cached_property
+    def documented_types(self) -> Sequence[str]:
+        """The media types that the document has for the answer; none where it says nothing of a body."""
+        response = self.operation.response(self.received.status) if self.operation else None
+        if response is not None:
+            return tuple(response.content)
+        # What reaches no operation has the answers that the document has for that.
+        return ("application/json",) if self.operation is None and self.contract.document.unrouted else ()
+
+    @cached_property
+    def is_meant_as_json(self) -> bool:
+        """Whether the body is JSON by its type, or by the document where that does not have its type."""
+        known = documented_as(self.media_type, self.documented_types) is not None or not self.documented_types
+        return is_json(self.media_type) if known else any(map(is_json, self.documented_types))
+
     @property
     def is_json(self) -> bool:
-        """Whether the body could be parsed."""
-        return self.has_body and self.value is not _NO_JSON
+        """Whether the body is meant as JSON, and could be parsed."""
+        return self.has_body and self.is_meant_as_json and self.value is not _NO_JSON
 
     @cached_property
     def succeeded(self) -> bool:
@@ -103,9 +122,12 @@ Check: TypeAlias = Callable[[JudgedExchange], Iterator[Violation]]
 
 
 def documented_status(exchange: JudgedExchange) -> Iterator[Violation]:
-    """The status is one that the operation documents."""
+    """The status is one that the operation documents; of a refusal that it says nothing of, it may be any of 4xx."""
     operation, status = exchange.operation, exchange.received.status
     if operation is None:
+        return
+    refusals = exchange.expectation.refusals
+    if refusals and not any(answer for _, answer in refusals) and status in _REFUSALS:
         return
     if operation.response(status) is None:
         node = operation.node
@@ -116,13 +138,12 @@ def documented_status(exchange: JudgedExchange) -> Iterator[Violation]:
 def documented_content_type(exchange: JudgedExchange) -> Iterator[Violation]:
     """There is one content type, it is documented, its charset is UTF-8, and there is no content coding."""
     given = [value for name, value in exchange.received.headers if name == "content-type"]
-    response = exchange.operation.response(exchange.received.status) if exchange.operation else None
-    wanted = list(response.content) if response else ["application/json"]
+    wanted = exchange.documented_types
     if not exchange.has_body or not wanted:
         return
-    if len(given) != 1 or exchange.media_type not in wanted:
+    if len(given) != 1 or documented_as(exchange.media_type, wanted) is None:
         yield Violation(f"expected the header Content-Type: {' or '.join(wanted)}, found {', '.join(given) or 'none'}")
-    else:
+    elif is_json(exchange.media_type):
         for parameter in given[0].lower().split(";")[1:]:
             if parameter.replace(" ", "").replace('"', "") != "charset=utf-8":
                 yield Violation(f"expected no parameter but charset=utf-8 in Content-Type, found{parameter}")
@@ -132,13 +153,25 @@ def documented_content_type(exchange: JudgedExchange) -> Iterator[Violation]:
 
 def strict_json(exchange: JudgedExchange) -> Iterator[Violation]:
     """The body is JSON by its standard, in UTF-8: no duplicate names, NaN, comments or byte order mark."""
-    if exchange.has_body:
+    if exchange.has_body and exchange.is_meant_as_json:
         try:
             parse_json(exchange.received.body)
             exchange.received.body.decode()
         except (MalformedJson, UnicodeDecodeError) as error:
             excerpt = exchange.received.body[:80].decode("utf-8", "replace")
             yield Violation(f"expected JSON in UTF-8, found {error}: {quoted(excerpt)}", ())
+
+
+def picture_of_its_type(exchange: JudgedExchange) -> Iterator[Violation]:
+    """An answer that is a picture by its type is a whole one, of just this type."""
+    if exchange.has_body and exchange.media_type in _PICTURES:
+        try:
+            found = media_type_of_whole(exchange.received.body)
+        except BrokenPicture as error:
+            yield Violation(f"expected a whole picture, found {error}")
+            return
+        if found != exchange.media_type:
+            yield Violation(f"expected a picture of the type {exchange.media_type}, found one of {found}")
 
 
 def documented_body(exchange: JudgedExchange) -> Iterator[Violation]:
@@ -152,7 +185,10 @@ def nothing_undocumented(exchange: JudgedExchange) -> Iterator[Violation]:
     """There is no field and no listed value that the document does not know, unless it leaves that place open.
 
     A live gateway may add some: that is drift, but for a task's status, of which no caller knows whether to wait on.
+    Where the house's rules are not kept, what a document shows need not all be in its schemas, and a mock gives it.
     """
+    if exchange.contract.target.replays and not exchange.contract.has_house_rules:
+        return
     if exchange.schema is not None and exchange.is_json and (facts := exchange.facts):
         for path, kind, found in undocumented(exchange.value, facts):
             message = f"expected no {kind} that the document does not know, found {quoted(found)}"
@@ -208,10 +244,7 @@ def answered_as_documented(exchange: JudgedExchange) -> Iterator[Violation]:
     """What the document allows is done, and what it refuses is refused with the answer that it gives for the reason."""
     expected, status = exchange.expectation, exchange.received.status
     if expected.problem is None:
-        polled = (
-            exchange.operation is not None and exchange.operation.operation_id in exchange.contract.document.submits
-        )
-        if not exchange.succeeded and not polled:
+        if not exchange.succeeded and not _may_not_be_there(exchange):
             yield Violation(f"expected a success, since the document allows the request, found {_failure(exchange)}")
         return
     if not exchange.is_json and any(answer and status == answer.status for _, answer in expected.refusals):
@@ -229,6 +262,17 @@ def answered_as_documented(exchange: JudgedExchange) -> Iterator[Violation]:
     found = [list(_refused_otherwise(exchange, problem, answer)) for problem, answer in expected.refusals if answer]
     if len(found) == len(expected.refusals):
         yield from min(found, key=len)
+
+
+def _may_not_be_there(exchange: JudgedExchange) -> bool:
+    """Whether an answer says that what was asked for, a task or what a path names, is not there."""
+    operation = exchange.operation
+    if operation is None:
+        return False
+    is_named = "{" in operation.path and not exchange.contract.target.replays
+    return operation.operation_id in exchange.contract.document.submits or (
+        is_named and exchange.received.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+    )
 
 
 def refusal_names_the_place(exchange: JudgedExchange) -> Iterator[Violation]:
@@ -293,17 +337,20 @@ def _refused_otherwise(exchange: JudgedExchange, problem: Problem, refusal: Docu
 def as_recorded(exchange: JudgedExchange) -> Iterator[Violation]:
     """A success is a recorded one made anew: no field is lost, renamed, null or of another type.
 
-    A live gateway's may differ in what the document allows: that is told as drift.
+    A live gateway's may differ in what the document allows: that is told as drift. So may what was never recorded of a
+    document that does not keep the house's rules: what it shows need not say what differs from answer to answer.
     """
-    request = exchange.expectation.request
-    if not exchange.contract.target.replays or request is None or exchange.schema is None or not exchange.is_json:
+    request, contract = exchange.expectation.request, exchange.contract
+    if not contract.target.replays or request is None or exchange.schema is None or not exchange.is_json:
         return
-    answers = exchange.contract.recorded_of_just(request) or exchange.contract.recorded_answers(request)
+    if not contract.has_house_rules and not any(contract.recorded(request.operation)):
+        return
+    answers = contract.recorded_of_just(request) or contract.recorded_answers(request)
     recorded = [body for status, body in answers if status == exchange.received.status]
     found = closest(recorded, exchange.value, exchange.schema, wording=exchange.succeeded)
     if found is not None:
         yield from found[1]
-    elif request.operation.operation_id in exchange.contract.document.submits:
+    elif request.operation.operation_id in contract.document.submits:
         yield Violation(f"expected a status that was recorded for such a request, found {exchange.received.status}")
 
 
@@ -502,6 +549,7 @@ CHECKS: Mapping[str, Check] = {
         documented_status,
         documented_content_type,
         strict_json,
+        picture_of_its_type,
         documented_body,
         nothing_undocumented,
         usual_alternative,

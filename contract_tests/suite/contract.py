@@ -8,6 +8,7 @@ from typing import Any
 
 from image_gateways_documents.document import SUCCESS, BodySchema, Operation, open_document, snake_case
 from image_gateways_documents.document_tree import covering
+from image_gateways_documents.media_types import documented_as
 from image_gateways_documents.operation_facts import facts_of
 from image_gateways_documents.problem import Problem
 from image_gateways_documents.request_check import CheckedRequest
@@ -18,6 +19,7 @@ from image_gateways_recordings.pictures import Pictures
 
 from .document_lines import line_of
 from .documented_answers import DocumentedAnswer, DocumentedAnswers
+from .made_values import ValueMaker
 from .picture_files import decoded
 from .request_judge import Asked, RequestJudge, read_json
 from .target import Target
@@ -84,8 +86,9 @@ class Contract:
         self.cassettes = load_cassettes(target.recordings, self.document, Router([self.document]), self.pictures)
         self._operations = {operation.operation_id: operation for operation in self.document.operations}
         self._answers = DocumentedAnswers(self.document, self.cassettes)
-        self._judge = RequestJudge(self.document, [target.api_key])
+        self._judge = RequestJudge(self.document, [] if target.takes_any_key else [target.api_key])
         self.facts = facts_of(self.document)
+        self.values = ValueMaker(self.document)
         self._recorded: dict[tuple[str, int], Sequence[tuple[int, Any]]] = {}
         self._reached: dict[tuple[str, str], Operation | None] = {}
         self._places: dict[int, dict[Pattern, list[Schema]]] = {}
@@ -96,11 +99,43 @@ class Contract:
         other.target = replace(self.target, base_url=base_url)
         return other
 
+    @property
+    def has_house_rules(self) -> bool:
+        """Whether the document keeps the house's rules beside those of OpenAPI."""
+        return self.document.root.get("x-house-rules") is True
+
     @cached_property
     def payload(self) -> str:
         """Name of the envelope's property that carries a success, as links and pictures lead through it."""
         paths = [o.task_link.id_in_answer for o in self.document.operations if o.task_link]
-        return str(paths[0][0]) if paths else ""
+        return str(paths[0][0]) if paths and len(paths[0]) > 1 else ""
+
+    @cached_property
+    def _parameters(self) -> Mapping[str, Sequence[Schema]]:
+        return {
+            found.operation_id: tuple(
+                {
+                    (node["in"], node["name"]): node
+                    for node in map(
+                        self.document.dereferenced,
+                        (*found.item.get("parameters", ()), *found.node.get("parameters", ())),
+                    )
+                }.values()
+            )
+            for found in self.document.operation_nodes()
+        }
+
+    def parameters(self, operation: Operation) -> Sequence[Schema]:
+        """Return the parameters of an operation as they stand in the document."""
+        known = {(one.location, one.name) for one in operation.parameters}
+        named = ((node["in"], node["name"].lower() if node["in"] == "header" else node["name"], node) for node in
+                 self._parameters[operation.operation_id])  # fmt: skip
+        return [node for place, name, node in named if (place, name) in known]
+
+    def holds_file(self, schema: Schema, name: str) -> bool:
+        """Tell whether a field of a form, or each of its items, is a file."""
+        found = [p.schema for p in places(schema, self.document.resolve) if p.pattern in ((name,), (name, ANY))]
+        return any(part.get("format") == "binary" or "contentMediaType" in part for part in found)
 
     def expect(self, sent: Sent) -> Expectation:
         """Say what the document says of a request."""
@@ -146,11 +181,9 @@ class Contract:
         problem = Problem("rate-limited", (), "fewer calls", "too many")
         return Expectation(operation, None, ((problem, self._answers.of_condition(operation, problem.condition)),))
 
-    def unknown_task(self, poll: Operation) -> DocumentedAnswer:
-        """Return the documented answer to a poll of a task that is unknown."""
-        answer = self._answers.refusal(poll, "unknown-task")
-        assert answer is not None
-        return answer
+    def unknown_task(self, poll: Operation) -> DocumentedAnswer | None:
+        """Return the documented answer to a poll of a task that is unknown; None where there is none."""
+        return self._answers.refusal(poll, "unknown-task")
 
     def failures(self, operation: Operation) -> Iterator[str]:
         """Yield the names of an operation's answers that are failures."""
@@ -159,7 +192,8 @@ class Contract:
     def answer_schema(self, operation: Operation | None, status: int, media_type: str) -> BodySchema | None:
         """Return what an answer's body is held to; None where the document has nothing."""
         response = operation.response(status) if operation else None
-        return response.content.get(media_type) if response else None
+        known = documented_as(media_type, response.content) if response else None
+        return response.content[known] if response and known else None
 
     def recorded(self, operation: Operation) -> Iterator[Interaction]:
         """Yield the recorded exchanges of an operation."""
@@ -210,12 +244,12 @@ class Contract:
         if operation is None:
             return False
         pattern = tuple(ANY if isinstance(step, int) else step for step in path)
-        node = operation.node
         body = self.facts[operation.operation_id].body_schema
         parts = [p.schema for p in places(body, self.document.resolve) if p.pattern == pattern]
-        for parameter in (self.document.dereferenced(one) for one in node.get("parameters", ())):
+        for parameter in self.parameters(operation):
             if path[:1] == (parameter["name"],):
-                parts += [parameter, *(place.schema for place in places(parameter["schema"], self.document.resolve))]
+                held = places(parameter.get("schema", {}), self.document.resolve)
+                parts += [parameter, *(place.schema for place in held)]
         return all(part.get("x-evidence", {}).get("level", _DOCUMENTED) == _DOCUMENTED for part in parts)
 
     def gains(self, operation: Operation | None, body: Any) -> Iterator[tuple[Path, str]]:

@@ -13,7 +13,7 @@ from image_gateways_documents.routing import Router
 from image_gateways_recordings.cassettes import load_cassettes
 from image_gateways_recordings.pictures import Pictures
 
-from .schema_reading import SchemaReader
+from .schema_reading import Misfit, SchemaReader
 
 KINDS = ("operation", "status", "parameter", "schema", "property", "enum-value")
 SOURCES = ("examples", "recordings")
@@ -63,14 +63,22 @@ class Stated:
         self._document = document
         self._reader = SchemaReader(document)
         self._operations = {operation.operation_id: operation.node for operation in document.operations}
+        self._parameters = {
+            found.operation_id: list(
+                dict.fromkeys(
+                    str(document.dereferenced(node)["name"])
+                    for node in (*found.item.get("parameters", ()), *found.node.get("parameters", ()))
+                )
+            )
+            for found in document.operation_nodes()
+        }
 
     def items(self) -> Iterator[Item]:
         """Yield everything that the document states."""
         for operation_id, node in self._operations.items():
             yield self._item("operation", operation_id)
             yield from (self._item("status", f"{operation_id} {status}") for status in node["responses"])
-            for parameter in map(self._document.dereferenced, node.get("parameters", ())):
-                yield self._item("parameter", f"{operation_id} {parameter['name']}")
+            yield from (self._item("parameter", f"{operation_id} {name}") for name in self._parameters[operation_id])
         for name, schema in self._document.root.get("components", {}).get("schemas", {}).items():
             yield self._item("schema", name)
             yield from (self._item("property", f"{name}.{field}") for field in self._reader.properties(schema))
@@ -115,12 +123,16 @@ class Stated:
         yield from self._by_value(self._schema(responses[documented]), body)
 
     def _parameter(self, operation: Operation, name: str) -> Item:
-        parameters = map(self._document.dereferenced, self._operations[operation.operation_id].get("parameters", ()))
-        written = next(parameter["name"] for parameter in parameters if parameter["name"].lower() == name.lower())
+        known = self._parameters[operation.operation_id]
+        written = next((each for each in known if each.lower() == name.lower()), name)
         return self._item("parameter", f"{operation.operation_id} {written}")
 
     def _by_value(self, schema: dict[str, Any], value: Any) -> Iterator[Item]:
-        for part in self._reader.read(schema, value).parts():
+        try:
+            parts = list(self._reader.read(schema, value).parts())
+        except Misfit:  # as a form, of which each field is a text
+            return
+        for part in parts:
             yield from (self._item("schema", name) for name in part.names)
             for name in part.names[-1:]:
                 yield from (self._item("property", f"{name}.{field}") for field in part.properties)

@@ -22,6 +22,8 @@ from .task_memory import found_of_memory
 from .unusual import is_usual
 from .wire import NoAnswer
 
+_ANY_KEY = "a-name:and-a-password"  # has the form of every kind of key
+
 
 @dataclass(frozen=True, slots=True)
 class MockOutcome:
@@ -67,9 +69,11 @@ def mock_targets(
             raise CannotStart(f"the mock does not serve {name}; it serves {', '.join(mocked)}")
         file = document or DOCUMENTS / f"{name}.yaml"
         placeholder = next((k for credential in open_document(file).credentials for k in credential.placeholders), "")
-        target = Target(name, file, base_url, placeholder, recordings, is_direct=is_own)
+        key = placeholder or _ANY_KEY
+        target = Target(name, file, base_url, key, recordings, takes_any_key=not placeholder, is_direct=is_own)
         own_key = None if is_own else os.environ.get(key_variable(name))
-        yield replace(target, api_key=own_key) if own_key and not _takes_placeholder(target) else target
+        is_needed = own_key and not _takes_placeholder(target)
+        yield replace(target, api_key=own_key, takes_any_key=False) if own_key and is_needed else target
 
 
 def run_against_mock(

@@ -5,15 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
-from urllib.parse import quote, urlencode
-
-import orjson
+from urllib.parse import urlencode
 
 from image_gateways_documents.document import Operation
 from image_gateways_documents.schema_walk import ANY, Path, Pattern, Place, Resolve, Schema, at, branches, find, places
 
 from .contract import Contract
 from .request_judge import taken_from
+from .request_making import base_bodies, request_of, usual_media_type
 from .schema_values import ALLOWED, beyond, merged, valid_value
 from .union_choices import Choice, choices
 from .wire import Sent
@@ -84,55 +83,6 @@ class _Tried:
         return False
 
 
-def request_of(
-    contract: Contract, operation: Operation, body: Any = None, path: Mapping[str, str] | None = None
-) -> Sent:
-    """Return a request with a body, with all that its operation needs beside it."""
-    target = operation.path
-    for parameter in operation.parameters:
-        if parameter.location == "path":
-            value = (path or {}).get(parameter.name) or _path_value(contract, operation)
-            target = target.replace(f"{{{parameter.name}}}", quote(value, safe=""))
-    query = dict(operation.constants)
-    headers: list[tuple[str, str]] = []
-    for credential in operation.usual_credentials:
-        value = credential.value(contract.target.api_key)
-        if credential.location == "query":
-            query[credential.name] = value
-        else:
-            headers.append((credential.name, value))
-    if query:
-        target += f"?{urlencode(query)}"
-    content = b""
-    if body is not None:
-        headers.append(("content-type", min(operation.media_types)))
-        content = body if isinstance(body, bytes) else written(body)
-    return Sent(operation.method, target, tuple(headers), content)
-
-
-def written(body: Any) -> bytes:
-    """Write a body as JSON."""
-    return orjson.dumps(body)
-
-
-def base_bodies(contract: Contract, operation: Operation) -> Iterator[tuple[str, Any]]:
-    """Yield a valid body for each shape that the operation takes: the shortest documented one, else one made up."""
-    if operation.body is None:
-        yield "no_body", None
-        return
-    for index, shape in enumerate(operation.body.shapes):
-        fitting = [
-            example
-            for example in operation.body_examples
-            if operation.body.problem(example) is None and operation.body.shape_of(example) is shape
-        ]
-        fitting += [
-            i.request.body for i in contract.recorded(operation) if i.request is not None and i.request.shape is shape
-        ]
-        if fitting:
-            yield f"body_{index + 1}", min(fitting, key=lambda body: len(written(body)))
-
-
 def _recorded_bodies(contract: Contract, operation: Operation) -> Iterator[Any]:
     """Yield the bodies that a server that replays knows the answer to, their fields in another order; of polls none."""
     if contract.target.replays and operation.operation_id not in contract.document.submits:
@@ -140,19 +90,6 @@ def _recorded_bodies(contract: Contract, operation: Operation) -> Iterator[Any]:
             body = interaction.request.body if interaction.request else None
             if isinstance(body, dict) and operation.succeeds(interaction.status, interaction.body):
                 yield dict(reversed(body.items()))
-
-
-def _path_value(contract: Contract, operation: Operation) -> str:
-    """An id of a task that the document or a recording shows."""
-    submit = contract.document.submits.get(operation.operation_id)
-    if submit is not None and submit.task_link is not None:
-        shown = [example.value for example in submit.examples]
-        recorded = [i.body for i in contract.recorded(submit)]
-        for answer in (*recorded, *shown):
-            value = at(answer, submit.task_link.id_in_answer)
-            if isinstance(value, str):
-                return value
-    return "1"
 
 
 def _of_operation(contract: Contract, operation: Operation, tried: _Tried) -> Iterator[Case]:
@@ -164,15 +101,17 @@ def _of_operation(contract: Contract, operation: Operation, tried: _Tried) -> It
     examples = _examples_by_pattern(contract, operation)
     for name, body in bodies:
         yield Case(f"{name}/as_it_is", operation, request_of(contract, operation, body), made=ALLOWED)
-    base = request_of(contract, operation, bodies[0][1] if bodies else None)
+    if not bodies:
+        return  # no body is known that the document allows
+    base = request_of(contract, operation, bodies[0][1])
     yield from _of_text(contract, operation, base)
     yield from _of_content_type(contract, operation, base)
     yield from _of_credentials(contract, operation, base)
     yield from _of_query(contract, operation, base)
     yield from _of_headers(operation, base)
-    yield from _of_path(contract, operation, base)
+    yield from _of_path(contract, operation, base, bodies[0][1])
     for name, body in bodies:
-        if body is not None:
+        if operation.body is not None and isinstance(body, dict):
             yield from _of_body(contract, operation, name, body, examples, tried)
 
 
@@ -383,7 +322,7 @@ def _of_text(contract: Contract, operation: Operation, base: Sent) -> Iterator[C
 def _of_content_type(contract: Contract, operation: Operation, base: Sent) -> Iterator[Case]:
     if operation.body is None:
         return
-    own = min(operation.media_types)
+    own = usual_media_type(operation)
     types = {
         "charset_utf_8": f"{own}; charset=utf-8",
         "capitals": own.upper(),
@@ -445,7 +384,7 @@ def _of_query(contract: Contract, operation: Operation, base: Sent) -> Iterator[
     path, _, query = base.target.partition("?")
     alike = [other for other in contract.document.operations if other.path == operation.path]
     for name, value in operation.constants.items():
-        others = [(n, v) for n, v in operation.constants.items() if n != name]
+        others = [(n, v) for n, v in base.query if n != name]
         changed = {
             "missing": others,
             "empty": [*others, (name, "")],
@@ -472,7 +411,7 @@ def _of_headers(operation: Operation, base: Sent) -> Iterator[Case]:
                 yield Case(f"header/{parameter.name}/{value}", operation, _with_header(base, parameter.name, value))
 
 
-def _of_path(contract: Contract, operation: Operation, base: Sent) -> Iterator[Case]:
+def _of_path(contract: Contract, operation: Operation, base: Sent, body: Any) -> Iterator[Case]:
     path, mark, query = base.target.partition("?")
     near = {"longer": f"{path}/nothing", "shorter": path.rpartition("/")[0], "other_end": f"{path}x"}
     paths = [other.path for other in contract.document.operations]
@@ -490,7 +429,7 @@ def _of_path(contract: Contract, operation: Operation, base: Sent) -> Iterator[C
             yield Case(f"method/{method}", operation, replace(base, method=method), made=made)
     for parameter in operation.parameters:
         if parameter.location == "path":
-            value = _path_value(contract, operation)
+            value = (taken_from(base.path, operation.path) or {}).get(parameter.name, "1")
             values = {
                 "unknown": _other(value),
                 "longest": "1" * 64,
@@ -499,7 +438,7 @@ def _of_path(contract: Contract, operation: Operation, base: Sent) -> Iterator[C
                 "not_ascii": "猫",
             }
             for label, other in values.items():
-                request = request_of(contract, operation, path={parameter.name: other})
+                request = request_of(contract, operation, body, {parameter.name: other})
                 yield Case(f"path/{parameter.name}/{label}", operation, request)
 
 

@@ -5,25 +5,27 @@ The mock has another program for the same question. Neither may use the other's.
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import zip_longest
 from math import isinf
 from typing import Any
 from urllib.parse import urlsplit
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
 from image_gateways_documents.document_tree import DocumentTree, OperationNode
+from image_gateways_documents.media_types import documented_as, essence, is_form, is_json
 from image_gateways_documents.problem import Problem, quoted
-from image_gateways_documents.schema_walk import Path
+from image_gateways_documents.schema_walk import Path, Taken, all_branches, places
 
+from .asked_values import Fits, cookies, form_fields, is_written_once, properties, readings
 from .request_pictures import picture_fault
 
 _DATA = "data:"
-_NUMBER_OR_TRUTH = re.compile(r"true|false|-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _BLANKS = r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"  # what ECMA-262 calls white space
 _END_OF_PATTERN = re.compile(r"(?<!\\)\$$")
 
@@ -90,9 +92,7 @@ class RequestJudge:
         self._document = document
         self._keys = frozenset(keys)
         validator = _validator_of(document)
-        server = (document.root.get("servers") or [{"url": ""}])[0]["url"]
-        base = urlsplit(re.sub(r"\{[^}]*\}", "host", server)).path.rstrip("/")
-        found = [_Judged(document, base, node, validator) for node in document.operation_nodes()]
+        found = [_Judged(document, node, validator) for node in document.operation_nodes()]
         # A path without parameters goes before one that has some.
         self._operations = sorted(found, key=lambda operation: "{" in operation.path)
 
@@ -150,45 +150,65 @@ class RequestJudge:
 
     def _scheme_problem(self, name: str, asked: Asked) -> Problem | None:
         scheme = self._document.dereferenced({"$ref": f"#/components/securitySchemes/{name}"})
-        is_http = scheme["type"] == "http"
-        where = "authorization" if is_http else scheme["name"]
-        shown = dict(asked.query).get(where) if scheme.get("in") == "query" else asked.headers.get(where.lower())
+        if scheme["type"] == "mutualTLS":
+            return None  # the connection shows it, and no request
+        where, kind = _place_of_key(scheme)
+        places = {"query": dict(asked.query), "cookie": cookies(asked.headers.get("cookie", ""))}
+        shown = places.get(scheme.get("in", ""), asked.headers).get(where)
         if shown is None:
             return Problem("missing-credentials", (where,), "a key", "nothing")
-        if is_http:
-            kind, _, shown = shown.partition(" ")
-            shown = shown.strip() if kind.lower() == scheme["scheme"].lower() else ""
-        accepted = self._keys or scheme.get("x-placeholders", [shown])
-        if not shown or shown not in accepted:
+        if kind:
+            given, _, shown = shown.partition(" ")
+            shown = shown.strip() if given.lower() == kind else ""
+        accepted = self._keys or frozenset(scheme.get("x-placeholders", ()))
+        held = _keys_in(shown, kind)
+        if not held or (accepted and accepted.isdisjoint(held)):
             return Problem("wrong-credentials", (where,), "a key that is accepted", "another")
         return None
+
+
+def _place_of_key(scheme: Mapping[str, Any]) -> tuple[str, str]:
+    """Where a scheme has the key, and what stands before it there, in small letters."""
+    if scheme["type"] == "apiKey":
+        return (scheme["name"].lower() if scheme["in"] == "header" else scheme["name"]), ""
+    return "authorization", scheme.get("scheme", "bearer").lower()
+
+
+def _keys_in(shown: str, kind: str) -> set[str]:
+    """What may be the key in what is shown: of a name and a password each, and both."""
+    if kind != "basic":
+        return {shown} - {""}
+    try:
+        whole = b64decode(shown, validate=True).decode()
+    except ValueError:
+        return set()
+    return {whole, *whole.split(":", 1)} - {""}
 
 
 class _Judged:
     """One operation, its validators compiled."""
 
-    def __init__(self, document: DocumentTree, base: str, found: OperationNode, validator: Any) -> None:
+    def __init__(self, document: DocumentTree, found: OperationNode, validator: Any) -> None:
         node = found.node
+        self._document = document
         self._validator = validator
-        self.path = base + found.path.partition("#")[0]
+        self.path = _base_of(document, found) + found.path.partition("#")[0]
         self.method = found.method.upper()
-        self.operation_id: str = node["operationId"]
+        self.operation_id = found.operation_id
         self.security: list[dict[str, Any]] = (node if "security" in node else document.root).get("security", [])
         listed = map(document.dereferenced, (*found.item.get("parameters", ()), *node.get("parameters", ())))
-        parameters = {(one["in"], one["name"]): one for one in listed}.values()
-        one_value = {
-            one["name"]: document.dereferenced(one["schema"])["const"]
-            for one in parameters
-            if one["in"] == "query" and "const" in document.dereferenced(one["schema"])
+        parameters = {(one["in"], one["name"]): one for one in listed if not _is_no_parameter(one)}.values()
+        needed = [(one["name"], document.dereferenced(_schema_of(one))) for one in parameters if _may_tell_apart(one)]
+        self.constants: dict[str, str] = {
+            name: schema["const"] for name, schema in needed if isinstance(schema.get("const"), str)
         }
-        self.constants: dict[str, str] = one_value
         self._parameters = [
-            (one, validator(one["schema"]))
+            (one, validator(_schema_of(one)), self._types(_schema_of(one)))
             for one in parameters
-            if one["in"] != "query" or one["name"] not in one_value
+            if one["in"] != "query" or one["name"] not in self.constants
         ]
         request = document.dereferenced(node.get("requestBody", {}))
-        self._content = {name.lower(): media for name, media in request.get("content", {}).items()}
+        self._content = {essence(name): media for name, media in request.get("content", {}).items()}
         self._body_required: bool = request.get("required", False)
 
     @cached_property
@@ -197,41 +217,78 @@ class _Judged:
 
     def read_parameters(self, asked: Asked) -> tuple[list[Problem], dict[str, Any]]:
         """Return what the parameters break, and their values."""
-        in_path = taken_from(asked.path, self.path) or {}
         problems: list[Problem] = []
         parsed: dict[str, Any] = {}
-        for parameter, validator in self._parameters:
-            name = parameter["name"]
-            match parameter["in"]:
-                case "path":
-                    texts = [in_path[name]]
-                case "query":
-                    texts = asked_values(asked, name)
-                case _:
-                    name = name.lower()
-                    texts = [asked.headers[name]] if name in asked.headers else []
-            if not texts:
+        for parameter, validator, types in self._parameters:
+            name = parameter["name"].lower() if parameter["in"] == "header" else parameter["name"]
+            ways = self._ways(parameter, types, asked)
+            if isinstance(ways, Problem):
+                problems.append(ways)
+                continue
+            errors = [(value, _meant_errors(list(validator.iter_errors(value)))) for value in ways]
+            if not errors:
                 if parameter.get("required"):
                     problems.append(Problem("missing-field", (name,), "a value", "nothing"))
                 continue
-            if len(texts) > 1:
-                problems.append(Problem("conflicting-fields", (name,), "one value", f"{len(texts)} values"))
-                continue
-            errors = [(value, _meant_errors(list(validator.iter_errors(value)))) for value in meant(texts[0])]
             value, wrong = min(errors, key=lambda pair: (bool(pair[1]), _distance(pair[1], ())))
             if not wrong:
                 parsed[name] = value
             problems += [replace(problem, path=(name, *problem.path)) for problem in map(_problem, wrong)]
         return problems, parsed
 
+    def _ways(self, parameter: Mapping[str, Any], types: Sequence[str], asked: Asked) -> list[Any] | Problem:
+        """What a parameter may stand for; nothing where it is not there."""
+        if parameter.get("style") == "deepObject":
+            found = properties(parameter["name"], asked.query, self._fits(_schema_of(parameter)))
+            return [found] if found else []
+        texts = self._texts(parameter, asked)
+        if len(texts) > 1 and is_written_once(parameter, types):
+            return Problem("conflicting-fields", (parameter["name"],), "one value", f"{len(texts)} values")
+        return list(readings(parameter, types, texts)) if texts else []
+
+    def _texts(self, parameter: Mapping[str, Any], asked: Asked) -> list[str]:
+        name = parameter["name"]
+        match parameter["in"]:
+            case "query":
+                return asked_values(asked, name)
+            case "path":
+                held: Mapping[str, str] = taken_from(asked.path, self.path) or {}
+            case "cookie":
+                held = cookies(asked.headers.get("cookie", ""))
+            case _:
+                name, held = name.lower(), asked.headers
+        return [held[name]] if name in held else []
+
+    def _types(self, schema: Any) -> list[str]:
+        found = (place.schema.get("type", ()) for place in places(schema, self._document.resolve) if not place.pattern)
+        return [name for names in found for name in ([names] if isinstance(names, str) else names)]
+
+    def _fits(self, schema: Any) -> Fits:
+        """Return what tells whether a value may stand in a field of an object, by the schemas that the field has."""
+        always, perhaps = self._of_fields(schema, lambda *_: ()), self._of_fields(schema, all_branches)
+
+        def fits(name: str, value: Any) -> bool:
+            if name in always:
+                return all(known.is_valid(value) for known in always[name])
+            return name not in perhaps or any(known.is_valid(value) for known in perhaps[name])
+
+        return fits
+
+    def _of_fields(self, schema: Any, taken: Taken) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for place in places(schema, self._document.resolve, taken):
+            if len(place.pattern) == 1:
+                found.setdefault(place.pattern[0], []).append(self._validator(place.schema))
+        return found
+
     def content_problem(self, asked: Asked) -> Problem | None:
-        """Return what is wrong with the type, the charset or the coding of a body. Without a type it counts as JSON."""
+        """Return what is wrong with the type, the charset or the coding of a body. Without a type it is the usual."""
         if not self._content:
             return None
-        given = asked.headers.get("content-type", "application/json")
+        given = asked.headers.get("content-type", self._usual_type)
         kind, *parameters = [part.strip().lower() for part in given.split(";")]
         named = dict(part.replace('"', "").replace(" ", "").partition("=")[::2] for part in parameters)
-        if kind not in self._content or named.get("charset", "utf-8") not in ("utf-8", "utf8"):
+        if documented_as(kind, self._content) is None or named.get("charset", "utf-8") not in ("utf-8", "utf8"):
             wanted = " or ".join(self._content)
             return Problem("unsupported-media-type", ("Content-Type",), f"{wanted} in UTF-8", quoted(given))
         coding = asked.headers.get("content-encoding", "identity")
@@ -239,19 +296,56 @@ class _Judged:
             return Problem("unsupported-media-type", ("Content-Encoding",), "none", quoted(coding))
         return None
 
+    @property
+    def _usual_type(self) -> str:
+        return next((name for name in self._content if is_json(name)), next(iter(self._content)))
+
     def read_body(self, asked: Asked) -> tuple[list[Problem], Any]:
-        """Return what the body breaks, and what it holds."""
+        """Return what the body breaks, and what it holds; bytes where its type is not read."""
         if not self._content or (not asked.body and not self._body_required):
             return [], None
+        given = asked.headers.get("content-type", self._usual_type)
+        known = documented_as(given, self._content) or self._usual_type
+        is_read = is_json(given) or is_form(given)
+        if not is_read and not asked.body:
+            return [Problem("missing-field", (), "a body", "nothing")], None
         try:
-            value = read_json(asked.body)
+            value = self._read(given, asked.body, self._content[known].get("schema", {}))
         except ValueError as error:
-            return [Problem("malformed-json", (), "JSON", str(error))], None
-        kind = asked.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
-        problems = [_problem(error) for error in _meant_errors(list(self._body_validators[kind].iter_errors(value)))]
+            return [Problem("malformed-json", (), "JSON" if is_json(given) else "a form", str(error))], None
+        if not is_read and not given.startswith("text/"):
+            return [], value
+        problems = [_problem(error) for error in _meant_errors(list(self._body_validators[known].iter_errors(value)))]
         if any(problem.condition == "wrong-type" and not problem.path for problem in problems):
             return [Problem("not-an-object", (), "an object", quoted(value))], value
         return problems, value
+
+    def _read(self, content_type: str, body: bytes, schema: Any) -> Any:
+        if is_json(content_type):
+            return read_json(body)
+        if is_form(content_type):
+            return form_fields(content_type, body, self._fits(schema))
+        return body.decode("utf-8", "replace") if content_type.startswith("text/") else body
+
+
+def _base_of(document: DocumentTree, found: OperationNode) -> str:
+    """The path of an operation's server."""
+    servers = found.node.get("servers") or found.item.get("servers") or document.root.get("servers") or [{"url": ""}]
+    return urlsplit(re.sub(r"\{[^}]*\}", "host", servers[0]["url"])).path.rstrip("/")
+
+
+def _is_no_parameter(parameter: Mapping[str, Any]) -> bool:
+    """Whether OpenAPI has a parameter passed over."""
+    return parameter["in"] == "header" and parameter["name"].lower() in ("accept", "content-type", "authorization")
+
+
+def _may_tell_apart(parameter: Mapping[str, Any]) -> bool:
+    return parameter["in"] == "query" and bool(parameter.get("required"))
+
+
+def _schema_of(parameter: Mapping[str, Any]) -> Any:
+    holder = next(iter(parameter["content"].values())) if parameter.get("content") else parameter
+    return holder.get("schema", {})
 
 
 def asked_values(asked: Asked, name: str) -> list[str]:
@@ -261,20 +355,9 @@ def asked_values(asked: Asked, name: str) -> list[str]:
 
 def taken_from(path: str, template: str) -> dict[str, str] | None:
     """Return the parameters of a path that a template fits; None where it does not."""
-    found = {}
-    for part, wanted in zip_longest(path.split("/"), template.split("/")):
-        if part and wanted and wanted.startswith("{"):
-            found[wanted.strip("{}")] = part
-        elif part != wanted:
-            return None
-    return found
-
-
-def meant(text: str) -> Iterator[Any]:
-    """Yield what the text of a parameter may stand for: itself, or a number or a truth value that is written so."""
-    yield text
-    if _NUMBER_OR_TRUTH.fullmatch(text):
-        yield json.loads(text) if not text.lstrip("-").startswith("0") or len(text) == 1 else float(text)
+    texts, names = re.split(r"\{[^{}]+\}", template), re.findall(r"\{([^{}]+)\}", template)
+    found = re.fullmatch("([^/]+)".join(map(re.escape, texts)), path)
+    return dict(zip(names, found.groups(), strict=True)) if found else None
 
 
 def read_json(text: bytes) -> Any:
@@ -383,7 +466,20 @@ def _pattern(validator: Any, pattern: str, value: Any, schema: Any) -> Iterator[
 def _matches(pattern: str, text: str) -> bool:
     # By JSON Schema's own rules, unlike Python's, `$` is never before a line break, and other characters are blanks.
     own = pattern.replace(r"\S", f"[^{_BLANKS}]").replace(r"\s", f"[{_BLANKS}]")
-    return re.search(_END_OF_PATTERN.sub(r"\\Z", own), text) is not None
+    try:
+        return re.search(_END_OF_PATTERN.sub(r"\\Z", own), text) is not None
+    except re.error:  # what Python's expressions have not, as \p{L}
+        return jsonschema_rs.Draft202012Validator({"pattern": pattern}).is_valid(text)
+
+
+def _format(_validator: Any, name: str, value: Any, schema: Any) -> Iterator[ValidationError]:
+    """Hold a text to its format: by the library that knows the most of them."""
+    if isinstance(value, str) and "x-picture" not in schema and not _is_of_format(name, value):
+        yield ValidationError(f"{value!r} is no {name}")
+
+
+def _is_of_format(name: str, text: str) -> bool:
+    return jsonschema_rs.Draft202012Validator({"format": name}, validate_formats=True).is_valid(text)
 
 
 def _picture(validator: Any, limits: Mapping[str, Any], value: Any, schema: Any) -> Iterator[ValidationError]:
@@ -421,7 +517,7 @@ def _is_number(_checker: Any, value: Any) -> bool:
 
 _Validator = extend(
     Draft202012Validator,
-    {"oneOf": _one_of, "pattern": _pattern, "x-picture": _picture, "contentSchema": _json_text},
+    {"oneOf": _one_of, "pattern": _pattern, "format": _format, "x-picture": _picture, "contentSchema": _json_text},
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine("number", _is_number),
 )
 

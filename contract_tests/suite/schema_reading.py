@@ -91,9 +91,10 @@ class SchemaReader:
                 schema = self.document.resolve(schema["$ref"])
             elif branches := schema.get("oneOf") or schema.get("anyOf"):
                 union = schema
-                schema = next((branch for branch in branches if self.validator(branch).is_valid(value)), {})
-                if not schema:
+                fitting = next((branch for branch in branches if self.validator(branch).is_valid(value)), None)
+                if fitting is None:
                     raise Misfit(path, f"{names[-1] if names else 'the union'}: none of its {len(branches)} forms fits")
+                schema = fitting
                 # The name of the union is not the name of its branch.
                 names = names if "$ref" in schema else ()
             else:

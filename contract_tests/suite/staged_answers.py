@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import islice
 
 from .contract import Contract
-from .request_cases import Case, base_bodies, request_of
+from .request_cases import Case
+from .request_making import base_bodies, request_of
 
 _SECONDS_TO_WAIT = range(1, 8)
 
@@ -36,8 +37,8 @@ def unknown(contract: Contract) -> Iterator[Case]:
 
 def _usual(contract: Contract) -> Iterator[Case]:
     for operation in contract.document.operations:
-        _, body = next(base_bodies(contract, operation))
-        yield Case(operation.operation_id, operation, request_of(contract, operation, body))
+        for _, body in islice(base_bodies(contract, operation), 1):
+            yield Case(operation.operation_id, operation, request_of(contract, operation, body))
 
 
 def _asking(base: Case, name: str, preference: str) -> Case:

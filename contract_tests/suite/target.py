@@ -18,6 +18,7 @@ class Target:
         replays: whether the server answers with these very recordings, as the mock does: then every field that is not
             made anew must be as recorded. A live gateway is only compared, and the differences are drift.
         operations: ids of the operations that requests are made of; None for all.
+        takes_any_key: whether the server takes whatever has the form of a key, as a mock of a document that shows none.
         is_direct: whether nothing stands before the server, so that what it says of its own address can be judged.
     """
 
@@ -28,6 +29,7 @@ class Target:
     recordings: Path
     replays: bool = True
     operations: frozenset[str] | None = None
+    takes_any_key: bool = False
     is_direct: bool = False
 
     def tries(self, operation_id: str) -> bool:

@@ -19,7 +19,7 @@ from image_gateways_documents.schema_walk import Pattern, at, find
 from .answer_checks import JudgedExchange, is_pictured, whole_pictures
 from .picture_files import decoded
 from .recorded_likeness import changes, differences
-from .request_cases import base_bodies, request_of
+from .request_making import base_bodies, request_of
 from .session import KnownTask, Session
 from .severity import Severity
 from .violation import Violation
@@ -392,7 +392,7 @@ class TaskStory:
     def _question(self, task_id: str, text_at: Pattern = (), text: str = "") -> Sent:
         where, *path = self._link.id_in_poll
         if where != "body":
-            return request_of(self._session.contract, self._poll, path={str(path[0]): task_id})
+            return request_of(self._session.contract, self._poll, given={str(path[0]): task_id})
         _, base = next(base_bodies(self._session.contract, self._poll))
         body = {**base, **self._carried(), str(path[0]): task_id}
         if text_at:
@@ -409,6 +409,8 @@ class TaskStory:
         if exchange is None or exchange.schema is None or not exchange.is_json or not self._session.target.replays:
             return
         documented = self._session.contract.unknown_task(self._poll)
+        if documented is None:
+            return
         status, body = documented.status, documented.body
         if exchange.received.status != status:
             self._report(

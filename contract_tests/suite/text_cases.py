@@ -9,7 +9,8 @@ from image_gateways_documents.document import Operation
 from image_gateways_documents.schema_walk import at, find, places
 
 from .contract import Contract
-from .request_cases import Case, base_bodies, request_of
+from .request_cases import Case
+from .request_making import base_bodies, request_of
 
 _USUAL_LENGTH = 700  # characters, where a document names no bound
 _TEXTS = {
@@ -24,7 +25,7 @@ def text_cases(contract: Contract) -> Iterator[Case]:
     """Yield, for each field of a request that is shown with a sentence, a text of each kind as long as may be."""
     for operation in contract.document.operations:
         for shape, body in base_bodies(contract, operation):
-            if isinstance(body, dict):
+            if operation.body is not None and isinstance(body, dict):
                 yield from _of_body(contract, operation, shape, body)
 
 

@@ -16,7 +16,8 @@ import pytest
 from contract_tests.suite.answer_checks import CHECKS, JudgedExchange, violations
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.document_lines import line_of
-from contract_tests.suite.request_cases import Case, cases, request_of
+from contract_tests.suite.request_cases import Case, cases
+from contract_tests.suite.request_making import request_of
 from contract_tests.suite.run import run_suite
 from contract_tests.suite.session import Session
 from contract_tests.suite.staged_answers import staged

@@ -84,15 +84,19 @@ def unknown_fields(parts: Iterable[Part]) -> Iterator[tuple[Path, Any]]:
     """Yield the path and the value of each field of which a schema says nothing; not what lies below one.
 
     JSON Schema lets in such a field; it is unknown, since nobody documented it. One that is let in by
-    `additionalProperties: true` is not.
+    `additionalProperties`, or by a schema that names no property at all, is not.
 
     Args:
         parts: a value, read along the schema.
     """
     for part in parts:
-        if not isinstance(part.value, dict) or any(s.get("additionalProperties") is True for s in part.schemas):
+        if not isinstance(part.value, dict) or any(
+            s.get("additionalProperties") not in (None, False) for s in part.schemas
+        ):
             continue
         known = {name for schema in part.schemas for name in schema.get("properties", {})}
+        if not known:
+            continue
         for name, child in part.value.items():
             if name not in known:
                 yield (*part.path, name), child

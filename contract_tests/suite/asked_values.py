@@ -1,0 +1,118 @@
+"""What the texts of a request stand for: parameters in OpenAPI's styles, and bodies that are no JSON.
+
+The mock has another program for the same question. Neither may use the other's.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from email.parser import BytesParser
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, TypeAlias
+from urllib.parse import parse_qsl
+
+from image_gateways_documents.media_types import FORM, essence
+
+_NUMBER_OR_TRUTH = re.compile(r"true|false|-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
+
+Fits: TypeAlias = Callable[[str, Any], bool]
+"""Tells whether a value may stand in a field of a name."""
+
+
+def meant(text: str) -> Iterator[Any]:
+    """Yield what the text of a parameter may stand for: itself, or a number or a truth value that is written so."""
+    yield text
+    if _NUMBER_OR_TRUTH.fullmatch(text):
+        yield json.loads(text) if not text.lstrip("-").startswith("0") or len(text) == 1 else float(text)
+
+
+def cookies(header: str) -> dict[str, str]:
+    """Return the cookies of a header by their names."""
+    try:
+        return {name: one.value for name, one in SimpleCookie(header).items()}
+    except CookieError:
+        return {}
+
+
+def is_written_once(parameter: Mapping[str, Any], types: Sequence[str]) -> bool:
+    """Tell whether a parameter of some types is written with its name once, however many items it has."""
+    return "array" not in types or _style(parameter) != "form" or not parameter.get("explode", True)
+
+
+def readings(parameter: Mapping[str, Any], types: Sequence[str], texts: Sequence[str]) -> Iterator[Any]:
+    """Yield what the texts of a parameter may stand for.
+
+    Args:
+        parameter: as it stands in the document.
+        types: the types that it may have.
+        texts: its texts; more than one of a list alone.
+    """
+    if "content" in parameter:
+        yield _json(texts[0])
+    elif "array" in types:
+        split = texts[0].split(_BETWEEN.get(_style(parameter), ",")) if is_written_once(parameter, types) else texts
+        yield from _lists(split)
+    else:
+        yield from meant(texts[0])
+
+
+def properties(name: str, query: Sequence[tuple[str, str]], fits: Fits) -> dict[str, Any]:
+    """Return the properties of an object that a query has as `size[width]`."""
+    named = ((re.fullmatch(rf"{re.escape(name)}\[([^\]]*)\]", key), text) for key, text in query)
+    return _object([(match[1], text) for match, text in named if match], fits)
+
+
+def form_fields(content_type: str, body: bytes, fits: Fits) -> dict[str, Any]:
+    """Return the fields of a form.
+
+    Raises:
+        ValueError: it is no form.
+    """
+    if essence(content_type) == FORM:
+        return _object(parse_qsl(body.decode(), keep_blank_values=True), fits)
+    whole = BytesParser().parsebytes(b"content-type: " + content_type.encode() + b"\r\n\r\n" + body)
+    if not whole.is_multipart() or whole.defects:
+        raise ValueError("no parts that end with the boundary of the Content-Type")
+    pairs = []
+    for part in whole.walk():
+        if part is not whole:
+            name, content = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
+            if not isinstance(name, str) or not isinstance(content, bytes):
+                raise ValueError("a part without a name")
+            pairs.append((name, content.decode("latin-1")))
+    return _object(pairs, fits)
+
+
+def _style(parameter: Mapping[str, Any]) -> str:
+    usual = "form" if parameter["in"] in ("query", "cookie") else "simple"
+    return str(parameter.get("style", usual))
+
+
+def _object(pairs: Sequence[tuple[str, str]], fits: Fits) -> dict[str, Any]:
+    held: dict[str, list[str]] = {}
+    for name, text in pairs:
+        held.setdefault(name.removesuffix("[]"), []).append(text)
+    return {name: _of_field(name, texts, fits) for name, texts in held.items()}
+
+
+def _of_field(name: str, texts: Sequence[str], fits: Fits) -> Any:
+    alone: list[Any] = [*meant(texts[0])] if len(texts) == 1 else []
+    if alone and isinstance(held := _json(texts[0]), dict):
+        alone.append(held)
+    if alone == [""]:
+        alone.append(None)
+    ways = [*alone, *_lists(texts)]
+    return next((way for way in ways if fits(name, way)), ways[0])
+
+
+def _lists(texts: Sequence[str]) -> Iterator[list[Any]]:
+    yield list(texts)
+    yield [list(meant(text))[-1] for text in texts]
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
