@@ -131,6 +131,7 @@ lint: $(VENV)/.installed  ## [10 s] style, and the documents by their vocabulary
 	@set -e; for document in $(DOCUMENTS); do name=$${document##*/}; \
 	  $(BIN)/python openapi/generator/document_as_json.py $$document > $(BUILD)/lint/$${name%.*}.json; done
 	$(BIN)/openapi-spec-validator $(GATEWAYS:%=$(BUILD)/lint/%.json)
+	$(BIN)/python -m contract_tests.suite.lint_documents $(DOCUMENTS)
 	@if command -v npx > /dev/null && npm_config_fetch_retries=0 npm_config_loglevel=silent $(NPX) true; then \
 	  set -ex; \
 	  REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true $(NPX) 'redocly lint --config redocly.yaml $(DOCUMENTS) && \

@@ -1,14 +1,18 @@
-"""The house rules of the documents: each a function that yields what breaks it, a line for each place."""
+"""The rules of the documents: each a function that yields what breaks it, a line for each place.
+
+Some say what OpenAPI does, and hold for every document. The others are the house's, for documents that ask for them by
+`x-house-rules: true`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple, TypeAlias
 
 import jsonschema_rs
-from openapi_spec_validator import OpenAPIV31SpecValidator
+from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
 from image_gateways_documents.document_tree import DocumentTree, objects
 from image_gateways_documents.schema_walk import (
@@ -31,6 +35,8 @@ Json: TypeAlias = dict[str, Any]
 Rule: TypeAlias = Callable[[DocumentTree], Iterator[str]]
 
 RULES: list[Rule] = []
+OPENAPI_RULES: list[Rule] = []
+"""Those of the rules that hold for every document."""
 
 ERROR_SET = {"400", "401", "429"}
 OPERATION_KEYS = (
@@ -51,14 +57,25 @@ _CODE_FIELDS = {"Code", "code", "err_code"}
 
 
 def check_rules(document: FilePath) -> list[Finding]:
-    """Hold a document to every house rule."""
+    """Hold a document to every rule that is its own."""
     content = DocumentTree(read_yaml(document))
-    return [Finding(rule.__name__, "", f"{document.name}: {problem}") for rule in RULES for problem in rule(content)]
+    found = ((rule, problem) for rule in rules_of(content) for problem in rule(content))
+    return [Finding(rule.__name__, "", f"{document.name}: {problem}") for rule, problem in found]
+
+
+def rules_of(document: DocumentTree) -> Sequence[Rule]:
+    """Return the rules of a document: those of OpenAPI, and the house's where it keeps them."""
+    return RULES if document.root.get("x-house-rules") is True else OPENAPI_RULES
 
 
 def _rule(rule: Rule) -> Rule:
     RULES.append(rule)
     return rule
+
+
+def _openapi_rule(rule: Rule) -> Rule:
+    OPENAPI_RULES.append(rule)
+    return _rule(rule)
 
 
 class _Within(NamedTuple):
@@ -126,12 +143,15 @@ def _required(schema: Json) -> set[str]:
 # --- OpenAPI --------------------------------------------------------------------------------------------------------
 
 
-@_rule
+@_openapi_rule
 def a_document_is_valid_openapi_3_1(document: DocumentTree) -> Iterator[str]:
-    """What the published schema of OpenAPI says, and this version of it."""
-    if not str(document.root.get("openapi")).startswith("3.1."):
+    """What the published schema of OpenAPI says; of 3.0 where the house's rules, which ask for 3.1, are not kept."""
+    version = str(document.root.get("openapi"))
+    is_older = version.startswith("3.0.") and rules_of(document) is OPENAPI_RULES
+    if not version.startswith("3.1.") and not is_older:
         yield f"openapi is {document.root.get('openapi')}"
-    for error in OpenAPIV31SpecValidator(document.root).iter_errors():
+    validator = OpenAPIV30SpecValidator if is_older else OpenAPIV31SpecValidator
+    for error in validator(document.root).iter_errors():
         yield f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
 
 
@@ -155,24 +175,24 @@ def every_default_is_legal(document: DocumentTree) -> Iterator[str]:
             yield f"{found} does not allow its own default {node['default']!r}"
 
 
-@_rule
+@_openapi_rule
 def the_pattern_beside_x_picture_takes_pictures(document: DocumentTree) -> Iterator[str]:
     """A server's check of the picture stands in for the pattern, so that a wrong one would be seen nowhere else."""
-    for name, schema in _schemas(document).items():
+    for name, schema in document.root.get("components", {}).get("schemas", {}).items():
         for media_type in schema.get("x-picture", {}).get("media_types", ()):
             picture = encoded_picture(media_type.removeprefix("image/").upper(), 8, 8)
             if not re.search(schema.get("pattern", ""), picture):
                 yield f"{name} has a pattern that takes no {media_type}"
 
 
-@_rule
+@_openapi_rule
 def every_link_leads_to_an_operation(document: DocumentTree) -> Iterator[str]:
     """Of the same document."""
-    known = {operation["operationId"] for _, operation in operations(document)}
+    known = {operation.get("operationId") for _, operation in operations(document)}
     for name, operation in operations(document):
-        for response in operation["responses"].values():
+        for response in operation.get("responses", {}).values():
             for link_name, link in document.dereferenced(response).get("links", {}).items():
-                if link.get("operationId") not in known:
+                if "operationRef" not in link and document.dereferenced(link).get("operationId") not in known:
                     yield f"{name}: the link {link_name} leads to {link.get('operationId')}"
 
 

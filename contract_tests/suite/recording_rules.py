@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import mimetypes
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -100,6 +100,8 @@ class GatewayRecordings:
 Rule: TypeAlias = Callable[[GatewayRecordings], Iterator[str]]
 
 RULES: list[Rule] = []
+EVERYWHERE: list[Rule] = []
+"""Those that hold for the recordings of every document; the others where that keeps the house's rules."""
 
 
 def read_recordings(document: Path, recordings: Path) -> GatewayRecordings:
@@ -122,7 +124,12 @@ def check_recordings(document: Path, recordings: Path) -> list[Finding]:
         RecordingError: a recording cannot, or breaks the document.
     """
     own = read_recordings(document, recordings)
-    return [Finding(rule.__name__, "", problem) for rule in RULES for problem in rule(own)]
+    return [Finding(rule.__name__, "", problem) for rule in rules_of(own) for problem in rule(own)]
+
+
+def rules_of(own: GatewayRecordings) -> Sequence[Rule]:
+    """Return the rules that the recordings of a gateway are held to."""
+    return RULES if own.document.root.get("x-house-rules") is True else EVERYWHERE
 
 
 def _rule(rule: Rule) -> Rule:
@@ -130,10 +137,15 @@ def _rule(rule: Rule) -> Rule:
     return rule
 
 
+def _everywhere(rule: Rule) -> Rule:
+    EVERYWHERE.append(rule)
+    return _rule(rule)
+
+
 # --- the files ------------------------------------------------------------------------------------------------------
 
 
-@_rule
+@_everywhere
 def every_recording_is_a_cassette_that_vcrpy_reads(own: GatewayRecordings) -> Iterator[str]:
     """The format is vcrpy's, so that others can replay what is here."""
     for cassette in own.cassettes:
@@ -163,7 +175,7 @@ def only_a_live_recording_may_hold_what_its_document_does_not_know(own: GatewayR
             yield f"{cassette.file.name}: provenance.undocumented"
 
 
-@_rule
+@_everywhere
 def every_picture_that_a_recording_names_is_there_and_whole(own: GatewayRecordings) -> Iterator[str]:
     """Of the type that its name says."""
     texts = [cassette.file.read_text("utf-8") for cassette in own.cassettes]
@@ -186,7 +198,7 @@ def every_link_to_a_picture_is_one_that_the_mock_can_lead_to_itself(own: Gateway
                 yield f"{cassette.file.name}: {text}"
 
 
-@_rule
+@_everywhere
 def every_picture_that_a_recording_carries_is_whole(own: GatewayRecordings) -> Iterator[str]:
     """As base64 within an answer."""
     for cassette, interaction in own.interactions:
@@ -200,7 +212,7 @@ def every_picture_that_a_recording_carries_is_whole(own: GatewayRecordings) -> I
 # --- recordings and document ----------------------------------------------------------------------------------------
 
 
-@_rule
+@_everywhere
 def every_recorded_answer_and_every_request_that_succeeded_is_valid(own: GatewayRecordings) -> Iterator[str]:
     """By the document."""
     reader = SchemaReader(own.document)
@@ -260,7 +272,7 @@ def a_recording_that_names_a_vendor_has_the_shape_of_that_vendor(own: GatewayRec
                         yield f"{cassette.file.name}: interactions[{number}]: no answer as {vendor} documents it"
 
 
-@_rule
+@_everywhere
 def every_answer_of_a_recorded_task_speaks_of_that_task(own: GatewayRecordings) -> Iterator[str]:
     """And so does every question about it."""
     for cassette in own.cassettes:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from contract_tests.suite.document_rules import RULES, Rule, check_rules
+from contract_tests.suite import lint_documents
+from contract_tests.suite.document_rules import OPENAPI_RULES, RULES, Rule, check_rules, rules_of
 from contract_tests.suite.finding import Finding
 from image_gateways_documents.document import load_documents
 from image_gateways_documents.document_tree import DocumentTree
@@ -27,8 +28,14 @@ each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name_
 
 @each_rule
 @pytest.mark.parametrize("gateway", DOCUMENTS)
-def test_each_document_keeps_each_rule(gateway: str, rule: Rule) -> None:
-    assert not list(rule(DocumentTree(DOCUMENTS[gateway])))
+def test_each_document_keeps_each_of_its_rules(gateway: str, rule: Rule) -> None:
+    document = DocumentTree(DOCUMENTS[gateway])
+    assert rule not in rules_of(document) or not list(rule(document))
+
+
+def test_our_own_documents_keep_the_house_s_rules() -> None:
+    kept = {gateway for gateway, root in DOCUMENTS.items() if rules_of(DocumentTree(root)) is RULES}
+    assert kept >= {"ai302", "oceanbase", "volcv"}
 
 
 # --- the rules themselves -------------------------------------------------------------------------------------------
@@ -38,6 +45,7 @@ openapi: 3.1.0
 info: {title: Small, version: '1', description: A small gateway.}
 servers: [{url: 'https://small.invalid', description: The gateway.}]
 tags: [{name: edits, description: Edits.}]
+x-house-rules: true
 x-unrouted: {not-found: {status: 404, example: Refused}}
 paths:
   /edits:
@@ -292,6 +300,38 @@ def test_what_breaks_a_rule_is_a_finding_that_names_the_document(tmp_path: Path)
     (finding,) = found(SMALL | {"tags": [{"name": "edits", "description": ""}]}, tmp_path)
     assert finding.check == "everything_is_described"
     assert finding.message.startswith("small.yaml: ")
+
+
+PLAIN: Json = {
+    "openapi": "3.0.3",
+    "info": {"title": "Plain", "version": "1"},
+    "paths": {"/it": {"get": {"responses": {"200": {"description": "It."}}}}},
+}
+
+
+def test_a_document_that_does_not_ask_for_the_house_s_rules_is_held_to_openapi_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert found(PLAIN, tmp_path) == []
+    assert lint_documents.main([tmp_path / "small.yaml"]) == 0
+    assert "`x-house-rules: true` holds it to" in capsys.readouterr().out
+    lost = {"200": {"description": "It.", "links": {"next": {"operationId": "gone"}}}}
+    assert [f.check for f in found({**PLAIN, "paths": {"/it": {"get": {"responses": lost}}}}, tmp_path)] == [
+        "every_link_leads_to_an_operation"
+    ]
+    assert lint_documents.main([tmp_path / "small.yaml"]) == 1
+    assert "small.yaml: OpenAPI every_link_leads_to_an_operation: GET /it" in capsys.readouterr().err
+
+
+def test_lint_says_of_each_line_whether_it_is_a_house_rule(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    torn, bare = tmp_path / "torn.yaml", tmp_path / "small.yaml"
+    torn.write_text("paths: [", "utf-8")
+    found(SMALL | {"tags": [{"name": "edits", "description": ""}]}, tmp_path)
+    assert lint_documents.main([torn, bare]) == 1
+    first, second = capsys.readouterr().err.splitlines()
+    assert "torn.yaml" in first
+    assert "small.yaml: house rule everything_is_described: 1: no description" in second
+    assert set(OPENAPI_RULES) < set(RULES)
 
 
 @pytest.mark.parametrize(("name", "change"), BREAKS, ids=[f"{name}-{i}" for i, (name, _) in enumerate(BREAKS)])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from contract_tests.suite.recording_rules import RULES, GatewayRecordings, Rule, read_recordings, undocumented
+from contract_tests.suite.recording_rules import RULES, GatewayRecordings, Rule, read_recordings, rules_of, undocumented
 from image_gateways_documents.document import load_documents
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.routing import Router
@@ -44,8 +44,9 @@ def recording(gateway: str, variant: str) -> tuple[GatewayRecordings, Cassette]:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 @pytest.mark.parametrize("gateway", GATEWAYS)
-def test_the_recordings_of_each_gateway_keep_each_rule(gateway: str, rule: Rule) -> None:
-    assert not list(rule(recordings(gateway)))
+def test_the_recordings_of_each_gateway_keep_each_of_its_rules(gateway: str, rule: Rule) -> None:
+    own = recordings(gateway)
+    assert rule not in rules_of(own) or not list(rule(own))
 
 
 def test_every_recording_is_of_a_gateway_that_has_a_document() -> None:

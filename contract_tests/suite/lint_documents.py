@@ -1,0 +1,45 @@
+"""`python -m contract_tests.suite.lint_documents FILE…`: holds documents to OpenAPI, and to the house if they ask.
+
+Each line says which of the two it is about. What openapi-spec-validator says is left to that.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from image_gateways_documents.document_tree import DocumentTree
+from image_gateways_documents.yaml_text import YamlRefused, read_yaml
+
+from .document_rules import OPENAPI_RULES, RULES, a_document_is_valid_openapi_3_1, rules_of
+
+_HOUSE_ALONE = "kept as OpenAPI has it; `x-house-rules: true` holds it to the rules of openapi/README.md as well"
+
+
+def problems(files: Iterable[Path]) -> Iterator[str]:
+    """Yield a line for each thing that breaks a rule, in all documents; what cannot be read is one."""
+    for file in files:
+        try:
+            document = DocumentTree(read_yaml(file))
+        except YamlRefused as refused:
+            yield str(refused)
+            continue
+        for rule in rules_of(document):
+            kind = "OpenAPI" if rule in OPENAPI_RULES else "house rule"
+            for problem in rule(document) if rule is not a_document_is_valid_openapi_3_1 else ():
+                yield f"{file}: {kind} {rule.__name__}: {problem}"
+
+
+def main(files: Iterable[Path]) -> int:
+    """Print what breaks a rule, and which documents are held to OpenAPI alone; returns 1 where something does."""
+    known = list(files)
+    found = list(problems(known))
+    for line in found:
+        print(line, file=sys.stderr)  # noqa: T201  a command speaks to its user
+    for file in known if not found else ():
+        if rules_of(DocumentTree(read_yaml(file))) is not RULES:
+            print(f"{file}: {_HOUSE_ALONE}")  # noqa: T201  a command speaks to its user
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main(map(Path, sys.argv[1:])))
