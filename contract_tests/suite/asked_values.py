@@ -16,8 +16,8 @@ from image_gateways_documents.media_types import FORM, essence
 _NUMBER_OR_TRUTH = re.compile(r"true|false|-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
-Fits: TypeAlias = Callable[[str, Any], bool]
-"""Tells whether a value may stand in a field of a name."""
+Choose: TypeAlias = Callable[[str, Sequence[Any]], Any]
+"""Returns which of several values a field of a name is meant to have."""
 
 
 def meant(text: str) -> Iterator[Any]:
@@ -57,20 +57,20 @@ def readings(parameter: Mapping[str, Any], types: Sequence[str], texts: Sequence
         yield from meant(texts[0])
 
 
-def properties(name: str, query: Sequence[tuple[str, str]], fits: Fits) -> dict[str, Any]:
+def properties(name: str, query: Sequence[tuple[str, str]], choose: Choose) -> dict[str, Any]:
     """Return the properties of an object that a query has as `size[width]`."""
     named = ((re.fullmatch(rf"{re.escape(name)}\[([^\]]*)\]", key), text) for key, text in query)
-    return _object([(match[1], text) for match, text in named if match], fits)
+    return _object([(match[1], text) for match, text in named if match], choose)
 
 
-def form_fields(content_type: str, body: bytes, fits: Fits) -> dict[str, Any]:
+def form_fields(content_type: str, body: bytes, choose: Choose) -> dict[str, Any]:
     """Return the fields of a form.
 
     Raises:
         ValueError: it is no form.
     """
     if essence(content_type) == FORM:
-        return _object(parse_qsl(body.decode(), keep_blank_values=True), fits)
+        return _object(parse_qsl(body.decode(), keep_blank_values=True), choose)
     whole = BytesParser().parsebytes(b"content-type: " + content_type.encode() + b"\r\n\r\n" + body)
     if not whole.is_multipart() or whole.defects:
         raise ValueError("no parts that end with the boundary of the Content-Type")
@@ -81,7 +81,7 @@ def form_fields(content_type: str, body: bytes, fits: Fits) -> dict[str, Any]:
             if not isinstance(name, str) or not isinstance(content, bytes):
                 raise ValueError("a part without a name")
             pairs.append((name, content.decode("latin-1")))
-    return _object(pairs, fits)
+    return _object(pairs, choose)
 
 
 def _style(parameter: Mapping[str, Any]) -> str:
@@ -89,21 +89,20 @@ def _style(parameter: Mapping[str, Any]) -> str:
     return str(parameter.get("style", usual))
 
 
-def _object(pairs: Sequence[tuple[str, str]], fits: Fits) -> dict[str, Any]:
+def _object(pairs: Sequence[tuple[str, str]], choose: Choose) -> dict[str, Any]:
     held: dict[str, list[str]] = {}
     for name, text in pairs:
         held.setdefault(name.removesuffix("[]"), []).append(text)
-    return {name: _of_field(name, texts, fits) for name, texts in held.items()}
+    return {name: _of_field(name, texts, choose) for name, texts in held.items()}
 
 
-def _of_field(name: str, texts: Sequence[str], fits: Fits) -> Any:
+def _of_field(name: str, texts: Sequence[str], choose: Choose) -> Any:
     alone: list[Any] = [*meant(texts[0])] if len(texts) == 1 else []
     if alone and isinstance(held := _json(texts[0]), dict):
         alone.append(held)
     if alone == [""]:
         alone.append(None)
-    ways = [*alone, *_lists(texts)]
-    return next((way for way in ways if fits(name, way)), ways[0])
+    return choose(name, [*alone, *_lists(texts)])
 
 
 def _lists(texts: Sequence[str]) -> Iterator[list[Any]]:

@@ -78,7 +78,7 @@ def run_job(job: RunPart) -> JobResult:
     try:
         contract = Contract(job.target)
     except DocumentError as error:
-        return JobResult(job, [Finding("document", "", str(error))])
+        return JobResult(job, [Finding("document", "", problem) for problem in str(error).splitlines()])
     except RecordingError as error:
         return JobResult(job, [Finding("recordings", "", str(error))])
     session = Session(contract, Wire(job.target.base_url), name_requests=job.reported)

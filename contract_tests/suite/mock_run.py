@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from image_gateways_documents.document import open_document
+from image_gateways_documents.document import DocumentError, open_document
 from image_gateways_documents.folder import DOCUMENTS
+from image_gateways_documents.yaml_text import document_files
 
 from .contract import Contract
 from .finding import Finding
@@ -60,15 +61,17 @@ def mock_targets(
         recordings: folder of the recordings.
         is_own: whether the run started the mock: then it takes the document's placeholder as the key.
 
+    A document that cannot be read has a target too: its run tells why, and the others go on.
+
     Raises:
         CannotStart: it does not serve the gateway, or does not say which key it takes.
-        DocumentError: a document cannot be read.
     """
+    own = {file.stem: file for file in document_files(DOCUMENTS)}
     for name in [gateway] if gateway else mocked:
         if name not in mocked:
             raise CannotStart(f"the mock does not serve {name}; it serves {', '.join(mocked)}")
-        file = document or DOCUMENTS / f"{name}.yaml"
-        placeholder = next((k for credential in open_document(file).credentials for k in credential.placeholders), "")
+        file = document or own.get(name, DOCUMENTS / f"{name}.yaml")
+        placeholder = _placeholder(file)
         key = placeholder or _ANY_KEY
         target = Target(name, file, base_url, key, recordings, takes_any_key=not placeholder, is_direct=is_own)
         own_key = None if is_own else os.environ.get(key_variable(name))
@@ -90,11 +93,10 @@ def run_against_mock(
         small_mock: URL of another mock that the run started, which has room for few tasks; empty for none.
 
     Raises:
-        DocumentError: a document cannot be read.
         RecordingError: a recording breaks its document.
     """
     targets = {part.target.document: part.target for part in parts}
-    contracts = [Contract(target) for target in targets.values()]
+    contracts = [contract for target in targets.values() for contract in _readable(target)]
     documents = [contract.document for contract in contracts]
     with JournalAccount(base_url, documents) if journal else nullcontext() as account:
         outcomes = list(run_jobs(parts, processes))
@@ -117,6 +119,21 @@ def run_against_mock(
         )
     findings = [*_found_in(outcomes), *of_memory, *account.findings(passed)]
     return MockOutcome(outcomes, findings, account.tally(passed), notes)
+
+
+def _placeholder(file: Path) -> str:
+    """Return the first key that a document accepts by itself; empty for none."""
+    try:
+        credentials = open_document(file).credentials
+    except DocumentError:
+        return ""
+    return next((key for credential in credentials for key in credential.placeholders), "")
+
+
+def _readable(target: Target) -> Iterator[Contract]:
+    """Yield the contract of a target, if its document can be read."""
+    with suppress(DocumentError):
+        yield Contract(target)
 
 
 def _found_in(outcomes: Sequence[JobResult]) -> list[Finding]:

@@ -22,7 +22,7 @@ from image_gateways_documents.media_types import documented_as, essence, is_form
 from image_gateways_documents.problem import Problem, quoted
 from image_gateways_documents.schema_walk import Path, Taken, all_branches, places
 
-from .asked_values import Fits, cookies, form_fields, is_written_once, properties, readings
+from .asked_values import Choose, cookies, form_fields, is_written_once, properties, readings
 from .request_pictures import picture_fault
 
 _DATA = "data:"
@@ -239,7 +239,7 @@ class _Judged:
     def _ways(self, parameter: Mapping[str, Any], types: Sequence[str], asked: Asked) -> list[Any] | Problem:
         """What a parameter may stand for; nothing where it is not there."""
         if parameter.get("style") == "deepObject":
-            found = properties(parameter["name"], asked.query, self._fits(_schema_of(parameter)))
+            found = properties(parameter["name"], asked.query, self._chooses(_schema_of(parameter)))
             return [found] if found else []
         texts = self._texts(parameter, asked)
         if len(texts) > 1 and is_written_once(parameter, types):
@@ -263,16 +263,22 @@ class _Judged:
         found = (place.schema.get("type", ()) for place in places(schema, self._document.resolve) if not place.pattern)
         return [name for names in found for name in ([names] if isinstance(names, str) else names)]
 
-    def _fits(self, schema: Any) -> Fits:
-        """Return what tells whether a value may stand in a field of an object, by the schemas that the field has."""
+    def _chooses(self, schema: Any) -> Choose:
+        """Return what chooses a value for a field of an object: one that its schemas allow, else one of their type."""
         always, perhaps = self._of_fields(schema, lambda *_: ()), self._of_fields(schema, all_branches)
 
-        def fits(name: str, value: Any) -> bool:
+        def errors(name: str, value: Any) -> list[ValidationError]:
             if name in always:
-                return all(known.is_valid(value) for known in always[name])
-            return name not in perhaps or any(known.is_valid(value) for known in perhaps[name])
+                return [error for known in always[name] for error in known.iter_errors(value)]
+            return min(([*known.iter_errors(value)] for known in perhaps.get(name, ())), key=len, default=[])
 
-        return fits
+        def choose(name: str, ways: Sequence[Any]) -> Any:
+            found = [(errors(name, way), way) for way in ways]
+            allowed = (way for wrong, way in found if not wrong)
+            of_type = (way for wrong, way in found if not any(error.validator == "type" for error in wrong))
+            return next(allowed, next(of_type, ways[0]))
+
+        return choose
 
     def _of_fields(self, schema: Any, taken: Taken) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = {}
@@ -324,7 +330,7 @@ class _Judged:
         if is_json(content_type):
             return read_json(body)
         if is_form(content_type):
-            return form_fields(content_type, body, self._fits(schema))
+            return form_fields(content_type, body, self._chooses(schema))
         return body.decode("utf-8", "replace") if content_type.startswith("text/") else body
 
 

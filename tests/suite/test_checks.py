@@ -88,6 +88,9 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
         ("ai302", "submit_seededit_v30/example_1", lambda a: replace(a, body=a.body[:-1] + b',"code":1}')),
         ("ai302", "submit_seededit_v30/example_1", lambda a: replace(a, body=a.body[:-1] + b',"x":NaN}')),
     ],
+    "picture_of_its_type": [
+        ("ai302", "submit_seededit_v30/example_1", header("content-type", "image/png")),
+    ],
     "documented_body": [
         ("ai302", "submit_seededit_v30/example_1", in_data(task_id=13255822150128211173)),
         ("ai302", "submit_seededit_v30/example_1", body(lambda value: {**value, "message": 7})),

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 import orjson
 import pytest
-import uvicorn
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from contract_tests.suite import live
 from contract_tests.suite.__main__ import main
@@ -22,11 +20,10 @@ from contract_tests.suite.request_cases import Case, cases
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings
 from image_gateways_mock.app import MockServer
-from image_gateways_mock.connection import BreakableProtocol
-from image_gateways_mock.server import in_thread
 from tests.support.independent_gateway import SUBMIT, IndependentGateway
 from tests.support.known_contracts import know_contracts
 from tests.support.ordinary_proxy import ordinary_proxy
+from tests.support.served import served
 
 KEY = "-".join(("live", "key", "0123456789abcdef"))
 SUBMITS = {"submit_seededit_v30"}
@@ -37,13 +34,6 @@ class Gateway(NamedTuple):
     url: str
     app: MockServer
     added: list[bytes]  # what is put before the last character of each success
-
-
-@contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
-    config = uvicorn.Config(app, http=BreakableProtocol, lifespan="off", log_level="critical", ws="none")
-    with in_thread(uvicorn.Server(config), "a gateway") as url:
-        yield url
 
 
 def folder_of(gateway: str, folder: Path) -> Path:

@@ -1,0 +1,201 @@
+"""A document with no key of ours, no envelope and no evidence is held as well: tiny ones, of our own words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from contract_tests.suite.contract import Contract
+from contract_tests.suite.finding import Finding
+from contract_tests.suite.jobs import RunPart, run_job
+from contract_tests.suite.mock_run import mock_targets
+from contract_tests.suite.picture_files import decoded
+from contract_tests.suite.request_cases import cases
+from contract_tests.suite.request_making import request_of
+from contract_tests.suite.schema_values import encoded_picture
+from contract_tests.suite.session import Session
+from contract_tests.suite.target import Target
+from contract_tests.suite.wire import Sent, Wire
+from image_gateways_documents.document import Operation
+from tests.support.served import served
+
+KEY = "a-name:and-a-password"
+DAIRY = """
+openapi: 3.0.3
+info: {title: A dairy, version: '1'}
+servers: [{url: 'https://dairy.invalid/v2'}]
+security: [{who: []}]
+components:
+  securitySchemes: {who: {type: http, scheme: basic}, badge: {type: apiKey, in: cookie, name: badge}}
+paths:
+  /cows/{cow}:
+    parameters:
+      - {name: cow, in: path, required: true, schema: {type: string, format: uuid}}
+      - {name: X-Unit, in: header, required: true, schema: {type: string, enum: [litre, pint]}}
+    get:
+      parameters:
+        - {name: day, in: query, required: true, schema: {type: string, format: date}}
+        - {name: parts, in: query, required: true, schema: {type: array, items: {type: integer}, minItems: 2}}
+        - {name: visit, in: cookie, required: true, schema: {type: integer, minimum: 3}}
+        - {name: other, in: query, schema: {type: string}}
+      responses: {'200': {description: A cow., content: {image/png: {}}}}
+    delete:
+      security: [{badge: []}]
+      responses: {'204': {description: Gone.}}
+  /milk:
+    post:
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              required: [bottle, count]
+              properties:
+                bottle: {type: string, format: binary}
+                count: {type: integer, minimum: 1}
+                size: {type: string, enum: [small, big]}
+                notes: {type: array, items: {type: string}}
+      responses: {'201': {description: Poured., content: {text/plain: {schema: {type: string}}}}}
+    put:
+      requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {
+        type: object, required: [cream], properties: {cream: {type: boolean}}}}}}
+      responses: {'200': {description: Kept., content: {application/json: {schema: {type: object, required: [ok],
+        properties: {ok: {type: boolean}}}}}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def dairy(tmp_path_factory: pytest.TempPathFactory) -> Contract:
+    file = tmp_path_factory.mktemp("dairy") / "dairy.yml"
+    file.write_text(DAIRY, "utf-8")
+    return Contract(Target("dairy", file, "http://127.0.0.1:1", KEY, file.parent, takes_any_key=True, replays=False))
+
+
+def operation(contract: Contract, method: str) -> Operation:
+    return next(each for each in contract.document.operations if each.method == method)
+
+
+def test_whatever_an_operation_needs_is_in_its_requests(dairy: Contract) -> None:
+    asked = request_of(dairy, operation(dairy, "GET"))
+    assert asked.target == "/v2/cows/7f4df9a6-5b0b-4d7c-8f6e-2b1a3c4d5e6f?day=2026-01-02&parts=1&parts=1"
+    assert asked.first_headers() == {
+        "x-unit": "litre", "cookie": "visit=3", "authorization": "Basic YS1uYW1lOmFuZC1hLXBhc3N3b3Jk",
+    }  # fmt: skip
+    assert request_of(dairy, operation(dairy, "DELETE")).first_headers()["cookie"] == f"badge={KEY}"
+
+
+def test_of_each_operation_there_is_a_request_that_the_document_allows(dairy: Contract) -> None:
+    usual = [case for case in cases(dairy) if case.name.endswith("/as_it_is")]
+    assert {case.operation.operation_id for case in usual} == {o.operation_id for o in dairy.document.operations}
+    assert [(case.name, dairy.expect(case.request).problem) for case in usual] == [(case.name, None) for case in usual]
+
+
+def changed(sent: Sent, old: str, new: str) -> Sent:
+    headers = tuple((name, value.replace(old, new)) for name, value in sent.headers)
+    return Sent(sent.method, sent.target.replace(old, new), headers, sent.body.replace(old.encode(), new.encode()))
+
+
+@pytest.mark.parametrize(
+    ("method", "body", "old", "new", "condition"),
+    [
+        ("GET", None, "&parts=1&parts=1", "&parts=1", "out-of-bounds"),
+        ("GET", None, "parts=1", "parts=one", "wrong-type"),
+        ("GET", None, "2026-01-02", "January", "out-of-bounds"),
+        ("GET", None, "visit=3", "visit=2", "out-of-bounds"),
+        ("GET", None, "visit=3", "visitor=3", "missing-field"),
+        ("GET", None, "litre", "barrel", "out-of-bounds"),
+        ("GET", None, "Basic ", "Bearer ", "wrong-credentials"),
+        ("DELETE", None, "badge=", "budge=", "missing-credentials"),
+        ("POST", {"bottle": "", "count": 2, "notes": ["a", "b"]}, "notes", "notes", None),
+        ("POST", {"bottle": "", "count": 0}, "x", "x", "out-of-bounds"),
+        ("POST", {"bottle": "", "count": 1, "size": "5"}, "x", "x", "out-of-bounds"),
+        ("POST", {"bottle": ""}, "x", "x", "missing-field"),
+        ("PUT", {"cream": True}, "x-www", "x-www", None),
+        ("PUT", {"cream": True}, "cream=true", "cream=much", "wrong-type"),
+        ("PUT", {"cream": True}, "x-www-form-urlencoded", "json", "unsupported-media-type"),
+    ],
+)
+def test_a_request_is_judged_by_where_and_how_its_parts_are_written(
+    dairy: Contract, method: str, body: Any, old: str, new: str, condition: str | None
+) -> None:
+    problem = dairy.expect(changed(request_of(dairy, operation(dairy, method), body), old, new)).problem
+    assert (problem.condition if problem else None) == condition
+
+
+PICTURE = decoded(encoded_picture("PNG", 8, 8))
+WELL = {
+    "GET": (200, b"image/png", PICTURE),
+    "DELETE": (204, b"", b""),
+    "POST": (201, b"text/plain; charset=iso-8859-1", b"not {json"),
+    "PUT": (200, b"application/json", b'{"ok":true}'),
+}
+
+
+def answering(answers: dict[str, tuple[int, bytes, bytes]]) -> ASGIApp:
+    async def app(scope: Scope, _: Receive, send: Send) -> None:
+        status, media_type, body = answers[scope["method"]]
+        headers = [(b"content-type", media_type)] if media_type else []
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    return app
+
+
+@contextmanager
+def found(dairy: Contract, answers: dict[str, tuple[int, bytes, bytes]]) -> Iterator[list[Finding]]:
+    with served(answering(answers)) as url:
+        session = Session(dairy, Wire(url))
+        for case in cases(dairy):
+            if case.name.endswith("/as_it_is"):
+                session.judge(case.name, case.request, made=case.made)
+        session.wire.close()
+    yield session.findings
+
+
+def test_answers_of_every_type_are_judged_by_that_type_and_an_empty_one_by_its_status(dairy: Contract) -> None:
+    with found(dairy, WELL) as findings:
+        assert findings == []
+
+
+@pytest.mark.parametrize(
+    ("method", "answer", "check"),
+    [
+        ("GET", (200, b"image/png", b"no picture"), "picture_of_its_type"),
+        ("GET", (200, b"image/png", decoded(encoded_picture("JPEG", 8, 8))), "picture_of_its_type"),
+        ("GET", (200, b"application/json", b"{}"), "documented_content_type"),
+        ("DELETE", (202, b"", b""), "documented_status"),
+        ("POST", (422, b"text/plain", b"no"), "answered_as_documented"),
+        ("PUT", (200, b"application/json", b"{ok"), "strict_json"),
+        ("PUT", (200, b"application/json", b"{}"), "documented_body"),
+    ],
+)
+def test_an_answer_that_is_not_what_its_type_or_its_status_says_is_found(
+    dairy: Contract, method: str, answer: tuple[int, bytes, bytes], check: str
+) -> None:
+    with found(dairy, {**WELL, method: answer}) as findings:
+        assert check in {finding.check for finding in findings}
+
+
+def test_a_refusal_of_which_the_document_says_nothing_may_have_any_status_of_4xx(dairy: Contract) -> None:
+    sent = changed(request_of(dairy, operation(dairy, "GET")), "visit=3", "visit=2")
+    for status, checks in ((418, set()), (503, {"documented_status"})):
+        with served(answering({"GET": (status, b"text/plain", b"no")})) as url:
+            session = Session(dairy, Wire(url))
+            session.judge("one", sent)
+            session.wire.close()
+        assert {finding.check for finding in session.findings} == checks
+
+
+def test_a_document_that_cannot_be_read_is_told_line_by_line_and_stops_nobody(tmp_path: Path) -> None:
+    torn = tmp_path / "torn.yaml"
+    torn.write_text(
+        DAIRY.replace("/milk:", "/milk: {$ref: '#/nowhere'}\n  /gone:\n    $ref: '#/no'\n  /cream:"), "utf-8"
+    )
+    (target,) = mock_targets("http://127.0.0.1:1", ["torn"], "torn", torn, tmp_path, is_own=True)
+    findings = run_job(RunPart(target)).findings
+    assert {finding.check for finding in findings} == {"document"}
+    assert all(str(torn) in finding.message and "line " in finding.message for finding in findings)
