@@ -93,10 +93,13 @@ def run_against_mock(
         small_mock: URL of another mock that the run started, which has room for few tasks; empty for none.
 
     Raises:
+        DocumentError: no document can be read.
         RecordingError: a recording breaks its document.
     """
     targets = {part.target.document: part.target for part in parts}
     contracts = [contract for target in targets.values() for contract in _readable(target)]
+    if not contracts:
+        raise DocumentError("\n".join(why for target in targets.values() for why in _why_not(target)))
     documents = [contract.document for contract in contracts]
     with JournalAccount(base_url, documents) if journal else nullcontext() as account:
         outcomes = list(run_jobs(parts, processes))
@@ -134,6 +137,14 @@ def _readable(target: Target) -> Iterator[Contract]:
     """Yield the contract of a target, if its document can be read."""
     with suppress(DocumentError):
         yield Contract(target)
+
+
+def _why_not(target: Target) -> Iterator[str]:
+    """Yield why the document of a target cannot be read."""
+    try:
+        Contract(target)
+    except DocumentError as error:
+        yield str(error)
 
 
 def _found_in(outcomes: Sequence[JobResult]) -> list[Finding]:

@@ -193,7 +193,7 @@ class TaskStory:
         session = self._session
         task_id, _ = self._shown()
         exchange = self.asks_for(task_id.translate(_OTHER_DIGITS)) if task_id is not None else None
-        if exchange is None:
+        if exchange is None or not self._tells_unknown_tasks(exchange):
             return
         session.tally.held(self._poll, ("unknown_task",))
         wanted = "expected a refusal, or a status that says that there is no such task"
@@ -221,6 +221,11 @@ class TaskStory:
         """Tell whether a request is a poll of a task, as the kind of edit that it was submitted as."""
         is_same_kind = all(at(request.body, (name,)) == value for name, value in self._carried().items())
         return is_same_kind and request.task_id_at(self._link.id_in_poll) == task_id
+
+    def _tells_unknown_tasks(self, exchange: JudgedExchange) -> bool:
+        """Tell whether the document says what is answered for a task that is unknown, or where a status is."""
+        has_status = exchange.facts is not None and bool(exchange.facts.statuses_at)
+        return has_status or self._session.contract.unknown_task(self._poll) is not None
 
     def tell_once(self) -> None:
         """Submit one task, as costs money on a live gateway, and follow it to its end."""
@@ -298,6 +303,8 @@ class TaskStory:
                 self._ended(task_id, exchange)
                 return
             found = exchange.facts.task_status(exchange.value)
+            if found is None and not exchange.facts.statuses_at:
+                return  # the document does not say where a status is, so that nobody knows of an end
             if found is None:
                 self._report("status_is_told", "expected how far the task is, found nothing", exchange, ())
                 return
@@ -369,7 +376,8 @@ class TaskStory:
         if not answer.succeeded:
             return any(code.facts.get("poll") == "unknown-task" for code in answer.facts.codes(answer.value))
         shown = self._session.contract.unknown_task(self._poll)
-        return answer.facts.task_status(answer.value) == answer.facts.task_status(shown.body) is not None
+        told = answer.facts.task_status(shown.body) if shown is not None else None
+        return told is not None and answer.facts.task_status(answer.value) == told
 
     def _same_pictures_in_each_form(self, task_id: str) -> None:
         contents: dict[str, list[bytes]] = {}

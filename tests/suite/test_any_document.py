@@ -18,6 +18,7 @@ from contract_tests.suite.request_making import request_of
 from contract_tests.suite.schema_values import encoded_picture
 from contract_tests.suite.session import Session
 from contract_tests.suite.target import Target
+from contract_tests.suite.task_stories import TaskStory, unbilled_stories
 from contract_tests.suite.wire import Sent, Wire
 from image_gateways_documents.document import Operation
 from tests.support.served import served
@@ -188,6 +189,42 @@ def test_a_refusal_of_which_the_document_says_nothing_may_have_any_status_of_4xx
             session.judge("one", sent)
             session.wire.close()
         assert {finding.check for finding in session.findings} == checks
+
+
+SHOP = """
+openapi: 3.1.0
+info: {title: A shop, version: '1'}
+paths:
+  /orders:
+    post:
+      requestBody: {content: {application/json: {schema: {type: object}}}}
+      responses:
+        '201':
+          description: Ordered.
+          content:
+            application/json: {schema: {type: object, required: [number], properties: {number: {type: string}}}}
+          links: {look: {operationId: look, parameters: {query.number: $response.body#/number}}}
+  /order:
+    get:
+      operationId: look
+      parameters: [{name: number, in: query, required: true, schema: {type: string}}]
+      responses: {'200': {description: An order., content: {application/json: {schema: {type: object}}}}}
+"""
+
+
+def test_a_task_is_asked_for_by_the_query_and_has_no_end_where_nobody_says_what_its_end_is(tmp_path: Path) -> None:
+    (tmp_path / "shop.yaml").write_text(SHOP, "utf-8")
+    contract = Contract(Target("shop", tmp_path / "shop.yaml", "", "", tmp_path, replays=False))
+    answers = {"POST": (201, b"application/json", b'{"number":"a 7"}'), "GET": (200, b"application/json", b"{}")}
+    with served(answering(answers)) as url:
+        session = Session(contract, Wire(url))
+        TaskStory(session, operation(contract, "POST"), "one", "", {}, []).tell_once()
+        for tell in unbilled_stories(session):
+            tell()
+        session.wire.close()
+    assert session.findings == []
+    targets = [passed.sent.target for passed in session.wire.passed]
+    assert targets[:2] == ["/orders", "/order?number=a+7"]
 
 
 def test_a_document_that_cannot_be_read_is_told_line_by_line_and_stops_nobody(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from contract_tests.suite.answer_checks import JudgedExchange, violations
 from contract_tests.suite.contract import Contract
-from contract_tests.suite.request_cases import base_bodies, request_of
+from contract_tests.suite.request_making import base_bodies, request_of
 from contract_tests.suite.schema_values import encoded_picture
 from contract_tests.suite.severity import Severity
 from contract_tests.suite.target import Target
