@@ -154,7 +154,8 @@ def sent_as_curl_would(line: str) -> httpx.Response:
 
 def test_every_command_to_copy_and_paste_works(server: RunningServer) -> None:
     for operation in server.app.operations:
-        line = sample_call(operation, server.app.cassettes, (), server.url)
+        document = server.app.gateways[operation.gateway].document
+        line = sample_call(document, operation, server.app.cassettes, (), server.url)
         answer = sent_as_curl_would(line)
         assert answer.status_code == 200, (line, answer.text)
 

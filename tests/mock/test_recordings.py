@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from image_gateways_documents.document import BodySchema, DocumentError, load_documents
+from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, running_server
 from image_gateways_mock.app import MockServer
 from image_gateways_recordings.cassettes import RecordingError
@@ -150,7 +151,6 @@ def test_parameters_are_held_to_their_schemas(
     ("find", "put", "message"),
     [
         ("operationId: look_at_draft\n", "operationId: look\n", "start_draft links to look_at_draft"),
-        ("Started: {value: {draft: ab12-34}}", "", "start_draft: neither a recording nor an example of a success"),
         ("type: apiKey, in: header", "type: apiKey, in: body", "key is none that OpenAPI has"),
         ("$ref: '#/components/schemas/Refusal'", "$ref: '#/components/schemas/Missing'", "Missing: nothing is there"),
         ("  /drafts/{draft}:", "  /drafts#again:\n    post: {operationId: again, responses: {}}\n  /drafts/{draft}:",
@@ -203,11 +203,11 @@ def test_a_folder_without_documents_is_said_to_be_one(tmp_path: Path) -> None:
 
 @pytest.fixture
 def edited_recordings(tmp_path: Path) -> Callable[[str, str, str], Settings]:
-    """Copies the pictures and one cassette, with one text of that replaced by another."""
+    """Copies the pictures and one cassette, with one text of that replaced by another, for its gateway alone."""
 
     def edit(cassette: str, find: str, put: str) -> Settings:
         gateway = cassette.partition("/")[0]
-        settings = Settings(recordings=tmp_path / "recordings")
+        settings = Settings(documents=DOCUMENTS / f"{gateway}.yaml", recordings=tmp_path / "recordings")
         shutil.copytree(RECORDINGS / "pictures", settings.recordings / "pictures")
         text = (RECORDINGS / cassette).read_text("utf-8")
         assert find in text

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from image_gateways_documents.document import Document, DocumentError, read_documents
+from image_gateways_documents.document import Document, DocumentError, open_document, read_documents
 from image_gateways_documents.media_types import documented_as
 from image_gateways_documents.openapi_3_0 import say_as_3_1
 from image_gateways_documents.request_check import (
@@ -72,6 +72,16 @@ def ask(
             {"properties": {"nullable": {"type": ["boolean", "null"]}}},
         ),
         ({"example": {"nullable": True}}, {"example": {"nullable": True}}),
+        ({"type": "string", "format": None, "default": None}, {"type": "string", "default": None}),
+        ({"pattern": "^[\\w-.]+[\\d-]-$"}, {"pattern": "^[\\w\\-.]+[\\d-]-$"}),
+        (
+            {"oneOf": [{"type": "object"}], "discriminator": {"propertyName": "kind"}},
+            {"anyOf": [{"type": "object"}], "discriminator": {"propertyName": "kind"}},
+        ),
+        *(
+            2 * ({"oneOf": [{"properties": {"kind": said}}], "discriminator": {"propertyName": "kind"}},)
+            for said in ({"const": "a"}, {"enum": ["a"]})
+        ),
     ],
 )
 def test_what_openapi_3_0_says_in_its_own_way_is_said_as_3_1_does(said: dict[str, Any], meant: dict[str, Any]) -> None:
@@ -104,6 +114,36 @@ def test_two_documents_of_one_name_are_told(tmp_path: Path) -> None:
 def test_an_operation_without_an_id_is_called_as_its_client_is(tmp_path: Path) -> None:
     document = written(tmp_path, "paths: {'/pots/{pot}/glaze': {post: {responses: {}}}}")
     assert [operation.operation_id for operation in document.operations] == ["post_pots_pot_glaze"]
+
+
+@pytest.mark.parametrize(
+    ("root", "said"),
+    [
+        ({"swagger": "2.0", "paths": {}}, "Swagger 2 has to be converted first"),
+        ({"openapi": "3.1.0"}, "no OpenAPI document of version 3 with `paths`"),
+        ({"paths": {}, "components": []}, "not as OpenAPI has it"),
+        (
+            {"paths": {f"/{name}": {"get": {"operationId": "a", "responses": {}}} for name in "ab"}},
+            "line 1: #/paths/~1b/get: a: GET /a has this operationId too; give one of them another",
+        ),
+    ],
+)
+def test_what_is_no_document_is_said_to_be_none(root: dict[str, Any], said: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(root), "utf-8")
+    with pytest.raises(DocumentError) as refused:
+        open_document(tmp_path / "a.json")
+    assert said in str(refused.value)
+
+
+def test_what_an_author_left_empty_and_keys_of_other_tools_keep_nothing_from_being_read(tmp_path: Path) -> None:
+    paths: dict[str, Any] = {
+        "/a": None,
+        "/b": {"get": {"parameters": None, "requestBody": None, "responses": {}, "x-internal": True}},
+    }
+    schema = {"enum": ["a"], "x-enum-descriptions": ["The first."], "x-enum-varnames": ["A", "B"]}
+    root = {"paths": paths, "security": None, "components": {"schemas": {"A": schema}}}
+    (tmp_path / "a.json").write_text(json.dumps(root), "utf-8")
+    assert [operation.path for operation in open_document(tmp_path / "a.json").operations] == ["/b"]
 
 
 WRONG = """paths:

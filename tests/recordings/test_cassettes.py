@@ -24,6 +24,8 @@ import yaml
 from image_gateways_documents.document import open_document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.routing import Router
+from image_gateways_mock import Settings
+from image_gateways_mock.app import MockServer
 from image_gateways_recordings.cassettes import Cassette, RecordingError, load_cassettes
 from image_gateways_recordings.folder import RECORDINGS
 from image_gateways_recordings.pictures import Pictures
@@ -222,7 +224,8 @@ def test_mock_recorder_and_suite_say_in_one_line_why_a_document_is_not_read(
     broken_document: Path, refused: Refused
 ) -> None:
     expected = f"error: {broken_document / 'ai302.yaml'}: line 2: an anchor that holds itself"
-    assert refused(*MOCK, "--documents", broken_document) == expected
+    assert refused(*MOCK, "--documents", broken_document / "ai302.yaml") == expected
+    assert MockServer(Settings(documents=broken_document)).problems == [expected.removeprefix("error: ")]
     assert refused(*RECORDER, "--documents", broken_document) == expected
     assert refused(*SUITE, "--document", broken_document / "ai302.yaml", "--reports", broken_document) == expected
 
@@ -238,14 +241,13 @@ def test_the_mock_refuses_what_would_end_or_stop_it(tmp_path: Path, refused: Ref
     file = tmp_path / "recordings" / "ai302" / f"{NAME}.yaml"
     file.parent.mkdir(parents=True)
     file.write_text("[" * 100_000, "utf-8")
+    one = [*MOCK, "--documents", str(DOCUMENTS / "ai302.yaml"), "--recordings", str(tmp_path / "recordings")]
     # A process of its own, since the stack of the parser's own would end.
-    run = subprocess.run(
-        [sys.executable, "-m", *MOCK, "--recordings", file.parents[1]], capture_output=True, text=True, check=False
-    )
+    run = subprocess.run([sys.executable, "-m", *one], capture_output=True, text=True, check=False)
     assert run.returncode == 2
     assert run.stderr.startswith(f"error: {file}: $: expected a YAML cassette, found line 1: more than")
     assert run.stderr.count("\n") == 1
     file.unlink()
     os.mkfifo(file)  # nobody writes into it, so who opens it waits
-    said = refused(*MOCK, "--recordings", tmp_path / "recordings")
+    said = refused(*one)
     assert said == f"error: {file}: $: expected a YAML cassette, found no regular file"

@@ -44,6 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
             gc.set_threshold(_NEW_OBJECTS)
             server = uvicorn_server(app)
             server.heed_signals()  # before anybody can know that there is something to stop
+            for problem in app.problems:
+                print(f"error: {problem}", file=sys.stderr)  # noqa: T201  a command speaks to its user
             print(f"mock server on {url_of(listening)}", flush=True)  # noqa: T201  a command speaks to its user
             if not options.quiet:
                 _introduce(app, url_of(listening))
@@ -53,7 +55,8 @@ def main(arguments: list[str] | None = None) -> int:
                 print(f"error: the log ends early: {log.failure}", file=sys.stderr)  # noqa: T201  it speaks to its user
             return 1
     except (DocumentError, RecordingError, PortTaken, UnknownFault, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)  # noqa: T201  a command speaks to its user
+        for line in str(error).splitlines():
+            print(f"error: {line}", file=sys.stderr)  # noqa: T201  a command speaks to its user
         return 2
     except KeyboardInterrupt:
         return 0
@@ -77,7 +80,8 @@ def _log(file: Path | None, quiet: bool) -> Iterator[Log | None]:
 
 def _introduce(app: MockServer, url: str) -> None:
     for operation in app.operations:
-        line = sample_call(operation, app.cassettes, app.settings.api_keys, url)
+        document = app.gateways[operation.gateway].document
+        line = sample_call(document, operation, app.cassettes, app.settings.api_keys, url)
         print(f"\n# {operation.gateway}: {operation.operation_id}. {operation.summary}\n{line}")  # noqa: T201
     print(f"\n{url}/ in a browser shows the recordings and a reference of each document.", flush=True)  # noqa: T201
 
@@ -92,7 +96,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("--port", type=_number(PORTS), default=8000, help="TCP port on 127.0.0.1; 0 takes a free one (default 8000)")
-    add("--documents", type=Path, default=DOCUMENTS, help="folder of the OpenAPI documents, one gateway each")
+    add(
+        "--documents",
+        type=Path,
+        default=DOCUMENTS,
+        help="folder of the OpenAPI documents, one gateway each; or one document",
+    )
     add("--recordings", type=Path, default=RECORDINGS, help="folder of the recordings")
     add("--api-key", action="append", default=[], dest="api_keys", metavar="KEY",
         help="accept this key, may be repeated (default: the documents' placeholders)")  # fmt: skip

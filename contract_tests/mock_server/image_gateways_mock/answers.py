@@ -1,15 +1,16 @@
 """Answers: recorded once, made anew for each request."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import orjson
 
 from image_gateways_documents.document import BodySchema
-from image_gateways_documents.schema_walk import at, find
+from image_gateways_documents.schema_walk import Path, at, find
 from image_gateways_recordings.pictures import Pictures
 
 from .fresh_values import FreshValues
@@ -108,9 +109,9 @@ class AnswerWriter:
             PICTURE_URL: self._picture_url,
         }
 
-    def new_task_id(self, recorded: str) -> str:
+    def new_task_id(self, recorded: str | int) -> str:
         """Return the id of a task that is submitted now."""
-        return self._fresh.task_id(recorded)
+        return str(self._fresh.number()) if isinstance(recorded, int) else self._fresh.task_id(recorded)
 
     def _task_id(self, recorded: str, circumstances: Circumstances) -> str:
         return circumstances.task_id or self._fresh.task_id(recorded)
@@ -129,11 +130,13 @@ class AnswerTemplate:
     Args:
         status: HTTP status code.
         headers: header names and values.
-        body: the parsed body of a JSON answer, else its text.
+        body: the parsed body of a JSON answer, else its text, or its bytes.
         schema: the schema that the body was validated with; None for an answer that has none.
         writer: fills the slots.
         variant: the name of the recording or example.
         succeeded: whether it tells of a success.
+        places: returns what is filled in anew in a body beside that which its schema names, and with what.
+        header_fillers: makes the values of headers anew, by their names in lower case.
     """
 
     def __init__(
@@ -145,7 +148,11 @@ class AnswerTemplate:
         writer: AnswerWriter,
         variant: str,
         succeeded: bool,
+        places: Callable[[Any], Iterable[tuple[Path, Filler]]] = lambda _: (),
+        header_fillers: Mapping[str, Filler] = MappingProxyType({}),
     ) -> None:
+        self._places = places
+        self._header_fillers = {name.encode("latin-1"): fill for name, fill in header_fillers.items()}
         self.status = status
         self.succeeded = succeeded
         self.variant = variant
@@ -158,6 +165,21 @@ class AnswerTemplate:
         self._schema = schema
         self._writer = writer
         self._cuts: dict[tuple[str | None, bool], _Cut] = {}
+
+    @property
+    def media_type(self) -> str:
+        """Its `Content-Type`; empty for none."""
+        return next((value.decode("latin-1") for name, value in self._headers if name == b"content-type"), "")
+
+    @property
+    def fits_document(self) -> bool:
+        """Whether it has a schema, which it was validated with."""
+        return self._schema is not None
+
+    @property
+    def has_message(self) -> bool:
+        """Whether it has a place for what was wrong with a request."""
+        return self._schema is not None and any(role == MESSAGE for _, role in self._schema.roles)
 
     @property
     def is_drift(self) -> bool:
@@ -180,26 +202,36 @@ class AnswerTemplate:
             value = orjson.dumps(slot.fill(slot.recorded, circumstances))
             for place in places:
                 pieces[place] = value
-        body = b"".join(pieces)
-        return ReplayedAnswer(self.status, self._headers, body, self.variant, circumstances.task_id, self.succeeded)
+        body, headers = b"".join(pieces), self._headers
+        if self._header_fillers:
+            headers = tuple((name, self._header(name, value, circumstances)) for name, value in headers)
+        return ReplayedAnswer(self.status, headers, body, self.variant, circumstances.task_id, self.succeeded)
+
+    def _header(self, name: bytes, recorded: bytes, circumstances: Circumstances) -> bytes:
+        fill = self._header_fillers.get(name)
+        return recorded if fill is None else str(fill(recorded.decode("latin-1"), circumstances)).encode("latin-1")
 
     def _cut(self, form: str | None, messages_stay: bool) -> _Cut:
-        if isinstance(self.body, str) and self._schema is None:
-            return _Cut([self.body.encode()], ())
+        if isinstance(self.body, str | bytes) and self._schema is None:
+            return _Cut([self.body.encode() if isinstance(self.body, str) else self.body], ())
         body = deepcopy(self.body)
         if form is not None and self._schema is not None:
             self._change_picture_form(body, form, self._schema)
         mark = uuid.uuid4().hex
         slots: list[_Slot] = []
+        for path, fill in (*self._by_role(body, messages_stay), *self._places(body)):
+            recorded = at(body, path)
+            if path and isinstance(recorded, str | int) and not str(recorded).startswith(mark):
+                at(body, path[:-1])[path[-1]] = f"{mark}{len(slots):0{_MARK_DIGITS}}"
+                slots.append(_Slot(fill, recorded))
+        return _split(orjson.dumps(body), mark, slots)
+
+    def _by_role(self, body: Any, messages_stay: bool) -> Iterator[tuple[Path, Filler]]:
+        """Yield what the schema says is made anew, and how."""
         for pattern, role in self._schema.roles if self._schema else ():
             fill = self._writer.fillers.get(role)
-            if fill is None or (messages_stay and role == MESSAGE):
-                continue
-            for path, recorded in find(body, pattern):
-                if path and isinstance(recorded, str | int) and not str(recorded).startswith(mark):
-                    at(body, path[:-1])[path[-1]] = f"{mark}{len(slots):0{_MARK_DIGITS}}"
-                    slots.append(_Slot(fill, recorded))
-        return _split(orjson.dumps(body), mark, slots)
+            if fill is not None and not (messages_stay and role == MESSAGE):
+                yield from ((path, fill) for path, _ in find(body, pattern))
 
     def _change_picture_form(self, body: Any, form: str, schema: BodySchema) -> None:
         """Move each picture to the property of the wanted form, converted; an unused property keeps its look."""

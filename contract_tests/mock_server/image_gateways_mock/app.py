@@ -3,18 +3,18 @@
 import asyncio
 import gc
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import orjson
 from starlette.types import Receive, Scope, Send
 
-from image_gateways_documents.document import Document, Operation, load_documents
+from image_gateways_documents.document import Document, DocumentError, Operation, read_documents
 from image_gateways_documents.picture_check import media_type
 from image_gateways_documents.problem import Problem
 from image_gateways_documents.routing import Match, Rejection, Router
-from image_gateways_recordings.cassettes import Cassette, load_cassettes
+from image_gateways_recordings.cassettes import Cassette, RecordingError, RecordingErrors, load_cassettes
 from image_gateways_recordings.pictures import Pictures
 
 from .answers import AnswerTemplate, AnswerWriter, ReplayedAnswer
@@ -22,59 +22,96 @@ from .broken_answers import changed, condition_of, page_of, status_instead
 from .connection import Connection, Disconnected
 from .faults import PICTURES, Fault, FaultPlan, UnknownFault
 from .fresh_values import FreshValues
-from .gateway import GatewayReplay, UnknownWish
+from .gateway import GatewayReplay, NoAnswer, UnknownWish
 from .journal import CallJournal, NotedRequest
 from .log import Log
 from .origins import for_pages, is_of_page
+from .own_links import SAMPLE_PICTURE
 from .own_pages import own_pages
 from .prefer import quoted
 from .request_head import PICTURES_PATH, RequestHead, RequestHeads
+from .sample_pictures import sample_picture
 from .settings import Settings
 from .tasks import TaskStore
 
 _OWN_PATHS = ("/__mock__/", "/openapi/", "/reference/")
-_STATUS_WITHOUT_DOCUMENT = {"not-found": 404, "method-not-allowed": 405}
+_STATUS_WITHOUT_DOCUMENT = {
+    "missing-credentials": 401,
+    "wrong-credentials": 401,
+    "not-found": 404,
+    "method-not-allowed": 405,
+    "body-too-large": 413,
+    "unsupported-media-type": 415,
+}
 
 
 class MockServer:
     """Serves all gateways of a folder of documents on one port.
 
+    One that cannot be served does not keep the others from being served.
+
     Args:
         settings: the options.
         log: takes a line of JSON for each request; None for nowhere.
 
+    Attributes:
+        problems: why others are not served: a line for each problem, with the file and the place.
+
     Raises:
-        DocumentError: a document cannot be served.
-        RecordingError: a recording breaks its document.
+        DocumentError: no document can be served; a line for each problem.
+        RecordingError: the same, and nothing is wrong but recordings.
         UnknownFault: the settings ask for a fault that there is not.
     """
 
     def __init__(self, settings: Settings, log: Log | None = None) -> None:
         self.settings = settings
-        self.documents: tuple[Document, ...] = load_documents(settings.documents)
+        read = read_documents(settings.documents)
+        self.problems: list[str] = [*read.problems]
         self.pictures = Pictures(settings.recordings / "pictures")
+        self.pictures.carry(SAMPLE_PICTURE, sample_picture("image/png"))
         self.tasks: TaskStore[AnswerTemplate] = TaskStore(
             settings.max_tasks, settings.polls_before_done, settings.task_seconds
         )
+        self._fresh = FreshValues(settings.seed)
+        self.gateways: dict[str, GatewayReplay] = {}
+        self.cassettes: list[Cassette] = []
+        with _no_search_for_garbage():
+            self._serve(read.documents)
+        self.documents: tuple[Document, ...] = tuple(gateway.document for gateway in self.gateways.values())
         self.operations: tuple[Operation, ...] = tuple(o for d in self.documents for o in d.operations)
         self.faults = FaultPlan(settings.faults, (operation.operation_id for operation in self.operations))
         credentials = [c for o in self.operations for c in o.all_credentials]
         keys = {*settings.api_keys, *(key for c in credentials for key in c.placeholders)}
         self.journal = CallJournal(settings.max_journal, {c.name for c in credentials}, keys, log)
-        router = Router(self.documents)
-        self._heads = RequestHeads(router, settings.api_keys)
-        self._fresh = FreshValues(settings.seed)
-        writer = AnswerWriter(self._fresh, self.pictures)
-        self.gateways: dict[str, GatewayReplay] = {}
-        self.cassettes: list[Cassette] = []
-        with _no_search_for_garbage():
-            for document in self.documents:
-                cassettes = load_cassettes(settings.recordings, document, router, self.pictures)
-                self.cassettes += cassettes
-                self.gateways[document.gateway] = GatewayReplay(document, cassettes, writer, self.tasks)
+        self._heads = RequestHeads(Router(self.documents), settings.api_keys)
         self._own_pages = own_pages(self)
         self._for_pages = for_pages(self._respond, settings.origins)
         self._stopping = asyncio.Event()
+
+    def _serve(self, documents: Iterable[Document]) -> None:
+        """Take up each gateway that can be served, and note what is wrong with the others."""
+        writer = AnswerWriter(self._fresh, self.pictures)
+        served: list[Document] = []
+        broken: list[RecordingError] = []
+        for document in documents:
+            try:
+                router = Router([*served, document])
+                cassettes = load_cassettes(self.settings.recordings, document, router, self.pictures)
+                gateway = GatewayReplay(document, cassettes, writer, self.tasks)
+            except RecursionError:
+                self.problems.append(f"{document.file}: a schema holds itself without end")
+            except (DocumentError, RecordingError) as error:
+                self.problems += (line for line in str(error).splitlines() if line not in self.problems)
+                broken += [error] if isinstance(error, RecordingError) else []
+            else:
+                served.append(document)
+                self.gateways[document.gateway] = gateway
+                self.problems += gateway.problems
+                self.cassettes += cassettes
+        if not served:
+            of_recordings = {line for error in broken for line in str(error).splitlines()}
+            is_all = of_recordings.issuperset(self.problems)
+            raise RecordingErrors(broken) if broken and is_all else DocumentError("\n".join(self.problems))
 
     def reset(self) -> None:
         """Begin again: forget tasks, journal, counts and armed faults, and start the seed anew."""
@@ -164,11 +201,14 @@ class MockServer:
             self.journal.read(entry, body)
             content_type = head.headers.get("content-type", "")
             request = self._heads.request(operation, head.parameters, body, content_type)
-            answer = gateway.answer(request, head.base_url, head.wish)
+            answer = gateway.answer(request, head.base_url, head.wish, head.headers.get("accept", ""))
         except Rejection as rejection:
             return self._refusal(rejection, head.base_url)
         except UnknownWish as unknown:
             return _own_answer(400, "the operation has no answer that Prefer asks for", known=unknown.known)
+        except NoAnswer:
+            title = f"{operation.operation_id} has no answer of success; document one (200), or give it an example"
+            return _own_answer(501, title)
         entry.variant, entry.task_id = answer.variant, answer.task_id
         if answer.succeeded and gateway.makes_something(operation):
             self.journal.took_effect(operation.operation_id)

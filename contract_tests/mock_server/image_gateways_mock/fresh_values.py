@@ -11,6 +11,7 @@ from functools import lru_cache
 _FIRST_TASK_ID = 10 ** len(str(2**63))
 _TASK_IDS = 9 * _FIRST_TASK_ID
 _TASK_ID_BITS = 80
+_FIRST_NUMBER, _NUMBER_BITS = 10**8, 29
 _TIME_STAMP = re.compile(r"20\d{12}")
 _TIME_STAMP_LENGTH = 14
 _RUN = re.compile(r"([0-9A-Za-z]+)")
@@ -91,6 +92,10 @@ class FreshValues:
         if recorded.isdigit():
             return str(_FIRST_TASK_ID + self._random.getrandbits(_TASK_ID_BITS) % _TASK_IDS)
         return self.request_id(recorded)
+
+    def number(self) -> int:
+        """Return an id that is a number, of nine digits, so that any reader holds it."""
+        return _FIRST_NUMBER + self._random.getrandbits(_NUMBER_BITS)
 
     def duration(self, recorded: str) -> str:
         """Return a Go duration near the recorded one, in its unit."""

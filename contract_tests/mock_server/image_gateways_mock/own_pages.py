@@ -2,7 +2,7 @@
 
 from functools import cache
 from html import escape
-from importlib.resources import files
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -35,15 +35,16 @@ figure { display: inline-block; margin: 0 1rem 1rem 0 } figure img { height: 8re
 def own_pages(server: "MockServer") -> Starlette:
     """Return the application that serves the pages of a server."""
     documents = {document.gateway: document for document in server.documents}
+    files = {document.file.name: document.file for document in server.documents}
 
     async def index(request: Request) -> Response:
         return HTMLResponse(_index(server, str(request.base_url).rstrip("/")))
 
     async def document(request: Request) -> Response:
-        found = documents.get(request.path_params["gateway"])
-        if found is None:
+        file = files.get(request.path_params["name"])
+        if file is None:
             return _not_found()
-        return Response(found.file.read_bytes(), media_type="application/yaml")
+        return Response(file.read_bytes(), media_type=f"application/{'json' if file.suffix == '.json' else 'yaml'}")
 
     async def reference(request: Request) -> Response:
         found = documents.get(request.path_params["gateway"])
@@ -54,7 +55,7 @@ def own_pages(server: "MockServer") -> Starlette:
         if name not in _ASSETS:
             return _not_found()
         try:
-            content = files("swagger_ui").joinpath("static", name).read_bytes()
+            content = resources.files("swagger_ui").joinpath("static", name).read_bytes()
         except (ModuleNotFoundError, OSError):
             return PlainTextResponse("The reference needs the package swagger-ui-py.", 404)
         return Response(content, media_type=_ASSETS[name])
@@ -62,7 +63,7 @@ def own_pages(server: "MockServer") -> Starlette:
     return Starlette(
         routes=[
             Route("/", index),
-            Route("/openapi/{gateway}.yaml", document),
+            Route("/openapi/{name}", document),
             Route("/reference/assets/{name}", asset),
             Route("/reference/{gateway}", reference),
             *control_routes(server),
@@ -90,6 +91,9 @@ def _index(server: "MockServer", base_url: str) -> str:
         'answer; <a href="/__mock__/journal">journal</a>, <a href="/__mock__/faults">faults</a> and '
         '<a href="/__mock__/operations">operations</a> as JSON.</p>',
     ]
+    if server.problems:
+        rows = "".join(f"<li>{escape(problem)}</li>" for problem in server.problems)
+        parts.append(f"<h2>Not served</h2><ul>{rows}</ul>")
     for found in server.documents:
         parts.append(_gateway(server, found, base_url))
     parts.append("<h2>Pictures</h2>")
@@ -105,12 +109,12 @@ def _gateway(server: "MockServer", document: "Document", base_url: str) -> str:
     info = document.root.get("info", {})
     parts = [
         f"<h2>{name}</h2><p>{escape(str(info.get('title', '')))}. {escape(str(info.get('summary', '')))} "
-        f'<a href="/reference/{name}">Reference</a>, <a href="/openapi/{name}.yaml">document</a>.</p>'
+        f'<a href="/reference/{name}">Reference</a>, <a href="/openapi/{escape(document.file.name)}">document</a>.</p>'
         f"{_markdown().render(str(info.get('description', '')))}"
     ]
     cassettes = [cassette for cassette in server.cassettes if cassette.operation.gateway == document.gateway]
     for operation in document.operations:
-        line = sample_call(operation, cassettes, server.settings.api_keys, base_url)
+        line = sample_call(document, operation, cassettes, server.settings.api_keys, base_url)
         parts.append(f"<h3>{escape(operation.operation_id)}</h3><p>{escape(operation.summary)}.</p>")
         parts.append(f"{_markdown().render(operation.description)}<pre>{escape(line)}</pre>")
         rows = [
@@ -131,7 +135,7 @@ def _gateway(server: "MockServer", document: "Document", base_url: str) -> str:
 def _reference(document: "Document") -> str:
     # JSON within a script: `<` is escaped, so that no text of the document ends the script.
     settings: dict[str, Any] = {
-        "url": f"/openapi/{document.gateway}.yaml",
+        "url": f"/openapi/{document.file.name}",
         "dom_id": "#reference",
         # Trying out would lose the fragments of paths, which tell operations apart; and the badge asks a foreign host.
         "supportedSubmitMethods": [],

@@ -174,8 +174,8 @@ def started_server(settings: Settings | None = None, port: int = 0) -> Iterator[
         port: TCP port on 127.0.0.1; 0 takes a free one.
 
     Raises:
-        DocumentError: a document cannot be served.
-        RecordingError: a recording breaks its document.
+        DocumentError: no document can be served; of several, those that can are, and `app.problems` has why others not.
+        RecordingError: no document can be served, since recordings break them.
         UnknownFault: the settings ask for a fault that there is not.
         PortTaken: the port cannot be listened on.
     """

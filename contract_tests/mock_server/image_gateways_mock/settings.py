@@ -40,7 +40,7 @@ class Settings:
     """Options of one server; every option has a default that suits a contract test.
 
     Attributes:
-        documents: folder whose `*.yaml` files are the OpenAPI documents, one gateway each.
+        documents: folder whose `*.yaml`, `*.yml` and `*.json` are the OpenAPI documents, one gateway each; or one file.
         recordings: folder with one folder of cassettes per gateway, and `pictures`.
         api_keys: keys that are accepted; empty accepts what each document names as its placeholders.
         polls_before_done: number of polls that a task answers before its final answer; None takes

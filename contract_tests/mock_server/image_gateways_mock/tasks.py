@@ -27,7 +27,7 @@ class TaskReplay(Generic[AnswerT]):
 
 
 class TaskStore(Generic[AnswerT]):
-    """The tasks of all gateways by gateway and id; bounded: the oldest is forgotten first.
+    """The tasks of all polls by poll and id; bounded: the oldest is forgotten first.
 
     Args:
         limit: number of tasks, 1 or more, that are remembered.
@@ -54,18 +54,18 @@ class TaskStore(Generic[AnswerT]):
         return len(self._tasks)
 
     def add(
-        self, gateway: str, task_id: str, answers: tuple[AnswerT, ...], picture_form: str | None
+        self, poll: str, task_id: str, answers: tuple[AnswerT, ...], picture_form: str | None
     ) -> TaskReplay[AnswerT]:
         """Remember a task that was just submitted."""
         if len(self._tasks) >= self._limit:
             self._tasks.popitem(last=False)
         task = TaskReplay(answers, picture_form, self._clock())
-        self._tasks[gateway, task_id] = task
+        self._tasks[poll, task_id] = task
         return task
 
-    def get(self, gateway: str, task_id: str) -> TaskReplay[AnswerT] | None:
+    def get(self, poll: str, task_id: str) -> TaskReplay[AnswerT] | None:
         """Return a task, or None where it is unknown or forgotten."""
-        return self._tasks.get((gateway, task_id))
+        return self._tasks.get((poll, task_id))
 
     def poll(self, task: TaskReplay[AnswerT]) -> AnswerT:
         """Return the task's next answer: its recorded answers spread over the polls and the time it takes."""

@@ -46,7 +46,9 @@ SUCCESS = range(200, 300)
 
 # Of headers with these names OpenAPI has the description of a parameter passed over.
 _NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
-_NO_DOCUMENT = "no OpenAPI document of version 3, it has no `paths`; Swagger 2 has to be converted first"
+_NO_DOCUMENT = "no OpenAPI document of version 3 with `paths`; Swagger 2 has to be converted first"
+# Other tools have these keys too, and other things in them; nothing is served by them.
+_SHARED = frozenset({"x-enum-descriptions", "x-enum-varnames"})
 # A link may say in which place the parameter is that it fills.
 _OF_PLACE = re.compile(r"^(?:path|query|header|cookie)\.")
 _STUMBLED = "cannot be read: "
@@ -126,8 +128,8 @@ class BodySchema:
         # What another schema has to be told by whether it has the same leaf.
         self.leaves = frozenset(map(id, leaves))
         self._drifting = frozenset(map(id, drifting_branches(schema, document.resolve)))
-        self._final_at = _unique(found, "x-final")
-        self._places = found
+        self.final_at = _unique(found, "x-final")
+        self.places = tuple(found)
         self.shapes: tuple[BodySchema, ...] = (
             (self,) if len(leaves) == 1 else tuple(document.compiled(leaf) for leaf in leaves)
         )
@@ -136,7 +138,7 @@ class BodySchema:
     @cached_property
     def form(self) -> FormFields:
         """What reads a form that this is the schema of."""
-        return FormFields(self._places)
+        return FormFields(self.places)
 
     def fits(self, value: Any) -> bool:
         """Tell whether nothing is wrong with `value`."""
@@ -181,7 +183,7 @@ class BodySchema:
 
     def is_final(self, value: Any) -> bool:
         """Tell whether `value` says of a task that it will not change any more."""
-        return any(status in final for pattern, final in self._final_at for _, status in find(value, pattern))
+        return any(status in final for pattern, final in self.final_at for _, status in find(value, pattern))
 
 
 def shows_pictures(answer: Any, schema: BodySchema | None) -> bool:
@@ -332,11 +334,13 @@ class TaskLink:
 class Operation:
     """One operation of a gateway, and everything the document says about it.
 
-    `body` is the schema of a JSON body, `bodies` has that of each media type, None for one that is taken as it comes.
+    `steps` lead to it from the root of the document. `body` is the schema of a JSON body, `bodies` has that of each
+    media type, None for one that is taken as it comes.
     """
 
     gateway: str
     operation_id: str
+    steps: Path
     node: dict[str, Any]
     summary: str
     description: str
@@ -368,10 +372,10 @@ class Operation:
 
         Args:
             status: HTTP status code.
-            body: the parsed body of a JSON answer.
+            body: the parsed body of a JSON answer, or the bytes of another.
         """
         documented = self.response(status) if status in SUCCESS else None
-        if documented is None:
+        if documented is None or isinstance(body, bytes):
             return status in SUCCESS
         failures = self._leaves_of_failures
         forms = (s.shape_of(body) for s in documented.content.values() if s and not s.leaves <= failures)
@@ -439,9 +443,10 @@ class Document(DocumentTree):
             root = parse_yaml(content, lines=lines)
         except YamlRefused as error:
             raise DocumentError(f"{file}: {error.what}") from error
-        if not isinstance(root, dict) or not isinstance(root.get("paths"), dict):
+        if not isinstance(root, dict) or not isinstance(root.get("paths"), dict) or "swagger" in root:
             raise DocumentError(f"{file}: {_NO_DOCUMENT}")
-        if wrong := [Fault(misuse.steps, misuse.what) for misuse in misuses(root, foreign=False)]:
+        found = (misuse for misuse in misuses(root, foreign=False) if _SHARED.isdisjoint(misuse.steps))
+        if wrong := [Fault(misuse.steps, misuse.what) for misuse in found]:
             raise DocumentError(self._told(content, wrong))
         say_as_3_1(root)
         super().__init__(root, lines)
@@ -461,6 +466,10 @@ class Document(DocumentTree):
             )
             for condition, entry in self.root.get("x-unrouted", {}).items()
         }
+
+    def error_at(self, steps: Path, what: str) -> DocumentError:
+        """Return the error of what is wrong at a place of this document, with the file, the line and the place."""
+        return DocumentError(self._told(yaml_content(self.file), [Fault(steps, what)]))
 
     def _told(self, content: bytes, faults: list[Fault]) -> str:
         """Say all that is wrong, a line each. What was stumbled over is said where it stands, where that is found."""
@@ -506,6 +515,11 @@ class Document(DocumentTree):
         return _url_of(self._first_server)
 
     @property
+    def server_urls(self) -> tuple[str, ...]:
+        """The URLs of all servers, without a slash at their ends."""
+        return tuple(_url_of(server).rstrip("/") for server in self.root.get("servers") or ())
+
+    @property
     def leaves_host_open(self) -> bool:
         """Whether users have to say where the server is, since the document does not, or not all of it."""
         return not urlsplit(self.server_url).hostname or bool(self._first_server.get("variables"))
@@ -525,8 +539,11 @@ class Document(DocumentTree):
         except (BrokenReference, AttributeError) as error:
             faults.append(Fault(("paths",), f"{_STUMBLED}{error}"))
             return
+        known: dict[str, str] = {}
         for node in found:
             try:
+                if (first := known.setdefault(node.operation_id, node.address)) != node.address:
+                    raise DocumentError(f"{first} has this operationId too; give one of them another")
                 yield self._operation(node)
             except DocumentError as error:
                 faults.append(Fault(node.steps, f"{node.operation_id}: {error}"))
@@ -554,6 +571,7 @@ class Document(DocumentTree):
         return Operation(
             gateway=self.gateway,
             operation_id=found.operation_id,
+            steps=found.steps,
             node=node,
             summary=node.get("summary", ""),
             description=node.get("description", ""),
@@ -779,7 +797,10 @@ def open_document(file: FilePath, *, gateway: str = "", lined: bool = False) -> 
 
 @lru_cache(maxsize=16)
 def _made(file: FilePath, gateway: str, lined: bool, content: bytes) -> Document:
-    return Document(file, gateway=gateway, lined=lined, content=content)
+    try:
+        return Document(file, gateway=gateway, lined=lined, content=content)
+    except (LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise DocumentError(f"{file}: not as OpenAPI has it, {type(error).__name__} {error}") from error
 
 
 def _url_of(server: Mapping[str, Any]) -> str:

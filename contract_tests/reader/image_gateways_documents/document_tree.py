@@ -132,9 +132,9 @@ class DocumentTree:
     def operation_nodes(self) -> Iterator[OperationNode]:
         """Yield the operations in the order of their paths, and of `METHODS` within each."""
         for path, held in self.root["paths"].items():
-            item = self.dereferenced(held)
+            item = self.dereferenced(held) if held is not None else {}
             for method in METHODS:
-                if method in item:
+                if item.get(method) is not None:
                     yield OperationNode(path, method, item, item[method])
 
 

@@ -33,7 +33,9 @@ class FormFields:
 
     def __init__(self, found: Iterable[Place]) -> None:
         self._types: dict[tuple[str, ...], set[str]] = {}
+        self._required: set[str] = set()
         for pattern, schema in found:
+            self._required.update(schema.get("required", ()) if not pattern else ())
             kinds = schema.get("type", ())
             self._types.setdefault(pattern, set()).update([kinds] if isinstance(kinds, str) else kinds)
 
@@ -53,6 +55,9 @@ class FormFields:
         value: dict[str, Any] = {}
         for name, given in fields:
             self._put(value, name.removesuffix("[]"), given)
+        for name in self._required:
+            if "array" in self._types.get((name,), ()):
+                value.setdefault(name, [])  # a form has no other way to say that a list is empty
         return value
 
     def _put(self, value: dict[str, Any], name: str, given: Any) -> None:

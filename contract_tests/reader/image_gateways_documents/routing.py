@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from .document import Document, DocumentError, Operation
+from .document import Document, Operation
 from .problem import Problem
 
 Query = tuple[tuple[str, str], ...]
@@ -125,9 +125,8 @@ class Router:
         twin = next((other for other in siblings if other.constants == operation.constants), None)
         if route.document is not document or twin is not None:
             other = twin.operation_id if twin else route.document.file
-            raise DocumentError(
-                f"{document.file}: {operation.operation_id}: {other} has the same method and path; take one of them out"
-            )
+            what = f"{operation.operation_id}: {other} has the same method and path; take one of them out"
+            raise document.error_at(operation.steps, what)
         siblings.append(operation)
 
     def _route(self, path: str) -> tuple[_Route, Sequence[str]]:

@@ -90,6 +90,8 @@ def places(schema: Schema, resolve: Resolve, taken: Taken = all_branches) -> Ite
 def _places(
     schema: Schema, resolve: Resolve, taken: Taken, pattern: Pattern, open_references: frozenset[str]
 ) -> Iterator[Place]:
+    if not isinstance(schema, dict):  # true, which says nothing, or false
+        return
     yield Place(pattern, schema)
     reference = schema.get("$ref")
     if reference is not None and reference not in open_references:
@@ -108,7 +110,7 @@ def branches(schema: Schema, resolve: Resolve) -> Iterator[Schema]:
         yield from branches(resolve(schema["$ref"]), resolve)
         return
     union = schema.get("oneOf") or schema.get("anyOf")
-    if union is None:
+    if union is None or not all(isinstance(branch, dict) for branch in union):
         yield schema
     else:
         for branch in union:
@@ -117,6 +119,8 @@ def branches(schema: Schema, resolve: Resolve) -> Iterator[Schema]:
 
 def drifting_branches(schema: Schema, resolve: Resolve) -> Iterator[Schema]:
     """Yield the leaves of a union of unions that are marked as drift, themselves or what leads to them."""
+    if not isinstance(schema, dict):
+        return
     if DRIFT in schema:
         yield from branches(schema, resolve)
     elif "$ref" in schema:

@@ -1,6 +1,6 @@
 """The recordings: cassettes in vcrpy's format, held to their documents when they are loaded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
@@ -26,6 +26,15 @@ class RecordingError(Exception):
     def __init__(self, file: FilePath, path: Path, expected: str, found: str) -> None:
         self.where, self.expected, self.found = json_path(path, "$"), expected, found
         super().__init__(f"{file}: {self.where}: expected {expected}, found {found}")
+
+
+class RecordingErrors(RecordingError):
+    """Several of them: a line for each, and what the first says of itself."""
+
+    def __init__(self, errors: Sequence[RecordingError]) -> None:
+        first = errors[0]
+        self.where, self.expected, self.found = first.where, first.expected, first.found
+        Exception.__init__(self, "\n".join(dict.fromkeys(map(str, errors))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ def load_cassettes(folder: FilePath, document: Document, router: Router, picture
     """Load the cassettes of one gateway, `<operation_id>__<variant>.yaml`, by their turn and then their name.
 
     Raises:
-        RecordingError: the folder cannot be read, a cassette cannot, or it breaks its document.
+        RecordingError: the folder cannot be read, or cassettes cannot, or break their document; a line for each.
     """
     own = folder / document.gateway
     try:
@@ -87,7 +96,15 @@ def load_cassettes(folder: FilePath, document: Document, router: Router, picture
         raise RecordingError(folder, (), "a folder of recordings", error.strerror or "none") from error
     except YamlRefused as error:
         raise RecordingError(own, (), "a folder of recordings", error.what) from error
-    cassettes = [read_cassette(file, document, router, pictures) for file in files]
+    cassettes: list[Cassette] = []
+    errors: list[RecordingError] = []
+    for file in files:
+        try:
+            cassettes.append(read_cassette(file, document, router, pictures))
+        except RecordingError as error:
+            errors.append(error)
+    if errors:
+        raise RecordingErrors(errors)
     return tuple(sorted(cassettes, key=lambda cassette: cassette.turn))
 
 
@@ -119,9 +136,10 @@ class _Reader:
         self._pictures = pictures
 
     def cassette(self, text: bytes | None) -> Cassette:
-        operation_id, separator, variant = self._file.stem.partition("__")
-        operation = next((o for o in self._document.operations if o.operation_id == operation_id), None)
-        if operation is None or not separator:
+        # An id may have two underlines itself: the longest that fits is meant.
+        named = [o for o in self._document.operations if self._file.stem.startswith(f"{o.operation_id}__")]
+        operation = max(named, key=lambda o: len(o.operation_id), default=None)
+        if operation is None:
             known = ", ".join(o.operation_id for o in self._document.operations)
             raise self._error((), f"a file name <operation_id>__<variant>.yaml with one of {known}", self._file.name)
         content = self._content(text)
@@ -129,6 +147,7 @@ class _Reader:
             self._interaction(node, operation, ("interactions", index))
             for index, node in enumerate(content["interactions"])
         )
+        variant = self._file.stem.removeprefix(f"{operation.operation_id}__")
         cassette = Cassette(self._file, operation, variant, content.get("provenance", {}), interactions)
         self._check_sequence(cassette)
         return cassette

@@ -48,6 +48,10 @@ class Pictures:
         name = self.recorded_name(url)
         return self._base64(name) if name is not None and name in self else None
 
+    def carry(self, name: str, content: bytes) -> None:
+        """Hold a picture under a name, where the folder has none of that name."""
+        self._carried.setdefault(name, content)
+
     def as_recorded_url(self, base64: str) -> str:
         """Return a recorded link to the picture that a recording carries as base64."""
         content = pybase64.b64decode(base64)
