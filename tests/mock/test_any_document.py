@@ -213,6 +213,11 @@ def test_a_link_can_be_told_where_the_document_has_none(pottery: RunningServer, 
     assert caller.get(made["self"]).json() == {"id": made["id"]}
 
 
+@pytest.mark.parametrize("bowl", [-3, 2**64])
+def test_a_poll_tells_of_whatever_number_it_asked_for(caller: httpx.Client, bowl: int) -> None:
+    assert caller.get(f"/bowls/{bowl}").json() == {"id": bowl}
+
+
 def test_a_location_leads_to_what_was_made_and_to_another_each_time(
     pottery: RunningServer, caller: httpx.Client
 ) -> None:

@@ -199,7 +199,9 @@ class AnswerTemplate:
             cut = self._cuts[kind] = self._cut(*kind)
         pieces = cut.pieces.copy()
         for slot, places in cut.slots:
-            value = orjson.dumps(slot.fill(slot.recorded, circumstances))
+            filled = slot.fill(slot.recorded, circumstances)
+            # orjson writes no integer of more than 64 bits, and an id may be one.
+            value = b"%d" % filled if isinstance(filled, int) else orjson.dumps(filled)
             for place in places:
                 pieces[place] = value
         body, headers = b"".join(pieces), self._headers

@@ -3,6 +3,7 @@
 Such an address leads to the mock, with the id of the task, and never to the gateway whose it was.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
@@ -19,6 +20,7 @@ SAMPLE_ADDRESS: Final = f"https://{RECORDED_HOST}/{SAMPLE_PICTURE}"
 """What stands for an address in answers that are made of a schema."""
 
 _SCHEMES = ("https://", "http://")
+_WHOLE = re.compile(r"-?[0-9]+")
 
 
 class OwnLinks:
@@ -105,7 +107,7 @@ def _task_id(recorded: str | int, circumstances: Circumstances) -> str | int:
     task_id = circumstances.task_id
     if task_id is None:
         return recorded
-    return int(task_id) if isinstance(recorded, int) and task_id.isdigit() else task_id
+    return int(task_id) if isinstance(recorded, int) and _WHOLE.fullmatch(task_id) else task_id
 
 
 def _here(path: str, recorded_id: str = "") -> Filler:
