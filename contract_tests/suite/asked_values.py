@@ -72,6 +72,8 @@ def form_fields(content_type: str, body: bytes, choose: Choose) -> dict[str, Any
     if essence(content_type) == FORM:
         return _object(parse_qsl(body.decode(), keep_blank_values=True), choose)
     whole = BytesParser().parsebytes(b"content-type: " + content_type.encode() + b"\r\n\r\n" + body)
+    if body.strip() == f"--{whole.get_boundary()}--".encode():
+        return {}  # no field, which mail does not know
     if not whole.is_multipart() or whole.defects:
         raise ValueError("no parts that end with the boundary of the Content-Type")
     pairs = []
@@ -108,6 +110,8 @@ def _of_field(name: str, texts: Sequence[str], choose: Choose) -> Any:
 def _lists(texts: Sequence[str]) -> Iterator[list[Any]]:
     yield list(texts)
     yield [list(meant(text))[-1] for text in texts]
+    if all(isinstance(_json(text), dict) for text in texts):
+        yield [json.loads(text) for text in texts]
 
 
 def _json(text: str) -> Any:

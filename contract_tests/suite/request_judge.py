@@ -280,6 +280,13 @@ class _Judged:
 
         return choose
 
+    def _empty_lists(self, schema: Any) -> dict[str, Any]:
+        """The required lists of a form, which has no other way to say that one is empty than to leave it out."""
+        found = list(places(schema, self._document.resolve))
+        required = {name for place in found if not place.pattern for name in place.schema.get("required", ())}
+        fields = {place.pattern[0]: place.schema for place in found if len(place.pattern) == 1}
+        return {name: [] for name in required & fields.keys() if "array" in self._types(fields[name])}
+
     def _of_fields(self, schema: Any, taken: Taken) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = {}
         for place in places(schema, self._document.resolve, taken):
@@ -330,7 +337,7 @@ class _Judged:
         if is_json(content_type):
             return read_json(body)
         if is_form(content_type):
-            return form_fields(content_type, body, self._chooses(schema))
+            return self._empty_lists(schema) | form_fields(content_type, body, self._chooses(schema))
         return body.decode("utf-8", "replace") if content_type.startswith("text/") else body
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from contract_tests.suite.asked_values import form_fields
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.finding import Finding
 from contract_tests.suite.jobs import RunPart, run_job
@@ -60,10 +61,11 @@ paths:
                 count: {type: integer, minimum: 1}
                 size: {type: string, enum: [small, big]}
                 notes: {type: array, items: {type: string}}
+                labels: {type: array, items: {type: object, required: [text], properties: {text: {type: string}}}}
       responses: {'201': {description: Poured., content: {text/plain: {schema: {type: string}}}}}
     put:
       requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {
-        type: object, required: [cream], properties: {cream: {type: boolean}}}}}}
+        type: object, required: [cream, uses], properties: {cream: {type: boolean}, uses: {type: array}}}}}}
       responses: {'200': {description: Kept., content: {application/json: {schema: {type: object, required: [ok],
         properties: {ok: {type: boolean}}}}}}}
 """
@@ -115,6 +117,7 @@ def changed(sent: Sent, old: str, new: str) -> Sent:
         ("POST", {"bottle": "", "count": 0}, "x", "x", "out-of-bounds"),
         ("POST", {"bottle": "", "count": 1, "size": "5"}, "x", "x", "out-of-bounds"),
         ("POST", {"bottle": ""}, "x", "x", "missing-field"),
+        ("POST", {"bottle": "", "count": 1, "labels": "a"}, "a\r", '{"text": "a"}\r', None),
         ("PUT", {"cream": True}, "x-www", "x-www", None),
         ("PUT", {"cream": True}, "cream=true", "cream=much", "wrong-type"),
         ("PUT", {"cream": True}, "x-www-form-urlencoded", "json", "unsupported-media-type"),
@@ -125,6 +128,10 @@ def test_a_request_is_judged_by_where_and_how_its_parts_are_written(
 ) -> None:
     problem = dairy.expect(changed(request_of(dairy, operation(dairy, method), body), old, new)).problem
     assert (problem.condition if problem else None) == condition
+
+
+def test_a_form_of_several_parts_may_have_none() -> None:
+    assert form_fields("multipart/form-data; boundary=b", b"--b--\r\n", lambda _, ways: ways[0]) == {}
 
 
 PICTURE = decoded(encoded_picture("PNG", 8, 8))
