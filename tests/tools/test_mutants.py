@@ -195,7 +195,7 @@ def test_a_mock_of_broken_source_is_noticed_unless_it_serves_nobody_or_nothing_i
     outcomes = {
         "self.named: dict[str, _Recorded] = {} -> self.named: dict[str, _Recorded] = None": Ending.STILLBORN,
         "operation = request.operation -> operation = None": Ending.STILLBORN,
-        "self._tasks[gateway, task_id] = task -> self._tasks[gateway, task_id] = None": Ending.KILLED,
+        "self._tasks[poll, task_id] = task -> self._tasks[poll, task_id] = None": Ending.KILLED,
         ">= self._limit -> > self._limit": Ending.KILLED,
         ">= polls -> > polls": Ending.SURVIVED,
     }
