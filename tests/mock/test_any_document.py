@@ -213,6 +213,13 @@ def test_a_link_can_be_told_where_the_document_has_none(pottery: RunningServer, 
     assert caller.get(made["self"]).json() == {"id": made["id"]}
 
 
+def test_a_marked_id_is_left_empty_where_a_poll_left_it_empty(tmp_path: Path) -> None:
+    marked = POTTERY.replace("id: {type: string}\n", "id: {type: string, x-replay: task-id}\n")
+    (tmp_path / "pottery.yaml").write_text(marked, "utf-8")
+    with started_server(Settings(documents=tmp_path, recordings=tmp_path)) as server:
+        assert httpx.get(f"{server.url}/api/firing?firing=", headers=KEY).json()["id"] == ""
+
+
 @pytest.mark.parametrize("bowl", [-3, 2**64])
 def test_a_poll_tells_of_whatever_number_it_asked_for(caller: httpx.Client, bowl: int) -> None:
     assert caller.get(f"/bowls/{bowl}").json() == {"id": bowl}

@@ -114,7 +114,8 @@ class AnswerWriter:
         return str(self._fresh.number()) if isinstance(recorded, int) else self._fresh.task_id(recorded)
 
     def _task_id(self, recorded: str, circumstances: Circumstances) -> str:
-        return circumstances.task_id or self._fresh.task_id(recorded)
+        task_id = circumstances.task_id  # which a poll may leave empty
+        return self._fresh.task_id(recorded) if task_id is None else task_id
 
     def _message(self, recorded: str, circumstances: Circumstances) -> str:
         return f"{recorded.rstrip('. ')}: {circumstances.detail}"
