@@ -91,7 +91,7 @@ check: $(VENV)/.installed  ## [8 s] style, types, and (in more time) the tests t
 # Three workers for two cores: the tests wait for processes and for tasks, too.
 SIDE_BY_SIDE = --numprocesses=$(shell $(BIN)/python -c 'import os; print(os.cpu_count() * 3 // 2 or 1)') --dist=worksteal
 
-test: $(VENV)/.installed  ## [2.5 min] every check and every test; T=image_edit runs those of tests/image_edit alone
+test: $(VENV)/.installed  ## [4 min] every check and every test; T=image_edit runs those of tests/image_edit alone
 	@# The checks side by side, which wait for processes that they start; then the tests, which take all cores.
 	@$(if $(T),,$(MAKE) --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
 	  lint types check-generated coverage-table)
