@@ -34,7 +34,7 @@ from .task_memory import ROOM
 _MOST_SHOWN = 40
 
 
-class _Run(NamedTuple):
+class _Asked(NamedTuple):
     options: argparse.Namespace
     base_url: str
 
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.reports.mkdir(parents=True, exist_ok=True)
         with ExitStack() as stack:
             base_url = str(_base_url(options, stack))
-            run = _Run(options, base_url)
+            run = _Asked(options, base_url)
             mocked = mocked_gateways(base_url)
             if mocked is None:
                 return _against_a_gateway(run)
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _against_the_mock(run: _Run, targets: list[Target]) -> int:
+def _against_the_mock(run: _Asked, targets: list[Target]) -> int:
     options = run.options
     profile = Profile(options.profile or Profile.CI)
     _tell(f"{run.base_url} is this project's mock: nothing is billed. Profile {profile.value}, seed {options.seed}.")
@@ -100,7 +100,7 @@ def _against_the_mock(run: _Run, targets: list[Target]) -> int:
     return code
 
 
-def _against_a_gateway(run: _Run) -> int:
+def _against_a_gateway(run: _Asked) -> int:
     options, base_url = run.options, run.base_url
     check_environment()
     target = live_target(options.gateway, base_url, options.document, options.recordings)

@@ -62,7 +62,7 @@ def check_client(
         seed: seed of the calls.
         max_examples: how many calls of each operation are made up; each is sent four times.
     """
-    check = _Check(loaded_client(package), open_document(document.resolve(), lined=True), base_url, api_key)
+    check = _Calls(loaded_client(package), open_document(document.resolve(), lined=True), base_url, api_key)
     try:
         yield from check.run(seed, max_examples)
     finally:
@@ -90,7 +90,7 @@ class _Called:
     error: Exception | None
 
 
-class _Check:
+class _Calls:
     def __init__(self, package: ModuleType, document: Document, base_url: str, api_key: str) -> None:
         self.findings: dict[tuple[str, str, str], Finding] = {}
         self._document = document

@@ -66,7 +66,7 @@ def _documents(options: argparse.Namespace) -> dict[Path, str | None]:
     return {file.resolve(): file.stem for file in sorted(DOCUMENTS.glob("*.yaml"))}
 
 
-class Outcome(NamedTuple):
+class Judged(NamedTuple):
     """What came of the requests of one document.
 
     Attributes:
@@ -184,7 +184,7 @@ class ContractPlugin:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
             self._say(f"nothing was held to any check that was chosen: {'; '.join(self._why_not)}")
 
-    def why_nothing_is_held(self, outcome: Outcome, tests: Sequence[CheckItem]) -> str:
+    def why_nothing_is_held(self, outcome: Judged, tests: Sequence[CheckItem]) -> str:
         """Say why tests had nothing to look at: what failed in the place of an answer, else what was not asked."""
         from .finding import lines_of
 
@@ -195,7 +195,7 @@ class ContractPlugin:
             return "no answer to a call that costs nothing is of their kind, and CONFIRM_BILLED=1 was not given"
         return "no answer that came is of their kind"
 
-    def run(self, gateway: str, operations: frozenset[str] | None) -> Outcome:
+    def run(self, gateway: str, operations: frozenset[str] | None) -> Judged:
         """Send the requests of operations, and judge what comes.
 
         Raises:
@@ -210,7 +210,7 @@ class ContractPlugin:
         except (CannotStart, UnusableEnvironment) as error:
             pytest.exit(f"error: {error}", 2)
 
-    def _run_mock(self, gateway: str, operations: frozenset[str] | None) -> Outcome:
+    def _run_mock(self, gateway: str, operations: frozenset[str] | None) -> Judged:
         from image_gateways_mock import Settings, running_server, started_server
 
         from .jobs import jobs_of
@@ -235,12 +235,12 @@ class ContractPlugin:
         held = came.way.checks
         for outcome in came.outcomes:
             held = held + outcome.tally.checks
-        return Outcome(held, came.findings)
+        return Judged(held, came.findings)
 
-    def _run_live(self, operations: frozenset[str] | None) -> Outcome:
+    def _run_live(self, operations: frozenset[str] | None) -> Judged:
         target = replace(self._live_target(), operations=operations)
         session = live_run(self._options, target, self._say).run(self._options.reports)
-        return Outcome(session.tally.checks, session.findings)
+        return Judged(session.tally.checks, session.findings)
 
     def _live_target(self) -> Target:
         from .live import live_target
@@ -275,7 +275,7 @@ class DocumentFile(pytest.File):
         self.contract = contract
         self.gateway = gateway
         self.operations: set[str] = set()
-        self._outcome: Outcome | BaseException | None = None
+        self._outcome: Judged | BaseException | None = None
 
     def collect(self) -> Iterator[pytest.Collector]:
         """Yield each operation, and one node for what reaches none."""
@@ -297,10 +297,10 @@ class DocumentFile(pytest.File):
             own = SUBMIT_CHECKS if operation.task_link else ()
             if operation.operation_id in document.submits:
                 own = (*own, *POLL_CHECKS)
-            yield OperationNode.from_parent(self, name=operation.operation_id, checks=(*of_all, *own))
-        yield OperationNode.from_parent(self, name=NO_OPERATION, checks=tuple(of_all))
+            yield OperationTests.from_parent(self, name=operation.operation_id, checks=(*of_all, *own))
+        yield OperationTests.from_parent(self, name=NO_OPERATION, checks=tuple(of_all))
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> Judged:
         """Return what came of the requests, which are sent when this is called first, and never again."""
         if self._outcome is None:
             try:
@@ -334,7 +334,7 @@ class DocumentFile(pytest.File):
         return frozenset(chosen | {submit for submit, poll in links if poll in chosen})
 
 
-class OperationNode(pytest.Collector):
+class OperationTests(pytest.Collector):
     """An operation: its checks are the tests.
 
     Args:
@@ -362,7 +362,7 @@ class CheckItem(pytest.Item):
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
         parent = self.parent
-        assert isinstance(parent, OperationNode)
+        assert isinstance(parent, OperationTests)
         assert isinstance(parent.parent, DocumentFile)
         self.document = parent.parent
         self.operation_id = "" if parent.name == NO_OPERATION else parent.name

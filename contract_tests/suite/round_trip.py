@@ -39,7 +39,7 @@ def check_models(package: str | FilePath, document: FilePath, *, seed: int, max_
         seed: seed of the values.
         max_examples: how many values of each schema are made up.
     """
-    check = _Check(
+    check = _RoundTrips(
         ClientTypes(models_of(loaded_client(package)), facts := open_document(document.resolve(), lined=True)), facts
     )
     values = values_of(facts.root)
@@ -54,7 +54,7 @@ def check_models(package: str | FilePath, document: FilePath, *, seed: int, max_
         check.findings.clear()
 
 
-class _Check:
+class _RoundTrips:
     def __init__(self, types: ClientTypes, document: Document) -> None:
         self.types = types
         self.reader = types.reader

@@ -21,7 +21,7 @@ WRITERS: Final = {"commas": "commas", "spaceDelimited": "spaces", "pipeDelimited
 
 
 @dataclass
-class OperationFacts:
+class SentFacts:
     """What is sent with an operation.
 
     Attributes:
@@ -61,7 +61,7 @@ def _constant(name: str, value: str) -> Json:
     return {"name": name, "in": "query", "required": True, "schema": {"const": value, "default": value}}
 
 
-def operation_facts(document: Json) -> dict[str, OperationFacts]:
+def operation_facts(document: Json) -> dict[str, SentFacts]:
     """Return the facts of each operation by its name in Python."""
     tree = DocumentTree(document)
     return {_name(operation): _facts(operation, tree) for operation in tree.operation_nodes()}
@@ -78,8 +78,8 @@ def _others(operation: OperationNode, name: str) -> Iterator[str]:
     yield from (f"{name}_{number}" for number in range(2, len(METHODS) * 1000))
 
 
-def _facts(operation: OperationNode, tree: DocumentTree) -> OperationFacts:
-    facts = OperationFacts([list(alternative) for alternative in operation.node.get("security", ())])
+def _facts(operation: OperationNode, tree: DocumentTree) -> SentFacts:
+    facts = SentFacts([list(alternative) for alternative in operation.node.get("security", ())])
     for held in (*operation.node.get("parameters", ()), *operation.item.get("parameters", ())):
         parameter = tree.dereferenced(held)
         if style := _style(parameter):

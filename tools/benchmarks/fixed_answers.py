@@ -40,7 +40,7 @@ class BareAnswers:
         """Nobody waits here."""
 
 
-class _Connection(asyncio.Protocol):
+class _Answering(asyncio.Protocol):
     """A kept-alive connection; bodies are counted, not kept."""
 
     def __init__(self, answers: dict[bytes, bytes]) -> None:
@@ -70,7 +70,7 @@ class _Connection(asyncio.Protocol):
 
 
 async def _serve(port: int, answers: dict[bytes, bytes]) -> None:
-    server = await asyncio.get_running_loop().create_server(lambda: _Connection(answers), "127.0.0.1", port)
+    server = await asyncio.get_running_loop().create_server(lambda: _Answering(answers), "127.0.0.1", port)
     await server.serve_forever()
 
 

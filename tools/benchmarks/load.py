@@ -30,10 +30,10 @@ class Measured:
     statuses: dict[str, int]
 
 
-class _Connection(asyncio.Protocol):
+class _Asking(asyncio.Protocol):
     """One connection that sends the next request when the answer to the last one is whole."""
 
-    def __init__(self, run: _Run) -> None:
+    def __init__(self, run: _Load) -> None:
         self._run = run
         self._buffer = b""
         self._sent = 0.0
@@ -63,7 +63,7 @@ class _Connection(asyncio.Protocol):
         self._transport.write(request)
 
 
-class _Run:
+class _Load:
     def __init__(self, requests: list[bytes], connections: int, count: int) -> None:
         self._requests = requests
         self._open = connections
@@ -100,10 +100,10 @@ def _content_length(head: bytes) -> int:
 
 async def _load(host: str, port: int, requests: list[bytes], connections: int, count: int) -> Measured:
     loop = asyncio.get_running_loop()
-    run = _Run(requests, connections, count)
+    run = _Load(requests, connections, count)
     started = time.perf_counter()
     for _ in range(connections):
-        await loop.create_connection(lambda: _Connection(run), host, port)
+        await loop.create_connection(lambda: _Asking(run), host, port)
     async with asyncio.timeout(_PATIENCE):
         await run.finished
     elapsed = time.perf_counter() - started

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from image_gateways_documents.yaml_text import YamlRefused, document_files
 
-from .trial import STEPS, Tried, tried
+from .trial import STEPS, DocumentTrial, tried
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,14 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{folder}: no documents are here; say where they lie with CORPUS=folder", file=sys.stderr)  # noqa: T201
         return 2
     width = max(len(document.name) for document in documents)
-    came: list[Tried] = []
+    came: list[DocumentTrial] = []
     with ThreadPoolExecutor(os.cpu_count()) as side_by_side:
         for line in table(side_by_side.map(tried, documents), width, came):
             print(line, flush=True)  # noqa: T201  a command speaks to its user
     return int(any(each.failures for each in came))
 
 
-def table(coming: Iterable[Tried], width: int, came: list[Tried]) -> Iterator[str]:
+def table(coming: Iterable[DocumentTrial], width: int, came: list[DocumentTrial]) -> Iterator[str]:
     """Yield a row for each document as soon as it was tried, and then a line for each failure.
 
     Args:
@@ -56,7 +56,7 @@ def table(coming: Iterable[Tried], width: int, came: list[Tried]) -> Iterator[st
         yield from (f"{each.document}: {step}: {message}" for step, message in each.failures.items())
 
 
-def _cell(each: Tried, step: str) -> str:
+def _cell(each: DocumentTrial, step: str) -> str:
     return "FAIL" if step in each.failures else "pass" if step in each.passed else "-"
 
 

@@ -21,7 +21,7 @@ _MOST_TOLD = 500  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class DocumentTrial:
     """What came of a document.
 
     Attributes:
@@ -39,9 +39,9 @@ class StepFailed(Exception):
     """A step did not pass; the message is the first that it gave."""
 
 
-def tried(document: Path) -> Tried:
+def tried(document: Path) -> DocumentTrial:
     """Take a document through every step, in a temporary folder."""
-    came = Tried(document)
+    came = DocumentTrial(document)
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         bench = _Bench(document, Path(folder).resolve(), stack)
         for name, step in _STEPS.items():

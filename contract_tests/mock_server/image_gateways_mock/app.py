@@ -22,7 +22,7 @@ from .broken_answers import changed, condition_of, page_of, status_instead
 from .connection import Connection, Disconnected
 from .faults import PICTURES, Fault, FaultPlan, UnknownFault
 from .fresh_values import FreshValues
-from .gateway import GatewayReplay, NoAnswer, UnknownWish
+from .gateway import GatewayReplay, NothingToAnswer, UnknownWish
 from .journal import CallJournal, NotedRequest
 from .log import Log
 from .origins import for_pages, is_of_page
@@ -206,7 +206,7 @@ class MockServer:
             return self._refusal(rejection, head.base_url)
         except UnknownWish as unknown:
             return _own_answer(400, "the operation has no answer that Prefer asks for", known=unknown.known)
-        except NoAnswer:
+        except NothingToAnswer:
             title = f"{operation.operation_id} has no answer of success; document one (200), or give it an example"
             return _own_answer(501, title)
         entry.variant, entry.task_id = answer.variant, answer.task_id

@@ -69,7 +69,7 @@ class UnknownWish(Exception):
         self.known = tuple(known)
 
 
-class NoAnswer(Exception):
+class NothingToAnswer(Exception):
     """The document shows no answer of success for an operation, and none was recorded or could be made."""
 
 
@@ -130,13 +130,13 @@ class _Repertoire:
         """The recording of this very request, else of one like it, else of any that succeeded.
 
         Raises:
-            NoAnswer: there is none.
+            NothingToAnswer: there is none.
         """
         key = _request_key(request) if self.by_request else None
         chosen = self.by_request.get(key) if key else None
         chosen = chosen or self.by_shape.get(id(request.shape)) or self.first_success
         if chosen is None:
-            raise NoAnswer
+            raise NothingToAnswer
         return chosen
 
     def acceptable(self, template: AnswerTemplate, accept: str) -> AnswerTemplate:
@@ -209,7 +209,7 @@ class GatewayReplay:
 
         Raises:
             UnknownWish: the caller wished for an answer that the operation does not have.
-            NoAnswer: there is no answer of success.
+            NothingToAnswer: there is no answer of success.
         """
         operation = request.operation
         repertoire = self._repertoires[operation.operation_id]
@@ -305,7 +305,7 @@ class GatewayReplay:
         if usual:
             return tuple(usual[:ends])
         if poll.first_success is None:
-            raise NoAnswer
+            raise NothingToAnswer
         return (poll.first_success.template,)
 
     def _add_cassette(self, cassette: Cassette) -> None:

@@ -9,7 +9,7 @@ from .document import BodySchema, Document
 from .schema_walk import DRIFT, Path, Pattern, Schema, at, find, places
 
 
-class Part(NamedTuple):
+class ValuePart(NamedTuple):
     """A part of a value: where it is, what it is, and the schemas that apply to it, references followed."""
 
     path: Path
@@ -34,13 +34,13 @@ class FittingParts:
         self._document = document
         self._validators: dict[int, Draft202012Validator] = {}
 
-    def of(self, value: Any) -> Iterator[Part]:
+    def of(self, value: Any) -> Iterator[ValuePart]:
         """Yield each part of a value that the schema knows, outermost first."""
         yield from self._below(value, (self._schema,), ())
 
-    def _below(self, value: Any, schemas: Iterable[Schema], path: Path) -> Iterator[Part]:
+    def _below(self, value: Any, schemas: Iterable[Schema], path: Path) -> Iterator[ValuePart]:
         parts = tuple(part for schema in schemas for part in self._applicable(schema, value))
-        yield Part(path, value, parts)
+        yield ValuePart(path, value, parts)
         if isinstance(value, list):
             items = [part["items"] for part in parts if isinstance(part.get("items"), dict)]
             for index, item in enumerate(value if items else ()):
@@ -80,7 +80,7 @@ class FittingParts:
         return last.get("additionalProperties") is True and "properties" not in last
 
 
-def unknown_fields(parts: Iterable[Part]) -> Iterator[tuple[Path, Any]]:
+def unknown_fields(parts: Iterable[ValuePart]) -> Iterator[tuple[Path, Any]]:
     """Yield the path and the value of each field of which a schema says nothing; not what lies below one.
 
     JSON Schema lets in such a field; it is unknown, since nobody documented it. One that is let in by
@@ -160,13 +160,13 @@ class AnswerFacts:
 
     def __init__(self, schema: Schema, document: Document, usual: UsualFields) -> None:
         self._read = FittingParts(schema, document).of
-        self._last: tuple[Any, list[Part]] | None = None
+        self._last: tuple[Any, list[ValuePart]] | None = None
         self.missing_fields = usual.missing
         found = list(places(schema, document.resolve))
         self._statuses = {pattern: part for pattern, part in found if "x-final" in part}
         self.codes_at = tuple(dict.fromkeys(pattern for pattern, part in found if "x-error-codes" in part))
 
-    def _parts_of(self, answer: Any) -> list[Part]:
+    def _parts_of(self, answer: Any) -> list[ValuePart]:
         """Read an answer; the last one is remembered, since each is asked several questions."""
         last = self._last
         if last is None or last[0] is not answer:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from jsonschema_rs import Draft202012Validator, ReferencingError
 
-from .document_faults import Fault, faults_within, told
+from .document_faults import DocumentFault, faults_within, told
 from .document_tree import BrokenReference, DocumentTree, OperationNode, covering, objects, steps_of
 from .form_text import FormFields
 from .media_types import essence, is_form, is_json
@@ -446,7 +446,7 @@ class Document(DocumentTree):
         if not isinstance(root, dict) or not isinstance(root.get("paths"), dict) or "swagger" in root:
             raise DocumentError(f"{file}: {_NO_DOCUMENT}")
         found = (misuse for misuse in misuses(root, foreign=False) if _SHARED.isdisjoint(misuse.steps))
-        if wrong := [Fault(misuse.steps, misuse.what) for misuse in found]:
+        if wrong := [DocumentFault(misuse.steps, misuse.what) for misuse in found]:
             raise DocumentError(self._told(content, wrong))
         say_as_3_1(root)
         super().__init__(root, lines)
@@ -454,7 +454,7 @@ class Document(DocumentTree):
         self._components: dict[str, Schema] = _without_picture_texts(schemas)
         self._leads_to = {name: frozenset(_components_named_in(schema)) for name, schema in self._components.items()}
         self._compiled: dict[str | int, BodySchema] = {}
-        faults: list[Fault] = []
+        faults: list[DocumentFault] = []
         self.operations = tuple(self._operations(faults))
         self.submits = {o.task_link.poll_operation_id: o for o in self.operations if o.task_link}
         faults = faults or list(self._lost_links())
@@ -469,9 +469,9 @@ class Document(DocumentTree):
 
     def error_at(self, steps: Path, what: str) -> DocumentError:
         """Return the error of what is wrong at a place of this document, with the file, the line and the place."""
-        return DocumentError(self._told(yaml_content(self.file), [Fault(steps, what)]))
+        return DocumentError(self._told(yaml_content(self.file), [DocumentFault(steps, what)]))
 
-    def _told(self, content: bytes, faults: list[Fault]) -> str:
+    def _told(self, content: bytes, faults: list[DocumentFault]) -> str:
         """Say all that is wrong, a line each. What was stumbled over is said where it stands, where that is found."""
         lines: Lines = {}
         tree = DocumentTree(parse_yaml(content, lines=lines), lines)
@@ -479,12 +479,12 @@ class Document(DocumentTree):
         known = [*within, *(fault for fault in faults if not (within and fault.what.startswith(_STUMBLED)))]
         return "\n".join(f"{self.file}: {line}" for line in told(tree, known))
 
-    def _lost_links(self) -> Iterator[Fault]:
+    def _lost_links(self) -> Iterator[DocumentFault]:
         steps = {found.operation_id: found.steps for found in self.operation_nodes()}
         for operation in self.operations:
             target = operation.task_link.poll_operation_id if operation.task_link else None
             if target is not None and target not in steps:
-                yield Fault(
+                yield DocumentFault(
                     steps[operation.operation_id], f"{operation.operation_id} links to {target}, which is not here"
                 )
 
@@ -532,12 +532,12 @@ class Document(DocumentTree):
     def _component_example(self, name: str) -> dict[str, Any]:
         return self.dereferenced({"$ref": f"#/components/examples/{name}"})
 
-    def _operations(self, faults: list[Fault]) -> Iterator[Operation]:
+    def _operations(self, faults: list[DocumentFault]) -> Iterator[Operation]:
         """Yield the operations that can be read; what is wrong with others is added to the faults."""
         try:
             found = list(self.operation_nodes())
         except (BrokenReference, AttributeError) as error:
-            faults.append(Fault(("paths",), f"{_STUMBLED}{error}"))
+            faults.append(DocumentFault(("paths",), f"{_STUMBLED}{error}"))
             return
         known: dict[str, str] = {}
         for node in found:
@@ -546,12 +546,12 @@ class Document(DocumentTree):
                     raise DocumentError(f"{first} has this operationId too; give one of them another")
                 yield self._operation(node)
             except DocumentError as error:
-                faults.append(Fault(node.steps, f"{node.operation_id}: {error}"))
+                faults.append(DocumentFault(node.steps, f"{node.operation_id}: {error}"))
             except (BrokenReference, SchemaRefused) as error:
-                faults.append(Fault(node.steps, f"{_STUMBLED}{error}"))
+                faults.append(DocumentFault(node.steps, f"{_STUMBLED}{error}"))
             except (LookupError, TypeError, AttributeError, RecursionError, ValueError) as error:
                 what = f"{node.address}: not as OpenAPI has it, {type(error).__name__} {error}"
-                faults.append(Fault(node.steps, what))
+                faults.append(DocumentFault(node.steps, what))
 
     def _operation(self, found: OperationNode) -> Operation:
         item, node = found.item, found.node

@@ -30,7 +30,7 @@ _LIKENESS = 0.8  # of a name to the one that it is a slip of: all but a letter o
 _MOST_REFERENCES = 20  # one after the other; more lead in a circle
 
 
-class Part(NamedTuple):
+class RuledPart(NamedTuple):
     """A part of a document that the vocabulary has a rule for.
 
     Attributes:
@@ -79,7 +79,7 @@ def misuses(document: Json, *, foreign: bool = True) -> list[Misuse]:
     return [misuse for misuse in dict.fromkeys(found) if foreign or not misuse.is_foreign]
 
 
-def parts(document: Json) -> Iterator[Part]:
+def parts(document: Json) -> Iterator[RuledPart]:
     """Yield every part of a document that a rule of the vocabulary is for, outermost first."""
     return _placed(document, _vocabulary(), ())
 
@@ -220,12 +220,12 @@ def _shown(value: object) -> str:
 # --- what a key names -------------------------------------------------------------------------------------------------
 
 
-def _placed(node: Any, rule: Any, steps: Path) -> Iterator[Part]:
+def _placed(node: Any, rule: Any, steps: Path) -> Iterator[RuledPart]:
     if not isinstance(rule, dict):
         return
     if reference := rule.get("$ref"):
         name = reference.rpartition("/")[2]
-        yield Part(name, steps, node)
+        yield RuledPart(name, steps, node)
         yield from _placed(node, _vocabulary()["$defs"][name], steps)
     if isinstance(node, dict):
         for key, below in node.items():
