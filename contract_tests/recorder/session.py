@@ -15,9 +15,10 @@ from image_gateways_documents.routing import Match, Query, Rejection, Router
 from image_gateways_recordings.folder import RECORDINGS
 
 from .cassette_files import PICTURES, CassetteFiles, SecretLeft, cassette_text, masked_lines
+from .cleaning import Cleaner
 from .drift import Drift
 from .pictures import KeptPictures
-from .recorded import Cleaner, RawExchange, Recorded
+from .recorded import RawExchange, Recorded
 from .secret_values import SecretValues
 from .whole_file import NotWritable
 
