@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -114,11 +114,21 @@ class Bench:
         return AlteredServer(self.app, self.documents, alter_request, alter_answer)
 
     def hold(
-        self, gateway: str, app: ASGIApp, document: Path | None = None, recordings: Path | None = None
+        self,
+        gateway: str,
+        app: ASGIApp,
+        document: Path | None = None,
+        recordings: Path | None = None,
+        last: Callable[[], TrialResult] = lambda: SURVIVED,
     ) -> TrialResult:
-        """Run the suite's own cases against an application; what they do not notice, with its journal as well."""
+        """Run the suite's own cases against an application, and what is to be tried `last`.
+
+        What neither notices is run with the application's journal as well.
+        """
         url = served(app)
         verdict = self.hold_at(gateway, url, document, recordings)
+        if verdict is SURVIVED:
+            verdict = last()
         if verdict is not SURVIVED:
             return verdict
         return replace(verdict, journal=self._journal_of(self._contract(gateway, url, document, recordings)))

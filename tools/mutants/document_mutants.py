@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from image_gateways_documents.document import Document
 
 from .document_operators import Edit, tighter_or_other
-from .mutant import Ending, Mutant, TrialResult
+from .mutant import Mutant, TrialResult
 
 if TYPE_CHECKING:
     from .bench import Bench
@@ -26,12 +26,16 @@ class DocumentMutant(Mutant):
     def trial(self, bench: Bench) -> TrialResult:
         """See `Mutant`. The cheap parts of the contract tests come first; the first that notices ends the trial."""
         document = bench.written(self.gateway, self.edit)
-        noticed = bench.check_document(document) or bench.check_recordings(self.gateway, document=document)
-        if noticed is None:
-            noticed = bench.hold(self.gateway, bench.app, document=document)
-        if noticed.outcome is Ending.SURVIVED:
-            noticed = bench.hold_client(self.gateway, f"image_gateways.{self.gateway}", document=document)
-        return noticed
+        return (
+            bench.check_document(document)
+            or bench.check_recordings(self.gateway, document=document)
+            or bench.hold(
+                self.gateway,
+                bench.app,
+                document,
+                last=lambda: bench.hold_client(self.gateway, f"image_gateways.{self.gateway}", document),
+            )
+        )
 
 
 def document_mutants(documents: tuple[Document, ...]) -> Iterator[DocumentMutant]:
