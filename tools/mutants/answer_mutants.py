@@ -44,7 +44,7 @@ def answer_mutants(documents: tuple[Document, ...], seen: Seen) -> Iterator[Answ
             for (name, status), answers in seen.items():
                 if name != operation.operation_id:
                     continue
-                bodies = [json_of(answered.body) for answered in answers]
+                bodies = [json_of(answered.body) for answered in answers if _is_documented(operation, answered)]
                 changes = list(body_changes(answer_places(document, operation, status), bodies))
                 if status >= _FIRST_REFUSAL:
                     changes.append(("add-data", "data", lambda body: {**body, "data": {}}))
@@ -65,6 +65,13 @@ def answer_mutants(documents: tuple[Document, ...], seen: Seen) -> Iterator[Answ
 
 def _mutant(operator: str, document: Document, operation: Operation, place: str, alter: AlterAnswer) -> AnswerMutant:
     return AnswerMutant(operator, document.gateway, (operation.operation_id,), place, alter)
+
+
+def _is_documented(operation: Operation, answered: Answered) -> bool:
+    """Tell whether the document speaks of an answer of such a type; of others a mock has words of its own."""
+    documented = operation.response(answered.status)
+    kinds = [value.decode().partition(";")[0] for name, value in answered.headers if name == b"content-type"]
+    return documented is None or set(kinds) <= set(documented.content)
 
 
 def _where(name: str, status: int, alter: AlterAnswer) -> AlterAnswer:
