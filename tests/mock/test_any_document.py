@@ -5,6 +5,7 @@ import io
 import json
 import shlex
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from PIL import Image
 
 from image_gateways_documents.document import Document, DocumentError
-from image_gateways_mock import RunningServer, Settings, started_server
+from image_gateways_mock import NotServed, RunningServer, Settings, started_server
 from image_gateways_mock.__main__ import main
 from image_gateways_mock.app import MockServer
 from image_gateways_mock.pattern_text import UnknownPattern, text_of
@@ -416,12 +417,16 @@ def test_what_cannot_be_made_is_said_and_asks_for_an_example(schema: dict[str, A
     (tmp_path / "a.json").write_text(json.dumps(root, indent=1), "utf-8")
     with pytest.raises(NoSample):
         Sampler(Document(tmp_path / "a.json"), "", whole=True).sample({"$ref": "#/components/schemas/Tried"})
-    with started_server(Settings(documents=tmp_path, recordings=tmp_path)) as server:
+    settings = Settings(documents=tmp_path, recordings=tmp_path)
+    with ExitStack() as stack:
+        with pytest.warns(NotServed) as warned:
+            server = stack.enter_context(started_server(settings))
         made, success = server.app.problems
         assert made.startswith(f"{tmp_path / 'a.json'}: line 5: #/paths/~1a/get: try: no answer can be made for 200, ")
         assert "line 5: #/paths/~1a/get: try: neither a recording nor an answer of success" in success
         answer = httpx.get(f"{server.url}/a")
         assert "no answer can be made for 200" in httpx.get(server.url).text
+    assert [str(each.message) for each in warned] == [made, success]
     assert answer.status_code == 501
     assert "try has no answer of success" in answer.json()["title"]
 

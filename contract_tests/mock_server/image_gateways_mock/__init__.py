@@ -7,7 +7,7 @@ What documents and recordings say is read by packages of their own, `image_gatew
 """
 
 try:
-    from .server import RunningServer, running_server, started_server
+    from .server import NotServed, RunningServer, running_server, started_server
     from .settings import Settings
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError(
@@ -15,4 +15,4 @@ except ModuleNotFoundError as error:
         name=error.name,
     ) from error
 
-__all__ = ["RunningServer", "Settings", "running_server", "started_server"]
+__all__ = ["NotServed", "RunningServer", "Settings", "running_server", "started_server"]

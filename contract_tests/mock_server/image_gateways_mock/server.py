@@ -3,6 +3,7 @@
 import signal
 import socket
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -20,6 +21,10 @@ PORTS = Range(int, 0, 65_535)
 STOPS = (signal.SIGINT, signal.SIGTERM)
 
 _SECONDS_TO_FINISH = 3
+
+
+class NotServed(UserWarning):
+    """Something of the documents or the recordings is not served; the message is a line that says what and why."""
 
 
 class PortTaken(Exception):
@@ -167,7 +172,8 @@ class RunningServer:
 def started_server(settings: Settings | None = None, port: int = 0) -> Iterator[RunningServer]:
     """Run a server in a thread for as long as the context lasts.
 
-    The server answers from the moment the context is entered, and its requests are finished before it is left.
+    The server answers from the moment the context is entered, and its requests are finished before it is left. Of each
+    thing that is not served there is a warning, `NotServed`.
 
     Args:
         settings: the options; None for the defaults.
@@ -180,6 +186,8 @@ def started_server(settings: Settings | None = None, port: int = 0) -> Iterator[
         PortTaken: the port cannot be listened on.
     """
     app = MockServer(settings or Settings())
+    for problem in app.problems:
+        warnings.warn(problem, NotServed, stacklevel=3)  # where the context is entered, through contextlib
     with in_thread(uvicorn_server(app), "mock server", port) as url:
         yield RunningServer(url, app)
 
