@@ -202,6 +202,7 @@ class LiveRun:
             f"{target.base_url}, as {target.gateway}: {free} calls that cost nothing, since they change nothing, "
             "are free by the document, or carry no key or nothing to work on"
         )
+        yield from self._contract.document.notes
         yield from self._spending.plan()
         if self._allowance.confirmed:
             yield (

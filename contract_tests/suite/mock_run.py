@@ -34,7 +34,7 @@ class MockOutcome:
         outcomes: its parts.
         findings: everything that was found wrong.
         way: what was held to the mock's journal; nothing where it was not read.
-        notes: what the journal cannot say, in lines.
+        notes: what of the documents is left out, and what the journal cannot say, in lines.
     """
 
     outcomes: Sequence[JobResult]
@@ -104,14 +104,15 @@ def run_against_mock(
     with JournalAccount(base_url, documents) if journal else nullcontext() as account:
         outcomes = list(run_jobs(parts, processes))
     of_memory = [found for each in contracts if small_mock for found in found_of_memory(each.at(small_mock))]
+    notes = [note for document in documents for note in document.notes]
     if account is None:
-        return MockOutcome(outcomes, [*_found_in(outcomes), *of_memory] if is_own else _found_of_a_stranger(outcomes))
+        found = [*_found_in(outcomes), *of_memory] if is_own else _found_of_a_stranger(outcomes)
+        return MockOutcome(outcomes, found, notes=notes)
     passed = [passed for outcome in outcomes for passed in outcome.passed]
     not_handed_on = account.not_handed_on(passed)
     names = {sent.name for sent in not_handed_on}
     for outcome in outcomes:
         outcome.findings = [finding for finding in outcome.findings if finding.request not in names]
-    notes = []
     if account.lost:
         notes.append(f"the journal forgot {account.lost} requests before they were read: nothing is said of their way")
     if not_handed_on:

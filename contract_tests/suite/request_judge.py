@@ -192,7 +192,7 @@ class _Judged:
         node = found.node
         self._document = document
         self._validator = validator
-        self.path = _base_of(document, found) + found.path.partition("#")[0]
+        self.path = _base_of(document) + found.path.partition("#")[0]
         self.method = found.method.upper()
         self.operation_id = found.operation_id
         self.security: list[dict[str, Any]] = (node if "security" in node else document.root).get("security", [])
@@ -341,9 +341,9 @@ class _Judged:
         return body.decode("utf-8", "replace") if content_type.startswith("text/") else body
 
 
-def _base_of(document: DocumentTree, found: OperationNode) -> str:
-    """The path of an operation's server."""
-    servers = found.node.get("servers") or found.item.get("servers") or document.root.get("servers") or [{"url": ""}]
+def _base_of(document: DocumentTree) -> str:
+    """The path of the server, which is the same for all operations."""
+    servers = document.root.get("servers") or [{"url": ""}]
     return urlsplit(re.sub(r"\{[^}]*\}", "host", servers[0]["url"])).path.rstrip("/")
 
 

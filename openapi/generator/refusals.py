@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from image_gateways_documents.document_tree import BrokenReference, DocumentTree, OperationNode, descriptions
 from image_gateways_documents.schema_walk import pointer_to
+from image_gateways_documents.unfollowed import unfollowed
 from openapi.generator.completing import circles
 from openapi.generator.naming import are_named
 from openapi.generator.schema_places import Json, schema_places
@@ -65,6 +66,7 @@ def _misnamed(document: Json) -> Iterator[tuple[str, list[str]]]:
 def differences(document: Json) -> Iterator[str]:
     """Yield what the client does otherwise than the document says, each as `pointer: what it does`."""
     yield from unsent_keys(document)
+    yield from (f"{pointer_to('#', *fault.steps)}: {fault.what}" for fault in unfollowed(DocumentTree(document)))
     for pointer, part in circles(document):
         yield f"{pointer}: no type in Python holds {part['$ref']} here, where it would hold itself; anything is taken"
     for place in schema_places(document):
@@ -85,9 +87,6 @@ def _of_schema(schema: Json) -> Iterator[str]:
 def _of_operation(operation: OperationNode, document: Json) -> Iterator[str]:
     tree = DocumentTree(document)
     for holder in (operation.item, operation.node):
-        for server in holder.get("servers", [])[:1]:
-            if server not in document.get("servers", ()):
-                yield f"is sent to the client's base_url, not to {server['url']}"
         for parameter in map(tree.dereferenced, holder.get("parameters", ())):
             if parameter.get("style") in ("label", "matrix"):
                 yield f"{parameter['name']} is sent in the style simple, not {parameter['style']}"

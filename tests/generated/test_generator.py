@@ -498,7 +498,11 @@ def test_what_would_be_generated_wrong_is_refused_with_its_place_and_writes_noth
 TOLD: dict[str, tuple[Json, str]] = {
     "another server": (
         with_operation(servers=[{"url": "https://other.invalid"}]),
-        "#/paths/~1it/get: is sent to the client's base_url, not to https://other.invalid",
+        "#/paths/~1it/get: is called where all operations are, not at https://other.invalid",
+    ),
+    "a method of a later version": (
+        document(paths={"/it": {"query": {"responses": {"200": {"description": "It."}}}}}),
+        "#/paths/~1it/query: query is no method of OpenAPI 3.1, so the operation is left out",
     ),
     "a fraction as constant": (
         with_schema({"const": 0.5}),

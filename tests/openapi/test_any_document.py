@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from contract_tests.suite.request_judge import Asked, RequestJudge
 from image_gateways_documents.document import Document, DocumentError, open_document, read_documents
 from image_gateways_documents.media_types import documented_as
 from image_gateways_documents.openapi_3_0 import say_as_3_1
@@ -185,6 +186,75 @@ def test_every_problem_of_every_document_is_told_at_once_with_its_line(tmp_path:
         strict=True,
     ):
         assert said in line
+
+
+UNFOLLOWED = """servers: [{url: 'https://kiln.invalid/v1'}]
+paths:
+  /pots:
+    x-note: Ours.
+    get: {responses: {}, servers: [{url: 'https://kiln.invalid/v1'}]}
+    put: {responses: {}, servers: [{url: 'https://other.invalid/v2'}]}
+    query: {responses: {}}
+"""
+
+
+def test_what_nobody_follows_is_left_out_for_every_reader_and_told_with_its_place(tmp_path: Path) -> None:
+    document = written(tmp_path, UNFOLLOWED)
+    assert [line.removeprefix(f"{tmp_path}/kiln.yaml: ") for line in document.notes] == [
+        "line 17: #/paths/~1pots/put: is called where all operations are, not at https://other.invalid/v2",
+        "line 18: #/paths/~1pots/query: query is no method of OpenAPI 3.1, so the operation is left out",
+    ]
+    assert {operation.path for operation in document.operations} == {"/v1/pots"}
+    assert document.root["paths"]["/pots"].keys() == {"x-note", "get", "put"}
+    judgement = RequestJudge(document).judge(Asked("PUT", "/v1/pots", (), {}, b""))
+    assert (judgement.operation_id, judgement.problems) == ("put_pots", ())
+
+
+SIDED = """paths:
+  /pots:
+    post:
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Shelf'}}}}
+      responses:
+        '201': {description: Made., content: {application/json: {schema: {$ref: '#/components/schemas/Shelf'}}}}
+"""
+SIDED_SCHEMAS = """
+  schemas:
+    Id: {type: integer, readOnly: true}
+    Plain: {type: object, required: [hue], properties: {hue: {type: string}}}
+    Pot:
+      allOf:
+        - {$ref: '#/components/schemas/Plain'}
+        - {properties: {id: {$ref: '#/components/schemas/Id'}, mark: {type: string, writeOnly: true}}}
+        - required: [id, mark]
+    Shelf: {type: object, properties: {pots: {type: array, items: {$ref: '#/components/schemas/Pot'}}}}
+"""
+
+
+def test_a_property_is_demanded_on_the_side_alone_that_it_is_part_of(tmp_path: Path) -> None:
+    document = written(tmp_path, SIDED, components=SIDED_SCHEMAS)
+    (making,) = document.operations
+    answer = making.responses["201"].content["application/json"]
+    judge = RequestJudge(document)
+    for pot, is_sent, is_answered in (
+        ({"hue": "red", "mark": "A"}, True, False),
+        ({"hue": "red", "id": 1}, False, True),
+        ({"mark": "A", "id": 1}, False, False),
+    ):
+        shelf = {"pots": [pot]}
+        asked = Asked("POST", "/pots", (), {"content-type": "application/json"}, json.dumps(shelf).encode())
+        assert making.body is not None
+        assert answer is not None
+        assert (making.body.fits(shelf), not judge.judge(asked).problems) == (is_sent, is_sent)
+        assert answer.fits(shelf) is is_answered
+
+
+def test_schemas_of_one_side_stand_on_the_lines_that_both_do(tmp_path: Path) -> None:
+    written(tmp_path, SIDED, components=SIDED_SCHEMAS)
+    document = open_document(tmp_path / "kiln.yaml", lined=True)
+    schemas = document.root["components"]["schemas"]
+    ends = ("", ".without_readOnly", ".without_writeOnly")
+    assert sorted(schemas) == ["Id", "Plain", *(f"{name}{end}" for name in ("Pot", "Shelf") for end in ends)]
+    assert {document.line_number(schemas[f"Pot{end}"], "allOf") for end in ends} == {8}
 
 
 # --- parameters -------------------------------------------------------------------------------------------------------

@@ -3,13 +3,12 @@
 import re
 from pathlib import Path
 
-from image_gateways_documents.document_tree import METHODS, DocumentTree, Json, objects
+from image_gateways_documents.document_tree import PATH_KEYS, DocumentTree, Json, objects
 from image_gateways_documents.openapi_3_0 import say_as_3_1
 from image_gateways_documents.schema_walk import at
 from image_gateways_documents.vocabulary import misuses
 from image_gateways_documents.yaml_text import YamlRefused, read_yaml
 
-_OF_PATHS = {"summary", "description", "servers", "parameters", *METHODS}
 _VERSION = re.compile(r"3\.[01](\.\d+)?(-.*)?")
 
 
@@ -47,7 +46,7 @@ def _own_path_items(tree: DocumentTree) -> None:
     paths: Json = tree.root["paths"]
     for path, item in paths.items():
         held = tree.dereferenced(item)
-        paths[path] = {key: held[key] for key in held if key in _OF_PATHS}
+        paths[path] = {key: held[key] for key in held if key in PATH_KEYS}
 
 
 def _drop_what_is_foreign(document: Json) -> None:

@@ -55,7 +55,8 @@ class MockServer:
         log: takes a line of JSON for each request; None for nowhere.
 
     Attributes:
-        problems: why others are not served: a line for each problem, with the file and the place.
+        problems: why others are not served, and what of those that are is left out: a line for each, with file and
+            place.
 
     Raises:
         DocumentError: no document can be served; a line for each problem.
@@ -106,7 +107,7 @@ class MockServer:
             else:
                 served.append(document)
                 self.gateways[document.gateway] = gateway
-                self.problems += gateway.problems
+                self.problems += (*document.notes, *gateway.problems)
                 self.cassettes += cassettes
         if not served:
             of_recordings = {line for error in broken for line in str(error).splitlines()}

@@ -3,6 +3,7 @@
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path as FilePath
@@ -15,6 +16,7 @@ from .document_faults import DocumentFault, faults_within, told
 from .document_tree import BrokenReference, DocumentTree, OperationNode, covering, objects, steps_of
 from .form_text import FormFields
 from .media_types import essence, is_form, is_json
+from .one_sided import MARKS, say_sides
 from .openapi_3_0 import say_as_3_1
 from .parameter_text import STYLES, Style
 from .problem import Problem, all_problems
@@ -33,6 +35,7 @@ from .schema_walk import (
     pointer_steps,
     pointer_to,
 )
+from .unfollowed import no_methods, unfollowed
 from .vocabulary import misuses
 from .yaml_text import Lines, YamlRefused, document_files, parse_yaml, yaml_content
 
@@ -429,6 +432,7 @@ class Document(DocumentTree):
         gateway: the gateway's name.
         operations: its operations, in the order of the document.
         submits: the operations that make a task, by the id of the operation that polls for it.
+        notes: what it says and nobody follows, a line each, with the file and the place.
 
     Raises:
         DocumentError: the document cannot be read, or asks for something that is not served here.
@@ -450,11 +454,15 @@ class Document(DocumentTree):
             raise DocumentError(self._told(content, wrong))
         say_as_3_1(root)
         super().__init__(root, lines)
+        if any(mark.encode() in content for mark in MARKS):
+            with suppress(BrokenReference, LookupError, TypeError, AttributeError):  # said where that is read
+                say_sides(self)
         schemas = self.root.get("components", {}).get("schemas") or {}
         self._components: dict[str, Schema] = _without_picture_texts(schemas)
         self._leads_to = {name: frozenset(_components_named_in(schema)) for name, schema in self._components.items()}
         self._compiled: dict[str | int, BodySchema] = {}
         faults: list[DocumentFault] = []
+        self.notes = self._left_out(content)
         self.operations = tuple(self._operations(faults))
         self.submits = {o.task_link.poll_operation_id: o for o in self.operations if o.task_link}
         faults = faults or list(self._lost_links())
@@ -478,6 +486,17 @@ class Document(DocumentTree):
         within = list(faults_within(tree)) if any(fault.what.startswith(_STUMBLED) for fault in faults) else []
         known = [*within, *(fault for fault in faults if not (within and fault.what.startswith(_STUMBLED)))]
         return "\n".join(f"{self.file}: {line}" for line in told(tree, known))
+
+    def _left_out(self, content: bytes) -> tuple[str, ...]:
+        """Take out, for all readers alike, what none of them follows; returns a line for each."""
+        try:
+            found = list(unfollowed(self))
+        except (BrokenReference, AttributeError):
+            return ()  # said where the operations are read
+        for _, item in self.path_items():
+            for key in no_methods(item):
+                del item[key]
+        return tuple(self._told(content, found).splitlines()) if found else ()
 
     def _lost_links(self) -> Iterator[DocumentFault]:
         steps = {found.operation_id: found.steps for found in self.operation_nodes()}
@@ -555,7 +574,6 @@ class Document(DocumentTree):
 
     def _operation(self, found: OperationNode) -> Operation:
         item, node = found.item, found.node
-        servers = node.get("servers") or item.get("servers") or [self._first_server]
         parameters = {
             (parameter["in"], parameter["name"]): self._parameter(parameter)
             for parameter in map(self.dereferenced, (*item.get("parameters", ()), *node.get("parameters", ())))
@@ -576,7 +594,7 @@ class Document(DocumentTree):
             summary=node.get("summary", ""),
             description=node.get("description", ""),
             method=found.method.upper(),
-            path=urlsplit(_url_of(servers[0])).path.rstrip("/") + found.path.partition("#")[0],
+            path=urlsplit(self.server_url).path.rstrip("/") + found.path.partition("#")[0],
             parameters=tuple(parameters.values()),
             body=bodies[json_content[0]] if json_content else None,
             bodies=bodies,

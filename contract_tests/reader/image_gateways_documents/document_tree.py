@@ -17,6 +17,9 @@ Json: TypeAlias = dict[str, Any]
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """The keys of a path item that hold an operation."""
 
+PATH_KEYS: Final = frozenset({"summary", "description", "servers", "parameters", *METHODS})
+"""The keys of a path item in OpenAPI 3.1, beside `$ref` and those of authors' own, which begin with `x-`."""
+
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """The methods that change nothing, so that a call may be free without the document saying so."""
 
@@ -129,10 +132,18 @@ class DocumentTree:
             node = end
         return node
 
+    def path_items(self) -> Iterator[tuple[str, Json]]:
+        """Yield each path and what it holds, its reference followed.
+
+        Raises:
+            BrokenReference: a reference leads nowhere or back to itself.
+        """
+        for path, held in self.root["paths"].items():
+            yield path, self.dereferenced(held) if held is not None else {}
+
     def operation_nodes(self) -> Iterator[OperationNode]:
         """Yield the operations in the order of their paths, and of `METHODS` within each."""
-        for path, held in self.root["paths"].items():
-            item = self.dereferenced(held) if held is not None else {}
+        for path, item in self.path_items():
             for method in METHODS:
                 if item.get(method) is not None:
                     yield OperationNode(path, method, item, item[method])
