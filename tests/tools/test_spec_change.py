@@ -665,6 +665,15 @@ def test_a_change_of_the_client_is_told_by_what_it_does_to_those_who_import_it(n
     assert letters(found) == expected, found
 
 
+def test_a_field_that_no_constructor_takes_has_no_place_among_its_arguments(tmp_path: Path) -> None:
+    others = "others: dict[str, str] = _attrs_field(init=False, factory=dict)"
+    old, new = (
+        package(tmp_path / age, sent=sent, more=others)
+        for age, sent in (("old", "a: str"), ("new", "a: str\n    b: str | Unset = UNSET"))
+    )
+    assert letters(list(python_changes(old, new))) == "h"
+
+
 def test_every_line_that_changes_is_told(tmp_path: Path) -> None:
     old = package(tmp_path / "old", more="async def look(self, a: int = 1) -> int: ...")
     new = package(tmp_path / "new", more="def look(self, a: int = 1) -> int: ...")

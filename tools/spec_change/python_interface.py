@@ -175,11 +175,18 @@ def _attribute(name: str, was: griffe.Attribute, now: griffe.Attribute, uses: _U
 
 
 def _order_of_fields(name: str, was: griffe.Class, now: griffe.Class) -> Iterator[Change]:
-    before, after = ([field.name for field in _fields(model)] for model in (was, now))
+    before, after = ([field.name for field in _fields(model) if _is_argument(field)] for model in (was, now))
     moved = [field for field in before if field in after and before.index(field) != after.index(field)]
     if moved and all(field in after for field in before):
         what = f"positional arguments of the constructor move: {', '.join(moved)}"
         yield Change(Effect.LOOK, what, operation=name)
+
+
+def _is_argument(field: griffe.Attribute) -> bool:
+    """Tell whether the constructor of an attrs class takes a field."""
+    made = ast.parse(str(field.value), mode="eval").body
+    keywords = made.keywords if isinstance(made, ast.Call) else []
+    return not any(keyword.arg == "init" and ast.unparse(keyword.value) == "False" for keyword in keywords)
 
 
 def _function(name: str, was: griffe.Function, now: griffe.Function) -> Iterator[Change]:
