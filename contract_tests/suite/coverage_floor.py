@@ -10,6 +10,7 @@ from pathlib import Path
 from .coverage import KINDS, SOURCES, Coverage, Item
 
 FLOOR = Path(__file__).parents[1] / "coverage_floor.txt"
+_SHOWN = f"{FLOOR.parent.name}/{FLOOR.name}"
 
 _HEAD = """\
 # How many things each document states, and which of them no example, or no recording, exercises. The list only shrinks.
@@ -86,7 +87,7 @@ def lost(floor: Floor, covered: Coverage) -> Iterator[str]:
     for item, sources in floor_of(covered).missing.items():
         for source in sorted(sources - floor.missing.get(item, frozenset())):
             line = _line(item, sources)
-            yield f"{' '.join(item)} is in none of the {source}: put one in that has it, or {line!r} into {FLOOR.name}"
+            yield f"{' '.join(item)} is in none of the {source}: put one in that has it, or {line!r} into {_SHOWN}"
 
 
 def outdated(floor: Floor, covered: Coverage) -> Iterator[str]:

@@ -8,7 +8,8 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from image_gateways_documents.document import load_documents
+from image_gateways_documents.document import DocumentError, load_documents
+from image_gateways_recordings.cassettes import RecordingError
 
 from .coverage import KINDS, SOURCES, Coverage, coverage_of
 from .coverage_floor import FLOOR, lost, outdated, read_floor, write_floor
@@ -44,13 +45,21 @@ def main(arguments: list[str] | None = None) -> int:
     """Print the table and hold it to the floor.
 
     Returns:
-        The exit code: 1 where something is lost or, unless it is being written, the floor is not what is exercised.
+        The exit code: 1 where something is lost or, unless it is being written, the floor is not what is exercised;
+        2 where a document cannot be read, or a recording breaks its document.
     """
     parser = argparse.ArgumentParser(prog="python -m contract_tests.suite.coverage_table", description=__doc__)
     parser.add_argument("--write", action="store_true", help="take out of the floor what is exercised by now")
     options = parser.parse_args(arguments)
-    covered = coverage_of(_OPENAPI, _ROOT / "contract_tests" / "recordings")
-    ruled = {document.gateway for document in load_documents(_OPENAPI) if document.root.get("x-house-rules") is True}
+    try:
+        documents = load_documents(_OPENAPI)
+        covered = coverage_of(_OPENAPI, _ROOT / "contract_tests" / "recordings")
+    except (DocumentError, RecordingError) as error:
+        sys.stderr.write(
+            f"{error}\nNothing is counted before recordings and documents fit: change the one or the other.\n"
+        )
+        return 2
+    ruled = {document.gateway for document in documents if document.root.get("x-house-rules") is True}
     held = {item: sources for item, sources in covered.items() if item.gateway in ruled}
     floor = read_floor(FLOOR)
     problems = list(lost(floor, held))

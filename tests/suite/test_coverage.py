@@ -11,7 +11,8 @@ import yaml
 from contract_tests.suite.coverage import KINDS, SOURCES, Coverage, Item, coverage_of
 from contract_tests.suite.coverage_floor import FLOOR, floor_of, lost, outdated, read_floor, write_floor
 from contract_tests.suite.coverage_table import main, table
-from image_gateways_documents.document import load_documents
+from image_gateways_documents.document import DocumentError, load_documents
+from image_gateways_recordings.cassettes import RecordingError
 
 ROOT = Path(__file__).parents[2]
 OPENAPI = ROOT / "openapi"
@@ -106,7 +107,7 @@ def test_what_is_newly_documented_has_to_be_exercised_or_listed_by_hand() -> Non
     now: Coverage = {STATUS: BOTH, VALUE: frozenset()}
     (example, recording) = lost(floor_of({STATUS: BOTH}), now)
     assert "in none of the examples" in example
-    assert "'gw enum-value Status done: examples recordings' into coverage_floor.txt" in recording
+    assert "'gw enum-value Status done: examples recordings' into contract_tests/coverage_floor.txt" in recording
     assert not list(lost(floor_of(now), now))
 
 
@@ -134,6 +135,20 @@ def test_the_table_counts_by_source_and_names_what_nothing_exercises() -> None:
     assert ["status", "1", "1", "1", "100%"] in [line.split() for line in lines]
     assert ["enum-value", "1", "0", "0", "0%"] in [line.split() for line in lines]
     assert any(VALUE.name in line for line in lines)
+
+
+@pytest.mark.parametrize("error", [DocumentError("a.yaml: no"), RecordingError(Path("b.yaml"), (), "an id", "none")])
+def test_nothing_is_counted_where_recordings_and_documents_do_not_fit(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object) -> Coverage:
+        raise error
+
+    monkeypatch.setattr("contract_tests.suite.coverage_table.coverage_of", refuse)
+    assert main([]) == 2
+    told, what_to_do = capsys.readouterr().err.splitlines()
+    assert told == str(error)
+    assert "change the one or the other" in what_to_do
 
 
 def test_a_loss_fails_the_run_and_cannot_be_written_away(
