@@ -440,6 +440,11 @@ def test_a_change_of_an_operation_is_told_by_what_it_does_to_callers(name: str) 
     assert letters(changes(old, new)) == expected
 
 
+def test_a_key_of_ours_is_told_with_what_it_was_and_is() -> None:
+    told = [change.what for change in changes(request({"x-final": ["a"]}), request({"x-final": ["a", "b"]}))]
+    assert told == ['x-final ["a"] became x-final ["a", "b"]']
+
+
 def test_a_change_names_operation_side_path_and_line() -> None:
     (found,) = changes(request(fields(a=TEXT)), request(fields("a", a=TEXT)))
     text = as_text(request(fields("a", a=TEXT)))
@@ -577,6 +582,13 @@ def test_no_field_of_ours_can_go_without_being_told(file: Path) -> None:
                     untold.append(f"{name}.{field}")
                 properties[field] = held
     assert not untold
+
+
+def test_a_status_more_in_a_list_that_answers_leave_open_is_harmless() -> None:
+    file = OPENAPI / "ai302.yaml"
+    old, new = (LinedDocument(file.name, file.read_text("utf-8")) for _ in range(2))
+    new.root["components"]["schemas"]["TaskStatus"]["enum"].append("paused")
+    assert letters(list(DocumentComparison(file.stem, old, new).changes())) == "h"
 
 
 MODEL = """

@@ -232,8 +232,7 @@ class SchemaComparison:
                 continue
             flow = self._flow(was, now) if was and now else _NARROWER if now else _WIDER
             key = next(key for parts in (now, was) for part in parts for key in part)
-            what = f"{_told(was)} became {_told(now)}"
-            claim = self._claim(place, what if len(what) <= _LONGEST_SENTENCE else f"{key} changed", key, flow)
+            claim = self._claim(place, _became(key, was, now), key, flow)
             if keys[0] in _CONTENT:
                 claim = self._beyond_values(replace(claim, flow=(bool(now), bool(was))))
             elif not FORMATS.issuperset(said["format"] for said in (*was, *now) if "format" in said):
@@ -290,8 +289,9 @@ class SchemaComparison:
             yield self._claim(place, "deprecated", "deprecated", None, Effect.COMPATIBLE, Section.DEPRECATED)
         known = WORDS | _OTHERS | {key for keys in _REFUSING for key in keys}
         for key in sorted({key for part in (*place.old, *place.new) for key in part} - known):
-            if _said_by((key,), place.old) != _said_by((key,), place.new):
-                yield self._claim(place, f"{key} changed", key)
+            was, now = _said_by((key,), place.old), _said_by((key,), place.new)
+            if was != now:
+                yield self._claim(place, _became(key, was, now), key)
 
     # --- what lies below ------------------------------------------------------------------------------------------
 
@@ -378,7 +378,7 @@ class SchemaComparison:
             own = replace(place, old=(), new=self._conjuncts(self._new, branch))
             what = f"{self._name(self._new, branch)} is a new choice{'; what fits two is refused' if overlap else ''}"
             found.append(self._claim(own, what, "$ref", (None if overlap else False, True), section=Section.ADDED))
-        if overlap and not gone and not come:
+        if overlap and not gone and not come and any(claim.flow is not None for claim in found):
             what = "a oneOf changed whose choices can hold at once: what fitted one may fit two now, or none"
             found.append(self._claim(replace(place, old=()), what, keyword, _OPEN))
         yield from found
@@ -472,6 +472,11 @@ def _said_by(keys: Iterable[str], parts: Parts) -> Parts:
     """What some keywords say, each part of it once."""
     said = [{key: part[key] for key in keys if key in part} for part in parts]
     return tuple(value for _, value in sorted({as_json(each): each for each in said if each}.items()))
+
+
+def _became(key: str, was: Parts, now: Parts) -> str:
+    what = f"{_told(was)} became {_told(now)}"
+    return what if len(what) <= _LONGEST_SENTENCE else f"{key} changed"
 
 
 def _told(parts: Parts) -> str:
