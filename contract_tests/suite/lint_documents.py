@@ -1,14 +1,16 @@
 """`python -m contract_tests.suite.lint_documents FILE…`: holds documents to OpenAPI, and to the house if they ask.
 
-Each line says which of the two it is about. What openapi-spec-validator says is left to that.
+Each line says which of the two it is about, and where what it names stands. What openapi-spec-validator says is left
+to that.
 """
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from image_gateways_documents.document_tree import DocumentTree
-from image_gateways_documents.yaml_text import YamlRefused, read_yaml
+from image_gateways_documents.yaml_text import Lines, YamlRefused, read_yaml
 
 from .document_rules import OPENAPI_RULES, RULES, a_document_is_valid_openapi_3_1, rules_of
 
@@ -19,14 +21,24 @@ def problems(files: Iterable[Path]) -> Iterator[str]:
     """Yield a line for each thing that breaks a rule, in all documents; what cannot be read is one."""
     for file in files:
         try:
-            document = DocumentTree(read_yaml(file))
+            lines: Lines = {}
+            document = DocumentTree(read_yaml(file, lines=lines), lines)
         except YamlRefused as refused:
             yield str(refused)
             continue
         for rule in rules_of(document):
             kind = "OpenAPI" if rule in OPENAPI_RULES else "house rule"
             for problem in rule(document) if rule is not a_document_is_valid_openapi_3_1 else ():
-                yield f"{file}: {kind} {rule.__name__}: {problem}"
+                yield f"{file}:{_line(document, problem)}: {kind} {rule.__name__}: {problem}"
+
+
+def _line(document: DocumentTree, problem: str) -> int:
+    """Return the line of what a problem names first: an operation, and a component after it or alone."""
+    named = next((node for node in document.operation_nodes() if problem.startswith(f"{node.address} ")), None)
+    words = re.findall(r"\w+", problem.removeprefix(named.address if named else ""))[:2]
+    components = document.root.get("components", {})
+    steps = (("components", kind, word) for word in words for kind, held in components.items() if word in held)
+    return document.line_of(next(steps, named.steps if named else ()))
 
 
 def main(files: Iterable[Path]) -> int:
