@@ -24,7 +24,7 @@ from image_gateways_documents.document import Document, open_document
 from image_gateways_documents.document_tree import covering
 from image_gateways_documents.operation_facts import OperationFacts, facts_of
 from image_gateways_documents.routing import Router
-from image_gateways_documents.schema_walk import Pattern, find, places
+from image_gateways_documents.schema_walk import Pattern, find, json_path, places
 from image_gateways_documents.yaml_text import read_yaml
 from image_gateways_recordings.cassettes import Cassette, Interaction, load_cassettes
 from image_gateways_recordings.pictures import Pictures
@@ -258,6 +258,19 @@ def a_request_that_was_not_recorded_live_has_no_field_that_its_document_does_not
             schema = own.facts[interaction.operation.operation_id].body_schema
             named = {pattern[0] for pattern, _ in places(schema, own.document.resolve) if pattern}
             yield from (f"{cassette.file.name}: nothing is said of {name}" for name in sorted(sent.keys() - named))
+
+
+@_rule
+def no_example_has_a_field_that_its_document_does_not_name(own: GatewayRecordings) -> Iterator[str]:
+    """Unknown fields are legal, so an example would keep the old name of a field that was renamed."""
+    for operation_id, facts in own.facts.items():
+        for body in facts.operation.body_examples:
+            for path, _ in facts.unknown_request_fields(body):
+                yield f"{operation_id}: nothing is said of {json_path(path, '$')}, which an example of its request has"
+        for example in facts.operation.examples:
+            shown = facts.answer_facts(example.status, example.media_type) if example.status else None
+            for path, _ in shown.unknown_fields(example.value) if shown else ():
+                yield f"{operation_id}: nothing is said of {json_path(path, '$')}, which {example.name} has"
 
 
 @_rule

@@ -11,8 +11,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from contract_tests.suite.recording_rules import RULES, GatewayRecordings, Rule, read_recordings, rules_of, undocumented
-from image_gateways_documents.document import load_documents
+from contract_tests.suite.recording_rules import (
+    RULES,
+    GatewayRecordings,
+    Rule,
+    no_example_has_a_field_that_its_document_does_not_name,
+    read_recordings,
+    rules_of,
+    undocumented,
+)
+from image_gateways_documents.document import load_documents, open_document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.routing import Router
 from image_gateways_recordings.cassettes import Cassette, load_cassettes
@@ -92,6 +100,19 @@ def test_a_vendors_unknown_field_is_seen_although_the_gateway_lets_in_any_answer
     body = {**only.body, "data": {**only.body["data"], "region": "north"}}
     (line,) = undocumented(own, replace(cassette, interactions=(replace(only, body=body),)))
     assert line.startswith("interactions[0] answer $.data.region: ")
+
+
+@pytest.mark.parametrize(
+    ("renamed", "told"),
+    [("        scale: 0.5", "which an example of its request has"), ("        time_elapsed: ", "Example has")],
+)
+def test_an_example_with_a_field_of_which_nothing_is_said_is_told(renamed: str, told: str, tmp_path: Path) -> None:
+    text = (DOCUMENTS / "ai302.yaml").read_text("utf-8")
+    assert renamed in text
+    (tmp_path / "ai302.yaml").write_text(text.replace(renamed, renamed.replace(":", "_of_old:"), 1), "utf-8")
+    own = replace(recordings("ai302"), document=open_document(tmp_path / "ai302.yaml"))
+    (line,) = no_example_has_a_field_that_its_document_does_not_name(own)
+    assert told in line
 
 
 def test_nothing_in_the_repository_looks_like_a_secret() -> None:
