@@ -308,7 +308,8 @@ def every_media_type_has_a_named_example_that_is_valid(document: DocumentTree) -
             for example_name, reference in media.get("examples", {}).items():
                 example = document.dereferenced(reference)
                 problems = [
-                    f"{error.instance_path}: {error.message[:200]}" for error in check.iter_errors(example["value"])
+                    f"{json_path(tuple(error.instance_path), '$')}: {error.message[:200]}"
+                    for error in check.iter_errors(example["value"])
                 ]
                 yield from (f"{name} {place} {example_name}: {problem}" for problem in problems)
                 if not example.get("summary"):
