@@ -37,11 +37,13 @@ def say_combined(schema: Json, tree: DocumentTree) -> None:
 
 
 def name_branches(document: Json) -> None:
-    """Make a schema of its own, in place, of each object that is a branch of a union and refers to others.
+    """Make a schema of its own, in place, of each object that is a branch of a union and holds references or objects.
 
-    The generator reads unions of the components before it knows what their branches refer to.
+    The generator reads unions of the components before it knows what their branches refer to, and their branches twice.
     """
     schemas = document.get("components", {}).get("schemas", {})
+    for schema in schemas.values():
+        _say_types_of_object(schema)
     for place in list(schema_places(document)):
         for key in _UNIONS if place.pointer.startswith("#/components/schemas/") else ():
             for index, branch in enumerate(place.schema.get(key, ())):
@@ -51,10 +53,23 @@ def name_branches(document: Json) -> None:
                     place.schema[key][index] = {"$ref": f"#/components/schemas/{name}"}
 
 
+def _say_types_of_object(schema: Json) -> None:
+    """Say an object that may be something else too, as null, as the union that it is, in place."""
+    if isinstance(schema.get("type"), list) and "object" in schema["type"] and not schema.keys() & {"enum", *_UNIONS}:
+        about = {key: schema[key] for key in schema if key in _ABOUT}
+        demands = {key: value for key, value in schema.items() if key not in about}
+        schema.clear()
+        schema |= about | {"anyOf": [demands | {"type": kind} for kind in demands["type"]]}
+
+
 def _is_of_others(branch: Json) -> bool:
-    """Tell whether a branch has a class, and references within."""
-    has_class = branch.keys() & {"properties", "additionalProperties"} or len(branch.get("allOf", ())) > 1
-    return bool(has_class) and any("$ref" in part for _, part in within(branch))
+    """Tell whether a branch has a class, and references or classes within."""
+    return _has_class(branch) and any("$ref" in part or _has_class(part) for steps, part in within(branch) if steps)
+
+
+def _has_class(schema: Json) -> bool:
+    said = schema.keys() & {"properties", "additionalProperties"} or len(schema.get("allOf", ())) > 1
+    return bool(said) or schema.get("type") == "object"
 
 
 def _name_at(pointer: str) -> str:

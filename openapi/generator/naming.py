@@ -1,5 +1,6 @@
 """Gives names of their own in Python to the schemas, and to the values of an enumeration, that would share one."""
 
+import re
 from collections.abc import Iterator, Sequence
 from keyword import iskeyword
 from typing import Any
@@ -42,6 +43,12 @@ def schema_named(reference: str) -> str:
 def _names(title: str, config: Config) -> set[str]:
     made = Class.from_string(string=title, config=config)
     return {f"class {made.name}", f"module {made.module_name}"}
+
+
+def say_title(schema: Json) -> None:
+    """Drop a title without a letter, in place: the class would be called as that which holds it."""
+    if not re.search(r"\w", str(schema.get("title", "a"))):
+        del schema["title"]
 
 
 def say_enum(schema: Json) -> None:

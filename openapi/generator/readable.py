@@ -6,7 +6,7 @@ from image_gateways_documents.document_tree import DocumentTree, descriptions
 from openapi.generator.bodies import say_bodies
 from openapi.generator.combining import name_branches, say_combined
 from openapi.generator.completing import complete
-from openapi.generator.naming import say_enum
+from openapi.generator.naming import say_enum, say_title
 from openapi.generator.operations import name_operations, say_parameters
 from openapi.generator.schema_places import SchemaPlace, says_no_type, schema_places
 from openapi.generator.security import say_security
@@ -27,6 +27,7 @@ def readable(document: Json) -> dict[str, str]:
     for place in list(schema_places(document)):
         _drop_default(place)
         _drop_choice_of_required(place.schema)
+        say_title(place.schema)
         say_enum(place.schema)
         _say_constant(place.schema)
         say_combined(place.schema, tree)

@@ -246,6 +246,8 @@ COMBINED = {
     "same": "wild",
     "both": {"id": "3", "x": 4},
 }
+SHELF = {"size": {"wide": 1}, "inner": {"boxes": {"a": {"names": ["n"]}}}}
+ROOM = {"shelf": SHELF, "crates": {"c": {"what": {"names": ["m"]}}, "d": {"what": {"on": 1}}}}
 HELD = {"tree": [[], [[]]], "value": {"value": "v"}, "more": {"tree": []}}
 LAMP = {"size": {"wide": 1}, "anything": [None], "rest": [1, "a"]}
 OLDER = {"width": 1, "name": None, "part": None, "mode": "wild"}
@@ -383,6 +385,8 @@ CALLS = [
     ),
     Call("maps", "send_maps", in_body("Maps", MAPS), {"json": MAPS}, (200, as_bytes(MAPS)), MAPS),
     Call("maps", "get_words", answer=(200, b'{"a": "b"}'), read={"a": "b"}),
+    Call("nested", "send_shelf", in_body("Room", ROOM), {"json": ROOM}, (200, as_bytes(SHELF)), SHELF),
+    Call("nested", "send_shelf", in_body("Room", {"shelf": None}), {"json": {"shelf": None}}, (200, b"null")),
     Call(
         "unions",
         "send_values",
