@@ -370,6 +370,7 @@ def test_a_recording_belongs_to_the_operation_of_the_longest_id_that_fits(tmp_pa
         {"anyOf": [False, True], "properties": {"a": True, "b": False}},
         {"anyOf": [{"required": ["a"]}, {"required": ["b"]}], "not": {"required": ["a"]}, "type": "object"},
         {"type": "string", "example": 7, "default": "seven"},
+        {"type": "object", "example": {"a": 7}, "properties": {"a": {"type": "string"}}},
         {"$ref": "#/components/schemas/Branch"},
         {
             "oneOf": [{"$ref": "#/components/schemas/Branch"}, {"$ref": "#/components/schemas/Leaf"}],

@@ -100,6 +100,8 @@ class _Making:
             return shown
         known: NoSample | None = None
         for whole in self._merged(schema):
+            if "example" in whole and self._fits(schema, whole["example"]):
+                return whole["example"]
             try:
                 value = self._of_type(whole, name, depth)
             except NoSample as error:
@@ -148,9 +150,8 @@ class _Making:
                 yield from self._composed(_both(whole, part), choices[1:], above)
 
     def _of_type(self, schema: Schema, name: str, depth: int) -> Any:
-        for key in ("const", "example"):
-            if key in schema:
-                return schema[key]
+        if "const" in schema:
+            return schema["const"]
         if schema.get("enum"):
             return schema["enum"][0]
         match _type_of(schema):
