@@ -5,7 +5,7 @@ The mock has another program for the same question. Neither may use the other's.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from email.parser import BytesParser
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeAlias
@@ -40,27 +40,71 @@ def is_written_once(parameter: Mapping[str, Any], types: Sequence[str]) -> bool:
     return "array" not in types or _style(parameter) != "form" or not parameter.get("explode", True)
 
 
-def readings(parameter: Mapping[str, Any], types: Sequence[str], texts: Sequence[str]) -> Iterator[Any]:
-    """Yield what the texts of a parameter may stand for.
+def readings(parameter: Mapping[str, Any], types: Sequence[str], texts: Sequence[str], choose: Choose) -> Iterator[Any]:
+    """Yield what the texts of a parameter may stand for; nothing where they are not written as its style has it.
 
     Args:
         parameter: as it stands in the document.
         types: the types that it may have.
         texts: its texts; more than one of a list alone.
+        choose: for the properties of an object.
     """
+    style, explode = _style(parameter), parameter.get("explode", _style(parameter) == "form")
     if "content" in parameter:
         yield _json(texts[0])
+    elif style in ("label", "matrix"):
+        yield from _of_path(parameter, style, explode, types, texts[0], choose)
     elif "array" in types:
-        split = texts[0].split(_BETWEEN.get(_style(parameter), ",")) if is_written_once(parameter, types) else texts
-        yield from _lists(split)
+        yield from _lists(texts[0].split(_BETWEEN.get(style, ",")) if is_written_once(parameter, types) else texts)
+    elif is_object(types):
+        yield _object(_pairs(texts[0].split(","), explode and style == "simple"), choose)
     else:
         yield from meant(texts[0])
 
 
-def properties(name: str, query: Sequence[tuple[str, str]], choose: Choose) -> dict[str, Any]:
-    """Return the properties of an object that a query has as `size[width]`."""
-    named = ((re.fullmatch(rf"{re.escape(name)}\[([^\]]*)\]", key), text) for key, text in query)
+def _of_path(
+    parameter: Mapping[str, Any], style: str, explode: bool, types: Sequence[str], text: str, choose: Choose
+) -> Iterator[Any]:
+    mark, name = (".", "") if style == "label" else (";", f"{parameter['name']}=")
+    first, *parts = text.split(mark) if explode else (text[:0], *text.split(mark, 1)[1:])
+    named = "" if explode and is_object(types) else name
+    if first or not parts or not all(part.startswith(named) for part in parts):
+        return
+    values = [part.removeprefix(named) for part in parts]
+    values = values if explode else values[0].split(",")
+    if "array" in types:
+        yield from _lists(values)
+    elif is_object(types):
+        yield _object(_pairs(values, explode), choose)
+    else:
+        yield from meant((mark if explode else ",").join(values))
+
+
+def _pairs(parts: Sequence[str], explode: bool) -> list[tuple[str, str]]:
+    """The names and values of an object: each pair by itself, or all in a row."""
+    alone = [(name, text) for name, _, text in (part.partition("=") for part in parts)]
+    return alone if explode else [*zip(parts[::2], parts[1::2], strict=False)]
+
+
+def is_object(types: Sequence[str]) -> bool:
+    """Tell whether a value of some types is an object, and nothing else but null."""
+    return set(types) - {"null"} == {"object"}
+
+
+def properties(
+    parameter: Mapping[str, Any], fields: Collection[str], query: Sequence[tuple[str, str]], choose: Choose
+) -> dict[str, Any]:
+    """Return the properties of an object that a query has by their own names, or as `size[width]`."""
+    if _style(parameter) != "deepObject":
+        return _object([(name, text) for name, text in query if name in fields], choose)
+    named = ((re.fullmatch(rf"{re.escape(parameter['name'])}\[([^\]]*)\]", key), text) for key, text in query)
     return _object([(match[1], text) for match, text in named if match], choose)
+
+
+def is_spread(parameter: Mapping[str, Any], types: Sequence[str]) -> bool:
+    """Tell whether the properties of an object are parameters of a query."""
+    by_name = _style(parameter) == "form" and parameter.get("explode", True) and is_object(types)
+    return parameter["in"] == "query" and "content" not in parameter and (_style(parameter) == "deepObject" or by_name)
 
 
 def form_fields(content_type: str, body: bytes, choose: Choose) -> dict[str, Any]:

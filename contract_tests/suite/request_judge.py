@@ -22,7 +22,7 @@ from image_gateways_documents.media_types import documented_as, essence, is_form
 from image_gateways_documents.problem import Problem, quoted
 from image_gateways_documents.schema_walk import Path, Taken, all_branches, places
 
-from .asked_values import Choose, cookies, form_fields, is_written_once, properties, readings
+from .asked_values import Choose, cookies, form_fields, is_spread, is_written_once, properties, readings
 from .request_pictures import picture_fault
 
 _DATA = "data:"
@@ -238,13 +238,15 @@ class _Judged:
 
     def _ways(self, parameter: Mapping[str, Any], types: Sequence[str], asked: Asked) -> list[Any] | Problem:
         """What a parameter may stand for; nothing where it is not there."""
-        if parameter.get("style") == "deepObject":
-            found = properties(parameter["name"], asked.query, self._chooses(_schema_of(parameter)))
+        schema = _schema_of(parameter)
+        if is_spread(parameter, types):
+            fields = {place.pattern[0] for place in places(schema, self._document.resolve) if place.pattern}
+            found = properties(parameter, fields, asked.query, self._chooses(schema))
             return [found] if found else []
         texts = self._texts(parameter, asked)
         if len(texts) > 1 and is_written_once(parameter, types):
             return Problem("conflicting-fields", (parameter["name"],), "one value", f"{len(texts)} values")
-        return list(readings(parameter, types, texts)) if texts else []
+        return list(readings(parameter, types, texts, self._chooses(schema))) if texts else []
 
     def _texts(self, parameter: Mapping[str, Any], asked: Asked) -> list[str]:
         name = parameter["name"]

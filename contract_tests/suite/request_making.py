@@ -21,6 +21,8 @@ from .wire import Sent
 _BOUNDARY = "between-the-parts-of-a-form"
 _KINDS = {"image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP"}
 _BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
+_MARKS = {"label": ".", "matrix": ";"}
+_OF_STYLES = ".,;="  # what the styles of a path put beside values, which is written as it is
 
 
 def request_of(
@@ -40,7 +42,7 @@ def request_of(
     cookies: list[tuple[str, str]] = []
     for location, name, text in _parameter_texts(contract, operation, given or {}):
         if location == "path":
-            target = target.replace(f"{{{name}}}", quote(text, safe=""))
+            target = target.replace(f"{{{name}}}", quote(text, safe=_OF_STYLES))
         else:
             {"query": query, "cookie": cookies}.get(location, headers).append((name, text))
     for credential in operation.usual_credentials:
@@ -203,17 +205,30 @@ def _styled(node: Mapping[str, Any], value: Any) -> Iterator[tuple[str, str]]:
     """Yield a parameter's names and texts as its style has them."""
     name = node["name"].lower() if node["in"] == "header" else node["name"]
     style = node.get("style", "form" if node["in"] in ("query", "cookie") else "simple")
+    explode = node.get("explode", style == "form")
     if node.get("content"):
         yield name, json.dumps(value)
     elif isinstance(value, dict) and style == "deepObject":
         yield from ((f"{name}[{key}]", _text(below)) for key, below in value.items())
-    elif isinstance(value, dict):
-        yield name, ",".join(text for key, below in value.items() for text in (key, _text(below)))
-    elif isinstance(value, list) and style == "form" and node.get("explode", True):
+    elif isinstance(value, dict) and style == "form" and explode:
+        yield from ((key, _text(below)) for key, below in value.items())
+    elif isinstance(value, list) and style == "form" and explode:
         yield from ((name, _text(each)) for each in value)
     else:
-        values = value if isinstance(value, list) else [value]
-        yield name, _BETWEEN.get(style, ",").join(map(_text, values))
+        yield name, _in_one(name, style, explode, value)
+
+
+def _in_one(name: str, style: str, explode: bool, value: Any) -> str:
+    """A value in one text, each part of it after what its style puts between parts."""
+    mark = _MARKS.get(style, "")
+    between = mark if explode and mark else _BETWEEN.get(style, ",")
+    own = f"{name}=" if style == "matrix" else ""
+    if isinstance(value, dict) and explode:
+        return mark + between.join(f"{key}={_text(below)}" for key, below in value.items())
+    if isinstance(value, dict):
+        value = [part for pair in value.items() for part in pair]
+    texts = [_text(each) for each in (value if isinstance(value, list) else [value])]
+    return mark + own + (between + (own if explode else "")).join(texts)
 
 
 def _text(value: Any) -> str:

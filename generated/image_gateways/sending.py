@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -13,6 +14,8 @@ from image_gateways.types import UNSET, RequestArguments
 
 #: Strings and bodies of more characters or bytes than this are long: they are written and sent in pieces of this size.
 LONG = 262_144
+
+_MARKS = {"label": ".", "matrix": ";"}
 
 # Stands for a long string while the rest is written. No body can hold it, since UTF-8 has no lone surrogates.
 _STAND_IN = "\udfff"
@@ -30,10 +33,41 @@ def as_text(value: Any) -> str:
 def simple(value: Any, between: str = ",") -> str:
     """Return the value as it stands in a path, a header or a cookie: the items of an array, or the names and values of
     an object, with a comma between them."""
-    value = as_json(value)
+    return between.join(map(as_text, _parts(as_json(value))))
+
+
+def _parts(value: Any) -> list[Any]:
     if isinstance(value, dict):
-        value = [part for pair in value.items() for part in pair]
-    return between.join(map(as_text, value)) if isinstance(value, list) else as_text(value)
+        return [part for pair in value.items() for part in pair]
+    return value if isinstance(value, list) else [value]
+
+
+def in_path(value: Any, style: str, name: str) -> str:
+    """Return the value as it stands in a path, quoted, in a style that is not usual there.
+
+    Args:
+        value: the value.
+        style: OpenAPI's `style`, with a `*` behind it where `explode` has each part stand by itself.
+        name: the parameter's name, which one of the styles writes.
+    """
+    value, mark, explode = as_json(value), _MARKS.get(style.rstrip("*"), ""), style.endswith("*")
+    between = mark if explode and mark else ","
+    if isinstance(value, dict) and explode:
+        return mark + between.join(f"{_quoted(key)}={_quoted(item)}" for key, item in value.items())
+    own = f"{_quoted(name)}=" if mark == ";" else ""
+    return mark + own + (between + own if explode else between).join(map(_quoted, _parts(value)))
+
+
+def _quoted(value: Any) -> str:
+    return quote(as_text(value), safe="")
+
+
+def pairs(value: Any) -> Any:
+    """Return an object in a header as one value, `name=value` of each field, with commas between them."""
+    written = as_json(value)
+    if not isinstance(written, dict):
+        return value
+    return ",".join(f"{name}={as_text(item)}" for name, item in written.items())
 
 
 def commas(value: Any) -> Any:

@@ -15,8 +15,15 @@ from image_gateways_documents.parameter_text import STYLES
 Json = Any
 
 _PREFIX: Final = "field_"
+_OF_PATHS: Final = ("simple", "label", "matrix")
 
-WRITERS: Final = {"commas": "commas", "spaceDelimited": "spaces", "pipeDelimited": "pipes", "json": "json_text"}
+WRITERS: Final = {
+    "commas": "commas",
+    "spaceDelimited": "spaces",
+    "pipeDelimited": "pipes",
+    "json": "json_text",
+    "simple*": "pairs",
+}
 """Which function of `package/sending.py` writes a parameter of a style that is not usual in its place."""
 
 
@@ -26,7 +33,8 @@ class SentFacts:
 
     Attributes:
         keys: alternatives, each of them the names of the security schemes that it takes together.
-        styles: of the parameters that are not written as their place has it, by place and name.
+        styles: of the parameters that are not written as their place has it, by place and name; with a `*` behind it
+            where each part of a value in a path or a header stands by itself.
     """
 
     keys: list[list[str]]
@@ -95,7 +103,8 @@ def _style(parameter: Json) -> str | None:
         return "json"
     if style == "form" and parameter["in"] == "query" and not parameter.get("explode", True):
         return "commas"
-    return str(style) if style != usual else None
+    exploded = "*" if parameter.get("explode") and style in _OF_PATHS else ""
+    return f"{style}{exploded}" if style != usual or exploded else None
 
 
 def say_parameters(document: Json) -> None:

@@ -88,7 +88,7 @@ def _of_operation(operation: OperationNode, document: Json) -> Iterator[str]:
     tree = DocumentTree(document)
     for holder in (operation.item, operation.node):
         for parameter in map(tree.dereferenced, holder.get("parameters", ())):
-            if parameter.get("style") in ("label", "matrix"):
+            if parameter["in"] != "path" and parameter.get("style") in ("label", "matrix"):
                 yield f"{parameter['name']} is sent in the style simple, not {parameter['style']}"
 
 

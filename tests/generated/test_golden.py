@@ -427,6 +427,13 @@ CALLS = [
         {"path": "/fixed", "query": [("kind", "a"), ("kind2", "b c"), ("more", "1")]},
     ),
     Call(
+        "places",
+        "send_styles",
+        lambda package: {"x_size": package.module("models").SendStylesXSize(wide=7)},
+        {"path": "/styles/.a;,b/;matrix=3;matrix=4", "headers": {"x-size": "wide=7"}},
+        path=(["a;", "b"], [3, 4]),
+    ),
+    Call(
         "names",
         "class_",
         lambda package: {

@@ -623,7 +623,7 @@ class Document(DocumentTree):
         found = list(places(schema, self.resolve))
         own = [place.schema for place in found if place.pattern == ()]
         style = node.get("style", STYLES[node["in"]])
-        below = [place.schema for place in found if len(place.pattern) == 1]
+        below = [place for place in found if len(place.pattern) == 1]
         tells_apart = node["in"] == "query" and node.get("required", False)
         const = next((part["const"] for part in own if isinstance(part.get("const"), str)), None)
         return Parameter(
@@ -631,7 +631,15 @@ class Document(DocumentTree):
             location=node["in"],
             required=node.get("required", False),
             schema=self.compiled(schema),
-            style=Style(style, node.get("explode", style == "form"), bool(content), _types(own), _types(below)),
+            style=Style(
+                style,
+                node.get("explode", style == "form"),
+                bool(content),
+                _types(own),
+                _types(place.schema for place in below),
+                frozenset(place.pattern[0] for place in below),
+                node["name"],
+            ),
             const=const if tells_apart else None,
         )
 

@@ -117,10 +117,10 @@ def check_parameters(match: Match, headers: Headers, query: Query) -> dict[str, 
 
 def _given(parameter: Parameter, match: Match, headers: Headers, query: Query) -> list[Any]:
     """The value that a request gives to a parameter, alone in a list; an empty list for none."""
-    if parameter.style.is_deep:
-        value = parameter.style.read_deep(parameter.name, query)
+    if parameter.style.is_spread and parameter.location == "query":
+        value = parameter.style.read_spread(query)
         return [value] if value else []
-    texts = _texts(parameter, match, headers, query)
+    texts = [text for text in _texts(parameter, match, headers, query) if parameter.style.begins(text)]
     if len(texts) > 1 and not parameter.style.is_list:
         problem = Problem("conflicting-fields", (parameter.name,), "one value", f"{len(texts)} values")
         raise Rejection(problem, operation=match.operation)
