@@ -29,6 +29,7 @@ from .severity import Severity
 from .target import Target
 from .task_stories import TaskStory, unbilled_stories
 from .text_cases import text_cases
+from .told_addresses import follow
 from .violation import Violation
 from .wire import NoAnswer, Sent, Wire
 
@@ -230,6 +231,7 @@ class LiveRun:
         else:
             exchange = self._session.judge(case.name, case.request, case.part, case.keyword, made=case.made)
             if exchange is not None:
+                follow(self._session, case.name, exchange)
                 self._see_that_known_task_is_told(case, exchange)
 
     def _see_that_known_task_is_told(self, case: Case, exchange: JudgedExchange) -> None:

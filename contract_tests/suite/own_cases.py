@@ -7,6 +7,7 @@ from .request_cases import Case, cases
 from .session import Session
 from .staged_answers import busy, staged, unknown
 from .task_stories import stories
+from .told_addresses import follow
 from .violation import Violation
 from .wire import NoAnswer, Received
 
@@ -30,7 +31,9 @@ def run_own_cases(session: Session, only: Callable[[str], bool] = lambda _: True
                 _judge_busy(session, case, seconds)
     for case in cases(contract):
         if is_wanted(case.name):
-            session.judge(case.name, case.request, case.part, case.keyword, made=case.made)
+            exchange = session.judge(case.name, case.request, case.part, case.keyword, made=case.made)
+            if exchange is not None:
+                follow(session, case.name, exchange)
     for name, tell in stories(session):
         if is_wanted(name):
             tell()

@@ -34,7 +34,8 @@ def request_of(
         contract: the document, and the key.
         operation: the operation.
         body: the body, for JSON and forms as the value that it holds; None for none.
-        given: parameters by their names; what is required and not among them gets a value that is shown or made.
+        given: parameters by their names, headers in lower case; what is required and not among them gets a value that
+            is shown or made.
     """
     target = operation.path
     query: list[tuple[str, str]] = list(operation.constants.items())
@@ -163,21 +164,22 @@ def _parameter_texts(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield place, name and text of each parameter that a request needs, or is given."""
     for node in contract.parameters(operation):
-        location, name = node["in"], node["name"]
+        location = node["in"]
+        name = node["name"].lower() if location == "header" else node["name"]
         if location == "query" and name in operation.constants:
             continue
         if name in given:
             value = given[name]
         elif location == "path" or node.get("required"):
-            value = _shown_value(contract, operation, node)
+            value = _shown_value(contract, operation, node, name)
         else:
             continue
-        yield from ((location, each, text) for each, text in _styled(node, value))
+        yield from ((location, each, text) for each, text in _styled(node, name, value))
 
 
-def _shown_value(contract: Contract, operation: Operation, node: Mapping[str, Any]) -> Any:
+def _shown_value(contract: Contract, operation: Operation, node: Mapping[str, Any], name: str) -> Any:
     """A value of a parameter: an id of a task that is shown, an example, else one made up."""
-    if (task_id := _task_id(contract, operation, node["name"])) is not None:
+    if (task_id := _task_id(contract, operation, name)) is not None:
         return task_id
     content = next(iter(node.get("content", {}).values()), node)
     shown = [holder["example"] for holder in (node, content) if "example" in holder]
@@ -201,9 +203,8 @@ def _task_id(contract: Contract, operation: Operation, name: str) -> str | None:
     return next((value for value in found if isinstance(value, str)), None)
 
 
-def _styled(node: Mapping[str, Any], value: Any) -> Iterator[tuple[str, str]]:
+def _styled(node: Mapping[str, Any], name: str, value: Any) -> Iterator[tuple[str, str]]:
     """Yield a parameter's names and texts as its style has them."""
-    name = node["name"].lower() if node["in"] == "header" else node["name"]
     style = node.get("style", "form" if node["in"] in ("query", "cookie") else "simple")
     explode = node.get("explode", style == "form")
     if node.get("content"):

@@ -68,6 +68,7 @@ class Session:
         kept: requests that were drawn and had a finding, by the name that they can be sent again by.
         tally: what was done, counted.
         stated: what the document states, to note what of it is exercised; None where that is not asked for.
+        followed: of which operations, and where in their answers, an address was followed.
         known_tasks: a task that a live gateway ended with pictures, by the id of the operation that polls it.
     """
 
@@ -85,6 +86,7 @@ class Session:
     kept: dict[str, Sent] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     stated: Stated | None = None
+    followed: set[tuple[str, str]] = field(default_factory=set)
     known_tasks: dict[str, KnownTask] = field(default_factory=dict)
     _alike: Counter[tuple[Any, ...]] = field(default_factory=Counter)
     _fetched: dict[str, Received] = field(default_factory=dict)
@@ -109,7 +111,8 @@ class Session:
             sent: the request.
             part: the mapping of the document's tree that the case tries.
             keyword: the keyword in it.
-            how: `expectation`, where it is not the document's for just this request; `made`, what it is made to break.
+            how: `expectation`, where it is not the document's for just this request; `made`, what it is made to break;
+                `wire`, where it is sent to another server.
 
         Raises:
             ServerIsSilent: it is of no use to go on.
@@ -124,7 +127,7 @@ class Session:
         expectation: Expectation = how.get("expectation") or self._expected(sent, how.get("made"))
         try:
             self.tally.held(expectation.operation, ["answer_arrives"])
-            received = self.wire.send(sent)
+            received = how.get("wire", self.wire).send(sent)
         except NoAnswer as error:
             self.unanswered += 1
             self.tally.answered(expectation.operation, 0)

@@ -126,7 +126,8 @@ def _values(
     """What is sent in the path, the query and the headers; None where a value has to be sent that nothing shows."""
     sent: dict[str, dict[str, str]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
     for parameter in parameters(document, operation):
-        value: Any = known.get(parameter["name"], _shown(document, parameter))
+        name = parameter["name"].lower() if parameter["in"] == "header" else parameter["name"]
+        value: Any = known.get(name, _shown(document, parameter))
         if value is not None:
             sent[parameter["in"]][parameter["name"]] = value if isinstance(value, str) else json.dumps(value)
         elif parameter.get("required"):

@@ -147,6 +147,11 @@ class BodySchema:
         """Tell whether nothing is wrong with `value`."""
         return self._validator.is_valid(value)
 
+    @property
+    def may_hold_pictures(self) -> bool:
+        """Whether a value may hold a picture, as a link or as base64."""
+        return any(role in PICTURE_ROLES for _, role in self.roles)
+
     def check(self, value: Any) -> "tuple[Problem | None, BodySchema]":
         """Return what is wrong with `value`, or None, and the leaf of the union that a valid value falls in."""
         if self._leaves_decide:
@@ -729,7 +734,7 @@ class Document(DocumentTree):
                     {("body", name): value for name, value in body.items()} if isinstance(body, dict) else {}
                 )
                 for name, value in link.get("parameters", {}).items():
-                    fields[("parameters", _OF_PLACE.sub("", name))] = value
+                    fields[("parameters", self._read_name(link, _OF_PLACE.sub("", name)))] = value
                 carried = {
                     target: pointer_steps(expression.removeprefix(of_request))
                     for target, expression in fields.items()
@@ -739,6 +744,16 @@ class Document(DocumentTree):
                     if str(expression).startswith(marker):
                         path = pointer_steps(expression.removeprefix(marker))
                         yield TaskLink(self._linked(link), path, target, carried)
+
+    def _read_name(self, link: dict[str, Any], name: str) -> str:
+        """The name under which a parameter of the operation that a link leads to is read: of a header in lower case."""
+        target = self._linked(link)
+        found = (node for node in self.operation_nodes() if node.operation_id == target)
+        listed = (
+            given for node in found for given in (*node.item.get("parameters", ()), *node.node.get("parameters", ()))
+        )
+        headers = {node["name"].lower() for node in map(self.dereferenced, listed) if node["in"] == "header"}
+        return name.lower() if name.lower() in headers else name
 
     def _linked(self, link: dict[str, Any]) -> str:
         """The id of the operation that a link leads to, by its name or by where it stands."""

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from .answer_facts import AnswerFacts, FittingParts, UsualFields, unknown_fields
-from .document import PICTURE_ROLES, BodySchema, Document, Example, Operation, snake_case
+from .document import BodySchema, Document, Example, Operation, snake_case
 from .document_tree import SAFE_METHODS
 from .media_types import is_json
 from .schema_walk import Path, Schema, at, branches, find, places
@@ -60,12 +60,8 @@ class OperationFacts:
     def _looks_billed(self) -> bool:
         if self.operation.task_link is not None:
             return True
-        shows_pictures = any(
-            role in PICTURE_ROLES
-            for response in self.operation.responses.values()
-            for schema in response.content.values()
-            for _, role in (schema.roles if schema else ())
-        )
+        schemas = [schema for response in self.operation.responses.values() for schema in response.content.values()]
+        shows_pictures = any(schema.may_hold_pictures for schema in schemas if schema)
         return shows_pictures and self.operation.operation_id not in self._document.submits
 
     @property
