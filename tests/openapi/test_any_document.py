@@ -366,6 +366,7 @@ def test_forms_are_read_as_their_schemas_mean_them(tmp_path: Path) -> None:
     [
         (FORM, b"count=3", "missing-field"),
         (FORM, b"name=a&count=10", "out-of-bounds"),
+        (FORM, b"name=a&name=b", "wrong-type"),
         (FORM, b"name=\xff", "malformed-json"),
         (MULTIPART, PARTS.replace(b"\xff", b"\xff\xff"), "out-of-bounds"),
         (MULTIPART, PARTS.replace(b"--x--", b""), "malformed-json"),

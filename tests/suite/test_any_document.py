@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from schemathesis.checks import CHECKS
+from schemathesis.specs.openapi import checks as _checks  # noqa: F401  registers them
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from contract_tests.suite.asked_values import form_fields
@@ -14,6 +16,7 @@ from contract_tests.suite.finding import Finding
 from contract_tests.suite.jobs import RunPart, run_job
 from contract_tests.suite.mock_run import mock_targets
 from contract_tests.suite.picture_files import decoded
+from contract_tests.suite.property_tests import PropertyTests
 from contract_tests.suite.request_cases import cases
 from contract_tests.suite.request_making import request_of
 from contract_tests.suite.schema_values import encoded_picture
@@ -22,6 +25,7 @@ from contract_tests.suite.target import Target
 from contract_tests.suite.task_stories import TaskStory, unbilled_stories
 from contract_tests.suite.wire import Sent, Wire
 from image_gateways_documents.document import Operation
+from image_gateways_mock import Settings, started_server
 from tests.support.served import served
 
 KEY = "a-name:and-a-password"
@@ -219,6 +223,21 @@ paths:
 """
 
 
+def test_a_task_is_asked_for_by_the_header_that_a_link_leads_to(tmp_path: Path) -> None:
+    by_header = SHOP.replace("query.number:", "Number:").replace("name: number, in: query", "name: number, in: header")
+    (tmp_path / "shop.yaml").write_text(by_header, "utf-8")
+    with started_server(Settings(documents=tmp_path, recordings=tmp_path)) as server:
+        contract = Contract(Target("shop", tmp_path / "shop.yaml", server.url, "", tmp_path))
+        session = Session(contract, Wire(server.url))
+        TaskStory(session, operation(contract, "POST"), "one", "", {}, []).tell_once()
+        session.wire.close()
+        made, *asked = server.journal()
+    assert session.findings == []
+    assert made.task_id is not None
+    assert {entry.task_id for entry in asked} == {made.task_id}
+    assert {passed.sent.first_headers().get("number") for passed in session.wire.passed[1:]} == {made.task_id}
+
+
 def test_a_task_is_asked_for_by_the_query_and_has_no_end_where_nobody_says_what_its_end_is(tmp_path: Path) -> None:
     (tmp_path / "shop.yaml").write_text(SHOP, "utf-8")
     contract = Contract(Target("shop", tmp_path / "shop.yaml", "", "", tmp_path, replays=False))
@@ -232,6 +251,13 @@ def test_a_task_is_asked_for_by_the_query_and_has_no_end_where_nobody_says_what_
     assert session.findings == []
     targets = [passed.sent.target for passed in session.wire.passed]
     assert targets[:2] == ["/orders", "/order?number=a+7"]
+
+
+def test_schemathesis_holds_a_document_of_anybody_to_all_that_a_right_one_keeps(dairy: Contract) -> None:
+    left_out = PropertyTests(Session(dairy, Wire(dairy.target.base_url)), 0, 1)._left_out()
+    known = set(CHECKS.get_all_names())
+    assert known - set(left_out) >= {"ensure_resource_availability", "allow_header_conformance", "not_a_server_error"}
+    assert set(left_out) <= known
 
 
 def test_a_document_that_cannot_be_read_is_told_line_by_line_and_stops_nobody(tmp_path: Path) -> None:

@@ -52,20 +52,22 @@ class FormFields:
         header = Message()
         header["content-type"] = content_type
         fields = _pairs(text) if header.get_content_type() == FORM else _parts(text, header.get_param("boundary"))
-        value: dict[str, Any] = {}
+        held: dict[str, list[Any]] = {}
         for name, given in fields:
-            self._put(value, name.removesuffix("[]"), given)
+            held.setdefault(name.removesuffix("[]"), []).append(given)
+        value = {name: self._field(name, given) for name, given in held.items()}
         for name in self._required:
             if "array" in self._types.get((name,), ()):
                 value.setdefault(name, [])  # a form has no other way to say that a list is empty
         return value
 
-    def _put(self, value: dict[str, Any], name: str, given: Any) -> None:
-        types, item_types = self._types.get((name,), set()), self._types.get((name, ANY), set())
-        if "array" in types and not isinstance(given, list):
-            value.setdefault(name, []).append(self._value(given, item_types))
-        else:
-            value[name] = self._value(given, types)
+    def _field(self, name: str, given: list[Any]) -> Any:
+        """The value of a field; one that is there again is an array, also where its schema takes none."""
+        types = self._types.get((name,), set())
+        if len(given) == 1 and ("array" not in types or isinstance(given[0], list)):
+            return self._value(given[0], types)
+        item_types = self._types.get((name, ANY), set())
+        return [self._value(each, item_types) for each in given]
 
     def _value(self, given: Any, types: set[str]) -> Any:
         """Read a text as the schema means it; an object is written as JSON."""
