@@ -29,12 +29,13 @@ def send_few_cases(patch: pytest.MonkeyPatch, *operations: str) -> None:
 
         return few
 
-    patch.setattr(own_cases, "cases", first_of_each(cases, _kind_of))
+    patch.setattr(own_cases, "cases", first_of_each(cases, kind_of))
     for made in (staged, busy, stories):
         patch.setattr(own_cases, made.__name__, first_of_each(made, _operation_of))
 
 
-def _kind_of(case: Case) -> Hashable:
+def kind_of(case: Case) -> Hashable:
+    """Equal for the cases of an operation that try the same keyword in the same way."""
     return _operation_of(case), case.name.split("/")[1], case.keyword, case.request.method
 
 
