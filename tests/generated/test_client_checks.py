@@ -160,13 +160,13 @@ def test_a_client_that_calls_otherwise_than_its_document_says_is_found(
     change: Callable[[Json], None], base_url: str, tmp_path: Path
 ) -> None:
     other = changed(path_of(SMALL), change, tmp_path)
-    assert list(check_client(f"image_gateways.{other.stem}", other, base_url, TOKEN, seed=1, max_examples=2))
+    assert any(check_client(f"image_gateways.{other.stem}", other, base_url, TOKEN, seed=1, max_examples=2))
 
 
 @pytest.mark.parametrize("change", ABOUT_MODELS, ids=lambda change: change.__name__)
 def test_a_model_that_is_not_what_its_schema_says_is_found(change: Callable[[Json], None], tmp_path: Path) -> None:
     other = changed(path_of(GATEWAYS[0]), change, tmp_path)
-    assert list(check_models(f"image_gateways.{other.stem}", other, seed=1, max_examples=2))
+    assert any(check_models(f"image_gateways.{other.stem}", other, seed=1, max_examples=2))
 
 
 BROKEN_MODULES = {
@@ -235,7 +235,7 @@ def test_what_all_clients_share_is_found_broken_by_their_calls(
     broken: Callable[[pytest.MonkeyPatch], None], base_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken(monkeypatch)
-    assert list(check_client(f"image_gateways.{SMALL}", path_of(SMALL), base_url, TOKEN, seed=1, max_examples=2))
+    assert any(check_client(f"image_gateways.{SMALL}", path_of(SMALL), base_url, TOKEN, seed=1, max_examples=2))
 
 
 def test_fields_and_values_that_a_client_loses_on_the_way_are_found(tmp_path: Path) -> None:
