@@ -184,14 +184,14 @@ def check(value, limit):
 
 
 def test_a_mock_of_broken_source_is_noticed_unless_it_serves_nobody_or_nothing_is_to_be_seen(
-    trials: Trials, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    documents = load_documents(OPENAPI)
+    # One gateway is enough to see it, and the others take longest where there is nothing to be seen.
+    (tmp_path / "oceanbase.yaml").symlink_to(OPENAPI / "oceanbase.yaml")
+    trials, documents = Trials(SEED, WORKERS, tmp_path), load_documents(tmp_path)
     monkeypatch.setattr(Trials, "_unchanged", SimpleNamespace(seconds=1.0))  # the sample says that it passes
     monkeypatch.setattr(source_mutants, "MODULES", {"image_gateways_mock": ("gateway", "tasks")})
     monkeypatch.setattr(source_mutants, "is_hidden", lambda *_: False)
-    # One gateway is enough to see it, and the others take longest where there is nothing to be seen.
-    monkeypatch.setattr(Bench, "documents", [document for document in documents if document.gateway == "oceanbase"])
     outcomes = {
         "self.named: dict[str, _Recorded] = {} -> self.named: dict[str, _Recorded] = None": Ending.STILLBORN,
         "operation = request.operation -> operation = None": Ending.STILLBORN,
