@@ -89,6 +89,9 @@ paths:
           headers: {Location: {schema: {type: string}}}
           content: {application/json: {schema: {$ref: '#/components/schemas/Firing'}}}
           links: {look: {operationId: look, parameters: {query.firing: $response.body#/id}}}
+        '429':
+          description: The oven is full.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Fault'}, example: {why: full}}}
   /firing:
     get:
       operationId: look
@@ -134,6 +137,11 @@ def pottery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]
 def caller(pottery: RunningServer) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=f"{pottery.url}/api", headers=KEY) as client:
         yield client
+
+
+def test_a_fault_with_a_documented_status_answers_as_the_document_shows_it(caller: httpx.Client) -> None:
+    answer = caller.post("/fire", json={}, headers={"Prefer": 'fault="http-429=7"'})
+    assert (answer.status_code, answer.headers["retry-after"], answer.json()) == (429, "7", {"why": "full"})
 
 
 def test_each_operation_is_answered_as_its_document_says(pottery: RunningServer, caller: httpx.Client) -> None:

@@ -113,9 +113,7 @@ def test_a_proxys_page_takes_the_answers_place(
 
 def test_an_internal_error_is_the_gateways_own_where_its_document_has_one(server: RunningServer) -> None:
     own = submit(server, "http-500")
-    bare = httpx.post(
-        f"{server.url}/api/v1/images/generations", json={"model": "m"}, headers={**HEADERS, "Prefer": "fault=http-500"}
-    )
+    bare = httpx.post(f"{server.url}/nowhere", json={}, headers={**HEADERS, "Prefer": "fault=http-500"})
     assert (own.status_code, own.json()["code"]) == (500, 50500)
     assert (bare.status_code, bare.headers["content-type"]) == (500, "text/html")
 

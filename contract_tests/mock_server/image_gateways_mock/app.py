@@ -219,9 +219,8 @@ class MockServer:
         return answer
 
     def _instead(self, operation: Operation, status: int, base_url: str) -> ReplayedAnswer:
-        condition = condition_of(status)
-        own = self.gateways[operation.gateway].documented(operation, condition, base_url) if condition else None
-        return own if own and own.status == status else page_of(status)
+        own = self.gateways[operation.gateway].documented(operation, status, condition_of(status), base_url)
+        return own or page_of(status)
 
     def _refusal(self, rejection: Rejection, base_url: str) -> ReplayedAnswer:
         gateway = rejection.operation.gateway if rejection.operation else None

@@ -229,9 +229,14 @@ class GatewayReplay:
         """Tell whether a call of the operation has an effect, and would be billed: a poll has none."""
         return operation.operation_id not in self._id_in_poll
 
-    def documented(self, operation: Operation, condition: str, base_url: str) -> ReplayedAnswer | None:
-        """Return the answer that the document has for exactly this condition, as recorded, or None."""
-        template = self._repertoires[operation.operation_id].refusals.get(condition)
+    def documented(
+        self, operation: Operation, status: int, condition: str | None, base_url: str
+    ) -> ReplayedAnswer | None:
+        """Return the answer with a status that the document has for a condition, else any with it; None without one."""
+        repertoire = self._repertoires[operation.operation_id]
+        template = repertoire.refusals.get(condition) if condition else None
+        if template is None or template.status != status:
+            template = next((r.template for r in repertoire.named.values() if r.template.status == status), None)
         return template.answer(Circumstances(base_url)) if template else None
 
     def refuse(self, operation: Operation | None, problem: Problem, base_url: str) -> ReplayedAnswer | None:
