@@ -102,7 +102,7 @@ class Contract:
     @property
     def has_house_rules(self) -> bool:
         """Whether the document keeps the house's rules beside those of OpenAPI."""
-        return self.document.root.get("x-house-rules") is True
+        return self.document.asks_for_house_rules
 
     @cached_property
     def payload(self) -> str:

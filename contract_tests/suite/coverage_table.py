@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
             f"{error}\nNothing is counted before recordings and documents fit: change the one or the other.\n"
         )
         return 2
-    ruled = {document.gateway for document in documents if document.root.get("x-house-rules") is True}
+    ruled = {document.gateway for document in documents if document.asks_for_house_rules}
     held = {item: sources for item, sources in covered.items() if item.gateway in ruled}
     floor = read_floor(FLOOR)
     problems = list(lost(floor, held))

@@ -65,7 +65,7 @@ def check_rules(document: FilePath) -> list[Finding]:
 
 def rules_of(document: DocumentTree) -> Sequence[Rule]:
     """Return the rules of a document: those of OpenAPI, and the house's where it keeps them."""
-    return RULES if document.root.get("x-house-rules") is True else OPENAPI_RULES
+    return RULES if document.asks_for_house_rules else OPENAPI_RULES
 
 
 def _rule(rule: Rule) -> Rule:

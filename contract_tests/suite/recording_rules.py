@@ -129,7 +129,7 @@ def check_recordings(document: Path, recordings: Path) -> list[Finding]:
 
 def rules_of(own: GatewayRecordings) -> Sequence[Rule]:
     """Return the rules that the recordings of a gateway are held to."""
-    return RULES if own.document.root.get("x-house-rules") is True else EVERYWHERE
+    return RULES if own.document.asks_for_house_rules else EVERYWHERE
 
 
 def _rule(rule: Rule) -> Rule:
@@ -212,12 +212,17 @@ def every_picture_that_a_recording_carries_is_whole(own: GatewayRecordings) -> I
 # --- recordings and document ----------------------------------------------------------------------------------------
 
 
+@_rule
+def there_is_a_recording(own: GatewayRecordings) -> Iterator[str]:
+    """Rules of recordings hold of none as well."""
+    if not own.cassettes:
+        yield "there is no recording"
+
+
 @_everywhere
 def every_recorded_answer_and_every_request_that_succeeded_is_valid(own: GatewayRecordings) -> Iterator[str]:
     """By the document."""
     reader = SchemaReader(own.document)
-    if not own.cassettes:
-        yield "there is no recording"
     for cassette, interaction in own.interactions:
         node = interaction.operation.node
         status = covering(node["responses"], interaction.status)
@@ -230,8 +235,9 @@ def every_recorded_answer_and_every_request_that_succeeded_is_valid(own: Gateway
         elif interaction.status < _FIRST_REFUSAL and interaction.request and "requestBody" in node:
             holders.append((node["requestBody"], interaction.request.body))
         for holder, body in holders:
+            media = own.document.dereferenced(holder).get("content", {}).get(_JSON, {})
             try:
-                reader.check(own.document.dereferenced(holder)["content"][_JSON]["schema"], body)
+                reader.check(media.get("schema", {}), body)
             except Misfit as misfit:
                 yield f"{cassette.file.name}: {misfit}"
 

@@ -24,6 +24,8 @@ from tests.support.mock_key import KEY
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "adding_a_gateway.md").read_text("utf-8")
 PICTURE = RECORDINGS / "pictures" / "lighthouse.png"
+NAME: Any = "guided"
+"""What the guide calls flux, which somebody who followed it has. Type checks know no such name."""
 
 DOCUMENT = """
 openapi: 3.1.0
@@ -92,17 +94,18 @@ def flux(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A client of a small gateway that answers as FLUX does, and the guide's adapter of it."""
     clients, adapters = tmp_path_factory.mktemp("clients"), tmp_path_factory.mktemp("adapters")
     document = parse_yaml(DOCUMENT.encode())
-    make_client(document, clients / "flux", formatted=False)
-    (clients / "flux" / "openapi.json").write_text(json.dumps(document), "utf-8")
+    make_client(document, clients / NAME, formatted=False)
+    (clients / NAME / "openapi.json").write_text(json.dumps(document), "utf-8")
     (adapter,) = re.findall(r"```py\n# image_edit/gateways/flux\.py\n(.*?)```", GUIDE, re.DOTALL)
-    (adapters / "flux.py").write_text(adapter, "utf-8")
+    renamed = re.sub(r"\bflux\b", NAME, re.sub(r"\bFlux\b", NAME.title(), adapter))
+    (adapters / f"{NAME}.py").write_text(renamed, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(image_gateways, "__path__", [*image_gateways.__path__, str(clients)])
         patch.setattr(image_edit.gateways, "__path__", [*image_edit.gateways.__path__, str(adapters)])
-        patch.setattr("image_edit.gateways.NAMES", (*NAMES, "flux"))
+        patch.setattr("image_edit.gateways.NAMES", (*NAMES, NAME))
         yield
     for name in [
-        name for name in sys.modules if re.fullmatch(r"(image_gateways|image_edit\.gateways)\.flux(\..*)?", name)
+        name for name in sys.modules if re.fullmatch(rf"(image_gateways|image_edit\.gateways)\.{NAME}(\..*)?", name)
     ]:
         del sys.modules[name]
 
@@ -124,8 +127,7 @@ def editor(asked: list[httpx.Request], *polls: dict[str, Any], status: int = 200
             return httpx.Response(status, json={"detail": "no such key"})
         return httpx.Response(200, json={"id": "f-1"} if request.method == "POST" else {"id": "f-1", **waiting.pop(0)})
 
-    name: Any = "flux"  # which is no name that type checks know
-    return ImageEditor(name, KEY, http_client=httpx.Client(transport=httpx.MockTransport(answer)))
+    return ImageEditor(NAME, KEY, http_client=httpx.Client(transport=httpx.MockTransport(answer)))
 
 
 @pytest.fixture
@@ -167,7 +169,7 @@ def test_the_key_is_sent_where_the_client_of_the_gateway_has_it(
         def key_headers(self) -> dict[str, str]:
             return {"x-key": self.token}
 
-    monkeypatch.setattr("image_gateways.flux.AuthenticatedClient", Client)
+    monkeypatch.setattr(f"image_gateways.{NAME}.AuthenticatedClient", Client)
     with editor(asked, status=401) as flux, pytest.raises(AuthenticationError):
         flux.edit(PICTURE, "Give it a hat")
     assert asked[0].headers["x-key"] == KEY

@@ -223,6 +223,8 @@ def test_each_example_and_each_way_to_break_it_is_judged_as_another_validator_do
         for example in examples[:2]:
             for value in (example, *broken(example)):
                 problem, _ = shared.check(value)
+                if problem and problem.expected.startswith("text of the format"):
+                    continue  # the other validator knows no formats
                 assert (problem is None) == other.is_valid(value), json.dumps(value)
                 judged, refused = judged + 1, refused + (problem is not None)
     assert judged > refused > 0

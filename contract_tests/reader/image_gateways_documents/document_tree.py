@@ -73,6 +73,11 @@ class DocumentTree:
         self.root = root
         self.lines = {} if lines is None else lines
 
+    @property
+    def asks_for_house_rules(self) -> bool:
+        """Whether it is to be held to more than OpenAPI: `x-house-rules: true`."""
+        return self.root.get("x-house-rules") is True
+
     def line_number(self, part: Any, key: str | int | None = None) -> int | None:
         """Return the line, from 1, of a key of a part, or of the part itself where it has no such key.
 
