@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 from openapi_python_client.parser.openapi import generate_operation_id
 from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
 from image_gateways_documents.document_tree import METHODS, DocumentTree, OperationNode
+from image_gateways_documents.fixed_queries import without_query
 from image_gateways_documents.parameter_text import STYLES
 
 Json = Any
@@ -44,7 +44,7 @@ class SentFacts:
 def name_operations(document: Json) -> None:
     """Write referred path items out, and give each operation an id of its own, in place."""
     tree = DocumentTree(document)
-    document["paths"] = dict(_without_query(path, tree.dereferenced(item)) for path, item in document["paths"].items())
+    document["paths"] = dict(without_query(path, dict(item)) for path, item in tree.path_items())
     taken: set[str] = set()
     for operation in tree.operation_nodes():
         name = _name(operation)
@@ -52,21 +52,6 @@ def name_operations(document: Json) -> None:
             name = next(other for other in _others(operation, name) if other not in taken)
             operation.node["operationId"] = name
         taken.add(name)
-
-
-def _without_query(path: str, item: Json) -> tuple[str, Json]:
-    """Say the query of a path as parameters, which httpx would send instead of it."""
-    address, _, query = path.partition("?")
-    if not query:
-        return path, dict(item)
-    fixed = [_constant(name, value) for name, value in parse_qsl(query, keep_blank_values=True)]
-    known = {parameter.get("name") for parameter in item.get("parameters", ())}
-    added = [parameter for parameter in fixed if parameter["name"] not in known]
-    return f"{address}#{query}", {**item, "parameters": [*item.get("parameters", ()), *added]}
-
-
-def _constant(name: str, value: str) -> Json:
-    return {"name": name, "in": "query", "required": True, "schema": {"const": value, "default": value}}
 
 
 def operation_facts(document: Json) -> dict[str, SentFacts]:

@@ -210,6 +210,16 @@ def test_what_nobody_follows_is_left_out_for_every_reader_and_told_with_its_plac
     assert (judgement.operation_id, judgement.problems) == ("put_pots", ())
 
 
+def test_a_query_within_a_path_is_one_that_a_call_has_to_have(tmp_path: Path) -> None:
+    document = written(
+        tmp_path, "paths: {'/pots?hue=red': {get: {responses: {}}}, '/pots?hue=a%20b': {get: {responses: {}}}}"
+    )
+    assert [ask(document, f"GET /pots?hue={hue}").operation.path for hue in ("red", "a%20b")] == ["/pots"] * 2
+    for query, conditions in ((("hue", "red"), set()), (("hue", "blue"), {"unknown-operation"})):
+        judgement = RequestJudge(document).judge(Asked("GET", "/pots", (query,), {}, b""))
+        assert {problem.condition for problem in judgement.problems} == conditions
+
+
 SIDED = """paths:
   /pots:
     post:
@@ -286,6 +296,7 @@ PARAMETERS = """paths:
         ("", {}, {}),
         ("?hue=1&hue=2", {}, {"hue": [1, 2]}),
         ("?hue=1", {}, {"hue": [1]}),
+        ("?hue=1.0", {}, {"hue": [1]}),
         ("?tag=a,b", {}, {"tag": ["a", "b"]}),
         ("?way=true%7Cfalse", {}, {"way": [True, False]}),
         ("?size[wide]=3&size[high]=tall", {}, {"size": {"wide": 3, "high": "tall"}}),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,15 @@ from contract_tests.suite.asked_values import form_fields
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.finding import Finding
 from contract_tests.suite.jobs import RunPart, run_job
-from contract_tests.suite.mock_run import mock_targets
+from contract_tests.suite.live import Allowance, LiveRun, Wishes
+from contract_tests.suite.mock_run import mock_targets, run_against_mock
 from contract_tests.suite.picture_files import decoded
 from contract_tests.suite.property_tests import PropertyTests
 from contract_tests.suite.request_cases import cases
 from contract_tests.suite.request_making import request_of
 from contract_tests.suite.schema_values import encoded_picture
 from contract_tests.suite.session import Session
+from contract_tests.suite.severity import Severity
 from contract_tests.suite.target import Target
 from contract_tests.suite.task_stories import TaskStory, unbilled_stories
 from contract_tests.suite.wire import Sent, Wire
@@ -258,6 +261,16 @@ def test_schemathesis_holds_a_document_of_anybody_to_all_that_a_right_one_keeps(
     known = set(CHECKS.get_all_names())
     assert known - set(left_out) >= {"ensure_resource_availability", "allow_header_conformance", "not_a_server_error"}
     assert set(left_out) <= known
+
+
+def test_a_run_tells_what_of_a_document_nobody_follows(tmp_path: Path) -> None:
+    elsewhere = SHOP.replace("  /order:\n", "  /order:\n    servers: [{url: 'https://orders.invalid'}]\n")
+    (tmp_path / "shop.yaml").write_text(elsewhere, "utf-8")
+    target = Target("shop", tmp_path / "shop.yaml", "http://127.0.0.1:1", "", tmp_path, operations=frozenset())
+    (note,) = run_against_mock(target.base_url, [RunPart(target)], 1, journal=False, is_own=True).notes
+    assert note.endswith("#/paths/~1order/get: is called where all operations are, not at https://orders.invalid")
+    run = LiveRun(replace(target, replays=False), Allowance(confirmed=False, most=0), Wishes(Severity.ERROR, 0), str)
+    assert note in run._plan([], [], 0)
 
 
 def test_a_document_that_cannot_be_read_is_told_line_by_line_and_stops_nobody(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from jsonschema_rs import Draft202012Validator, ReferencingError
 
 from .document_faults import DocumentFault, faults_within, told
 from .document_tree import BrokenReference, DocumentTree, OperationNode, covering, objects, steps_of
+from .fixed_queries import without_query
 from .form_text import FormFields
 from .media_types import essence, is_form, is_json
 from .one_sided import MARKS, say_sides
@@ -467,6 +468,9 @@ class Document(DocumentTree):
         self._leads_to = {name: frozenset(_components_named_in(schema)) for name, schema in self._components.items()}
         self._compiled: dict[str | int, BodySchema] = {}
         faults: list[DocumentFault] = []
+        if any("?" in path for path in root["paths"]):
+            with suppress(BrokenReference):  # said where the operations are read
+                root["paths"] = dict(without_query(*item) for item in self.path_items())
         self.notes = self._left_out(content)
         self.operations = tuple(self._operations(faults))
         self.submits = {o.task_link.poll_operation_id: o for o in self.operations if o.task_link}

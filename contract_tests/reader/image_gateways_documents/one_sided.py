@@ -25,12 +25,12 @@ def say_sides(document: DocumentTree) -> None:
         BrokenReference: a reference leads nowhere or back to itself.
     """
     of_requests, of_answers = (_Side(document, mark) for mark in MARKS)
-    for operation in list(document.operation_nodes()):
+    for side in (of_requests, of_answers):
+        side.add_to(document.root)
+    for operation in document.operation_nodes():
         of_requests.say(operation.node.get("requestBody", {}))
         for response in operation.node.get("responses", {}).values():
             of_answers.say(response)
-    for side in (of_requests, of_answers):
-        side.add_to(document.root)
 
 
 class _Side:

@@ -98,8 +98,9 @@ def typed(text: str, types: Collection[str]) -> Any:
     """Read a text as one of some types; text that is of none of them stays text."""
     if "integer" in types and _WHOLE.fullmatch(text):
         return int(text)
-    if "number" in types and _DECIMAL.fullmatch(text):
-        return float(text)
+    if {"integer", "number"} & set(types) and _DECIMAL.fullmatch(text):
+        number = float(text)
+        return number if "number" in types or number.is_integer() else text  # 3.0 is a whole number, as in JSON
     if "boolean" in types and text in ("true", "false"):
         return text == "true"
     return None if "null" in types and text == "" and "string" not in types else text
