@@ -46,7 +46,8 @@ def stories(session: Session) -> Iterator[tuple[str, Any]]:
     """Yield the name of each story of a document, and a function that tells it."""
     contract = session.contract
     for operation in contract.document.operations:
-        for name, story in _told_of(session, operation):
+        told = list(_told_of(session, operation)) or list(_told_of_none(session, operation))
+        for name, story in told:
             yield name, story.tell
         if operation.body is not None and any(shape.answer_forms for shape in operation.body.shapes):
             for label, body in base_bodies(contract, operation):
@@ -74,6 +75,13 @@ def _told_of(session: Session, operation: Operation) -> Iterator[tuple[str, "Tas
             name = f"{operation.operation_id}/task/{cassette.variant}"
             polled = [poll.body for poll in cassette.interactions[1:]]
             yield name, TaskStory(session, operation, name, cassette.variant, first.request.body, polled)
+
+
+def _told_of_none(session: Session, operation: Operation) -> Iterator[tuple[str, "TaskStory"]]:
+    """Yield the name and the story of a task for each kind of body that a submit takes, where none is recorded."""
+    for label, body in base_bodies(session.contract, operation) if operation.task_link is not None else ():
+        name = f"{operation.operation_id}/task/{label}"
+        yield name, TaskStory(session, operation, name, "", body, [])
 
 
 def unbilled_stories(session: Session, task_id: str = "") -> Iterator[Callable[[], None]]:
@@ -258,7 +266,7 @@ class TaskStory:
     def _submit(self) -> str | None:
         session = self._session
         sent = request_of(session.contract, self._operation, self._body)
-        if session.target.replays:
+        if session.target.replays and self._variant:
             sent = replace(sent, headers=(*sent.headers, ("prefer", f"example={self._variant}")))
         exchange = self._submitted = session.judge(self._name, sent)
         if exchange is None:
@@ -266,8 +274,7 @@ class TaskStory:
         session.tally.held(self._operation, SUBMIT_CHECKS)
         if not exchange.succeeded:
             return None  # which another check judges: what names no task has no story
-        task_id = self._operation.submitted_task(exchange.received.status, exchange.value) if exchange.is_json else None
-        task_id = task_id or None
+        task_id = self._id_in(exchange)
         if task_id is None and shows_pictures(exchange.value, exchange.schema):
             return None  # some models answer at once
         if task_id is None:
@@ -278,6 +285,15 @@ class TaskStory:
                          self._link.id_in_answer)  # fmt: skip
             return None
         return task_id
+
+    def _id_in(self, exchange: JudgedExchange) -> str | None:
+        """The id of the task that an answer names, as it stands in a poll; None for none."""
+        if not exchange.is_json:
+            return None
+        number = at(exchange.value, self._link.id_in_answer)
+        if type(number) is int and exchange.schema is not None and exchange.schema.fits(exchange.value):
+            return str(number)
+        return self._operation.submitted_task(exchange.received.status, exchange.value) or None
 
     def _is_at_once(self, exchange: JudgedExchange) -> bool:
         """Tell whether an answer that names no task is like a recorded one that names none, of a call alike."""

@@ -17,6 +17,7 @@ from contract_tests.suite.finding import Finding
 from contract_tests.suite.jobs import RunPart, run_job
 from contract_tests.suite.live import Allowance, LiveRun, Wishes
 from contract_tests.suite.mock_run import mock_targets, run_against_mock
+from contract_tests.suite.own_cases import run_own_cases
 from contract_tests.suite.picture_files import decoded
 from contract_tests.suite.property_tests import PropertyTests
 from contract_tests.suite.request_cases import cases
@@ -224,6 +225,27 @@ paths:
       parameters: [{name: number, in: query, required: true, schema: {type: string}}]
       responses: {'200': {description: An order., content: {application/json: {schema: {type: object}}}}}
 """
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"), [("query", "string"), ("path", "string"), ("path", "integer"), ("header", "integer")]
+)
+def test_a_task_of_which_nothing_is_recorded_is_told_by_every_kind_of_link(
+    tmp_path: Path, place: str, kind: str
+) -> None:
+    text = SHOP.replace("query.number:", f"{place}.number:").replace(
+        "name: number, in: query", f"name: number, in: {place}"
+    )
+    text = text.replace("/order:", "/order/{number}:") if place == "path" else text
+    (tmp_path / "shop.yaml").write_text(text.replace("type: string", f"type: {kind}"), "utf-8")
+    with started_server(Settings(documents=tmp_path, recordings=tmp_path)) as server:
+        session = Session(Contract(Target("shop", tmp_path / "shop.yaml", server.url, "", tmp_path)), Wire(server.url))
+        run_own_cases(session, lambda name: "/task/" in name)
+        session.wire.close()
+        first, second, *asked = server.journal()
+    assert session.findings == []
+    assert None not in {first.task_id, second.task_id}
+    assert {entry.task_id for entry in asked} >= {first.task_id, second.task_id}
 
 
 def test_a_task_is_asked_for_by_the_header_that_a_link_leads_to(tmp_path: Path) -> None:
