@@ -1,4 +1,4 @@
-"""Addresses in an answer that lead to calls of the document: `polling_url`, `Location`.
+"""Addresses in an answer that lead to calls of the document: `polling_url`, `Location`, `Operation-Location`.
 
 Whoever follows one shows it the key. So it is followed to the server that is tested and to the servers of the document,
 and to no other.
@@ -35,7 +35,7 @@ class ToldAddress:
     """An address of a call of the document.
 
     Attributes:
-        path: where it stands in the body; None for the header `Location`.
+        path: where it stands in the body; None for a header.
         address: the address.
         sent: the call.
         base_url: the server that it is a call of, without a trailing slash; empty for one that is nobody's here.
@@ -59,7 +59,7 @@ def follow(session: Session, name: str, exchange: JudgedExchange) -> None:
     if operation is None or operation.method in SAFE_METHODS or not exchange.succeeded:
         return
     for told in told_addresses(exchange):
-        place = operation.operation_id, json_path(told.path) if told.path else "Location"
+        place = operation.operation_id, json_path(told.path) if told.path else "header"
         if place not in session.followed:
             session.followed.add(place)
             session.tally.held(operation, ("address_leads_to_the_gateway", "address_leads_somewhere"))
@@ -71,9 +71,9 @@ def told_addresses(exchange: JudgedExchange) -> Iterator[ToldAddress]:
     contract, sent = exchange.contract, exchange.sent
     for path, text in _addresses(exchange.value if exchange.is_json else None):
         yield from _told(contract, path, text)
-    location = exchange.received.header("location")
-    if location is not None:
-        yield from _told(contract, None, urljoin(contract.target.base_url + sent.target, location))
+    for name, value in exchange.received.headers:
+        if name == "location" or value.startswith(_SCHEMES):
+            yield from _told(contract, None, urljoin(contract.target.base_url + sent.target, value))
 
 
 def _told(contract: Contract, path: Path | None, address: str) -> Iterator[ToldAddress]:

@@ -291,7 +291,9 @@ def test_a_run_tells_what_of_a_document_nobody_follows(tmp_path: Path) -> None:
     target = Target("shop", tmp_path / "shop.yaml", "http://127.0.0.1:1", "", tmp_path, operations=frozenset())
     (note,) = run_against_mock(target.base_url, [RunPart(target)], 1, journal=False, is_own=True).notes
     assert note.endswith("#/paths/~1order/get: is called where all operations are, not at https://orders.invalid")
-    run = LiveRun(replace(target, replays=False), Allowance(confirmed=False, most=0), Wishes(Severity.ERROR, 0), str)
+    run = LiveRun(
+        replace(target, replays=False), Allowance(confirmed=False, most=0), Wishes(Severity.ERROR, 0), lambda _: None
+    )
     assert note in run._plan([], [], 0)
 
 

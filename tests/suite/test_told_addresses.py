@@ -57,6 +57,7 @@ class Foundry:
 
     told: str = ""
     location: str = ""
+    header: str = "location"
     asked: list[str] = field(default_factory=list)
 
     async def __call__(self, scope: Scope, _: Receive, send: Send) -> None:
@@ -68,7 +69,9 @@ class Foundry:
         status, answer = (202, body) if scope["method"] == "POST" else (200, {"state": "cold" if looks > 2 else "hot"})
         status = 404 if target.startswith("/v1/bells/gone") else status
         headers = [(b"content-type", b"application/json")]
-        headers += [(b"location", self.location.encode())] if self.location and scope["method"] == "POST" else []
+        headers += (
+            [(self.header.encode(), self.location.encode())] if self.location and scope["method"] == "POST" else []
+        )
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": orjson.dumps(answer)})
 
@@ -109,13 +112,19 @@ def cast(folder: Path, gateway: Foundry, document_of: str) -> Iterator[Session]:
 
 
 @pytest.mark.parametrize(
-    ("told", "location"),
-    [("HERE/v1/bells/b?x=1", ""), ("", "/v1/bells/b?x=1"), ("", "bells/b?x=1"), ("", "HERE/v1/bells/b?x=1")],
+    ("told", "location", "header"),
+    [
+        ("HERE/v1/bells/b?x=1", "", ""),
+        ("", "/v1/bells/b?x=1", "location"),
+        ("", "bells/b?x=1", "location"),
+        ("", "HERE/v1/bells/b?x=1", "location"),
+        ("", "HERE/v1/bells/b?x=1", "operation-location"),
+    ],
 )
 def test_what_was_made_is_asked_for_at_the_address_that_was_told_until_it_is_final(
-    tmp_path: Path, told: str, location: str
+    tmp_path: Path, told: str, location: str, header: str
 ) -> None:
-    gateway = Foundry(told, location)
+    gateway = Foundry(told, location, header)
     with cast(tmp_path, gateway, "https://foundry.invalid") as session:
         assert session.findings == []
     made, look = f"POST /v1/bells?key={KEY}", f"GET /v1/bells/b?x=1&key={KEY}"
@@ -151,8 +160,14 @@ def test_an_address_where_nothing_is_is_found(tmp_path: Path) -> None:
         assert "address_leads_somewhere" in {finding.check for finding in session.findings}
 
 
-def test_addresses_of_a_mock_lead_back_to_it(tmp_path: Path) -> None:
-    (tmp_path / "foundry.yaml").write_text(FOUNDRY.replace("SERVER", "https://foundry.invalid"), "utf-8")
+@pytest.mark.parametrize("header", ["Location", "Operation-Location"])
+def test_addresses_of_a_mock_lead_back_to_it(tmp_path: Path, header: str) -> None:
+    text = (
+        FOUNDRY.replace("SERVER", "https://foundry.invalid")
+        .replace("Location", header)
+        .replace("id: {type: string}", "")
+    )
+    (tmp_path / "foundry.yaml").write_text(text.replace("look_url", "words"), "utf-8")
     with started_server(Settings(documents=tmp_path, recordings=tmp_path)) as server:
         target = Target(
             "foundry", tmp_path / "foundry.yaml", server.url, KEY, tmp_path, takes_any_key=True, is_direct=True

@@ -7,6 +7,11 @@ from image_gateways_documents.document import SUCCESS, BodySchema, Document, Ope
 _ID = "id"
 
 
+def is_location(name: str) -> bool:
+    """Tell whether a header says where that is which a call made: `Location`, or `Operation-Location` while it runs."""
+    return name.lower() in ("location", "operation-location")
+
+
 def task_links(document: Document) -> dict[str, TaskLink]:
     """Return the link of each operation that has one, by its id: its own, else the one that can be told."""
     found = {
@@ -49,9 +54,7 @@ def _properties(operation: Operation) -> Iterator[str]:
 
 def _says_location(document: Document, operation: Operation) -> bool:
     responses = (node for status, node in operation.node.get("responses", {}).items() if str(status)[:1] == "2")
-    return any(
-        name.lower() == "location" for node in responses for name in document.dereferenced(node).get("headers", {})
-    )
+    return any(is_location(name) for node in responses for name in document.dereferenced(node).get("headers", {}))
 
 
 def _ids(schema: BodySchema) -> Iterator[str]:

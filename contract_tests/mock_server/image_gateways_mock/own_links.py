@@ -14,6 +14,7 @@ from image_gateways_documents.schema_walk import Path, at
 from image_gateways_recordings.pictures import RECORDED_HOST
 
 from .answers import PICTURE_URL, AnswerWriter, Circumstances, Filler
+from .implied_links import is_location
 
 SAMPLE_PICTURE: Final = "sample.png"
 SAMPLE_ADDRESS: Final = f"https://{RECORDED_HOST}/{SAMPLE_PICTURE}"
@@ -61,7 +62,7 @@ class OwnLinks:
         submit = self._links.get(operation.operation_id)
         found: dict[str, Filler] = {}
         for name, value in headers.items():
-            if name.lower() == "location" and submit:
+            if is_location(name) and submit:
                 found[name.lower()] = self._to(self._operations[submit.poll_operation_id], submit)
             elif value.startswith(_SCHEMES) and (own := self._path_of(value)) is not None:
                 found[name.lower()] = _here(own)

@@ -13,6 +13,7 @@ from image_gateways_documents.media_types import essence, is_json
 from image_gateways_documents.operation_facts import variant_of
 from image_gateways_documents.schema_walk import Path, at, find
 
+from .implied_links import is_location
 from .own_links import SAMPLE_ADDRESS
 from .sample_pictures import concrete, sample_picture
 from .samples import NoSample, Sampler
@@ -124,8 +125,8 @@ class UnrecordedAnswers:
         yield from shown.items()
         for name, held in node.get("headers", {}).items():
             header, lower = self._document.dereferenced(held), name.lower()
-            if lower not in shown and (header.get("required") or lower == "location"):
-                value = SAMPLE_ADDRESS if lower == "location" else self._sampler.sample(header.get("schema", {}), name)
+            if lower not in shown and (header.get("required") or is_location(name)):
+                value = SAMPLE_ADDRESS if is_location(name) else self._sampler.sample(header.get("schema", {}), name)
                 yield lower, value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
