@@ -347,6 +347,77 @@ def test_a_recording_belongs_to_the_operation_of_the_longest_id_that_fits(tmp_pa
     assert (found.operation.operation_id, found.variant) == ("a__b", "drawn")
 
 
+CARELESS = """
+openapi: 3.0.3
+info: {title: Careless, version: '1'}
+servers: [{url: 'https://careless.invalid/{stage}', variables: {stage: {default: v2}}}]
+paths:
+  /told:
+    get:
+      responses:
+        default:
+          description: No.
+          content: {application/json: {schema: {type: object, properties: {why: {type: string, enum: [any]}}}}}
+        '400': {description: Bad., content: {application/json: {example: {why: bad}}}}
+        '200':
+          description: JSON as a text.
+          content:
+            application/json:
+              schema: {type: object, properties: {a: {type: array, items: {type: integer}}}}
+              example: '{"a": [1]}'
+  /slip:
+    get: {responses: {'200': {description: No JSON at all., content: {application/json: {example: '{"a": [1],}'}}}}}
+  /shown:
+    get: {responses: {'200': {description: A picture., content: {image/gif: {examples: {None: {value: ''}}}}}}}
+  /kilns:
+    post: {responses: {'201': {$ref: '#/components/responses/Kiln'}}}
+  /kilns/{id}:
+    get:
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {'200': {$ref: '#/components/responses/Kiln'}}
+components:
+  responses:
+    Kiln:
+      description: A kiln.
+      content:
+        application/json: {schema: {type: object, required: [id], properties: {id: {type: string, format: uuid}}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def careless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    folder = tmp_path_factory.mktemp("careless")
+    (folder / "careless.yaml").write_text(CARELESS, "utf-8")
+    with (
+        started_server(Settings(documents=folder, recordings=folder)) as server,
+        httpx.Client(base_url=f"{server.url}/v2") as caller,
+    ):
+        yield caller
+
+
+def test_an_example_of_json_that_stands_there_as_a_text_is_what_the_text_says(careless: httpx.Client) -> None:
+    assert careless.get("/told").json() == {"a": [1]}
+    assert careless.get("/slip").json() == '{"a": [1],}'
+
+
+def test_a_picture_is_whole_where_its_example_is_a_text(careless: httpx.Client) -> None:
+    with Image.open(io.BytesIO(careless.get("/shown").content)) as picture:
+        picture.load()
+        assert picture.format == "GIF"
+
+
+def test_an_answer_for_all_other_statuses_is_given_for_those_alone(careless: httpx.Client) -> None:
+    assert careless.get("/told", headers={"Prefer": "code=400"}).json() == {"why": "bad"}
+    too_many = careless.get("/told", headers={"Prefer": 'fault="http-429=1"'})
+    assert (too_many.status_code, too_many.json(), too_many.headers["retry-after"]) == (429, {"why": "any"}, "1")
+
+
+def test_an_id_that_an_answer_may_not_hold_is_not_written_into_it(careless: httpx.Client) -> None:
+    asked = careless.post("/kilns").json()["id"]
+    assert careless.get(f"/kilns/{asked}").json() == {"id": asked}
+    assert careless.get("/kilns/no-uuid").json()["id"] != "no-uuid"
+
+
 # --- samples ----------------------------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from image_gateways_documents.document import SUCCESS, BodySchema, Document, Example, Operation, TaskLink, snake_case
-from image_gateways_documents.media_types import documented_as, essence
+from image_gateways_documents.media_types import documented_as, essence, is_json
 from image_gateways_documents.problem import Problem
 from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_documents.schema_walk import Path, at
@@ -433,7 +433,10 @@ class GatewayReplay:
         headers = {**({"content-type": example.media_type} if example.media_type else {}), **dict(example.headers)}
         succeeded = operation.succeeds(example.status, example.value) if operation else example.status in SUCCESS
         name, own = snake_case(example.name), self._made_anew(operation, headers) if operation else ()
-        return AnswerTemplate(example.status, headers, example.value, schema, self._writer, name, succeeded, *own)
+        # What has no schema goes out as it stands, which for a text of JSON is without its quotes.
+        is_bare = schema is None and isinstance(example.value, str) and is_json(example.media_type)
+        body = orjson.dumps(example.value) if is_bare else example.value
+        return AnswerTemplate(example.status, headers, body, schema, self._writer, name, succeeded, *own)
 
 
 def reference(document: Document, cassettes: tuple[Cassette, ...], pictures: Pictures) -> GatewayReplay:

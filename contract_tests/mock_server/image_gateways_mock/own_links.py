@@ -34,6 +34,7 @@ class OwnLinks:
     """
 
     def __init__(self, document: Document, links: Mapping[str, TaskLink], writer: AnswerWriter) -> None:
+        self._document = document
         self._router = Router([document])
         self._servers = tuple(url for url in document.server_urls if url.startswith(_SCHEMES))
         self._base_path = urlsplit(document.server_url).path.rstrip("/")
@@ -48,7 +49,7 @@ class OwnLinks:
         link = submit or self._of_polls.get(operation.operation_id)
         recorded = at(body, link.id_in_answer) if link and link.id_in_answer else None
         if link and isinstance(recorded, str | int):
-            yield link.id_in_answer, _task_id
+            yield link.id_in_answer, self._task_id(operation, link.id_in_answer)
         for path, text in _addresses(body):
             if text == SAMPLE_ADDRESS and submit:
                 yield path, self._to(self._meant(submit, str(path[-1])), submit)
@@ -67,6 +68,21 @@ class OwnLinks:
             elif value.startswith(_SCHEMES) and (own := self._path_of(value)) is not None:
                 found[name.lower()] = _here(own)
         return found
+
+    def _task_id(self, operation: Operation, place: Path) -> Filler:
+        """What writes the id of the task, as long as answers of an operation may hold it at a place."""
+        contents = (schema for response in operation.responses.values() for schema in response.content.values())
+        parts = [part.schema for schema in contents if schema for part in schema.places if part.pattern == place]
+
+        def task_id(recorded: str | int, circumstances: Circumstances) -> str | int:
+            asked = circumstances.task_id
+            if asked is None:
+                return recorded
+            written = int(asked) if isinstance(recorded, int) and _WHOLE.fullmatch(asked) else asked
+            is_allowed = not parts or any(self._document.compiled(part).fits(written) for part in parts)
+            return written if is_allowed else recorded
+
+        return task_id
 
     def _path_of(self, address: str) -> str | None:
         """Where an address of a server, or of a call on whichever host, leads at the mock; None for any other."""
@@ -102,13 +118,6 @@ class OwnLinks:
             return f"{circumstances.base_url}{path}{'?' if query else ''}{urlencode(query)}"
 
         return address
-
-
-def _task_id(recorded: str | int, circumstances: Circumstances) -> str | int:
-    task_id = circumstances.task_id
-    if task_id is None:
-        return recorded
-    return int(task_id) if isinstance(recorded, int) and _WHOLE.fullmatch(task_id) else task_id
 
 
 def _here(path: str, recorded_id: str = "") -> Filler:

@@ -30,7 +30,7 @@ _MEANS: Final[Mapping[int, tuple[str, ...]]] = {
     429: ("rate-limited",),
     500: ("internal-error",),
 }
-_OK, _BAD_REQUEST, _UNAUTHORIZED = 200, 400, 401
+_OK, _BAD_REQUEST, _UNAUTHORIZED, _TOO_MANY = 200, 400, 401, 429
 _WITHOUT_BODY: Final = frozenset({204, 205, 304})
 _EVENTS = "text/event-stream"
 
@@ -68,7 +68,9 @@ class UnrecordedAnswers:
             answered: the statuses that have one.
         """
         succeeds = any(status[:1] == "2" for status in operation.responses)
-        for key, node in operation.node.get("responses", {}).items():
+        responses = operation.node.get("responses", {}).items()
+        # What stands for many statuses is for those alone that nothing else is for.
+        for key, node in sorted(responses, key=lambda response: not str(response[0]).isdigit()):
             for status in _statuses(str(key), succeeds, bool(operation.credentials)):
                 if status not in answered:
                     answered.add(status)
@@ -165,7 +167,7 @@ def _statuses(key: str, succeeds: bool, asks_for_key: bool) -> tuple[int, ...]:
     if key == "default" and not succeeds:
         return (_OK,)
     if key in ("default", "4XX"):
-        return (_BAD_REQUEST, _UNAUTHORIZED) if asks_for_key else (_BAD_REQUEST,)
+        return (_BAD_REQUEST, *([_UNAUTHORIZED] if asks_for_key else ()), _TOO_MANY)
     return (int(key[0]) * 100,) if key[:1].isdigit() else ()
 
 

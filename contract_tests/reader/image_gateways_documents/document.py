@@ -16,6 +16,7 @@ from .document_faults import DocumentFault, faults_within, told
 from .document_tree import BrokenReference, DocumentTree, OperationNode, covering, objects, steps_of
 from .fixed_queries import without_query
 from .form_text import FormFields
+from .json_text import MalformedJson, parse_json
 from .media_types import essence, is_form, is_json
 from .one_sided import MARKS, say_sides
 from .openapi_3_0 import say_as_3_1
@@ -609,7 +610,7 @@ class Document(DocumentTree):
             bodies=bodies,
             body_required=request.get("required", False),
             body_examples=tuple(
-                example["value"] for name in json_content for _, example in self._media_examples(content[name])
+                example["value"] for name in json_content for _, example in self._media_examples(name, content[name])
             ),
             media_types=frozenset(content),
             credentials=tuple(
@@ -698,18 +699,29 @@ class Document(DocumentTree):
         for status, response in responses.items():
             headers = tuple(self._header_examples(response))
             for media_type, media in response.get("content", {}).items():
-                for name, node in self._media_examples(media):
+                for name, node in self._media_examples(media_type, media):
                     number = int(status) if status.isdigit() else None
                     yield self._example(name or f"example_{status}", node, number, essence(media_type), headers)
 
-    def _media_examples(self, media: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _media_examples(self, media_type: str, media: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield the examples of a media type that the document holds, with their names; `example` has none."""
-        for name, node in media.get("examples", {}).items():
-            example = self.dereferenced(node)
-            if "value" in example:
-                yield name, example
-        if "example" in media:
-            yield "", {"value": media["example"]}
+        named = ((name, self.dereferenced(node)) for name, node in media.get("examples", {}).items())
+        alone = [("", {"value": media["example"]})] if "example" in media else []
+        for name, example in (*named, *alone):
+            # No text is a picture.
+            if "value" in example and not (media_type.startswith("image/") and isinstance(example["value"], str)):
+                yield name, {**example, "value": self._shown(media_type, media, example["value"])}
+
+    def _shown(self, media_type: str, media: dict[str, Any], value: Any) -> Any:
+        """Return the value of an example; where a document has its JSON as a text, what the text says."""
+        is_text = is_json(media_type) and isinstance(value, str)
+        if not is_text or ("schema" in media and self.compiled(media["schema"]).fits(value)):
+            return value
+        try:
+            said = parse_json(value.encode())
+        except MalformedJson:
+            return value
+        return said if isinstance(said, dict | list) else value
 
     def _example(
         self,
