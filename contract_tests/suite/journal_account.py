@@ -27,6 +27,8 @@ _SHOWN = 3
 
 # What a proxy must leave alone; others belong to the connection, or tell who is calling.
 _KEPT_HEADERS = frozenset({"authorization", "content-type", "content-encoding", "prefer"})
+# What the connection says where a request does not, also of a header that the document names.
+_OF_CONNECTION = frozenset({"accept", "accept-encoding", "connection", "content-length", "host", "user-agent"})
 
 
 # What a proxy must not add to an answer, since callers go by it.
@@ -142,7 +144,7 @@ class JournalAccount:
                 yield "requests_arrive_unchanged", f"expected the {name} {getattr(sent, name)}, found {there[name]}"
         if [list(pair) for pair in sent.query] != there["query"]:
             yield "requests_arrive_unchanged", f"expected the query {sent.query}, found {there['query']}"
-        for name in self._kept_headers:
+        for name in self._kept_headers - (_OF_CONNECTION - sent.headers.keys()):
             if sent.headers.get(name) != there["headers"].get(name):
                 message = f"expected the header {name}: {sent.headers.get(name)}, found {there['headers'].get(name)}"
                 yield "requests_arrive_unchanged", message

@@ -345,8 +345,10 @@ class _Judged:
 
 def _base_of(document: DocumentTree) -> str:
     """The path of the server, which is the same for all operations."""
-    servers = document.root.get("servers") or [{"url": ""}]
-    return urlsplit(re.sub(r"\{[^}]*\}", "host", servers[0]["url"])).path.rstrip("/")
+    server = (document.root.get("servers") or [{"url": ""}])[0]
+    usual = {name: told.get("default", "host") for name, told in server.get("variables", {}).items()}
+    url = re.sub(r"\{([^}]*)\}", lambda name: str(usual.get(name[1], "host")), server["url"])
+    return urlsplit(url).path.rstrip("/")
 
 
 def _is_no_parameter(parameter: Mapping[str, Any]) -> bool:

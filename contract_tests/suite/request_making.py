@@ -47,8 +47,10 @@ def request_of(
         else:
             {"query": query, "cookie": cookies}.get(location, headers).append((name, text))
     for credential in operation.usual_credentials:
-        value = credential.value(contract.target.api_key)
-        {"query": query, "cookie": cookies}.get(credential.location, headers).append((credential.name, value))
+        pair = credential.name, credential.value(contract.target.api_key)
+        written_there = {"query": query, "cookie": cookies}.get(credential.location, headers)
+        if pair not in written_there:  # two schemes may be of one header
+            written_there.append(pair)
     if query:
         target += f"?{urlencode(query)}"
     if cookies:

@@ -36,10 +36,13 @@ KEY = "a-name:and-a-password"
 DAIRY = """
 openapi: 3.0.3
 info: {title: A dairy, version: '1'}
-servers: [{url: 'https://dairy.invalid/v2'}]
-security: [{who: []}]
+servers: [{url: 'https://dairy.invalid/{version}', variables: {version: {default: v2}}}]
+security: [{who: [], same: []}]
 components:
-  securitySchemes: {who: {type: http, scheme: basic}, badge: {type: apiKey, in: cookie, name: badge}}
+  securitySchemes:
+    who: {type: http, scheme: basic}
+    same: {type: http, scheme: basic}
+    badge: {type: apiKey, in: cookie, name: badge}
 paths:
   /cows/{cow}:
     parameters:
@@ -93,6 +96,7 @@ def operation(contract: Contract, method: str) -> Operation:
 def test_whatever_an_operation_needs_is_in_its_requests(dairy: Contract) -> None:
     asked = request_of(dairy, operation(dairy, "GET"))
     assert asked.target == "/v2/cows/7f4df9a6-5b0b-4d7c-8f6e-2b1a3c4d5e6f?day=2026-01-02&parts=1&parts=1"
+    assert len(asked.headers) == 3
     assert asked.first_headers() == {
         "x-unit": "litre", "cookie": "visit=3", "authorization": "Basic YS1uYW1lOmFuZC1hLXBhc3N3b3Jk",
     }  # fmt: skip

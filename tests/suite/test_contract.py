@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import time
@@ -255,6 +256,18 @@ def account_of(session: Session, url: str) -> tuple[JournalAccount, Passed]:
 def test_what_arrives_as_it_was_sent_is_no_finding(server: RunningServer, session: Session) -> None:
     account, passed = account_of(session, server.url)
     assert list(account.findings([passed])) == []
+
+
+def test_what_a_connection_says_where_a_request_does_not_is_no_finding(
+    server: RunningServer, session: Session, tmp_path: Path
+) -> None:
+    header = {"name": "User-Agent", "in": "header", "schema": {"type": "string"}}
+    root = {"openapi": "3.1.0", "paths": {"/a": {"get": {"parameters": [header], "responses": {}}}}}
+    (tmp_path / "a.json").write_text(json.dumps(root), "utf-8")
+    case = next(case for case in cases(session.contract) if case.name == EXAMPLE)
+    with JournalAccount(server.url, [Document(DOCUMENT), Document(tmp_path / "a.json")]) as account:
+        session.judge(case.name, case.request)
+    assert list(account.findings([session.wire.passed[-1]])) == []
 
 
 def test_a_request_that_arrives_twice_or_never_is_found(server: RunningServer, session: Session) -> None:
