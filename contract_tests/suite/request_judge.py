@@ -427,11 +427,11 @@ def _of_nearest(error: ValidationError) -> list[ValidationError]:
     return [one for branch, far in zip(explained, distances, strict=True) if far == min(distances) for one in branch]
 
 
-def _distance(errors: Sequence[ValidationError], place: Path) -> tuple[int, bool, int]:
+def _distance(errors: Sequence[ValidationError], place: Path) -> tuple[int, bool]:
     """How far a value at a place is from what it has these errors with: a wrong tag says that another was meant."""
     tags = sum(error.validator == "const" or _excludes_value(error) for error in errors)
     paths = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
-    return tags, place in paths, len({tuple(error.absolute_path) for error in errors})
+    return tags, place in paths
 
 
 def _excludes_value(error: ValidationError) -> bool:

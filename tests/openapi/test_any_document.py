@@ -258,6 +258,30 @@ def test_a_property_is_demanded_on_the_side_alone_that_it_is_part_of(tmp_path: P
         assert answer.fits(shelf) is is_answered
 
 
+TWINS = """paths:
+  /pots:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              oneOf:
+                - type: object
+                  required: [kind, clay]
+                  properties: {kind: {const: pot}, clay: {}, size: {type: integer}}
+                - {type: object, required: [kind, glaze], properties: {kind: {const: pot}, glaze: {}}}
+                - {type: object, required: [kind], properties: {kind: {const: plate}}}
+      responses: {'201': {description: Made.}}
+"""
+
+
+def test_of_alternatives_with_one_tag_none_is_said_to_be_meant_for_having_fewer_errors(tmp_path: Path) -> None:
+    judge = RequestJudge(written(tmp_path, TWINS))
+    body = json.dumps({"kind": "pot", "size": "big"}).encode()
+    judgement = judge.judge(Asked("POST", "/pots", (), {"content-type": "application/json"}, body))
+    assert {problem.path for problem in judgement.problems} == {("clay",), ("size",), ("glaze",)}
+
+
 def test_schemas_of_one_side_stand_on_the_lines_that_both_do(tmp_path: Path) -> None:
     written(tmp_path, SIDED, components=SIDED_SCHEMAS)
     document = open_document(tmp_path / "kiln.yaml", lined=True)
