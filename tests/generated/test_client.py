@@ -371,12 +371,12 @@ def test_a_value_that_a_server_may_add_to_an_enumeration_survives(gateway: str) 
     assert closed == set()
 
 
-@each_operation
-def test_importing_one_operation_imports_no_model(operation: Operation) -> None:
-    code = f"import sys, {operation.module.__name__}; print(*sys.modules)"
+def test_importing_operations_imports_no_model() -> None:
+    names = {operation.module.__name__ for operation in OPERATIONS}
+    code = f"import sys, {', '.join(names)}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
-    assert operation.module.__name__ in done.stdout.split()
-    assert f"image_gateways.{operation.gateway}.models." not in done.stdout
+    assert names <= set(done.stdout.split())
+    assert not re.search(r"image_gateways\.\w+\.models\.", done.stdout)
 
 
 @each_gateway
@@ -429,8 +429,9 @@ UNREADABLE = {
 def test_an_unreadable_body_is_raised_with_its_cause_and_kept_by_detailed(
     operation: Operation, flavour: str, body: str
 ) -> None:
-    statuses = {status for kind in ("success", "error") for status, _ in operation.examples(kind)}
-    for status in statuses:
+    statuses = sorted({status for kind in ("success", "error") for status, _ in operation.examples(kind)})
+    # Of each status it is seen by one body, and of each body by the first and the last status: they are read alike.
+    for status in statuses if body == "an array" else {statuses[0], statuses[-1]}:
         server = Server(status, UNREADABLE[body])
         detailed = call(operation, f"{flavour}_detailed", server)
         assert (detailed.status_code, detailed.content, detailed.parsed) == (status, server.content, None)
@@ -521,7 +522,8 @@ ADDED: dict[str, Json] = {
 @each_operation_with_a_body
 @pytest.mark.parametrize("added", ADDED)
 def test_a_body_is_sent_byte_for_byte_as_httpx_sends_json(operation: Operation, added: str) -> None:
-    for example in example_values(operation.gateway, operation.described["requestBody"]):
+    examples = list(example_values(operation.gateway, operation.described["requestBody"]))
+    for example in examples if added == "nothing" else examples[:1]:
         body = read_as(operation.hints("sync")["body"], example)
         body["x_added"] = ADDED[added]
         sent = built(operation, body=body)

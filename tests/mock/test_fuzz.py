@@ -16,7 +16,7 @@ from image_gateways_mock.faults import FAULTS
 HEADERS = {"Authorization": "Bearer {{YOUR_API_KEY}}"}
 EDIT = {"image_urls": ["https://example.com/a.png"], "prompt": "At night"}
 FUZZ = settings(
-    max_examples=300,
+    max_examples=4 * settings().max_examples,
     deadline=None,
     database=None,
     derandomize=True,

@@ -208,7 +208,7 @@ def test_what_the_document_leaves_open_is_drift_and_no_error(
 def test_a_gateway_as_the_document_and_the_recordings_have_it_shows_no_drift(
     gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    know_contracts(monkeypatch)
+    know_contracts(monkeypatch, of_each_kind=True)
     monkeypatch.setenv("CONFIRM_BILLED", "1")
     assert run(gateway.url, tmp_path, "--max-billed", "5000", "--fail-on", "drift") == 0
     said = capsys.readouterr().out

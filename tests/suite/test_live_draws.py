@@ -45,7 +45,7 @@ def could_be_billed(gateway: IndependentGateway) -> list[Asked]:
     return [a for a in known if has_key(a, KEY) and b"{" in a.body]
 
 
-@pytest.mark.parametrize(("confirmed", "most"), [(False, 50), (True, 0), (True, 3)])
+@pytest.mark.parametrize(("confirmed", "most"), [(False, 50), (True, 3)])
 def test_what_is_drawn_is_billed_as_often_as_the_user_allows_and_no_more(confirmed: bool, most: int) -> None:
     allowed = most if confirmed else 0
     with serving(IndependentGateway(KEY)) as gateway:
@@ -104,7 +104,7 @@ def test_a_live_run_draws_after_its_own_cases(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(live, "_SECONDS_BETWEEN_POLLS", 0.0)
     with serving(IndependentGateway(KEY)) as gateway:
         wishes = live.Wishes(Severity.ERROR, seed=1)
-        target = target_at(gateway.url)
+        target = target_at(gateway.url, TASK)
         run = live.LiveRun(target, live.Allowance(confirmed=True, most=2), wishes, lambda _: None)
         session = run.run(tmp_path)
     agents = ["schemathesis" in dict(p.sent.headers).get("user-agent", "") for p in session.wire.passed]
