@@ -33,7 +33,7 @@ def caller() -> Iterator[httpx.Client]:
 
 def picture(width: int = 8, height: int = 8, kind: str = "PNG") -> str:
     written = io.BytesIO()
-    Image.new("RGB", (width, height)).save(written, kind)
+    Image.new("L", (width, height)).save(written, kind)
     return base64.b64encode(written.getvalue()).decode()
 
 
