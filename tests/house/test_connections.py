@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -22,7 +21,7 @@ from contract_tests.connections import (
     is_on_this_machine,
 )
 from contract_tests.recorder.__main__ import main as recorder
-from contract_tests.suite import live, own_cases
+from contract_tests.suite import live
 from contract_tests.suite.__main__ import main as suite
 from contract_tests.suite.jobs import EXAMPLES
 from contract_tests.suite.request_cases import cases
@@ -31,7 +30,8 @@ from examples import demo
 from image_edit.errors import BadInput
 from image_gateways_documents.document import load_documents
 from image_gateways_documents.folder import DOCUMENTS
-from tests.support.independent_gateway import IndependentGateway
+from tests.support.few_cases import send_few_cases, try_alone
+from tests.support.independent_oceanbase import IndependentOceanbase
 from tests.support.independent_server import serving
 from tests.support.raw_server import RawServer, raw_server
 from tools.mutants.__main__ import main as mutants
@@ -64,16 +64,12 @@ def test_the_demo_calls_each_operation_and_passes_over_what_the_environment_says
     assert proxy.connections == 0
 
 
-def first_of(made: Callable[[Any], Iterable[Any]]) -> Callable[[Any], Iterable[Any]]:
-    return lambda made_for: itertools.islice(made(made_for), 1)
-
-
 def test_the_suite_passes_over_it_with_every_library_that_it_sends_with(
     proxy: RawServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(EXAMPLES, Profile.CI, 1)
-    for name in ("cases", "staged", "busy", "stories"):  # the first of each kind: all of a kind go out alike
-        monkeypatch.setattr(own_cases, name, first_of(getattr(own_cases, name)))
+    try_alone(monkeypatch, "get_task")  # all go out alike
+    send_few_cases(monkeypatch, "get_task")
     assert suite(["--gateway", "oceanbase", "--jobs", "1", "--reports", str(tmp_path)]) == 0, capsys.readouterr().out
     assert proxy.connections == 0
 
@@ -94,12 +90,12 @@ def test_a_live_run_reaches_a_gateway_on_this_machine_directly(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    monkeypatch.setenv("AI302_API_KEY", KEY)
+    monkeypatch.setenv("OCEANBASE_API_KEY", KEY)
     monkeypatch.setattr(live, "_SECONDS_BETWEEN_POLLS", 0.0)
-    monkeypatch.setattr(live, "cases", first_of(cases))  # all go out alike
+    monkeypatch.setattr(live, "cases", lambda contract: itertools.islice(cases(contract), 1))  # all go out alike
     monkeypatch.setattr(live, "_DRAWN_AT_MOST", 1)
-    with serving(IndependentGateway(KEY)) as gateway:
-        suite(["--base-url", gateway.url, "--gateway", "ai302", "--reports", str(tmp_path)])
+    with serving(IndependentOceanbase(KEY)) as gateway:
+        suite(["--base-url", gateway.url, "--gateway", "oceanbase", "--reports", str(tmp_path)])
         assert gateway.requests
     assert "answer_arrives" not in capsys.readouterr().out
 

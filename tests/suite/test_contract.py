@@ -24,7 +24,7 @@ from contract_tests.suite.contract import Contract
 from contract_tests.suite.jobs import EXAMPLES, RunPart, run_jobs
 from contract_tests.suite.journal_account import CHECKS as JOURNAL_CHECKS
 from contract_tests.suite.journal_account import JournalAccount
-from contract_tests.suite.mock_run import mock_targets, run_against_mock
+from contract_tests.suite.mock_run import run_against_mock
 from contract_tests.suite.options import CI_SEED
 from contract_tests.suite.own_cases import run_own_cases
 from contract_tests.suite.request_cases import cases
@@ -38,7 +38,7 @@ from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.operation_facts import facts_of
 from image_gateways_mock import RunningServer, Settings, fresh_values, started_server
 from image_gateways_recordings.folder import RECORDINGS
-from tests.support.few_cases import send_few_cases
+from tests.support.few_cases import send_few_cases, try_alone
 from tests.support.mock_key import KEY as MOCK_KEY
 from tests.support.ordinary_proxy import ordinary_proxy
 
@@ -207,10 +207,7 @@ def test_a_server_that_falls_silent_is_not_waited_for_again_and_again(server: Ru
 def test_a_drawn_case_that_failed_can_be_run_again(
     server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def polls_alone(*about: Any, **more: Any) -> Iterator[Target]:
-        return (replace(target, operations=frozenset({"get_task"})) for target in mock_targets(*about, **more))
-
-    monkeypatch.setattr(suite_command, "mock_targets", polls_alone)
+    try_alone(monkeypatch, "get_task")
     monkeypatch.setitem(EXAMPLES, Profile.CI, 1)
     arguments = ["--base-url", server.url, "--gateway", "oceanbase", "--reports", str(tmp_path), "--jobs", "1"]
     server.arm("invalid-json", None, "get_task")

@@ -1,13 +1,17 @@
 """The suite's own cases, a few of them: for what does not depend on how many there are."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from contract_tests.suite import __main__ as suite_command
 from contract_tests.suite import own_cases
+from contract_tests.suite.mock_run import mock_targets
 from contract_tests.suite.request_cases import Case, cases
 from contract_tests.suite.staged_answers import busy, staged
+from contract_tests.suite.target import Target
 from contract_tests.suite.task_stories import stories
 
 
@@ -32,6 +36,15 @@ def send_few_cases(patch: pytest.MonkeyPatch, *operations: str) -> None:
     patch.setattr(own_cases, "cases", first_of_each(cases, kind_of))
     for made in (staged, busy, stories):
         patch.setattr(own_cases, made.__name__, first_of_each(made, _operation_of))
+
+
+def try_alone(patch: pytest.MonkeyPatch, *operations: str) -> None:
+    """Have the suite's command try a mock's operations of these ids, drawn cases as well, and no other."""
+
+    def chosen(*about: Any, **more: Any) -> Iterator[Target]:
+        return (replace(target, operations=frozenset(operations)) for target in mock_targets(*about, **more))
+
+    patch.setattr(suite_command, "mock_targets", chosen)
 
 
 def kind_of(case: Case) -> Hashable:
