@@ -7,14 +7,15 @@ import argparse
 import os
 import sys
 import time
+import warnings
 from collections.abc import Sequence
 from contextlib import ExitStack, nullcontext
 from typing import NamedTuple
 
-from contract_tests.base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
+from contract_tests.base_url import UnusableBaseUrl, check_reachable, parsed_base_url
 from contract_tests.connections import UnusableEnvironment, check_environment, is_on_this_machine
 from image_gateways_documents.document import DocumentError
-from image_gateways_mock import Settings, running_server, started_server
+from image_gateways_mock import NotServed, Settings, running_server, started_server
 from image_gateways_recordings.cassettes import RecordingError
 
 from .finding import Finding, lines_of
@@ -37,6 +38,7 @@ _MOST_SHOWN = 40
 class _Asked(NamedTuple):
     options: argparse.Namespace
     base_url: str
+    unheld: Sequence[str]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,8 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.reports.mkdir(parents=True, exist_ok=True)
         with ExitStack() as stack:
-            base_url = str(_base_url(options, stack))
-            run = _Asked(options, base_url)
+            stack.enter_context(warnings.catch_warnings(action="ignore", category=NotServed))  # told here
+            base_url, unheld = _server(options, stack)
+            run = _Asked(options, base_url, unheld)
             mocked = mocked_gateways(base_url)
             if mocked is None:
                 return _against_a_gateway(run)
@@ -97,6 +100,9 @@ def _against_the_mock(run: _Asked, targets: list[Target]) -> int:
     report = Report(title, summary, came.outcomes, came.findings, began, fail_on, came.way)
     files = write_reports(options.reports, report)
     _tell(f"reports: {', '.join(map(str, files))}")
+    if run.unheld and not options.gateway:
+        _tell("a document was held to nothing: see above")
+        return code or 1
     return code
 
 
@@ -123,15 +129,19 @@ def _tell(text: str) -> None:
     print(text, flush=True)  # noqa: T201  a command speaks to its user
 
 
-def _base_url(options: argparse.Namespace, stack: ExitStack) -> BaseUrl:
+def _server(options: argparse.Namespace, stack: ExitStack) -> tuple[str, Sequence[str]]:
+    """Return the address of what is asked, and why a mock of this run leaves out whole documents."""
     if not options.base_url:
         server = stack.enter_context(started_server(Settings(seed=options.seed)))
-        return parsed_base_url(server.url)
+        served = {str(document.file) for document in server.app.documents}
+        for problem in server.app.problems:
+            _tell(f"not held to anything: {problem}")
+        return server.url, [problem for problem in server.app.problems if problem.partition(": ")[0] not in served]
     base_url = parsed_base_url(options.base_url)
     if not is_on_this_machine(str(base_url)):
         check_environment()
     check_reachable(base_url)
-    return base_url
+    return str(base_url), ()
 
 
 def _only(targets: list[Target]) -> Target:

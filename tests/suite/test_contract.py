@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
@@ -66,6 +67,28 @@ def operations_of_each_body(document: Path) -> frozenset[str]:
     facts = facts_of(read)
     in_order = sorted(read.operations, key=lambda operation: operation.task_link is not None)
     return frozenset({str(facts[o.operation_id].body_schema or o.path): o.operation_id for o in in_order}.values())
+
+
+def test_a_document_that_is_not_served_is_told_and_keeps_no_other_from_being_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = {"200": {"description": "It.", "content": {"application/json": {"schema": {"type": "integer"}}}}}
+    small = {
+        "openapi": "3.1.0",
+        "info": {"title": "a", "version": "1"},
+        "paths": {"/a": {"get": {"responses": answer}}},
+    }
+    (tmp_path / "small.json").write_text(json.dumps(small), "utf-8")
+    torn = tmp_path / "torn.yaml"
+    torn.write_text("paths: [", "utf-8")
+    monkeypatch.setattr(suite_command, "Settings", partial(Settings, documents=tmp_path, recordings=tmp_path))
+    run = ["--document", str(tmp_path / "small.json"), "--recordings", str(tmp_path), "--reports", str(tmp_path)]
+    assert main([*run, "--profile", "quick", "--jobs", "1"]) == 1
+    told = capsys.readouterr()
+    assert f"not held to anything: {torn}: line " in told.out
+    assert "0 findings" in told.out
+    assert told.err == ""
+    assert main([*run, "--gateway", "small", "--profile", "quick", "--jobs", "1"]) == 0
 
 
 @pytest.mark.parametrize("document", sorted(DOCUMENTS.glob("*.yaml")), ids=lambda file: file.stem)
