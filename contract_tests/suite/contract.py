@@ -199,6 +199,12 @@ class Contract:
         """Yield the recorded exchanges of an operation."""
         return (i for cassette in self.cassettes for i in cassette.interactions if i.operation is operation)
 
+    def known_answers(self, operation: Operation, status: int) -> Iterator[Any]:
+        """Yield the bodies of answers with a status that were recorded, then those that are documented."""
+        yield from (interaction.body for interaction in self.recorded(operation) if interaction.status == status)
+        examples = (*operation.examples, *self.document.unrouted.values())
+        yield from (example.value for example in examples if example.status == status)
+
     def recorded_answers(self, request: CheckedRequest) -> Sequence[tuple[int, Any]]:
         """Return status and body of the recorded successes of requests like this one; of a poll, of all answers."""
         kind = request.operation.operation_id, id(request.shape)

@@ -53,7 +53,7 @@ class DriftRow:
         answer: the operation and the HTTP status.
         path: where in the body.
         document: what the document says.
-        recording: what the recorded answer holds that is most like it.
+        recording: what the recorded or documented answer holds that is most like it.
         gateway: what the gateway said.
         verdict: `breaks the document`, `beyond the document`, `unlike its examples`, `differs from the recording`, or
             empty where all agree.
@@ -79,7 +79,7 @@ def rows(exchange: JudgedExchange, violations: Iterable[tuple[str, Violation]]) 
         return
     answer = f"{operation.operation_id} {status}"
     found = {v.path: (check, v) for check, v in violations if v.path is not None}
-    bodies = [one.body for one in exchange.contract.recorded(operation) if one.status == status]
+    bodies = [*exchange.contract.known_answers(operation, status)]
     schema = exchange.schema
     if schema.problem(exchange.value) is None and not schema.is_drift(exchange.value):
         # What is recorded of another of the forms that the document knows says nothing of this one.

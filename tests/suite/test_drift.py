@@ -10,8 +10,9 @@ import pytest
 
 from contract_tests.recorder.drift import Drift, answer_oddities
 from contract_tests.suite.answer_checks import JudgedExchange, violations
-from contract_tests.suite.contract import Contract
+from contract_tests.suite.contract import Contract, Expectation
 from contract_tests.suite.drift_table import rows
+from contract_tests.suite.request_cases import cases
 from contract_tests.suite.severity import FAILING, Severity
 from contract_tests.suite.target import Target
 from contract_tests.suite.wire import NoAnswer, Received, Sent
@@ -120,6 +121,35 @@ def test_the_table_shows_a_list_beside_the_object_that_was_recorded_in_its_place
     assert "The envelope is missing" in table["$"].document
     assert table["$.data[0].url"].gateway == '"https://pictures.invalid/a.png"'
     assert table["$.data.model"].gateway == "nothing"
+
+
+def live_contract(gateway: str) -> Contract:
+    return Contract(Target(gateway, DOCUMENTS / f"{gateway}.yaml", "http://127.0.0.1:1", "", RECORDINGS, replays=False))
+
+
+@pytest.mark.parametrize("gateway", ["volcv", "oceanbase", "ai302"])
+def test_the_table_has_no_row_that_differs_for_an_answer_that_the_document_shows(gateway: str) -> None:
+    contract = live_contract(gateway)
+    for operation in contract.document.operations:
+        for example in (*operation.examples, *contract.document.unrouted.values()):
+            if example.status is None or example.media_type != "application/json":
+                continue
+            sent = Sent(operation.method, operation.path)
+            received = Received(
+                example.status, (("content-type", "application/json"),), json.dumps(example.value).encode()
+            )
+            exchange = JudgedExchange(contract, sent, received, Expectation(operation, None), no_picture)
+            assert [row for row in rows(exchange, ()) if row.verdict] == [], example.name
+
+
+def test_a_live_gateway_is_asked_for_no_task_that_was_recorded() -> None:
+    contract = live_contract("volcv")
+    (poll,) = (o for o in contract.document.operations if o.operation_id in contract.document.submits)
+    recorded = {i.request.body["task_id"] for i in contract.recorded(poll) if i.request is not None}
+    recorded -= {body["task_id"] for body in poll.body_examples}
+    asked = [case.request.body for case in cases(contract) if case.operation is poll]
+    assert recorded
+    assert not [body for body in asked for task_id in recorded if task_id.encode() in body]
 
 
 DONE: dict[str, Any] = {
