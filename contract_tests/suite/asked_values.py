@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from email.parser import BytesParser
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
@@ -28,11 +27,8 @@ def meant(text: str) -> Iterator[Any]:
 
 
 def cookies(header: str) -> dict[str, str]:
-    """Return the cookies of a header by their names."""
-    try:
-        return {name: one.value for name, one in SimpleCookie(header).items()}
-    except CookieError:
-        return {}
+    """Return the cookies of a header by their names; one that is none does not hide the others, as it does to some."""
+    return {name.strip(): text.strip().strip('"') for name, text in re.findall("([^=;]+)=([^;]*)", header)}
 
 
 def is_written_once(parameter: Mapping[str, Any], types: Sequence[str]) -> bool:

@@ -188,11 +188,11 @@ def test_every_problem_of_every_document_is_told_at_once_with_its_line(tmp_path:
         assert said in line
 
 
-UNFOLLOWED = """servers: [{url: 'https://kiln.invalid/v1'}]
+UNFOLLOWED = """servers: [&own {url: 'https://{host}/{v}', variables: {host: {default: kiln}, v: {default: v1}}}]
 paths:
   /pots:
     x-note: Ours.
-    get: {responses: {}, servers: [{url: 'https://kiln.invalid/v1'}]}
+    get: {responses: {}, servers: [*own]}
     put: {responses: {}, servers: [{url: 'https://other.invalid/v2'}]}
     query: {responses: {}}
 """

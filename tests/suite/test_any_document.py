@@ -122,6 +122,7 @@ def changed(sent: Sent, old: str, new: str) -> Sent:
         ("GET", None, "2026-01-02", "January", "out-of-bounds"),
         ("GET", None, "visit=3", "visit=2", "out-of-bounds"),
         ("GET", None, "visit=3", "visitor=3", "missing-field"),
+        ("GET", None, "visit=3", 'other="; |#=; visit="3"', None),
         ("GET", None, "litre", "barrel", "out-of-bounds"),
         ("GET", None, "Basic ", "Bearer ", "wrong-credentials"),
         ("DELETE", None, "badge=", "budge=", "missing-credentials"),
