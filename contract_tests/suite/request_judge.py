@@ -230,7 +230,7 @@ class _Judged:
                 if parameter.get("required"):
                     problems.append(Problem("missing-field", (name,), "a value", "nothing"))
                 continue
-            value, wrong = min(errors, key=lambda pair: (bool(pair[1]), _distance(pair[1], ())))
+            value, wrong = min(errors, key=lambda pair: (_distance(pair[1], ()), len(pair[1])))
             if not wrong:
                 parsed[name] = value
             problems += [replace(problem, path=(name, *problem.path)) for problem in map(_problem, wrong)]
