@@ -164,6 +164,10 @@ def test_each_operation_is_answered_as_its_document_says(pottery: RunningServer,
             assert schema.problem(answer.json()) is None, operation.operation_id
 
 
+def test_a_whole_number_may_be_written_with_a_fraction(caller: httpx.Client) -> None:
+    assert caller.get("/bowls/-7.0").json() == {"id": -7}
+
+
 def test_an_answer_without_a_body_says_no_type(caller: httpx.Client) -> None:
     answer = caller.put("/pots")
     assert (answer.status_code, answer.content, "content-type" in answer.headers) == (204, b"", False)

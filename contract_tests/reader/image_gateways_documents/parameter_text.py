@@ -100,7 +100,9 @@ def typed(text: str, types: Collection[str]) -> Any:
         return int(text)
     if {"integer", "number"} & set(types) and _DECIMAL.fullmatch(text):
         number = float(text)
-        return number if "number" in types or number.is_integer() else text  # 3.0 is a whole number, as in JSON
+        if "integer" in types and number.is_integer():
+            return int(number)  # 3.0 is a whole number, as in JSON
+        return number if "number" in types else text
     if "boolean" in types and text in ("true", "false"):
         return text == "true"
     return None if "null" in types and text == "" and "string" not in types else text
