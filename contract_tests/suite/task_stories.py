@@ -288,6 +288,8 @@ class TaskStory:
 
     def _id_in(self, exchange: JudgedExchange) -> str | None:
         """The id of the task that an answer names, as it stands in a poll; None for none."""
+        if self._link.id_in_header:
+            return exchange.received.header(self._link.id_in_header)
         if not exchange.is_json:
             return None
         number = at(exchange.value, self._link.id_in_answer)

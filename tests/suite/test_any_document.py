@@ -233,7 +233,8 @@ paths:
 
 
 @pytest.mark.parametrize(
-    ("place", "kind"), [("query", "string"), ("path", "string"), ("path", "integer"), ("header", "integer")]
+    ("place", "kind"),
+    [("query", "string"), ("path", "string"), ("path", "integer"), ("header", "integer"), ("query", "X-Number")],
 )
 def test_a_task_of_which_nothing_is_recorded_is_told_by_every_kind_of_link(
     tmp_path: Path, place: str, kind: str
@@ -242,6 +243,10 @@ def test_a_task_of_which_nothing_is_recorded_is_told_by_every_kind_of_link(
         "name: number, in: query", f"name: number, in: {place}"
     )
     text = text.replace("/order:", "/order/{number}:") if place == "path" else text
+    if kind == "X-Number":  # the id is told there, and in the body is another number
+        header = "          headers: {X-Number: {schema: {type: string}}}\n          links:"
+        text = text.replace("          links:", header).replace("$response.body#/number", "$response.header.X-Number")
+    kind = kind if kind in ("string", "integer") else "string"
     (tmp_path / "shop.yaml").write_text(text.replace("type: string", f"type: {kind}"), "utf-8")
     with started_server(Settings(documents=tmp_path, recordings=tmp_path)) as server:
         session = Session(Contract(Target("shop", tmp_path / "shop.yaml", server.url, "", tmp_path)), Wire(server.url))

@@ -392,14 +392,15 @@ class GatewayReplay:
             return submitted
         link = self._links.get(operation.operation_id)
         if link and succeeded and not link.id_in_answer:
-            return self._id_of_location(link)
+            return self._id_of_header(link)
         found = at(body, link.id_in_answer) if link and succeeded else None
         return found if isinstance(found, str | int) and not isinstance(found, bool) else None
 
-    def _id_of_location(self, link: TaskLink) -> str | int:
-        """An id of the kind that the poll takes, for a submit that tells it in its `Location` alone."""
+    def _id_of_header(self, link: TaskLink) -> str | int:
+        """An id of the kind that the poll takes, for a submit that tells it in a header alone."""
         poll = self._repertoires[link.poll_operation_id].operation
-        (types,) = (parameter.style.types for parameter in poll.parameters if parameter.name == link.id_in_poll[-1])
+        known = (parameter.style.types for parameter in poll.parameters if parameter.name == link.id_in_poll[-1])
+        types = next(known, frozenset())
         return 1 if "integer" in types and "string" not in types else _ANY_ID
 
     def _recorded(self, example: Example) -> AnswerTemplate | None:

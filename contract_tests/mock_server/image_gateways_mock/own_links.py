@@ -65,6 +65,8 @@ class OwnLinks:
         for name, value in headers.items():
             if is_location(name) and submit:
                 found[name.lower()] = self._to(self._operations[submit.poll_operation_id], submit)
+            elif submit and name.lower() == submit.id_in_header:
+                found[name.lower()] = _id_as_text
             elif value.startswith(_SCHEMES) and (own := self._path_of(value)) is not None:
                 found[name.lower()] = _here(own)
         return found
@@ -118,6 +120,10 @@ class OwnLinks:
             return f"{circumstances.base_url}{path}{'?' if query else ''}{urlencode(query)}"
 
         return address
+
+
+def _id_as_text(recorded: str, circumstances: Circumstances) -> str:
+    return circumstances.task_id or recorded
 
 
 def _here(path: str, recorded_id: str = "") -> Filler:

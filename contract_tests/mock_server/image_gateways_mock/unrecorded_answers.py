@@ -125,9 +125,10 @@ class UnrecordedAnswers:
         documented = operation.response(status)
         shown = dict(documented.headers) if documented else {}
         yield from shown.items()
+        needed = operation.task_link.id_in_header if operation.task_link else ""
         for name, held in node.get("headers", {}).items():
             header, lower = self._document.dereferenced(held), name.lower()
-            if lower not in shown and (header.get("required") or is_location(name)):
+            if lower not in shown and (header.get("required") or is_location(name) or lower == needed):
                 value = SAMPLE_ADDRESS if is_location(name) else self._sampler.sample(header.get("schema", {}), name)
                 yield lower, value if isinstance(value, str) else orjson.dumps(value).decode()
 

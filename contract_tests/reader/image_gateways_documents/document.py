@@ -329,15 +329,17 @@ class TaskLink:
 
     Attributes:
         poll_operation_id: the poll.
-        id_in_answer: where the task's id is in the submit's answer.
+        id_in_answer: where the task's id is in the body of the submit's answer; empty where it is in none.
         id_in_poll: where it goes in the poll, as `("body", "task_id")` or `("parameters", "task_id")`.
         carried: where else the poll has what the submit's body had, and where that is there.
+        id_in_header: the header of the submit's answer that has the id, in lower case; empty where it is in the body.
     """
 
     poll_operation_id: str
     id_in_answer: Path
     id_in_poll: Path
     carried: Mapping[Path, Path]
+    id_in_header: str = ""
 
 
 @dataclass(frozen=True)
@@ -405,7 +407,8 @@ class Operation:
         patterns = [pattern for schema in schemas for pattern, role in schema.roles if role == "task-id"]
         named = (found for pattern in patterns for _, found in find(body, pattern))
         found = next(named, None)
-        task_id = at(body, self.task_link.id_in_answer) or found
+        place = self.task_link.id_in_answer
+        task_id = (at(body, place) if place else None) or found
         return task_id if isinstance(task_id, str) else None
 
     @cached_property
@@ -742,7 +745,7 @@ class Document(DocumentTree):
         )
 
     def _task_links(self, responses: Mapping[str, dict[str, Any]]) -> Iterator[TaskLink]:
-        marker, of_request = "$response.body#", "$request.body#"
+        marker, of_header, of_request = "$response.body#", "$response.header.", "$request.body#"
         for status, response in responses.items():
             for link in map(self.dereferenced, response.get("links", {}).values()) if status.startswith("2") else ():
                 body = link.get("requestBody")
@@ -760,6 +763,9 @@ class Document(DocumentTree):
                     if str(expression).startswith(marker):
                         path = pointer_steps(expression.removeprefix(marker))
                         yield TaskLink(self._linked(link), path, target, carried)
+                    elif str(expression).startswith(of_header) and not str(expression).lower().endswith("location"):
+                        header = str(expression).removeprefix(of_header).lower()
+                        yield TaskLink(self._linked(link), (), target, carried, header)
 
     def _read_name(self, link: dict[str, Any], name: str) -> str:
         """The name under which a parameter of the operation that a link leads to is read: of a header in lower case."""
