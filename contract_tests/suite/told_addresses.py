@@ -112,26 +112,25 @@ def _call(contract: Contract, operation: Operation, target: str) -> Sent:
 
 
 def _follow(session: Session, name: str, exchange: JudgedExchange, told: ToldAddress) -> None:
-    target = session.target
     if not told.base_url:
-        parts = urlsplit(told.address)
-        message = (
-            f"expected an address of {target.base_url} or of a server of the document, found {parts.scheme}://"
-            f"{parts.netloc}: it is not followed, so that the key goes to nobody else"
-        )
-        severity = Severity.ERROR if target.replays else Severity.DRIFT
-        _report(
-            session, name, "address_leads_to_the_gateway", Violation(message, told.path, severity=severity), exchange
-        )
-        return
-    wire = session.wire
-    if told.base_url != target.base_url:
-        wire = Wire(told.base_url, wire.timeout_seconds, wire.passed)
-    try:
-        _ask_to_the_end(session, name, exchange, told, wire)
-    finally:
-        if wire is not session.wire:
+        _report(session, name, "address_leads_to_the_gateway", _of_a_stranger(session, told), exchange)
+    elif told.base_url == session.target.base_url:
+        _ask_to_the_end(session, name, exchange, told, session.wire)
+    else:
+        wire = Wire(told.base_url, session.wire.timeout_seconds, session.wire.passed)
+        try:
+            _ask_to_the_end(session, name, exchange, told, wire)
+        finally:
             wire.close()
+
+
+def _of_a_stranger(session: Session, told: ToldAddress) -> Violation:
+    parts = urlsplit(told.address)
+    message = (
+        f"expected an address of {session.target.base_url} or of a server of the document, found "
+        f"{parts.scheme}://{parts.netloc}: it is not followed, so that the key goes to nobody else"
+    )
+    return Violation(message, told.path, severity=Severity.ERROR if session.target.replays else Severity.DRIFT)
 
 
 def _ask_to_the_end(session: Session, name: str, exchange: JudgedExchange, told: ToldAddress, wire: Wire) -> None:
