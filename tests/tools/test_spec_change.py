@@ -21,7 +21,6 @@ from tools.spec_change.python_interface import python_changes, reworded_names
 
 ROOT = Path(__file__).parents[2]
 OPENAPI = ROOT / "openapi"
-PACKAGE = ROOT / "generated" / "image_gateways"
 
 COLOURS = {"type": "string", "enum": ["red", "blue"]}
 TAGGED = [
@@ -715,12 +714,33 @@ def test_the_version_moves_by_the_worst_change(current: str, effects: list[Effec
     assert next_version(current, [Change(effect, "") for effect in effects]) == expected
 
 
+HATS = """
+openapi: 3.1.0
+info: {title: Hats, version: '1'}
+paths:
+  /hats:
+    post:
+      operationId: submit_hat
+      x-billed: true
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [prompt]
+              properties: {prompt: {type: string}, size: {type: integer}}
+      responses: {'200': {description: The hat.}}
+"""
+
+
 @pytest.fixture(scope="module")
 def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with one commit: our documents, our client, a version."""
+    """A repository with one commit: two documents that say the same, a client, a version."""
     folder = tmp_path_factory.mktemp("committed") / "repository"
-    shutil.copytree(OPENAPI, folder / "openapi", ignore=shutil.ignore_patterns("generator"))
-    shutil.copytree(PACKAGE, folder / "generated" / "image_gateways", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "openapi").mkdir(parents=True)
+    for name in ("hats.yaml", "coats.yml"):
+        (folder / "openapi" / name).write_text(HATS, "utf-8")
+    package(folder / "generated")
     (folder / "pyproject.toml").write_text('[project]\nversion = "1.2.3"\n', "utf-8")
     author = ["-c", "user.name=somebody", "-c", "user.email=somebody@example.com", "-c", "commit.gpgsign=false"]
     for command in (["init", "--quiet"], ["add", "."], [*author, "commit", "--quiet", "--message", "first"]):
@@ -758,38 +778,33 @@ def test_the_command_says_that_nothing_changed(repository: Path, capsys: pytest.
 def test_the_command_reports_version_and_changelog_and_leaves_the_repository_alone(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    edit(
-        repository / "openapi" / "ai302.yaml",
-        "    required: [prompt]\n          prop",
-        "    required: [prompt, seed]\n          prop",
-    )
-    edit(repository / "openapi" / "volcv.yaml", "openapi: 3.1.0", "# a word\nopenapi: 3.1.0")
-    models = repository / "generated" / "image_gateways" / "ai302" / "models"
-    edit(models / "seededit_v30_request.py", "seed: int | Unset = UNSET", "seed: int")
+    edit(repository / "openapi" / "hats.yaml", "required: [prompt]", "required: [prompt, size]")
+    edit(repository / "openapi" / "coats.yml", "openapi: 3.1.0", "# a word\nopenapi: 3.1.0")
+    package(repository / "generated", sent="a: int")
     before = state(repository)
     assert main(["--base", "HEAD", "--generated", "generated"]) == 0
     said = capsys.readouterr().out
     assert state(repository) == before
-    assert "  submit_seededit_v30\n    breaking  request $.seed: now required  (openapi/ai302.yaml:" in said
-    assert "openapi/volcv.yaml: only words, examples, evidence or arrangement" in said
-    assert "SeededitV30Request.seed\n    breaking  type int | Unset became int" in said
+    assert "  submit_hat\n    breaking  request $.size: now required  (openapi/hats.yaml:14)" in said
+    assert "openapi/coats.yml: only words, examples, evidence or arrangement" in said
+    assert "Sent.a\n    breaking  type str became int" in said
     assert "Version: 1.2.3 becomes 2.0.0." in said
-    assert "- **Breaking:** ai302 `submit_seededit_v30`: request `$.seed`: now required\n" in said
+    assert "- **Breaking:** hats `submit_hat`: request `$.size`: now required\n" in said
 
 
 def test_what_nobody_can_judge_is_left_to_a_person(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    edit(repository / "openapi" / "ai302.yaml", "x-billed: false", "x-billed: true")
+    edit(repository / "openapi" / "hats.yaml", "x-billed: true", "x-billed: false")
     assert main(["--base", "HEAD", "--generated", "generated"]) == 0
     said = capsys.readouterr().out
-    assert "look at   x-billed changed  (openapi/ai302.yaml:" in said
+    assert "look at   x-billed changed  (openapi/hats.yaml:" in said
     assert "Version: 1.2.3 becomes 1.2.4, or 2.0.0 if what is to be looked at breaks somebody." in said
 
 
 def test_a_gateway_that_comes_or_goes_is_told(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (repository / "openapi" / "ai302.yaml").rename(repository / "openapi" / "fourth.yaml")
+    (repository / "openapi" / "hats.yaml").rename(repository / "openapi" / "fourth.json")
     assert main(["--base", "HEAD", "--generated", "generated"]) == 0
     said = capsys.readouterr().out
-    assert "ai302\n  the whole gateway\n    breaking  the gateway is gone" in said
+    assert "hats\n  the whole gateway\n    breaking  the gateway is gone" in said
     assert "fourth\n  the whole gateway\n    harmless  a new gateway" in said
 
 
@@ -806,9 +821,17 @@ def test_a_base_that_git_does_not_know_is_one_clear_line(
     assert state(repository) == before
 
 
-def test_a_document_that_is_no_yaml_is_one_clear_line(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (repository / "openapi" / "ai302.yaml").write_text("{", "utf-8")
+def test_each_document_that_is_no_yaml_is_one_clear_line(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("hats.yaml", "coats.yml"):
+        (repository / "openapi" / name).write_text("{", "utf-8")
     assert main(["--base", "HEAD", "--generated", "generated"]) == 2
-    shown = capsys.readouterr()
-    assert shown.err.startswith("openapi/ai302.yaml: ")
-    assert shown.err.count("\n") == 1
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split(": ")[0] for line in told] == ["openapi/coats.yml", "openapi/hats.yaml"]
+
+
+def test_a_base_without_documents_is_one_clear_line(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(repository / "openapi")
+    commit = ["git", "-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "--quiet", "--all", "--message=x"]
+    subprocess.run(commit, cwd=repository, check=True)
+    assert main(["--base", "HEAD", "--generated", "generated"]) == 2
+    assert capsys.readouterr().err == "BASE=HEAD: has no openapi to compare with\n"
