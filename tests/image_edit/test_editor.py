@@ -169,7 +169,7 @@ def test_what_a_gateway_cannot_do_is_refused_with_the_gateway_that_can(
     [
         ("ai302", {"scale": 1.1}, "scale: 1.1 is greater than the maximum of 1"),
         ("ai302", {"scale": float("nan")}, "scale"),
-        ("ai302", {"prompt": "x" * 701}, "prompt: breaks maxLength 700"),
+        ("ai302", {"prompt": "x" * 100_000}, r"prompt: breaks maxLength \d"),
         ("ai302", {"prompt": "\udfff"}, "JSON"),
         ("ai302", {"prompt": 3}, "prompt: 3 is not of type"),
         ("ai302", {"seed": "7"}, "seed"),

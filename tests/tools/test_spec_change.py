@@ -655,6 +655,7 @@ PYTHON_CHANGES: dict[str, tuple[dict[str, str], str]] = {
     "one more kind of answer": ({"returns": "Received | Sent"}, "b"),
     "one less kind of answer": ({"returns": "None"}, "b"),
     "a new member": ({"colours": 'RED = "red"\n    BLUE = "blue"'}, "h"),
+    "a new member before the others": ({"colours": 'BLUE = "blue"\n    RED = "red"'}, "h"),
     "a member is gone": ({"colours": 'BLUE = "blue"'}, "bh"),
     "another value of a member": ({"colours": 'RED = "rouge"'}, "b"),
     "another decorator": ({"mark": "@_attrs_define(frozen=True)"}, "l"),

@@ -183,7 +183,9 @@ def _order_of_fields(name: str, was: griffe.Class, now: griffe.Class) -> Iterato
 
 
 def _is_argument(field: griffe.Attribute) -> bool:
-    """Tell whether the constructor of an attrs class takes a field."""
+    """Tell whether the constructor of an attrs class takes a field; what has no type is the member of an enum."""
+    if field.annotation is None:
+        return False
     made = ast.parse(str(field.value), mode="eval").body
     keywords = made.keywords if isinstance(made, ast.Call) else []
     return not any(keyword.arg == "init" and ast.unparse(keyword.value) == "False" for keyword in keywords)
