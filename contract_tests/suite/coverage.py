@@ -85,13 +85,14 @@ class Stated:
             yield from (self._item("enum-value", f"{name} {value}") for value in schema.get("enum", ()))
 
     def by_examples(self) -> Iterator[Item]:
-        """What the named examples of requests and answers exercise; an answer's example is one of its operation."""
+        """What the named examples of requests and answers exercise; one of an answer shows its operation as well."""
         for operation_id, node in self._operations.items():
             for value, schema in self._examples(node.get("requestBody", {})):
                 yield self._item("operation", operation_id)
                 yield from self._by_value(schema, value)
             for status, holder in node["responses"].items():
                 for value, schema in self._examples(holder):
+                    yield self._item("operation", operation_id)
                     yield self._item("status", f"{operation_id} {status}")
                     yield from self._by_value(schema, value)
 

@@ -15,6 +15,7 @@ import jsonschema_rs
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
 from image_gateways_documents.document_tree import DocumentTree, objects
+from image_gateways_documents.problem import all_problems
 from image_gateways_documents.schema_walk import (
     Path,
     all_branches,
@@ -126,6 +127,16 @@ def _schemas_within(document: DocumentTree) -> Iterator[_Within]:
 
 def _validator(document: DocumentTree, schema: Json) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator({**schema, "components": document.root["components"]})
+
+
+def _problems(
+    document: DocumentTree, check: jsonschema_rs.Draft202012Validator, schema: Json, value: Any
+) -> Iterator[str]:
+    """Say of a union, too, which field of the branch that was meant is wrong."""
+    if not check.is_valid(value):
+        whole = {**schema, "components": document.root["components"]}
+        for found in all_problems(check.iter_errors(value), value, whole, document):
+            yield f"{json_path(found.path, '$')}: expected {found.expected}, found {found.found}"
 
 
 def _properties(schema: Json) -> Json:
@@ -274,13 +285,21 @@ def every_enum_value_is_described_and_every_integer_value_is_named(document: Doc
         values = schema.get("enum")
         if values is None:
             continue
-        described = schema.get("x-enum-descriptions", {})
-        if {str(key) for key, text in described.items() if text} != {str(value) for value in values}:
-            yield f"{name} does not describe exactly its values"
+        described = {str(key) for key, text in schema.get("x-enum-descriptions", {}).items() if text}
+        yield from _unlike(f"{name}: x-enum-descriptions", described, set(map(str, values)))
         if schema.get("type") == "integer" and "x-enum-varnames" not in schema:
             yield f"{name} does not name its integer values"
-        if len(set(schema.get("x-enum-varnames", values))) != len(values):
-            yield f"{name} does not name exactly its values"
+        named = schema.get("x-enum-varnames", values)
+        if len(set(named)) != len(values):
+            yield f"{name}: x-enum-varnames has {len(set(named))} different names for {len(values)} values"
+
+
+def _unlike(table: str, listed: set[str], values: set[str]) -> Iterator[str]:
+    """Say what a table beside an enum lacks, and what it has that is no value of it."""
+    if values - listed:
+        yield f"{table} lacks {', '.join(sorted(values - listed))}"
+    if listed - values:
+        yield f"{table} has {', '.join(sorted(listed - values))}, which the enum has not"
 
 
 @_rule
@@ -307,11 +326,8 @@ def every_media_type_has_a_named_example_that_is_valid(document: DocumentTree) -
                 yield f"{name} {place} has no example"
             for example_name, reference in media.get("examples", {}).items():
                 example = document.dereferenced(reference)
-                problems = [
-                    f"{json_path(tuple(error.instance_path), '$')}: {error.message[:200]}"
-                    for error in check.iter_errors(example["value"])
-                ]
-                yield from (f"{name} {place} {example_name}: {problem}" for problem in problems)
+                for problem in _problems(document, check, media["schema"], example["value"]):
+                    yield f"{name} {place} {example_name}: {problem}"
                 if not example.get("summary"):
                     yield f"{name} {place} {example_name} has no summary"
                 if reference.get("$ref") != f"#/components/examples/{example_name}":
@@ -340,10 +356,9 @@ def every_error_code_has_a_table_entry_and_an_example(document: DocumentTree) ->
     for name, schema in _schemas(document).items():
         if "x-error-codes" in schema:
             listed = {str(value) for value in schema["enum"]}
-            if set(schema["x-error-codes"]) != listed:
-                yield f"{name}: the table has {sorted(set(schema['x-error-codes']) ^ listed)} or the enum has, not both"
+            yield from _unlike(f"{name}: x-error-codes", set(schema["x-error-codes"]), listed)
             if listed - shown:
-                yield f"{name}: no example for {sorted(listed - shown)}"
+                yield f"{name}: no example of an answer holds {', '.join(sorted(listed - shown))}"
 
 
 # --- operations -----------------------------------------------------------------------------------------------------

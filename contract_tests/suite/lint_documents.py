@@ -35,9 +35,11 @@ def problems(files: Iterable[Path]) -> Iterator[str]:
 def _line(document: DocumentTree, problem: str) -> int:
     """Return the line of what a problem names first: an operation, and a component after it or alone."""
     named = next((node for node in document.operation_nodes() if problem.startswith(f"{node.address} ")), None)
-    words = re.findall(r"\w+", problem.removeprefix(named.address if named else ""))[:2]
+    words = re.findall(r"[\w.-]+", problem.removeprefix(named.address if named else ""))
     components = document.root.get("components", {})
-    steps = (("components", kind, word) for word in words for kind, held in components.items() if word in held)
+    if words[0] == "components" and words[2] in components.get(words[1], {}):
+        return document.line_of(("components", *words[1:3]))
+    steps = (("components", kind, word) for word in words[:2] for kind, held in components.items() if word in held)
     return document.line_of(next(steps, named.steps if named else ()))
 
 

@@ -248,9 +248,11 @@ def no_recording_holds_what_its_document_does_not_know_unless_it_says_so(own: Ga
     for cassette in own.cassettes:
         noted = list(cassette.provenance.get("undocumented", ()))
         found = undocumented(own, cassette)
-        if found != noted:
-            different = "; ".join([line for line in (*found, *noted) if (line in found) != (line in noted)])
-            yield f"{cassette.file.name}: provenance.undocumented is not what the document does not know: {different}"
+        for line in [line for line in found if line not in noted]:
+            todo = "change the recording or the document; what came live is listed in provenance.undocumented"
+            yield f"{cassette.file.name}: {line}: {todo}"
+        for line in [line for line in noted if line not in found]:
+            yield f"{cassette.file.name}: the document knows by now, so take out of provenance.undocumented: {line}"
 
 
 @_rule

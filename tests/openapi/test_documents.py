@@ -341,8 +341,11 @@ def test_lint_names_the_line_of_the_example_or_schema_that_is_wrong(
 ) -> None:
     file = tmp_path / "ai302.yaml"
     lines = (OPENAPI / file.name).read_text("utf-8").splitlines()
-    bound, example = (lines.index(text) for text in ("      maxLength: 700", "        scale: 0.5"))
-    lines[bound], lines[example] = "      maxLength: 70", "        scale: [0.5]"
+    bound = next(at for at, text in enumerate(lines) if re.match(r" {6}max\w+: \d+$", text))
+    examples = lines.index("  examples:")
+    example = next(at for at, text in enumerate(lines) if at > examples and re.match(r" {8}\w+: [-\d.]+$", text))
+    lines[bound] += "1"
+    lines[example] = lines[example].replace(": ", ": [") + "]"
     file.write_text("\n".join(lines), "utf-8")
     assert lint_documents.main([file]) == 1
     told = [line.split(": ")[0].removeprefix(f"{file}:") for line in capsys.readouterr().err.splitlines()]
@@ -350,6 +353,38 @@ def test_lint_names_the_line_of_the_example_or_schema_that_is_wrong(
         max(n for n, text in enumerate(lines[:at], 1) if re.match(r"    \w+:$", text)) for at in (bound, example)
     ]
     assert sorted(map(int, told)) == sorted(holders)
+
+
+# A change of the small document, then the key of the component whose line is named, and what is said of it.
+SAID: dict[str, tuple[Callable[[Json], None], str, str]] = {
+    "a component that is left over": (
+        put(f"{SCHEMAS} Left.Over", {"type": "string"}), "Left.Over", "components/schemas/Left.Over is not used",
+    ),
+    "a value more": (
+        put(f"{SCHEMAS} Code enum", [7, 8]), "Code", "Code: x-enum-descriptions lacks 8",
+    ),
+    "a name less": (
+        put(f"{SCHEMAS} Code enum", [7, 8]), "Code", "Code: x-enum-varnames has 1 different names for 2 values",
+    ),
+    "a code less": (
+        put(f"{SCHEMAS} Code enum", [8]), "Code", "Code: x-error-codes has 7, which the enum has not",
+    ),
+    "an example of a choice": (
+        put(f"{EXAMPLES} Refused value", {"code": "7"}), "Refused", "Refused: $.code: expected an integer, found \"7\"",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_lint_says_what_to_change_and_names_the_line_of_the_component(name: str, tmp_path: Path) -> None:
+    change, key, said = SAID[name]
+    document = json.loads(json.dumps(SMALL))
+    change(document)
+    file = tmp_path / "small.yaml"
+    file.write_text(yaml.safe_dump(document), "utf-8")
+    line = 1 + file.read_text("utf-8").splitlines().index(f"    {key}:")
+    told = list(lint_documents.problems([file]))
+    assert any(each.startswith(f"{file}:{line}: house rule") and each.endswith(said) for each in told), told
 
 
 @pytest.mark.parametrize(("name", "change"), BREAKS, ids=[f"{name}-{i}" for i, (name, _) in enumerate(BREAKS)])

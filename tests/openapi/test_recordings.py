@@ -16,6 +16,7 @@ from contract_tests.suite.recording_rules import (
     GatewayRecordings,
     Rule,
     no_example_has_a_field_that_its_document_does_not_name,
+    no_recording_holds_what_its_document_does_not_know_unless_it_says_so,
     read_recordings,
     rules_of,
     undocumented,
@@ -94,6 +95,21 @@ def test_an_undocumented_field_of_a_live_recording_has_to_be_noted_and_undocumen
     assert undocumented(own, replace(cassette, interactions=interactions)) == lines
 
 
+def test_what_the_document_does_not_know_is_said_with_what_to_do_and_so_is_a_note_that_is_out_of_date() -> None:
+    own, cassette = recording("ai302", "task_done")
+    poll = cassette.interactions[1]
+    unknown = replace(poll, body={**poll.body, "data": {**poll.body["data"], "region": "north"}})
+    odd = replace(
+        cassette,
+        interactions=(cassette.interactions[0], unknown, *cassette.interactions[2:]),
+        provenance={**cassette.provenance, "undocumented": ["interactions[0] answer $.old: it was unknown"]},
+    )
+    rule = no_recording_holds_what_its_document_does_not_know_unless_it_says_so
+    found, noted = rule(replace(own, cassettes=(odd,)))
+    assert "interactions[1] answer $.data.region: the document says nothing of such a field: change the " in found
+    assert noted.endswith("take out of provenance.undocumented: interactions[0] answer $.old: it was unknown")
+
+
 def test_a_vendors_unknown_field_is_seen_although_the_gateway_lets_in_any_answer_of_a_vendor() -> None:
     own, cassette = recording("oceanbase", "ark")
     (only,) = cassette.interactions
@@ -103,13 +119,13 @@ def test_a_vendors_unknown_field_is_seen_although_the_gateway_lets_in_any_answer
 
 
 @pytest.mark.parametrize(
-    ("renamed", "told"),
-    [("        scale: 0.5", "which an example of its request has"), ("        time_elapsed: ", "Example has")],
+    ("example", "told"), [("Request", "which an example of its request has"), ("Response", "ResponseExample has")]
 )
-def test_an_example_with_a_field_of_which_nothing_is_said_is_told(renamed: str, told: str, tmp_path: Path) -> None:
+def test_an_example_with_a_field_of_which_nothing_is_said_is_told(example: str, told: str, tmp_path: Path) -> None:
     text = (DOCUMENTS / "ai302.yaml").read_text("utf-8")
-    assert renamed in text
-    (tmp_path / "ai302.yaml").write_text(text.replace(renamed, renamed.replace(":", "_of_old:"), 1), "utf-8")
+    begun = re.search(rf"\n    \w+{example}Example:\n(?:.+\n)*?      value:\n", text)
+    assert begun
+    (tmp_path / "ai302.yaml").write_text(f"{text[: begun.end()]}        of_old: 1\n{text[begun.end() :]}", "utf-8")
     own = replace(recordings("ai302"), document=open_document(tmp_path / "ai302.yaml"))
     (line,) = no_example_has_a_field_that_its_document_does_not_name(own)
     assert told in line

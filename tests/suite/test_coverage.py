@@ -83,6 +83,17 @@ def test_an_example_that_is_taken_away_is_a_loss_that_is_named(tmp_path: Path) -
     assert any(problem.startswith(f"{status} is in none of the examples") for problem in problems), problems
 
 
+def test_an_operation_that_takes_no_body_is_shown_by_the_example_of_an_answer(covered: Coverage) -> None:
+    operations = {
+        Item(document.gateway, "operation", operation.operation_id)
+        for document in load_documents(OPENAPI)
+        for operation in document.operations
+        if "requestBody" not in operation.node
+    }
+    assert operations
+    assert all("examples" in covered[operation] for operation in operations)
+
+
 def test_what_a_document_drops_is_not_lost_and_has_to_be_meant() -> None:
     floor = floor_of({STATUS: BOTH, VALUE: BOTH})
     assert not list(lost(floor, {STATUS: BOTH}))
