@@ -444,6 +444,13 @@ def test_a_key_of_ours_is_told_with_what_it_was_and_is() -> None:
     assert told == ['x-final ["a"] became x-final ["a", "b"]']
 
 
+def test_of_a_long_table_of_ours_the_entries_are_named_that_are_not_as_they_were() -> None:
+    table = {f"code_{number}": {"http": 400, "kind": "bad-input", "retry": False} for number in range(4)}
+    changed = {**table, "code_2": {**table["code_2"], "http": 401}, "code_4": table["code_1"]}
+    told = [c.what for c in changes(request({"x-error-codes": table}), request({"x-error-codes": changed}))]
+    assert told == ["x-error-codes changed for code_2, code_4"]
+
+
 def test_a_change_names_operation_side_path_and_line() -> None:
     (found,) = changes(request(fields(a=TEXT)), request(fields("a", a=TEXT)))
     text = as_text(request(fields("a", a=TEXT)))

@@ -476,7 +476,16 @@ def _said_by(keys: Iterable[str], parts: Parts) -> Parts:
 
 def _became(key: str, was: Parts, now: Parts) -> str:
     what = f"{_told(was)} became {_told(now)}"
-    return what if len(what) <= _LONGEST_SENTENCE else f"{key} changed"
+    return what if len(what) <= _LONGEST_SENTENCE else f"{key} changed{_entries(key, was, now)}"
+
+
+def _entries(key: str, was: Parts, now: Parts) -> str:
+    """Name the entries of a long table that are not as they were."""
+    before, after = ([part[key] for part in parts if isinstance(part.get(key), dict)] for parts in (was, now))
+    if not (len(before) == len(after) == 1):
+        return ""
+    (old,), (new,) = before, after
+    return f" for {', '.join(name for name in {**old, **new} if old.get(name) != new.get(name))}"
 
 
 def _told(parts: Parts) -> str:
