@@ -21,7 +21,7 @@ from openapi_python_client.schema import ParameterLocation
 from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from image_gateways_documents.openapi_3_0 import say_as_3_1
-from openapi.generator.completing import say_booleans
+from openapi.generator.completing import say_answers, say_booleans
 from openapi.generator.naming import say_class_names
 from openapi.generator.operations import WRITERS, operation_facts
 from openapi.generator.readable import readable
@@ -52,6 +52,7 @@ def make_client(document: Json, into: Path, *, formatted: bool = True) -> list[s
     """
     document = without_nulls(document)
     say_booleans(document)
+    say_answers(document)
     refuse(invalidities(document))
     say_as_3_1(document)
     refuse(refusals(document))

@@ -5,7 +5,14 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from image_gateways_documents.document_tree import BrokenReference, DocumentTree, OperationNode, descriptions, name_of
+from image_gateways_documents.document_tree import (
+    METHODS,
+    BrokenReference,
+    DocumentTree,
+    OperationNode,
+    descriptions,
+    name_of,
+)
 from image_gateways_documents.schema_walk import held, pointer_to
 
 Json = Any
@@ -25,6 +32,14 @@ def say_booleans(document: Json) -> None:
                         under[key] = _AS_OBJECT[part]
             elif isinstance(under, bool) and keyword == "items":
                 schema[keyword] = _AS_OBJECT[under]
+
+
+def say_answers(document: Json) -> None:
+    """Say of each operation, in place, that it has no answers where it says nothing of them, as 3.1 lets it."""
+    for item in document.get("paths", {}).values():
+        for method in METHODS & item.keys() if isinstance(item, dict) else ():
+            if isinstance(item[method], dict):
+                item[method].setdefault("responses", {})
 
 
 def complete(document: Json) -> None:

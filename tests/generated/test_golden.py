@@ -309,6 +309,7 @@ CALLS = [
     Call("empty", "remove_lamp", answer=(404, b""), path=("a",)),
     Call("empty", "switch", answer=(200, b"")),
     Call("empty", "switch", answer=(202, b"")),
+    Call("empty", "lose", sent={"path": "/lost"}, answer=(204, b"")),
     Call("empty", "wait", answer=(204, b"")),
     Call("empty", "wait", answer=(200, b'{"ok": true}'), read={"ok": True}),
     Call("binary", "get_picture", answer=(200, PNG), read=PNG),
