@@ -165,7 +165,8 @@ WRONG = """paths:
       requestBody:
         content:
           application/json:
-            schema: {type: object, properties: {hue: {type: string, pattern: '('}}}
+            schema:
+              {type: object, properties: {hue: {type: string, pattern: '('}, one: {minimum: 0, exclusiveMinimum: true}}}
       responses: {}
 """
 
@@ -179,7 +180,7 @@ def test_every_problem_of_every_document_is_told_at_once_with_its_line(tmp_path:
     assert [document.gateway for document in read.documents] == ["well"]
     assert read.problems[:-1] == tuple(str(refused.value).splitlines())
     places = [line.removeprefix(f"{tmp_path}/").partition(": #")[0] for line in read.problems]
-    assert places[:5] == [f"kiln.yaml: line {line}" for line in (8, 9, 10, 14, 22)]
+    assert places[:5] == [f"kiln.yaml: line {line}" for line in (8, 9, 10, 14, 23)]
     for said, line in zip(
         ("nothing is there", "inside the document", "asks for Missing", "the path has no {hue}", "no schema", "other"),
         read.problems,

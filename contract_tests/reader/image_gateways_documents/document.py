@@ -496,7 +496,7 @@ class Document(DocumentTree):
         """Say all that is wrong, a line each. What was stumbled over is said where it stands, where that is found."""
         lines: Lines = {}
         tree = DocumentTree(parse_yaml(content, lines=lines), lines)
-        within = list(faults_within(tree)) if any(fault.what.startswith(_STUMBLED) for fault in faults) else []
+        within = list(_faults_as_3_1(content)) if any(fault.what.startswith(_STUMBLED) for fault in faults) else []
         known = [*within, *(fault for fault in faults if not (within and fault.what.startswith(_STUMBLED)))]
         return "\n".join(f"{self.file}: {line}" for line in told(tree, known))
 
@@ -864,6 +864,13 @@ def _made(file: FilePath, gateway: str, lined: bool, content: bytes) -> Document
         return Document(file, gateway=gateway, lined=lined, content=content)
     except (LookupError, TypeError, AttributeError, RecursionError) as error:
         raise DocumentError(f"{file}: not as OpenAPI has it, {type(error).__name__} {error}") from error
+
+
+def _faults_as_3_1(content: bytes) -> Iterator[DocumentFault]:
+    """Yield what is wrong with a document; what 3.0 says in its own way is not."""
+    root = parse_yaml(content)
+    say_as_3_1(root)
+    yield from faults_within(DocumentTree(root))
 
 
 def _url_of(server: Mapping[str, Any]) -> str:
