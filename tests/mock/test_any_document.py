@@ -416,6 +416,19 @@ def test_an_answer_for_all_other_statuses_is_given_for_those_alone(careless: htt
     assert (too_many.status_code, too_many.json(), too_many.headers["retry-after"]) == (429, {"why": "any"}, "1")
 
 
+def test_an_answer_for_every_status_is_given_for_refusals_too(tmp_path: Path) -> None:
+    parameter = {"name": "size", "in": "query", "schema": {"type": "integer"}}
+    text = {"description": "It.", "content": {"text/plain": {}}}
+    root = {"paths": {"/it": {"get": {"parameters": [parameter], "responses": {"default": text}}}}}
+    (tmp_path / "it.json").write_text(json.dumps(root), "utf-8")
+    with started_server(Settings(documents=tmp_path, recordings=tmp_path)) as server:
+        found = [httpx.get(f"{server.url}/it{query}") for query in ("", "?size=large")]
+    assert [(answer.status_code, answer.headers["content-type"]) for answer in found] == [
+        (200, "text/plain"),
+        (400, "text/plain"),
+    ]
+
+
 def test_an_id_that_an_answer_may_not_hold_is_not_written_into_it(careless: httpx.Client) -> None:
     asked = careless.post("/kilns").json()["id"]
     assert careless.get(f"/kilns/{asked}").json() == {"id": asked}

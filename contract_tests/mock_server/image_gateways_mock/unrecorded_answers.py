@@ -165,10 +165,9 @@ def _statuses(key: str, succeeds: bool, asks_for_key: bool) -> tuple[int, ...]:
     """The statuses that are answered for a documented status, or class of them."""
     if key.isdigit():
         return (int(key),)
-    if key == "default" and not succeeds:
-        return (_OK,)
+    refusals = (_BAD_REQUEST, *([_UNAUTHORIZED] if asks_for_key else ()), _TOO_MANY)
     if key in ("default", "4XX"):
-        return (_BAD_REQUEST, *([_UNAUTHORIZED] if asks_for_key else ()), _TOO_MANY)
+        return refusals if succeeds or key != "default" else (_OK, *refusals)
     return (int(key[0]) * 100,) if key[:1].isdigit() else ()
 
 
