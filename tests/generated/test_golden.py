@@ -25,6 +25,7 @@ from urllib.parse import parse_qsl, unquote
 
 import httpx
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
@@ -103,7 +104,11 @@ def make_stock_client(feature: str, into: Path) -> None:
     config = Config.from_sources(told, MetaType.NONE, into, "utf-8", overwrite=False, output_path=into)
     parsed = GeneratorData.from_dict(document(feature), config=config)
     assert isinstance(parsed, GeneratorData)
-    Project(openapi=parsed, config=config).build()
+    project = Project(openapi=parsed, config=config)
+    compiled = into.parents[1] / "compiled_templates"
+    compiled.mkdir(exist_ok=True)
+    project.env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    project.build()
 
 
 @pytest.fixture(scope="session")
