@@ -460,6 +460,13 @@ def test_an_editor_is_led_to_the_vocabulary_by_the_first_line_of_a_document(gate
         assert document.readline() == f"# yaml-language-server: $schema={VOCABULARY.name}\n"
 
 
+def test_an_editor_offers_each_name_of_the_vocabulary() -> None:
+    # yaml-language-server offers no name whose rule is `true`, only those of rules that are objects.
+    named = [(steps, rule) for steps, rule in below(DEFS) if steps[-2:-1] == ("properties",)]
+    assert len(named) > 100
+    assert [steps for steps, rule in named if rule is True] == []
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_each_name_and_value_that_a_key_may_hold_stands_in_the_readme(key: str) -> None:
     quoted = {word for text in re.findall(r"`([^`]+)`", README) for word in re.split(r"[:,{} ]+", text)}
