@@ -159,6 +159,15 @@ def test_the_id_that_a_later_operation_takes_is_linked_to_it(paint: NewGateway) 
     assert schemas["Painted"]["properties"]["id"]["x-replay"] == "task-id"
 
 
+def test_a_poll_takes_ids_of_the_format_in_which_they_are_told_and_a_person_confirms_it(painter: Path) -> None:
+    text = painter.read_text("utf-8").replace('"id": {"type": "string"}', '"id": {"type": "string", "format": "uuid"}')
+    painter.write_text(text.replace('"p-1"', '"8c3c9d2e-0e4f-4b5a-9f6e-2d1c0b9a8f7e"'), "utf-8")
+    made = gateway_of("painter", painter, ["paint", "painted_v1_painted_get"])
+    (asked,) = root(made)["paths"]["/v1/painted"]["get"]["parameters"]
+    assert asked["schema"] == {"type": "string", "format": "uuid"}
+    assert decided(made, "that id is a uuid is a guess by id") == ["parameters:"]
+
+
 def test_final_statuses_and_pictures_are_told_by_their_names(paint: NewGateway) -> None:
     fields = root(paint)["components"]["schemas"]["Painted"]["properties"]
     assert fields["status"]["x-final"] == ["Ready", "Error"]

@@ -99,7 +99,19 @@ def _link(tree: DocumentTree, submit: OperationNode, way: _Way) -> Iterator[Deci
                 (*submit.steps, "responses", status),
                 f"the link to {poll_id} is a guess: is {'.'.join(way.field.pattern)} what it takes as {way.taken}?",
             )
+    yield from _take_what_is_told(tree, way)
     yield from _mark_ids(tree, submit, way)
+
+
+def _take_what_is_told(tree: DocumentTree, way: _Way) -> Iterator[Decision]:
+    """Have a poll that takes any text ask for the format of the ids that there are, in which alone it can answer."""
+    told = way.field.schema.get("format")
+    for parameter in parameters(tree, way.poll) if told else ():
+        schema = tree.dereferenced(parameter.get("schema", {}))
+        if parameter["name"] == way.taken and schema == {"type": "string"}:
+            parameter["schema"] = {**schema, "format": told}
+            words = f"that {way.taken} is a {told} is a guess by {'.'.join(way.field.pattern)}, which is linked to it"
+            yield Decision((*way.poll.steps, "parameters"), words)
 
 
 def _mark_ids(tree: DocumentTree, submit: OperationNode, way: _Way) -> Iterator[Decision]:
