@@ -288,6 +288,21 @@ def test_a_task_is_asked_for_by_the_query_and_has_no_end_where_nobody_says_what_
     assert targets[:2] == ["/orders", "/order?number=a+7"]
 
 
+def test_a_poll_with_a_made_up_id_may_get_the_status_that_an_unknown_task_has(tmp_path: Path) -> None:
+    refusal = "{description: No., content: {application/json: {schema: {type: object}, examples: {One: %s}}}}"
+    lost = refusal % "{x-conditions: [unknown-task], value: {}}"
+    refusals = f"responses: {{'404': {lost}, '409': {refusal % '{value: {}}'}, '200': {{description: An order."
+    text = SHOP.replace("responses: {'200': {description: An order.", refusals)
+    (tmp_path / "shop.yaml").write_text(f"x-house-rules: true{text}", "utf-8")
+    contract = Contract(Target("shop", tmp_path / "shop.yaml", "", "", tmp_path))
+    for status, checks in ((404, set()), (409, {"as_recorded"})):
+        with served(answering({"GET": (status, b"application/json", b"{}")})) as url:
+            session = Session(contract, Wire(url))
+            session.judge("one", request_of(contract, operation(contract, "GET")))
+            session.wire.close()
+        assert {finding.check for finding in session.findings} == checks
+
+
 def test_schemathesis_holds_a_document_of_anybody_to_all_that_a_right_one_keeps(dairy: Contract) -> None:
     left_out = PropertyTests(Session(dairy, Wire(dairy.target.base_url)), 0, 1)._left_out()
     known = set(CHECKS.get_all_names())
