@@ -10,6 +10,7 @@ from pkgutil import get_data  # importlib.resources takes as long to import as t
 from typing import TYPE_CHECKING, Any
 
 from image_gateways_documents.document_tree import SAFE_METHODS, DocumentTree, OperationNode, objects
+from image_gateways_documents.schema_walk import pointer_to
 
 from .errors import BadInput
 
@@ -112,6 +113,15 @@ class ClientDocument:
         return timedelta(hours=min(hours)) if hours else timedelta.max
 
     @cached_property
+    def task_id_schema(self) -> str | None:
+        """The schema of its tasks' ids, as `check` takes it; None where none is marked, or they are no texts."""
+        marked = objects(self._content["components"]["schemas"])
+        ids = (
+            path for path, schema in marked if schema.get("x-replay") == "task-id" and schema.get("type") == "string"
+        )
+        return next((pointer_to("", *path)[1:] for path in ids), None)
+
+    @cached_property
     def _operations(self) -> dict[str, OperationNode]:
         return {found.node["operationId"]: found for found in self._tree.operation_nodes()}
 
@@ -143,8 +153,8 @@ class ClientDocument:
     @property
     def server_url(self) -> str | None:
         """The gateway's address, or None where each user has one of his own."""
-        server = self._content["servers"][0]
-        return None if server.get("variables") else server["url"]
+        server: dict[str, Any] = next(iter(self._content.get("servers", ())), {})
+        return None if server.get("variables") else server.get("url")
 
     def schema(self, name: str) -> Mapping[str, Any]:
         """Return a schema by its name."""
@@ -159,6 +169,7 @@ class ClientDocument:
         """Hold a value to a schema.
 
         Args:
+            schema: its name, and the way on from there to a part of it.
             value: what JSON can hold. Of a very long text only the beginning is looked at.
             what: what messages call the value as a whole.
 

@@ -142,8 +142,9 @@ class EditorCore:
         if not isinstance(task_id, str):
             # A number may have lost digits already: ids have up to 20.
             raise BadInput(f"a task id is a text, not {type(task_id).__name__}")
-        with self.key.kept_out():  # one that was taken for the id
-            self.gateway.document.check("TaskId", task_id, "the task's id")
+        if schema := self.gateway.document.task_id_schema:
+            with self.key.kept_out():  # one that was taken for the id
+                self.gateway.document.check(schema, task_id, "the task's id")
         given = self._options("poll", options)
         self._check_poll(task_id, given)
         return Submission(task_id, given)
@@ -212,7 +213,9 @@ class EditorCore:
 
         Raises:
             BadInput: the document does not allow it.
+            NotSupported: the document has the key where none is sent.
         """
+        self.address.key_headers()
         body = request.arguments.get("body")
         if body is not None:
             document, fields = self.gateway.document, body.to_dict()

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from ..errors import BadInput
+from ..errors import BadInput, NotSupported
 from ..key import Key
 from ..policy import Policy, Purpose, Situation
 from .calls import Call, Fetch, Reply, Trouble
@@ -81,6 +81,20 @@ class Address:
     key: Key
     policy: Policy
     max_picture_bytes: int
+
+    def key_headers(self) -> Mapping[str, str]:
+        """Return the headers that hold the key, as the gateway's document has them.
+
+        Raises:
+            NotSupported: the key stands elsewhere, as in the query, which ends up in logs, or not in one place.
+        """
+        # Only now: attrs, which the clients stand on, takes a tenth of the time that importing the editors takes.
+        client = import_module(f"image_gateways.{self.gateway}").AuthenticatedClient
+        headers: Mapping[str, str] = client(self.base_url, self.key.reveal()).key_headers
+        if not headers:
+            told = f"{self.gateway} does not have its key in one header, and is sent none from here"
+            raise NotSupported(f"{told}; its client, image_gateways.{self.gateway}, sends it", gateway=self.gateway)
+        return headers
 
 
 class Exchange:
@@ -206,15 +220,13 @@ class Exchange:
 
     def _call(self, asked: Call) -> httpx.Request:
         """Build the request of an operation; its path becomes an address, and the key is added."""
-        # Only now: attrs, which the clients stand on, takes a tenth of the time that importing the editors takes.
-        from image_gateways.sending import httpx_request
+        from image_gateways.sending import httpx_request  # only now, for it imports attrs
 
         address = self._address
-        keyed = import_module(f"image_gateways.{address.gateway}").AuthenticatedClient  # where its document has the key
         arguments = asked.operation.build_request(**asked.arguments)
         arguments["url"] = address.base_url + arguments["url"]
         request = httpx_request(self._http, arguments, timeout=self._timeout())
-        request.headers.update(keyed(address.base_url, address.key.reveal()).key_headers)
+        request.headers.update(address.key_headers())
         return _uncoded(request)
 
     def _download(self, link: str) -> httpx.Request:

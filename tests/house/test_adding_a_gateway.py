@@ -7,16 +7,16 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 import pytest
 
 import image_edit.gateways
 import image_gateways
-from image_edit import AuthenticationError, ImageEditor, TaskNotFound
+from image_edit import AuthenticationError, BadInput, ImageEditor, NotSupported, TaskNotFound
 from image_edit.gateway_name import NAMES
-from image_gateways.client import AuthenticatedClient
+from image_gateways.client import AuthenticatedClient, KeyedClient, KeyPlace
 from image_gateways_documents.yaml_text import parse_yaml
 from image_gateways_recordings.folder import RECORDINGS
 from openapi.generator.client import make_client
@@ -72,7 +72,7 @@ components:
         input_image: {$ref: '#/components/schemas/InputPicture'}
         seed: {type: integer}
     InputPicture: {type: string, x-picture: {media_types: [image/png]}}
-    AsyncResponse: {type: object, required: [id], properties: {id: {type: string}}}
+    AsyncResponse: {type: object, required: [id], properties: {id: {type: string, minLength: 1, x-replay: task-id}}}
     ResultResponse:
       type: object
       required: [id, status]
@@ -160,6 +160,16 @@ def test_the_adapter_of_the_guide_tells_failures(asked: list[httpx.Request]) -> 
         flux.edit(PICTURE, "Give it a hat")
 
 
+@pytest.mark.usefixtures("flux", "_without_pauses")
+def test_a_task_is_picked_up_by_an_id_as_the_document_has_it_whatever_its_schema_is_called(
+    asked: list[httpx.Request],
+) -> None:
+    with editor(asked, {"status": "Ready", "result": {"sample": "https://pictures.invalid/1.png"}}) as flux:
+        with pytest.raises(BadInput, match="the task's id"):
+            flux.task("")
+        assert flux.task("f-1").result().task_id == "f-1"
+
+
 @pytest.mark.usefixtures("flux")
 def test_the_key_is_sent_where_the_client_of_the_gateway_has_it(
     asked: list[httpx.Request], monkeypatch: pytest.MonkeyPatch
@@ -174,3 +184,36 @@ def test_the_key_is_sent_where_the_client_of_the_gateway_has_it(
         flux.edit(PICTURE, "Give it a hat")
     assert asked[0].headers["x-key"] == KEY
     assert "authorization" not in asked[0].headers
+
+
+@pytest.mark.parametrize(
+    "places", [{"key": ("query", "key")}, {"one": ("header", "x-one"), "two": ("header", "x-two")}]
+)
+@pytest.mark.usefixtures("flux")
+def test_a_gateway_whose_key_does_not_stand_in_one_header_is_refused_before_anything_is_sent(
+    places: dict[str, Any], asked: list[httpx.Request], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Client(KeyedClient):
+        PLACES: ClassVar = {name: KeyPlace(*place) for name, place in places.items()}
+
+    monkeypatch.setattr(f"image_gateways.{NAME}.AuthenticatedClient", Client)
+    refused = rf"{NAME} does not have its key in one header, .*; its client, image_gateways\.{NAME}, sends it$"
+    with editor(asked) as flux:
+        with pytest.raises(NotSupported, match=refused):
+            flux.edit(PICTURE, "Give it a hat")
+        with pytest.raises(NotSupported, match=refused):
+            flux.task("f-1")
+    assert asked == []
+
+
+@pytest.mark.usefixtures("flux")
+def test_a_key_of_http_basic_is_sent_as_its_header_has_it(
+    asked: list[httpx.Request], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Client(KeyedClient):
+        PLACES: ClassVar = {"login": KeyPlace("header", "Authorization", "Basic")}
+
+    monkeypatch.setattr(f"image_gateways.{NAME}.AuthenticatedClient", Client)
+    with editor(asked, status=401) as flux, pytest.raises(AuthenticationError):
+        flux.edit(PICTURE, "Give it a hat")
+    assert asked[0].headers["authorization"] == f"Basic {KEY}"
