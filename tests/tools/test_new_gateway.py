@@ -168,6 +168,16 @@ def test_a_poll_takes_ids_of_the_format_in_which_they_are_told_and_a_person_conf
     assert decided(made, "that id is a uuid is a guess by id") == ["parameters:"]
 
 
+def test_what_is_linked_and_has_no_status_is_told_to_be_a_task_by_that_link_alone(painter: Path) -> None:
+    text = (
+        painter.read_text("utf-8").replace('"/v1/painted"', '"/v1/paint/{id}"').replace('"in": "query"', '"in": "path"')
+    )
+    painter.write_text(text.replace('"status"', '"look"'), "utf-8")
+    made = gateway_of("painter", painter, ["paint", "painted_v1_painted_get"])
+    (told,) = (what for _, what in made.decisions() if "the link to" in what)
+    assert told.endswith("? No status says that it is polled; if what is made is there at once, take the link out")
+
+
 def test_final_statuses_and_pictures_are_told_by_their_names(paint: NewGateway) -> None:
     fields = root(paint)["components"]["schemas"]["Painted"]["properties"]
     assert fields["status"]["x-final"] == ["Ready", "Error"]

@@ -95,10 +95,10 @@ def _link(tree: DocumentTree, submit: OperationNode, way: _Way) -> Iterator[Deci
         if status.startswith("2"):
             held = tree.dereferenced(response)
             held["links"] = {name: {"operationId": poll_id, "description": "What was submitted, by its id.", **target}}
-            yield Decision(
-                (*submit.steps, "responses", status),
-                f"the link to {poll_id} is a guess: is {'.'.join(way.field.pattern)} what it takes as {way.taken}?",
-            )
+            words = f"the link to {poll_id} is a guess: is {'.'.join(way.field.pattern)} what it takes as {way.taken}?"
+            if not status_fields(tree, way.poll):
+                words += " No status says that it is polled; if what is made is there at once, take the link out"
+            yield Decision((*submit.steps, "responses", status), words)
     yield from _take_what_is_told(tree, way)
     yield from _mark_ids(tree, submit, way)
 
