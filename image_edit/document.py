@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
@@ -169,7 +169,7 @@ class ClientDocument:
         """Hold a value to a schema.
 
         Args:
-            schema: its name, and the way on from there to a part of it.
+            schema: the name of its model, or the way to it from the schemas on.
             value: what JSON can hold. Of a very long text only the beginning is looked at.
             what: what messages call the value as a whole.
 
@@ -181,13 +181,24 @@ class ClientDocument:
         if validator is None:
             import jsonschema_rs
 
-            reference = {"$ref": f"#/components/schemas/{schema}", "components": self._content["components"]}
+            place = schema if "/" in schema else self._schema_of(schema)
+            reference = {"$ref": f"#/components/schemas/{place}", "components": self._content["components"]}
             # The linear-time engine: no text that a caller chooses makes a pattern slow.
             validator = jsonschema_rs.Draft202012Validator(reference, pattern_options=jsonschema_rs.RegexOptions())
             self._validators[schema] = validator
         problem = next(iter(validator.iter_errors(shortened)), None)
         if problem is not None:
             raise BadInput(_described(problem, what), gateway=self.gateway)
+
+    def _schema_of(self, model: str) -> str:
+        """The schema that a model is made of, whose name may have other marks and capitals, as `relight-request`."""
+        names: Iterable[str] = self._content["components"]["schemas"]
+        plain = model.lower()
+        found = [name for name in names if re.sub("[^a-z0-9]", "", name.lower()) == plain]
+        if not found:
+            told = f"{model} is no schema under components of {self.gateway}'s document; give it this name there"
+            raise BadInput(told, gateway=self.gateway)
+        return model if model in found else pointer_to("", found[0])[1:]
 
     def written(self, value: object, what: str = "the request") -> Any:
         """Return a value as it will be written as JSON, but very long texts cut.

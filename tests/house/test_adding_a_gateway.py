@@ -15,6 +15,7 @@ import pytest
 import image_edit.gateways
 import image_gateways
 from image_edit import AuthenticationError, BadInput, ImageEditor, NotSupported, TaskNotFound
+from image_edit.document import ClientDocument
 from image_edit.gateway_name import NAMES
 from image_gateways.client import AuthenticatedClient, KeyedClient, KeyPlace
 from image_gateways_documents.yaml_text import parse_yaml
@@ -168,6 +169,18 @@ def test_a_task_is_picked_up_by_an_id_as_the_document_has_it_whatever_its_schema
         with pytest.raises(BadInput, match="the task's id"):
             flux.task("")
         assert flux.task("f-1").result().task_id == "f-1"
+
+
+def test_a_request_is_held_to_the_schema_of_its_model_however_the_document_spells_its_name() -> None:
+    schemas = {"hat-request_v2": {"type": "object", "required": ["hat"]}}
+    document = ClientDocument(NAME, {"components": {"schemas": schemas}})
+    document.check("HatRequestV2", {"hat": "red"})
+    with pytest.raises(BadInput, match="hat"):
+        document.check("HatRequestV2", {})
+    with pytest.raises(
+        BadInput, match=f"Body is no schema under components of {NAME}'s document; give it this name there"
+    ):
+        document.check("Body", {})
 
 
 @pytest.mark.usefixtures("flux")
