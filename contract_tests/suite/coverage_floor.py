@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,12 +82,19 @@ def write_floor(file: Path, covered: Coverage) -> None:
     file.write_text(_HEAD + "\n".join(lines) + "\n", "utf-8")
 
 
-def lost(floor: Floor, covered: Coverage) -> Iterator[str]:
-    """Yield a sentence for each item that a source does not exercise though the floor does not say so."""
+def lost(floor: Floor, covered: Coverage, place_of: Callable[[Item], str] = lambda _: "") -> Iterator[str]:
+    """Yield a sentence for each item that a source does not exercise though the floor does not say so.
+
+    Args:
+        floor: the floor.
+        covered: what is exercised.
+        place_of: what to say before the sentence about an item, as where it is documented.
+    """
     for item, sources in floor_of(covered).missing.items():
         for source in sorted(sources - floor.missing.get(item, frozenset())):
             line = _line(item, sources)
-            yield f"{' '.join(item)} is in none of the {source}: put one in that has it, or {line!r} into {_SHOWN}"
+            said = f"{place_of(item)}{' '.join(item)}"
+            yield f"{said} is in none of the {source}: put one in that has it, or {line!r} into {_SHOWN}"
 
 
 def outdated(floor: Floor, covered: Coverage) -> Iterator[str]:

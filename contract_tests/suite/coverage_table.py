@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
-from image_gateways_documents.document import DocumentError, load_documents
+from image_gateways_documents.document import Document, DocumentError, load_documents, open_document
 from image_gateways_recordings.cassettes import RecordingError
 
-from .coverage import KINDS, SOURCES, Coverage, coverage_of
+from .coverage import KINDS, SOURCES, Coverage, Item, coverage_of
 from .coverage_floor import FLOOR, lost, outdated, read_floor, write_floor
+from .coverage_places import line_of
 
 _ROOT = Path(__file__).parents[2]
 _OPENAPI = _ROOT / "openapi"
@@ -41,6 +43,14 @@ def _lines(covered: Coverage) -> Iterator[str]:
         yield ""
 
 
+def _place_of(documents: Sequence[Document]) -> Callable[[Item], str]:
+    files = {document.gateway: document.file for document in documents}
+    lined = cache(
+        lambda gateway: open_document(files[gateway], lined=True)
+    )  # what is read when something is to be told
+    return lambda item: f"{files[item.gateway].relative_to(_ROOT)}:{line_of(item, lined(item.gateway))}: "
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print the table and hold it to the floor.
 
@@ -62,7 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
     ruled = {document.gateway for document in documents if document.asks_for_house_rules}
     held = {item: sources for item, sources in covered.items() if item.gateway in ruled}
     floor = read_floor(FLOOR)
-    problems = list(lost(floor, held))
+    problems = list(lost(floor, held, _place_of(documents)))
     if options.write and not problems:
         write_floor(FLOOR, held)
     elif not options.write:

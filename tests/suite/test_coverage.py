@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import yaml
 
 from contract_tests.suite.coverage import KINDS, SOURCES, Coverage, Item, coverage_of
 from contract_tests.suite.coverage_floor import FLOOR, floor_of, lost, outdated, read_floor, write_floor
+from contract_tests.suite.coverage_places import line_of
 from contract_tests.suite.coverage_table import main, table
-from image_gateways_documents.document import DocumentError, load_documents
+from image_gateways_documents.document import DocumentError, load_documents, open_document
 from image_gateways_recordings.cassettes import RecordingError
 
 ROOT = Path(__file__).parents[2]
@@ -176,4 +178,15 @@ def test_a_loss_fails_the_run_and_cannot_be_written_away(
     monkeypatch.setattr("contract_tests.suite.coverage_table.coverage_of", lambda *_: covered)  # which takes longest
     assert main([]) == main(["--write"]) == 1
     assert floor.read_bytes() == before
-    assert missing.name in capsys.readouterr().err
+    assert re.search(rf"^openapi/\S+:\d+: .*{re.escape(missing.name)} is in none", capsys.readouterr().err, re.M)
+
+
+def test_the_line_is_named_on_which_a_document_states_what_is_not_exercised(covered: Coverage) -> None:
+    for document in (open_document(file, lined=True) for file in sorted(OPENAPI.glob("*.yaml"))):
+        lines = ["", *document.file.read_text("utf-8").splitlines()]
+        for item in (item for item in covered if item.gateway == document.gateway):
+            named = re.split(r"[ .]", item.name)
+            key = {"operation": r"(get|post)", "parameter": "parameters", "enum-value": "enum"}.get(
+                item.kind, named[-1]
+            )
+            assert re.match(rf" +'?{key}'?:", lines[line_of(item, document)]), item
