@@ -24,7 +24,7 @@ from contract_tests.suite.recording_rules import (
 from image_gateways_documents.document import load_documents, open_document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.routing import Router
-from image_gateways_recordings.cassettes import Cassette, load_cassettes
+from image_gateways_recordings.cassettes import Cassette, RecordingError, load_cassettes
 from image_gateways_recordings.folder import RECORDINGS
 from image_gateways_recordings.pictures import Pictures
 
@@ -43,7 +43,11 @@ SECRETS = {
 
 @functools.cache
 def recordings(gateway: str) -> GatewayRecordings:
-    return read_recordings(DOCUMENTS / f"{gateway}.yaml", RECORDINGS)
+    try:
+        return read_recordings(DOCUMENTS / f"{gateway}.yaml", RECORDINGS)
+    except RecordingError as error:
+        problems = str(error)
+    pytest.fail(problems, pytrace=False)  # a line for each recording; where they were read says nothing of them
 
 
 def recording(gateway: str, variant: str) -> tuple[GatewayRecordings, Cassette]:
