@@ -96,7 +96,9 @@ def test_an_undocumented_field_of_a_live_recording_has_to_be_noted_and_undocumen
     poll = cassette.interactions[1]
     body = {**poll.body, "data": {**poll.body["data"], **({"region": "north"} if noted else {})}}
     interactions = (cassette.interactions[0], replace(poll, body=body), *cassette.interactions[2:])
-    assert undocumented(own, replace(cassette, interactions=interactions)) == lines
+    before = undocumented(own, cassette)
+    found = undocumented(own, replace(cassette, interactions=interactions))
+    assert [line for line in found if line not in before] == lines
 
 
 def test_what_the_document_does_not_know_is_said_with_what_to_do_and_so_is_a_note_that_is_out_of_date() -> None:
@@ -109,7 +111,8 @@ def test_what_the_document_does_not_know_is_said_with_what_to_do_and_so_is_a_not
         provenance={**cassette.provenance, "undocumented": ["interactions[0] answer $.old: it was unknown"]},
     )
     rule = no_recording_holds_what_its_document_does_not_know_unless_it_says_so
-    found, noted = rule(replace(own, cassettes=(odd,)))
+    before = list(rule(replace(own, cassettes=(cassette,))))
+    found, noted = (line for line in rule(replace(own, cassettes=(odd,))) if line not in before)
     assert "interactions[1] answer $.data.region: the document says nothing of such a field: change the " in found
     assert noted.endswith("take out of provenance.undocumented: interactions[0] answer $.old: it was unknown")
 
@@ -130,8 +133,8 @@ def test_an_example_with_a_field_of_which_nothing_is_said_is_told(example: str, 
     begun = re.search(rf"\n    \w+{example}Example:\n(?:.+\n)*?      value:\n", text)
     assert begun
     (tmp_path / "ai302.yaml").write_text(f"{text[: begun.end()]}        of_old: 1\n{text[begun.end() :]}", "utf-8")
-    own = replace(recordings("ai302"), document=open_document(tmp_path / "ai302.yaml"))
-    (line,) = no_example_has_a_field_that_its_document_does_not_name(own)
+    own, rule = recordings("ai302"), no_example_has_a_field_that_its_document_does_not_name
+    (line,) = {*rule(replace(own, document=open_document(tmp_path / "ai302.yaml")))} - {*rule(own)}
     assert told in line
 
 
