@@ -152,6 +152,19 @@ def test_a_live_gateway_is_asked_for_no_task_that_was_recorded() -> None:
     assert not [body for body in asked for task_id in recorded if task_id.encode() in body]
 
 
+def test_a_vendors_task_with_a_field_of_another_type_is_drift_and_no_other_vendors_task() -> None:
+    contract = live_contract("oceanbase")
+    operation = next(o for o in contract.document.operations if o.operation_id in contract.document.submits)
+    answer = next(e.value for e in operation.examples if "task_metrics" in str(e.value))
+    for counted, found in ((1, []), ("1", [("usual_alternative", ("data",), Severity.DRIFT)])):
+        output = {**answer["data"]["output"], "task_metrics": {"TOTAL": counted}}
+        body = json.dumps({**answer, "data": {**answer["data"], "output": output}}).encode()
+        received = Received(200, (("content-type", "application/json"),), body)
+        sent = Sent(operation.method, operation.path)
+        exchange = JudgedExchange(contract, sent, received, Expectation(operation, None), no_picture)
+        assert [one for one in told(exchange) if one[0] == "usual_alternative"] == found
+
+
 DONE: dict[str, Any] = {
     "code": 10000, "status": 10000, "message": "Success", "request_id": "202507041106", "time_elapsed": "1ms",
     "data": {"status": "done", "image_urls": ["https://pictures.invalid/a.png"], "binary_data_base64": None},
