@@ -275,6 +275,15 @@ def _may_not_be_there(exchange: JudgedExchange) -> bool:
     )
 
 
+def methods_with_405(exchange: JudgedExchange) -> Iterator[Violation]:
+    """A mock that refuses a method says in `Allow` which ones the path has, as HTTP demands with the status 405."""
+    if exchange.contract.target.replays and exchange.received.status == HTTPStatus.METHOD_NOT_ALLOWED:
+        named = {method.strip() for method in (exchange.received.header("allow") or "").split(",")}
+        for problem, _ in exchange.expectation.refusals:
+            if problem.condition == "method-not-allowed" and named != set(problem.expected.split(" or ")):
+                yield Violation(f"expected the header Allow: {problem.expected}, found {quoted(', '.join(named))}")
+
+
 def refusal_names_the_place(exchange: JudgedExchange) -> Iterator[Violation]:
     """A mock that refuses what a case made wrong says in its message in which field or header it is."""
     expected, schema = exchange.expectation, exchange.schema
@@ -564,6 +573,7 @@ CHECKS: Mapping[str, Check] = {
         code_of_status,
         data_with_success_alone,
         answered_as_documented,
+        methods_with_405,
         refusal_names_the_place,
         as_recorded,
         polled_id_is_the_asked,

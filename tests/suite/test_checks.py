@@ -118,6 +118,10 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
         ("volcv", "cv_process/text/cut", body(lambda value: {**value, "code": 50412, "status": 50412})),
         ("volcv", "cv_process/text/cut", body(lambda value: {**value, "data": {}})),
     ],
+    "methods_with_405": [
+        ("ai302", "submit_seededit_v30/method/PUT", header("allow", None)),
+        ("volcv", "cv_process/method/PUT", header("allow", "GET, POST")),
+    ],
     "refusal_names_the_place": [
         ("ai302", "submit_seededit_v30/body_1/prompt/absent", lambda answer: replace(
             answer, body=answer.body.replace(b"prompt", b"field"))),
