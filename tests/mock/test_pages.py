@@ -173,4 +173,4 @@ def test_the_command_introduces_the_server(tmp_path: Path) -> None:
         process.terminate()
     text = "".join(lines)
     calls = sum(len(document.operations) for document in load_documents(DOCUMENTS))
-    assert text.count("\ncurl ") == text.count("Bearer mine") == calls
+    assert text.count("\ncurl ") == text.count("mine'") == calls

@@ -9,6 +9,7 @@ from contract_tests.gateway_documents import UnknownGateway, document_of
 from contract_tests.recorder.__main__ import main
 from contract_tests.suite.live import live_target
 from image_gateways_recordings.folder import RECORDINGS
+from tests.support.our_documents import CHOICE
 
 _DOCUMENTS = {
     "kiln": "servers: [{url: 'https://kiln.example/v2'}, {url: 'http://localhost:9000'}]",
@@ -71,4 +72,4 @@ def test_a_live_run_and_the_recorder_know_the_gateway_by_its_address(
     about = f"--recordings={folder / 'recordings'}", str(empty)
     assert main(["har", "--base-url=https://api.302.ai", *about]) == 0
     assert main(["har", *about]) == 2
-    assert "GATEWAY=ai302 or oceanbase or volcv, or where with BASE_URL=" in capsys.readouterr().err
+    assert f"GATEWAY={CHOICE}, or where with BASE_URL=" in capsys.readouterr().err

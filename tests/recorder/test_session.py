@@ -32,6 +32,7 @@ from image_gateways_documents.document import open_document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, running_server
 from image_gateways_recordings.folder import RECORDINGS
+from tests.support.our_documents import OUR_GATEWAYS
 
 ROOT = Path(__file__).parents[2]
 KEY = "k3y/With+Odd=Signs-8842"
@@ -198,7 +199,7 @@ def send_again(
     return client.request(request["method"], uri, content=body.encode() if body else None, headers=headers)
 
 
-@pytest.mark.parametrize("name", [file.stem for file in sorted(DOCUMENTS.glob("*.yaml"))])
+@pytest.mark.parametrize("name", OUR_GATEWAYS)
 def test_each_kind_of_answer_of_a_gateway_is_recorded_and_replays_as_it_was(name: str, tmp_path: Path) -> None:
     kinds: list[Any] = []
     with (

@@ -26,12 +26,13 @@ from contract_tests.suite.session import Session
 from contract_tests.suite.target import Target
 from contract_tests.suite.wire import Sent, Wire
 from image_edit.document import ClientDocument
-from image_gateways_documents.document import Document, open_document
+from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_recordings.folder import RECORDINGS
 from tests.support.independent_gateway import POLL, SUBMIT, IndependentGateway
 from tests.support.independent_server import Asked, serving
 from tests.support.known_contracts import know_contracts
+from tests.support.our_documents import OURS
 
 KEY = "-".join(("live", "key", "0123456789abcdef"))
 HEADERS = {"Authorization": f"Bearer {KEY}"}
@@ -252,8 +253,8 @@ def test_certain_not_to_be_billed_is_only_what_lacks_a_key_or_a_body_that_the_do
 def test_the_prices_of_the_documents_are_those_that_they_state() -> None:
     free = {
         name
-        for file in DOCUMENTS.glob("*.yaml")
-        for name in (o.operation_id for o in open_document(file).operations)
-        if Spending(open_document(file), confirmed=True, most=1).price(name) is None
+        for document in OURS
+        for name in (o.operation_id for o in document.operations)
+        if Spending(document, confirmed=True, most=1).price(name) is None
     }
     assert free == {"get_seededit_v30_result", "cv_sync2async_get_result", "get_task"}

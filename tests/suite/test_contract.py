@@ -42,6 +42,7 @@ from image_gateways_recordings.folder import RECORDINGS
 from tests.support.few_cases import send_few_cases, try_alone
 from tests.support.mock_key import KEY as MOCK_KEY
 from tests.support.ordinary_proxy import ordinary_proxy
+from tests.support.our_documents import OUR_FILES
 
 AT_LEAST = 500
 FEW_EXAMPLES = 2
@@ -91,7 +92,7 @@ def test_a_document_that_is_not_served_is_told_and_keeps_no_other_from_being_hel
     assert main([*run, "--gateway", "small", "--profile", "quick", "--jobs", "1"]) == 0
 
 
-@pytest.mark.parametrize("document", sorted(DOCUMENTS.glob("*.yaml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("document", OUR_FILES, ids=lambda file: file.stem)
 def test_valid_and_invalid_calls_get_what_the_document_says_and_arrive_as_they_were_sent(
     server: RunningServer, document: Path
 ) -> None:
@@ -426,7 +427,7 @@ def test_the_stories_of_tasks_are_green_however_many_moments_are_the_same_by_cha
     monkeypatch.setattr(fresh_values, "random", SimpleNamespace(Random=FewMoments))
     monkeypatch.setattr(fresh_values.FreshValues, "now", lambda _: 1735689600.0)
     with started_server(Settings(seed=1)) as of_few_moments:
-        for document in DOCUMENTS.glob("*.yaml"):
+        for document in OUR_FILES:
             with session_of(document, of_few_moments.url) as session:
                 for _, tell in stories(session):
                     tell()

@@ -23,6 +23,7 @@ from image_gateways_mock.app import MockServer
 from tests.support.independent_gateway import SUBMIT, IndependentGateway
 from tests.support.known_contracts import know_contracts
 from tests.support.ordinary_proxy import ordinary_proxy
+from tests.support.our_documents import CHOICE
 from tests.support.served import served
 
 KEY = "-".join(("live", "key", "0123456789abcdef"))
@@ -154,7 +155,7 @@ def test_a_server_that_is_no_mock_must_be_named(
     gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--base-url", gateway.url, "--reports", str(tmp_path)]) == 2
-    assert "GATEWAY=ai302 or oceanbase or volcv" in capsys.readouterr().err
+    assert f"GATEWAY={CHOICE}" in capsys.readouterr().err
     assert list(gateway.app.journal) == []
 
 

@@ -13,9 +13,10 @@ from contract_tests.suite.target import Target
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.problem import Problem
 from image_gateways_recordings.folder import RECORDINGS
+from tests.support.our_documents import OUR_FILES
 
 
-@pytest.mark.parametrize("document", sorted(DOCUMENTS.glob("*.yaml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("document", OUR_FILES, ids=lambda file: file.stem)
 def test_a_case_is_what_it_is_made_to_be_and_a_demanded_field_is_tried_where_nothing_else_is_broken(
     document: Path,
 ) -> None:

@@ -18,6 +18,7 @@ from jsonschema_rs import Draft202012Validator
 from contract_tests.suite.request_cases import cases
 from contract_tests.suite.session import Session
 from image_gateways_documents.document import Document, load_documents
+from tests.support.our_documents import OURS
 from tools.mutants import bench, source_mutants, workers
 from tools.mutants.altered_server import Answered
 from tools.mutants.answer_mutants import answer_mutants
@@ -120,14 +121,14 @@ def test_an_explanation_is_found_by_the_pattern_of_an_id_and_by_no_other() -> No
 
 
 def test_each_explanation_is_of_mutants_that_there_are(mutants: list[Mutant]) -> None:
-    documents = load_documents(OPENAPI)
+    documents = OURS
     of_answers = answer_mutants(documents, shown_answers(documents))
     ids = [mutant.id for mutant in (*mutants, *of_answers)]
     assert not [pattern for pattern in explanations() if not any(fnmatchcase(name, pattern) for name in ids)]
 
 
 def test_a_client_may_lack_a_status_unnoticed_only_where_a_range_has_the_same_answer(trials: Trials) -> None:
-    documents = {document.gateway: document for document in load_documents(OPENAPI)}
+    documents = {document.gateway: document for document in OURS}
     dropped = [mutant for mutant in trials.mutants(["client"]) if mutant.operator == "drop-answer"]
     for mutant in (mutant for mutant in dropped if explanation(mutant.id)):
         document = documents[mutant.gateway]
@@ -229,7 +230,7 @@ def test_each_hidden_thing_is_in_the_source(monkeypatch: pytest.MonkeyPatch) -> 
         return False
 
     monkeypatch.setattr(source_mutants, "is_hidden", note)
-    list(source_mutants.source_mutants(load_documents(OPENAPI)))
+    list(source_mutants.source_mutants(OURS))
     for functions, codes in hidden():
         inside = [(function, code) for function, code in there if any(fits(name, function) for name in functions)]
         assert not [name for name in functions if not any(fits(name, function) for function, _ in inside)]
@@ -271,7 +272,7 @@ def changed_values(value: Any) -> Iterator[Any]:
             yield from ([*value[:index], other, *value[index + 1 :]] for other in changed_values(part))
 
 
-@pytest.mark.parametrize("document", load_documents(OPENAPI), ids=lambda document: document.gateway)
+@pytest.mark.parametrize("document", OURS, ids=lambda document: document.gateway)
 def test_a_schema_may_lose_a_demand_unnoticed_only_where_it_takes_the_same_bodies_without_it(
     document: Document,
 ) -> None:

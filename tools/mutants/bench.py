@@ -63,8 +63,8 @@ class Bench:
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """The unchanged documents."""
-        return self.app.documents
+        """The unchanged documents of which the house's rules are kept: what is broken is to break a promise."""
+        return tuple(document for document in self.app.documents if document.asks_for_house_rules)
 
     def document_file(self, gateway: str) -> Path:
         """Return the file of an unchanged document."""

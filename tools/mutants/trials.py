@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.task_memory import ROOM
+from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings
 from image_gateways_mock.app import MockServer
@@ -78,13 +79,17 @@ class Trials:
         self._seed = seed
         self._workers = workers
 
+    @property
+    def _documents(self) -> tuple[Document, ...]:
+        return self._bench(Path()).documents
+
     def mutants(self, kinds: Collection[str]) -> list[Mutant]:
         """Return every mutant that fits, of these kinds.
 
         Raises:
             NotGreen: what is unchanged does not pass, which is seen where answers are to be altered.
         """
-        documents = self._app.documents
+        documents = self._documents
         made: dict[str, Callable[[], Iterable[Mutant]]] = {
             "answer": lambda: answer_mutants(documents, self._unchanged.seen),
             "leniency": lambda: leniency_mutants(documents),
@@ -132,7 +137,7 @@ class Trials:
             return verdicts, frozenset(seen)
 
         seen: set[tuple[int, bool]] = set()
-        for run in run_each([document.gateway for document in self._app.documents], watch, self._workers, _SECONDS):
+        for run in run_each([document.gateway for document in self._documents], watch, self._workers, _SECONDS):
             verdicts, seen_here = _green(run)
             _hold_green(run.item, verdicts)
             seen |= seen_here
@@ -156,7 +161,7 @@ class Trials:
         passes = [
             (document.gateway, own)
             for own in (self._pass, self._pass_client)
-            for document in sorted(self._app.documents, key=lambda document: -len(document.operations))
+            for document in sorted(self._documents, key=lambda document: -len(document.operations))
         ]
         seen: _Answers = {}
         seconds: defaultdict[str, float] = defaultdict(float)
