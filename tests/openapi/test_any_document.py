@@ -482,10 +482,7 @@ def test_what_a_caller_sends_with_a_key_is_what_lets_in(tmp_path: Path) -> None:
 # --- links ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_link_finds_its_operation_by_its_place_and_its_parameter_by_its_name(tmp_path: Path) -> None:
-    document = written(
-        tmp_path,
-        """paths:
+FIRES = """paths:
   /fires:
     post:
       operationId: light
@@ -497,8 +494,17 @@ def test_a_link_finds_its_operation_by_its_place_and_its_parameter_by_its_name(t
     get:
       operationId: look
       responses: {}
-""",
-    )
+"""
+
+
+def test_what_only_looks_makes_no_task_wherever_its_answer_leads(tmp_path: Path) -> None:
+    looking = written(tmp_path, FIRES.replace("post:", "get:", 1))
+    assert looking.operations[0].task_link is None
+    assert looking.submits == {}
+
+
+def test_a_link_finds_its_operation_by_its_place_and_its_parameter_by_its_name(tmp_path: Path) -> None:
+    document = written(tmp_path, FIRES)
     link = document.operations[0].task_link
     assert link is not None
     assert (link.poll_operation_id, link.id_in_answer) == ("look", ("id",))

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from jsonschema_rs import Draft202012Validator, ReferencingError
 
 from .document_faults import DocumentFault, faults_within, told
-from .document_tree import BrokenReference, DocumentTree, OperationNode, covering, objects, steps_of
+from .document_tree import SAFE_METHODS, BrokenReference, DocumentTree, OperationNode, covering, objects, steps_of
 from .fixed_queries import without_query
 from .form_text import FormFields
 from .json_text import MalformedJson, parse_json
@@ -622,7 +622,8 @@ class Document(DocumentTree):
             ),
             responses={status: self._response(response) for status, response in responses.items()},
             examples=tuple(self._examples(responses)),
-            task_link=next(self._task_links(responses), None),
+            # What only looks makes no task, wherever its answer leads.
+            task_link=None if found.method.upper() in SAFE_METHODS else next(self._task_links(responses), None),
         )
 
     def _body(self, media_type: str, media: dict[str, Any]) -> BodySchema | None:
