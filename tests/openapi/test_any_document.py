@@ -121,7 +121,8 @@ def test_an_operation_without_an_id_is_called_as_its_client_is(tmp_path: Path) -
     ("root", "said"),
     [
         ({"swagger": "2.0", "paths": {}}, "Swagger 2 has to be converted first"),
-        ({"openapi": "3.1.0"}, "no OpenAPI document of version 3 with `paths`"),
+        ({"openapi": "3.1.0", "webhooks": {}}, "has no `paths`, so there is nothing to call"),
+        ({"info": {}}, "no OpenAPI document of version 3 with `paths`"),
         ({"paths": {}, "components": []}, "not as OpenAPI has it"),
         (
             {"paths": {f"/{name}": {"get": {"operationId": "a", "responses": {}}} for name in "ab"}},

@@ -52,6 +52,7 @@ SUCCESS = range(200, 300)
 # Of headers with these names OpenAPI has the description of a parameter passed over.
 _NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
 _NO_DOCUMENT = "no OpenAPI document of version 3 with `paths`; Swagger 2 has to be converted first"
+_NO_PATHS = "has no `paths`, so there is nothing to call; `webhooks` are calls that others make"
 # Other tools have these keys too, and other things in them; nothing is served by them.
 _SHARED = frozenset({"x-enum-descriptions", "x-enum-varnames"})
 # A link may say in which place the parameter is that it fills.
@@ -458,7 +459,8 @@ class Document(DocumentTree):
         except YamlRefused as error:
             raise DocumentError(f"{file}: {error.what}") from error
         if not isinstance(root, dict) or not isinstance(root.get("paths"), dict) or "swagger" in root:
-            raise DocumentError(f"{file}: {_NO_DOCUMENT}")
+            is_without = isinstance(root, dict) and "openapi" in root and not root.get("paths")
+            raise DocumentError(f"{file}: {_NO_PATHS if is_without else _NO_DOCUMENT}")
         found = (misuse for misuse in misuses(root, foreign=False) if _SHARED.isdisjoint(misuse.steps))
         if wrong := [DocumentFault(misuse.steps, misuse.what) for misuse in found]:
             raise DocumentError(self._told(content, wrong))
