@@ -15,7 +15,7 @@ from contract_tests.suite.coverage_places import line_of
 from contract_tests.suite.coverage_table import main, table
 from image_gateways_documents.document import DocumentError, load_documents, open_document
 from image_gateways_recordings.cassettes import RecordingError
-from tests.support.our_documents import OUR_GATEWAYS
+from tests.support.our_documents import OUR_GATEWAYS, OURS
 
 ROOT = Path(__file__).parents[2]
 OPENAPI = ROOT / "openapi"
@@ -89,7 +89,7 @@ def test_an_example_that_is_taken_away_is_a_loss_that_is_named(tmp_path: Path) -
 def test_an_operation_that_takes_no_body_is_shown_by_the_example_of_an_answer(covered: Coverage) -> None:
     operations = {
         Item(document.gateway, "operation", operation.operation_id)
-        for document in load_documents(OPENAPI)
+        for document in OURS
         for operation in document.operations
         if "requestBody" not in operation.node
     }
