@@ -50,9 +50,8 @@ def print_report(console: Console, trials: Sequence[Trial], fitting: int, second
     counts = ", ".join(f"{_count(trials, outcome)} {outcome.value}" for outcome in _COLUMNS)
     console.print(Text(f"{len(trials)} of {fitting} mutants that fit ran in {seconds:.0f} s: {counts}"), soft_wrap=True)
     noticed = f"noticed: {rate(trials):.1%} without the mock's journal"
-    if any(
-        trial.mutant.kind != "source" for trial in trials
-    ):  # of a mock that is broken itself nobody asks the journal
+    # Of a mock that is broken itself nobody asks the journal.
+    if any(trial.mutant.kind != "source" for trial in trials):
         noticed += f", {rate_with_journal(trials):.1%} with it"
     console.print(Text(f"{noticed}, of those that run; {ENOUGH:.0%} is demanded without"), soft_wrap=True)
     console.print(Text(f"each verdict: {FILE}; one again: make mutants ONLY='<id>'"), soft_wrap=True)
