@@ -408,13 +408,13 @@ def test_an_unknown_gateway_is_refused_with_those_that_there_are() -> None:
 def test_a_gateway_that_has_a_client_and_no_adapter_is_refused_in_these_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "flux").mkdir()
-    (tmp_path / "flux" / "__init__.py").touch()
+    (tmp_path / "newcomer").mkdir()
+    (tmp_path / "newcomer" / "__init__.py").touch()
     monkeypatch.setattr(image_gateways, "__path__", [*image_gateways.__path__, str(tmp_path)])
     with pytest.raises(
-        BadInput, match=r"a client of 'flux', image_gateways\.flux, and no adapter .*; there are ai302,"
+        BadInput, match=r"a client of 'newcomer', image_gateways\.newcomer, and no adapter .*; there are "
     ):
-        ImageEditor("flux", KEY)  # type: ignore[arg-type]  # what somebody may do who has just made the client
+        ImageEditor("newcomer", KEY)  # type: ignore[arg-type]  # what somebody may do who has just made the client
 
 
 @pytest.mark.parametrize("name", ["client", "", "..", "ai302.models"])
