@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from image_edit import Job, State
-from image_edit.gateway_name import NAMES
 from image_gateways_mock import RunningServer
 from tests.support.batching import Batching, photos
 from tests.support.editing import MODES, PICTURES
 from tests.support.mock_key import KEY
+from tests.support.our_documents import OUR_GATEWAYS
 
 ARK = "doubao-seedream-4-0-250828"
 MASK = PICTURES / "lighthouse_boat_mask.png"
@@ -43,7 +43,7 @@ def all_jobs(name: str, out: Path) -> list[Job]:
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", OUR_GATEWAYS)
 def test_all_that_an_editor_does_is_done_by_jobs_and_paid_for_once(
     mode: str, name: Any, server: RunningServer, out: Path
 ) -> None:

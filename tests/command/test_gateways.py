@@ -69,7 +69,7 @@ def test_an_address_that_cannot_be_one_is_named_and_not_shown(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     monkeypatch.setenv("VOLCV_BASE_URL", address)
-    assert table(capsys)["address"][-1] == "VOLCV_BASE_URL is no address"
+    assert table(capsys)["address"][NAMES.index("volcv")] == "VOLCV_BASE_URL is no address"
 
 
 def test_json_has_a_line_for_each_gateway_with_the_options_that_it_takes(

@@ -217,7 +217,7 @@ def test_every_picture_is_there_and_fetches_nothing() -> None:
 def test_the_table_of_calls_says_what_each_gateway_has() -> None:
     (table,) = re.findall(r"^\| call \|(.*)\n\|[-|]+\n((?:\|.*\n)+)", TEXT, re.M)
     gateways = [name.strip() for name in table[0].split("|")[:-1]]
-    assert sorted(gateways) == sorted(NAMES)
+    assert sorted(gateways) == sorted(NAMES), "each gateway of image_edit has a column in the table of calls"
     for row in table[1].splitlines():
         call, *cells = (cell.strip() for cell in row.split("|")[1:-1])
         method = re.findall(r"`(\w+)\(", call)[0]

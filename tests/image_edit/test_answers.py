@@ -45,6 +45,7 @@ from image_edit.gateways.gateway import Answer, End, Gateway, ResultPicture
 from image_edit.network.readable_json import as_utf8
 from image_edit.verdict import KINDS
 from tests.support.editing import MODES, PICTURE, PICTURES, Editing, by_turns, editing
+from tests.support.our_documents import OUR_GATEWAYS
 
 KEY = f"key-{uuid.uuid4().hex}"
 TASK_ID = "12345678901234567890"
@@ -372,7 +373,7 @@ def test_a_failure_of_the_host_in_front_says_nothing_about_the_task(mode: str) -
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", OUR_GATEWAYS)
 def test_what_is_not_listed_is_a_refusal_at_4xx_and_else_nobody_knows(mode: str, name: str) -> None:
     body = envelope("Unlisted") if name == "oceanbase" else cv(59999, None)
     kinds = {400: BadInput, 401: AuthenticationError, 402: QuotaExceeded, 403: AuthenticationError, 404: NotSupported}
@@ -601,7 +602,7 @@ def test_of_a_picture_that_came_both_ways_the_one_at_hand_counts(mode: str, text
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", OUR_GATEWAYS)
 def test_a_task_is_picked_up_in_another_process_by_its_id_alone(mode: str, name: str) -> None:
     gate = Gate(None, polled(name, ended(name, End.DONE), LINK))
     with opened(mode, name, gate) as editor:
@@ -617,7 +618,7 @@ def test_a_task_is_picked_up_in_another_process_by_its_id_alone(mode: str, name:
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", OUR_GATEWAYS)
 @pytest.mark.parametrize(
     ("end", "error"),
     [
@@ -805,7 +806,7 @@ def test_the_pictures_of_every_gateway_have_the_limits_of_its_document() -> None
 
 
 def test_a_task_is_forgotten_no_earlier_than_the_document_says() -> None:
-    assert {name: document(name).task_lifetime.total_seconds() / 3600 for name in NAMES} == {
+    assert {name: document(name).task_lifetime.total_seconds() / 3600 for name in OUR_GATEWAYS} == {
         "ai302": 12, "oceanbase": 24, "volcv": 12,
     }  # fmt: skip
     silent = ClientDocument("ai302", {"paths": {}, "components": {"schemas": {"TaskId": {"type": "string"}}}})
@@ -895,7 +896,7 @@ def of_who_asks(status: int) -> type[ImageEditError] | None:
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", OUR_GATEWAYS)
 def test_no_answer_of_somebody_else_to_a_poll_ends_the_task(mode: str, name: str) -> None:
     gate = Gate(submitted(name), None)
     with opened(mode, name, gate, policy=Policy(tries=2)) as editor:
@@ -954,7 +955,7 @@ def test_whatever_answers_a_download_the_link_and_the_task_are_told(mode: str) -
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", OUR_GATEWAYS)
 def test_a_refusal_of_somebody_else_at_one_poll_is_asked_again_and_the_picture_comes(mode: str, name: str) -> None:
     gate = Gate(submitted(name))
     gate.polls = [(400, b"<html>400</html>"), (404, b""), (200, polled(name, ended(name, End.DONE), LINK))]
