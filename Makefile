@@ -58,7 +58,7 @@ SUITE = exec $(BIN)/python -m contract_tests.suite $(if $(GATEWAY),--gateway '$(
   $(if $(BASE_URL),--base-url '$(BASE_URL)') $(if $(SEED),--seed '$(SEED)') $(if $(CASE),--case '$(CASE)') $(if $(TASK_ID),--task-id '$(TASK_ID)') \
   $(if $(NO_JOURNAL),--no-journal) $(if $(MAX_SECONDS),--max-seconds '$(MAX_SECONDS)') --max-billed $(MAX_BILLED) --fail-on '$(FAIL_ON)'
 
-contract: $(VENV)/.installed  ## [25 s] hold a server, BASE_URL= or a mock of its own, to the documents; live: GATEWAY=, CONFIRM_BILLED=1 for billed calls, TASK_ID= of a known task
+contract: $(VENV)/.installed  ## [30 s] hold a server, BASE_URL= or a mock of its own, to the documents; live: GATEWAY=, CONFIRM_BILLED=1 for billed calls, TASK_ID= of a known task
 	@$(SUITE)
 
 contract-deep: SEED ?= random
@@ -93,7 +93,7 @@ check: $(VENV)/.installed  ## [8 s] style, types, and (in more time) the tests t
 # Three workers for two cores: the tests wait for processes and for tasks, too.
 SIDE_BY_SIDE = --numprocesses=$(shell $(BIN)/python -c 'import os; print(os.cpu_count() * 3 // 2 or 1)') --dist=worksteal
 
-test: $(VENV)/.installed  ## [4 min] every check and every test; T=image_edit runs those of tests/image_edit alone
+test: $(VENV)/.installed  ## [2.5 min] every check and every test; T=image_edit runs those of tests/image_edit alone
 	@# The checks side by side, which wait for processes that they start; then the tests, which take all cores.
 	@$(if $(T),,$(MAKE) --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
 	  lint types check-generated coverage-table)
@@ -149,7 +149,7 @@ gateway: $(VENV)/.installed  ## [2 s] make a new gateway's document and recordin
 corpus: $(VENV)/.installed  ## try each document of CORPUS=folder, unchanged: client, its import and types, mock, contract; print a table
 	@exec $(BIN)/python -m tools.corpus $(if $(CORPUS),'$(CORPUS)')
 
-mutants: $(VENV)/.installed  ## [10 min] break COUNT= things on purpose, drawn by SEED=, of one KIND= (source: the mock's own), or ONLY= one, and count what is noticed
+mutants: $(VENV)/.installed  ## [4.5 min] break COUNT= things on purpose, drawn by SEED=, of one KIND= (source: the mock's own), or ONLY= one, and count what is noticed
 	@exec $(BIN)/python -m tools.mutants $(if $(SEED),--seed '$(SEED)') $(if $(COUNT),--count '$(COUNT)') \
 	  $(if $(KIND),--kind '$(KIND)') $(if $(ONLY),--only '$(ONLY)')
 
