@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from image_gateways_documents.document_tree import DocumentTree
+from image_gateways_documents.document_tree import DocumentTree, Line
 from image_gateways_documents.schema_walk import Path, at
 
 from .coverage import Item
@@ -12,7 +12,7 @@ from .coverage import Item
 _BELOW_OPERATIONS = {"operation": "", "status": "responses", "parameter": "parameters"}
 
 
-def line_of(item: Item, document: DocumentTree) -> int:
+def line_of(item: Item, document: DocumentTree) -> Line:
     """Return the line, from 1, on which a document states an item, or the nearest above it that is known."""
     if item.kind not in _BELOW_OPERATIONS:
         return document.line_of(next(_schema_steps(item, document), ()))

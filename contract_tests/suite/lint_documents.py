@@ -9,8 +9,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from image_gateways_documents.document_tree import DocumentTree
-from image_gateways_documents.yaml_text import Lines, YamlRefused, read_yaml
+from image_gateways_documents.document_tree import DocumentTree, Line, Lines
+from image_gateways_documents.yaml_text import YamlRefused, read_yaml
 
 from .document_rules import OPENAPI_RULES, RULES, a_document_is_valid_openapi_3_1, rules_of
 
@@ -32,7 +32,7 @@ def problems(files: Iterable[Path]) -> Iterator[str]:
                 yield f"{file}:{_line(document, problem)}: {kind} {rule.__name__}: {problem}"
 
 
-def _line(document: DocumentTree, problem: str) -> int:
+def _line(document: DocumentTree, problem: str) -> Line:
     """Return the line of what a problem names first: an operation, and a component after it or alone."""
     named = next((node for node in document.operation_nodes() if problem.startswith(f"{node.address} ")), None)
     words = re.findall(r"[\w.-]+", problem.removeprefix(named.address if named else ""))

@@ -10,6 +10,7 @@ import pytest
 
 from contract_tests.suite.request_judge import Asked, RequestJudge
 from image_gateways_documents.document import Document, DocumentError, open_document, read_documents
+from image_gateways_documents.document_tree import Line
 from image_gateways_documents.media_types import documented_as
 from image_gateways_documents.openapi_3_0 import say_as_3_1
 from image_gateways_documents.request_check import (
@@ -126,7 +127,7 @@ def test_an_operation_without_an_id_is_called_as_its_client_is(tmp_path: Path) -
         ({"paths": {}, "components": []}, "not as OpenAPI has it"),
         (
             {"paths": {f"/{name}": {"get": {"operationId": "a", "responses": {}}} for name in "ab"}},
-            "line 1: #/paths/~1b/get: a: GET /a has this operationId too; give one of them another",
+            "line 1:73: #/paths/~1b/get: a: GET /a has this operationId too; give one of them another",
         ),
     ],
 )
@@ -290,7 +291,7 @@ def test_schemas_of_one_side_stand_on_the_lines_that_both_do(tmp_path: Path) -> 
     schemas = document.root["components"]["schemas"]
     ends = ("", ".without_readOnly", ".without_writeOnly")
     assert sorted(schemas) == ["Id", "Plain", *(f"{name}{end}" for name in ("Pot", "Shelf") for end in ends)]
-    assert {document.line_number(schemas[f"Pot{end}"], "allOf") for end in ends} == {8}
+    assert {document.line_number(schemas[f"Pot{end}"], "allOf") for end in ends} == {Line(8)}
 
 
 # --- parameters -------------------------------------------------------------------------------------------------------

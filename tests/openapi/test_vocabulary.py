@@ -415,7 +415,7 @@ def test_whatever_a_schema_holds_ends_in_a_report(schema: Any) -> None:
 def test_whatever_a_file_holds_ends_in_a_report(text: str, tmp_path: Path) -> None:
     (tmp_path / "it.yaml").write_text(text, "utf-8")
     for problem in vocabulary_problems(tmp_path / "it.yaml"):
-        assert problem.startswith(f"{tmp_path / 'it.yaml'}: line 1: #")
+        assert problem.startswith(f"{tmp_path / 'it.yaml'}: line 1")
         assert "\n" not in problem
 
 

@@ -22,7 +22,8 @@ from ruamel.yaml.error import YAMLError
 from contract_tests.suite.document_lines import line_of
 from image_gateways_documents import yaml_text
 from image_gateways_documents.document import Document, DocumentError, load_documents
-from image_gateways_documents.yaml_text import MOST_LEVELS, Lines, YamlRefused, parse_yaml, read_yaml, yaml_files
+from image_gateways_documents.document_tree import DocumentTree, Line, Lines
+from image_gateways_documents.yaml_text import MOST_LEVELS, YamlRefused, parse_yaml, read_yaml, yaml_files
 from tools.spec_change.lined_document import LinedDocument
 
 ROOT = Path(__file__).parents[2]
@@ -201,11 +202,33 @@ two: {maximum: 1, <<: [*base, *other]}
 def test_each_key_knows_its_line_even_where_a_merge_brought_it() -> None:
     lines: Lines = {}
     read = parse_yaml(b"base: &base\n  minimum: 0\nown:\n  <<: *base\n  maximum: 3\nlist: [1,\n  2]\n", lines=lines)
-    assert lines[id(read["own"]), "minimum"] == 2
-    assert lines[id(read["own"]), "maximum"] == 5
-    assert lines[id(read["own"]), None] == 3
-    assert lines[id(read), None] == 1
-    assert lines[id(read["list"]), 1] == 7
+    assert lines[id(read["own"]), "minimum"] == Line(2)
+    assert lines[id(read["own"]), "maximum"] == Line(5)
+    assert lines[id(read["own"]), None] == Line(3)
+    assert lines[id(read), None] == Line(1)
+    assert lines[id(read["list"]), 1] == Line(7)
+
+
+ONE_LINE = '{"a": "%s", "paths": {"/hats": {}}%s}'
+
+
+@pytest.mark.parametrize("before", ["", "é", r"\ud83d\ude00 \ud83d\ude00", r"\\ud83d"])
+def test_json_on_one_line_is_told_with_the_column(before: str) -> None:
+    text = ONE_LINE % (before, "")
+    lines: Lines = {}
+    tree = DocumentTree(parse_yaml(text.encode(), lines=lines), lines)
+    column = text.index('"/hats"') + 1
+    assert str(tree.line_of(("paths", "/hats"))) == f"1:{column}"
+    twice = ONE_LINE % (before, ', "paths": 1')
+    again = twice.rindex('"paths"') + 1
+    with pytest.raises(YamlRefused, match=f"line 1:{again}: the key paths is there twice"):
+        parse_yaml(twice.encode())
+
+
+def test_of_json_on_several_lines_the_line_is_enough() -> None:
+    lines: Lines = {}
+    tree = DocumentTree(parse_yaml(b'{"a": 1,\n "b": {}}\n', lines=lines), lines)
+    assert str(tree.line_of(("b",))) == "2"
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "openapi").glob("*.yaml")), ids=lambda file: file.stem)

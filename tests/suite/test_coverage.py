@@ -190,4 +190,4 @@ def test_the_line_is_named_on_which_a_document_states_what_is_not_exercised(cove
             key = {"operation": r"(get|post)", "parameter": "parameters", "enum-value": "enum"}.get(
                 item.kind, named[-1]
             )
-            assert re.match(rf" +'?{key}'?:", lines[line_of(item, document)]), item
+            assert re.match(rf" +'?{key}'?:", lines[line_of(item, document).number]), item

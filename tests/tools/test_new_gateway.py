@@ -111,8 +111,8 @@ def root(made: NewGateway) -> Any:
 
 def decided(made: NewGateway, words: str) -> list[str]:
     """The lines of the document that a decision with some words is about."""
-    (numbers,) = (lines for lines, what in made.decisions() if words in what)
-    return [made.text.splitlines()[number - 1].strip() for number in numbers]
+    (told,) = (lines for lines, what in made.decisions() if words in what)
+    return [made.text.splitlines()[line.number - 1].strip() for line in told]
 
 
 def test_the_named_operations_are_taken_and_of_the_rest_what_they_need(paint: NewGateway) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from image_gateways_documents.document import Document, DocumentError
-from image_gateways_documents.document_tree import DocumentTree
-from image_gateways_documents.yaml_text import Lines, parse_yaml
+from image_gateways_documents.document_tree import DocumentTree, Line, Lines
+from image_gateways_documents.yaml_text import parse_yaml
 from openapi.generator.refusals import refusals
 from openapi.generator.schema_places import without_nulls
 
@@ -42,11 +42,11 @@ class NewGateway:
     recordings: Mapping[str, str]
     open: Sequence[Decision]
 
-    def decisions(self) -> list[tuple[list[int], str]]:
+    def decisions(self) -> list[tuple[list[Line], str]]:
         """Return what is to be decided, each with the lines of the document that it is about, in their order."""
         lines: Lines = {}
         tree = DocumentTree(parse_yaml(self.text.encode(), lines=lines), lines)
-        found: dict[str, set[int]] = {}
+        found: dict[str, set[Line]] = {}
         for decision in self.open:
             found.setdefault(" ".join(decision.what.split()), set()).add(tree.line_of(decision.steps))
         return sorted((sorted(numbers), what) for what, numbers in found.items())

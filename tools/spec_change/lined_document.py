@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from image_gateways_documents.document_tree import DocumentTree
+from image_gateways_documents.document_tree import DocumentTree, Lines
 from image_gateways_documents.schema_walk import Schema
-from image_gateways_documents.yaml_text import Lines, YamlRefused, parse_yaml
+from image_gateways_documents.yaml_text import YamlRefused, parse_yaml
 
 
 class DocumentUnreadable(Exception):

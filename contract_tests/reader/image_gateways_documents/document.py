@@ -13,7 +13,16 @@ from urllib.parse import urlsplit
 from jsonschema_rs import Draft202012Validator, ReferencingError
 
 from .document_faults import DocumentFault, faults_within, told
-from .document_tree import SAFE_METHODS, BrokenReference, DocumentTree, OperationNode, covering, objects, steps_of
+from .document_tree import (
+    SAFE_METHODS,
+    BrokenReference,
+    DocumentTree,
+    Lines,
+    OperationNode,
+    covering,
+    objects,
+    steps_of,
+)
 from .fixed_queries import without_query
 from .form_text import FormFields
 from .json_text import MalformedJson, parse_json
@@ -39,7 +48,7 @@ from .schema_walk import (
 )
 from .unfollowed import no_methods, unfollowed
 from .vocabulary import misuses
-from .yaml_text import Lines, YamlRefused, document_files, parse_yaml, yaml_content
+from .yaml_text import YamlRefused, document_files, parse_yaml, yaml_content
 
 # What a schema says of a string as text.
 _TEXT_KEYWORDS = ("pattern", "format")

@@ -4,15 +4,33 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from .schema_walk import Path, at, pointer_steps
 
-if TYPE_CHECKING:  # the library reads a document as JSON, and is installed without what reads YAML
-    from .yaml_text import Lines
-
 Json: TypeAlias = dict[str, Any]
+
+
+class Line(NamedTuple):
+    """Where something stands in a text, written as `12`, or as `1:345` where all of the text is one line.
+
+    Attributes:
+        number: the line, from 1.
+        column: the character in it, from 1, of a text that is one line; else 0.
+    """
+
+    number: int
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.column}" if self.column else str(self.number)
+
+
+Lines: TypeAlias = dict[tuple[int, str | int | None], Line]
+"""The line of a mapping's keys and a list's indexes, by its holder's `id`.
+
+With None for the key it is the line of the holder itself: of its own key or dash, and where it begins for the whole."""
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """The keys of a path item that hold an operation."""
@@ -69,7 +87,7 @@ class DocumentTree:
         lines: where everything in it stands, as `parse_yaml` found it.
     """
 
-    def __init__(self, root: Json, lines: "Lines | None" = None) -> None:
+    def __init__(self, root: Json, lines: Lines | None = None) -> None:
         self.root = root
         self.lines = {} if lines is None else lines
 
@@ -78,21 +96,21 @@ class DocumentTree:
         """Whether it is to be held to more than OpenAPI: `x-house-rules: true`."""
         return self.root.get("x-house-rules") is True
 
-    def line_number(self, part: Any, key: str | int | None = None) -> int | None:
-        """Return the line, from 1, of a key of a part, or of the part itself where it has no such key.
+    def line_number(self, part: Any, key: str | int | None = None) -> Line | None:
+        """Return the line of a key of a part, or of the part itself where it has no such key.
 
         None for what is no part of this document, and for a document that was read without lines.
         """
         return self.lines.get((id(part), key)) or self.lines.get((id(part), None))
 
-    def line_of(self, steps: Path) -> int:
-        """Return the line, from 1, of what these keys lead to, or of the nearest above it that is there."""
+    def line_of(self, steps: Path) -> Line:
+        """Return the line of what these keys lead to, or of the nearest above it that is there."""
         while steps:
             holder = at(self.root, steps[:-1])
             if isinstance(holder, dict | list) and (line := self.lines.get((id(holder), steps[-1]))):
                 return line
             steps = steps[:-1]
-        return 1
+        return Line(1)
 
     def broken(self, what: str) -> Exception:
         """Return what is raised for a broken reference; those who know the document's name say it here."""

@@ -16,11 +16,11 @@ from typing import Any, NamedTuple, TypeAlias
 from jsonschema_rs import Draft202012Validator, ReferencingError, ValidationError
 from jsonschema_rs import ValidationErrorKind as Kind
 
-from .document_tree import DocumentTree, Json, steps_of
+from .document_tree import DocumentTree, Json, Lines, steps_of
 from .folder import DOCUMENTS
 from .problem import quoted
 from .schema_walk import Path, at, pointer_to
-from .yaml_text import Lines, read_yaml
+from .yaml_text import read_yaml
 
 VOCABULARY = DOCUMENTS / "vocabulary.schema.json"
 """The JSON Schema of the documents' `x-` keys."""

@@ -11,22 +11,20 @@ import math
 import re
 import stat
 from base64 import b64decode
+from bisect import bisect_left
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import yaml
+
+from .document_tree import Line, Lines
 
 MOST_LEVELS: Final = 100
 """How deep a value may lie: several times as deep as anything that people write."""
 
 MOST_REPEATED: Final = 1_000_000
 """How many values and characters all aliases of a text may repeat together."""
-
-Lines: TypeAlias = dict[tuple[int, str | int | None], int]
-"""The line, from 1, of a mapping's keys and a list's indexes, by its holder's `id`.
-
-With None for the key it is the line of the holder itself: of its own key or dash, and where it begins for the whole."""
 
 _TEXT, _LIST, _MAPPING, _NULL, _BOOLEAN, _INTEGER, _FLOAT, _BINARY = (
     f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map", "null", "bool", "int", "float", "binary")
@@ -51,6 +49,7 @@ _OTHERS_BEGIN = _NUMBER_BEGINS | {word[:1] for word in _WORDS}
 _BREAKS_OF_1_1 = re.compile("[\x85\u2028\u2029]")
 # After an even number of backslashes.
 _PAIR_OF_JSON = re.compile(rb"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
+_SHORTER = 2  # characters of the one than of the pair
 # Wherever a text has an alias, it has this; what is no alias may have it too.
 _MAYBE_ALIAS = re.compile(rb"(?:^|[\s,:\[{])\*\S")
 
@@ -140,24 +139,46 @@ def parse_yaml(text: bytes, *, lines: Lines | None = None, binary: bool = False)
     """
     if not text.isascii():
         _check_characters(text)
-    if text.lstrip().startswith(b"{"):
+    line_of = _LineOf(text)
+    if _looks_like_json(text):
         text = _PAIR_OF_JSON.sub(_as_one_character, text)
     composer = _Composer(text)
     try:
-        node = composer.get_single_node()
+        if (node := composer.get_single_node()) is None:
+            return None
+        aliases = b"*" in text and _MAYBE_ALIAS.search(text) is not None
+        return _Made(lines, line_of, binary, aliases=aliases).value(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        where = f"line {mark.line + 1}: " if mark else ""
+        where = f"line {line_of(mark)}: " if mark else ""
         what = " ".join(filter(None, (error.context, error.problem)))
         raise YamlRefused(f"{where}{' '.join(what.split())}") from error
     except yaml.YAMLError as error:
         raise YamlRefused(" ".join(str(error).split())) from error
     finally:
         composer.dispose()
-    if node is None:
-        return None
-    aliases = b"*" in text and _MAYBE_ALIAS.search(text) is not None
-    return _Made(lines, binary, aliases=aliases).value(node)
+
+
+def _looks_like_json(text: bytes) -> bool:
+    return text.lstrip().startswith(b"{")
+
+
+class _LineOf:
+    """Tells the lines of libyaml's marks in a text, in which pairs of JSON were written as one character each.
+
+    Programs write JSON as one line, of which a number would say nothing: there the column is told as well.
+    """
+
+    def __init__(self, text: bytes) -> None:
+        self._is_one_line = _looks_like_json(text) and b"\n" not in text.strip()
+        characters = text.decode() if self._is_one_line else ""
+        pairs = _PAIR_OF_JSON.finditer(characters.encode("ascii", "replace"))
+        self._pairs = [pair.start(2) - _SHORTER * number for number, pair in enumerate(pairs)]
+
+    def __call__(self, mark: yaml.Mark) -> Line:
+        if not self._is_one_line:
+            return Line(mark.line + 1)
+        return Line(mark.line + 1, mark.column + 1 + _SHORTER * bisect_left(self._pairs, mark.column))
 
 
 def _as_one_character(pair: re.Match[bytes]) -> bytes:
@@ -209,8 +230,9 @@ def _kind_of(plain: str) -> str:
 class _Made:
     """Makes values of nodes, most of which are texts and mappings of texts."""
 
-    def __init__(self, lines: Lines | None, binary: bool, *, aliases: bool) -> None:
+    def __init__(self, lines: Lines | None, line_of: _LineOf, binary: bool, *, aliases: bool) -> None:
         self._lines = lines
+        self._line_of = line_of
         self._binary = binary
         self._weights: dict[int, int] = {}
         self._known: dict[int, Any] = {}
@@ -244,7 +266,7 @@ class _Made:
             raise _refused(node, f"the tag {_shown(node.tag)} is not read; take it out")
         made = [self.value(item) for item in node.value]
         if self._lines is not None:
-            self._lines[id(made), None] = _line(node)
+            self._lines[id(made), None] = self._line_of(node.start_mark)
         for index, item in enumerate(node.value):
             self._keep_line(made, index, item)
         return made
@@ -264,7 +286,7 @@ class _Made:
             made[name] = self.value(value)
             self._keep_line(made, name, key)
         if self._lines is not None:
-            self._lines[id(made), None] = _line(node)
+            self._lines[id(made), None] = self._line_of(node.start_mark)
         if len(merged) > 1:
             raise _refused(merged[1], "the key << is there twice; give one a list")
         for part in merged:
@@ -273,9 +295,9 @@ class _Made:
 
     def _keep_line(self, holder: Any, key: str | int, node: yaml.Node) -> None:
         if self._lines is not None:
-            self._lines[id(holder), key] = _line(node)
+            self._lines[id(holder), key] = line = self._line_of(node.start_mark)
             if isinstance(holder[key], dict | list):
-                self._lines[id(holder[key]), None] = _line(node)
+                self._lines[id(holder[key]), None] = line
 
     def _merge(self, node: yaml.Node, into: dict[str, Any]) -> None:
         """Add what `<<` names, one mapping or several: the first one counts, and what is written out before all."""
@@ -365,13 +387,9 @@ def _length(node: yaml.Node) -> int:
     return len(node.value) if isinstance(node, yaml.ScalarNode) else 0
 
 
-def _line(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1
-
-
 def _shown(tag: str) -> str:
     return tag.replace("tag:yaml.org,2002:", "!!")
 
 
-def _refused(node: yaml.Node, what: str) -> YamlRefused:
-    return YamlRefused(f"line {_line(node)}: {what}")
+def _refused(node: yaml.Node, what: str) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=what, problem_mark=node.start_mark)
