@@ -259,8 +259,10 @@ def test_a_recording_that_breaks_its_document_stops_the_server_and_says_where(
     with pytest.raises(RecordingError) as caught:
         MockServer(settings)
     message = str(caught.value)
-    file, _, rest = message.partition(": $")
+    at, _, rest = message.partition(": $")
+    file, _, line = at.partition(": line ")
     assert file.endswith(cassette)
+    assert bool(line) is not rest.startswith(":")
     assert place in f"${rest}"
     assert expected in rest.partition("expected ")[2]
     assert found in rest.partition("found ")[2]

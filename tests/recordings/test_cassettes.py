@@ -187,6 +187,21 @@ def test_provenance_is_a_mapping(load: Load) -> None:
         load("provenance: by hand\n" + by_aiohttp(SENT))
 
 
+@pytest.mark.parametrize(
+    ("changed", "line"),
+    [
+        ({"request__method": 7}, "method: 7"),
+        ({"response__status__code": 999}, "code: 999"),
+        ({"response__body__string": "{}"}, "string: '{}'"),
+    ],
+)
+def test_the_line_is_named_that_holds_what_does_not_fit(changed: dict[str, Any], line: str, load: Load) -> None:
+    text = edited(**changed)
+    (number,) = (number for number, each in enumerate(text.splitlines(), 1) if line in each)
+    with pytest.raises(RecordingError, match=rf": line {number}: \$\.interactions\[0\]"):
+        load(text)
+
+
 # --- the commands -----------------------------------------------------------------------------------------------------
 
 MOCK = ["image_gateways_mock", "--port", "0", "--quiet"]

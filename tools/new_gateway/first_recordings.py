@@ -54,7 +54,7 @@ def refused(document: Document, made: Mapping[str, str]) -> Iterator[tuple[str, 
             try:
                 load_cassettes(Path(folder), document, Router([document]), Pictures(RECORDINGS / "pictures"))
             except RecordingError as error:
-                why = str(error).removeprefix(f"{file}: ")
+                why = f"{error.where}: expected {error.expected}, found {error.found}"
                 yield name, Decision(steps[name.partition("__")[0]], f"no recording {name} was made of examples: {why}")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from image_gateways_documents.document import Document, Operation, shows_pictures
+from image_gateways_documents.document_tree import DocumentTree, Line, Lines
 from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.problem import Problem
 from image_gateways_documents.request_check import CheckedRequest, check_body, check_content_type, check_parameters
@@ -21,11 +22,12 @@ _FIRST_REFUSAL = 400
 
 
 class RecordingError(Exception):
-    """A recording that breaks its document: one line with file, JSON path, expected and found."""
+    """A recording that breaks its document: one line with file, line, JSON path, expected and found."""
 
-    def __init__(self, file: FilePath, path: Path, expected: str, found: str) -> None:
+    def __init__(self, file: FilePath, path: Path, expected: str, found: str, line: Line | None = None) -> None:
         self.where, self.expected, self.found = json_path(path, "$"), expected, found
-        super().__init__(f"{file}: {self.where}: expected {expected}, found {found}")
+        place = f"line {line}: {self.where}" if line else self.where
+        super().__init__(f"{file}: {place}: expected {expected}, found {found}")
 
 
 class RecordingErrors(RecordingError):
@@ -123,26 +125,29 @@ def read_cassette(
     Raises:
         RecordingError: it cannot be read, or breaks its document.
     """
-    return _Reader(file, document, router, pictures).cassette(content)
+    return _Reader(file, document, router, pictures, content).cassette()
 
 
 class _Reader:
     """Reads one file; every step checks what the next one takes for granted."""
 
-    def __init__(self, file: FilePath, document: Document, router: Router, pictures: Pictures) -> None:
+    def __init__(
+        self, file: FilePath, document: Document, router: Router, pictures: Pictures, text: bytes | None
+    ) -> None:
         self._file = file
         self._document = document
         self._router = router
         self._pictures = pictures
+        self._text = text
 
-    def cassette(self, text: bytes | None) -> Cassette:
+    def cassette(self) -> Cassette:
         # An id may have two underlines itself: the longest that fits is meant.
         named = [o for o in self._document.operations if self._file.stem.startswith(f"{o.operation_id}__")]
         operation = max(named, key=lambda o: len(o.operation_id), default=None)
         if operation is None:
             known = ", ".join(o.operation_id for o in self._document.operations)
             raise self._error((), f"a file name <operation_id>__<variant>.yaml with one of {known}", self._file.name)
-        content = self._content(text)
+        content = self._content()
         interactions = tuple(
             self._interaction(node, operation, ("interactions", index))
             for index, node in enumerate(content["interactions"])
@@ -152,9 +157,9 @@ class _Reader:
         self._check_sequence(cassette)
         return cassette
 
-    def _content(self, text: bytes | None) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         try:
-            content = read_yaml(self._file, binary=True) if text is None else parse_yaml(text, binary=True)
+            content = self._parsed()
         except YamlRefused as error:
             raise self._error((), "a YAML cassette", error.what) from error
         if not isinstance(content, dict) or content.get("version") != 1:
@@ -243,8 +248,17 @@ class _Reader:
             if submitted != polled:
                 raise self._error(("interactions", index, "request"), f"the submitted task id {submitted}", str(polled))
 
+    def _parsed(self, lines: Lines | None = None) -> Any:
+        if self._text is None:
+            return read_yaml(self._file, lines=lines, binary=True)
+        return parse_yaml(self._text, lines=lines, binary=True)
+
     def _error(self, path: Path, expected: str, found: str) -> RecordingError:
-        return RecordingError(self._file, path, expected, found)
+        if not path:
+            return RecordingError(self._file, path, expected, found)
+        lines: Lines = {}  # which would slow down the reading of recordings that fit
+        line = DocumentTree(self._parsed(lines), lines).line_of(path)
+        return RecordingError(self._file, path, expected, found, line)
 
     def _problem(self, problem: Problem, path: Path) -> RecordingError:
         return self._error((*path, *problem.path), problem.expected, problem.found)
