@@ -4,6 +4,7 @@ import argparse
 import io
 import json
 import shlex
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,6 +21,7 @@ from image_gateways_mock.app import MockServer
 from image_gateways_mock.pattern_text import UnknownPattern, text_of
 from image_gateways_mock.sample_calls import sample_call
 from image_gateways_mock.samples import NoSample, Sampler
+from image_gateways_mock.server import StoppableServer
 from image_gateways_recordings.cassettes import RecordingError
 
 POTTERY = """
@@ -324,6 +326,23 @@ def test_what_can_be_served_is_served_and_every_problem_of_the_others_is_told(
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 5
     assert all(line.startswith(f"error: {tmp_path}") for line in lines)
+
+
+def test_what_is_left_out_of_a_document_is_a_warning_and_no_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.yaml").write_text(SOUND.replace("{/kilns", "{/left: {query: {responses: {}}}, /kilns"), "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(StoppableServer, "run", lambda *_: None)
+        patch.setattr(signal, "signal", lambda *_: None)
+        assert main(["--documents", str(tmp_path), "--recordings", str(tmp_path), "--port", "0", "--quiet"]) == 0
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"warning: {tmp_path / 'a.yaml'}: line 2: #/paths/~1left/query: query is no method")
+    with (
+        pytest.warns(NotServed, match="query is no method"),
+        started_server(Settings(documents=tmp_path, recordings=tmp_path)) as server,
+    ):
+        assert "query is no method" in httpx.get(server.url).text
 
 
 def test_nothing_that_can_be_served_is_an_error_of_what_is_wrong(tmp_path: Path) -> None:

@@ -44,8 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
             gc.set_threshold(_NEW_OBJECTS)
             server = uvicorn_server(app)
             server.heed_signals()  # before anybody can know that there is something to stop
-            for problem in app.problems:
-                print(f"error: {problem}", file=sys.stderr)  # noqa: T201  a command speaks to its user
+            for told in (*(f"error: {line}" for line in app.problems), *(f"warning: {line}" for line in app.left_out)):
+                print(told, file=sys.stderr)  # noqa: T201  a command speaks to its user
             print(f"mock server on {url_of(listening)}", flush=True)  # noqa: T201  a command speaks to its user
             if not options.quiet:
                 _introduce(app, url_of(listening))

@@ -55,8 +55,8 @@ class MockServer:
         log: takes a line of JSON for each request; None for nowhere.
 
     Attributes:
-        problems: why others are not served, and what of those that are is left out: a line for each, with file and
-            place.
+        problems: why others, or operations of those that are served, are not: a line for each, with file and place.
+        left_out: what of those that are served nobody follows; lines of the same form.
 
     Raises:
         DocumentError: no document can be served; a line for each problem.
@@ -68,6 +68,7 @@ class MockServer:
         self.settings = settings
         read = read_documents(settings.documents)
         self.problems: list[str] = [*read.problems]
+        self.left_out: list[str] = []
         self.pictures = Pictures(settings.recordings / "pictures")
         self.pictures.carry(SAMPLE_PICTURE, sample_picture("image/png"))
         self.tasks: TaskStore[AnswerTemplate] = TaskStore(
@@ -107,7 +108,8 @@ class MockServer:
             else:
                 served.append(document)
                 self.gateways[document.gateway] = gateway
-                self.problems += (*document.notes, *gateway.problems)
+                self.problems += gateway.problems
+                self.left_out += document.notes
                 self.cassettes += cassettes
         if not served:
             of_recordings = {line for error in broken for line in str(error).splitlines()}

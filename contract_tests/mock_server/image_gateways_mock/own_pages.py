@@ -91,8 +91,8 @@ def _index(server: "MockServer", base_url: str) -> str:
         'answer; <a href="/__mock__/journal">journal</a>, <a href="/__mock__/faults">faults</a> and '
         '<a href="/__mock__/operations">operations</a> as JSON.</p>',
     ]
-    if server.problems:
-        rows = "".join(f"<li>{escape(problem)}</li>" for problem in server.problems)
+    if not_served := (*server.problems, *server.left_out):
+        rows = "".join(f"<li>{escape(line)}</li>" for line in not_served)
         parts.append(f"<h2>Not served</h2><ul>{rows}</ul>")
     for found in server.documents:
         parts.append(_gateway(server, found, base_url))

@@ -186,8 +186,8 @@ def started_server(settings: Settings | None = None, port: int = 0) -> Iterator[
         PortTaken: the port cannot be listened on.
     """
     app = MockServer(settings or Settings())
-    for problem in app.problems:
-        warnings.warn(problem, NotServed, stacklevel=3)  # where the context is entered, through contextlib
+    for line in (*app.problems, *app.left_out):
+        warnings.warn(line, NotServed, stacklevel=3)  # where the context is entered, through contextlib
     with in_thread(uvicorn_server(app), "mock server", port) as url:
         yield RunningServer(url, app)
 
