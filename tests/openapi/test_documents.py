@@ -12,10 +12,18 @@ import pytest
 import yaml
 
 from contract_tests.suite import lint_documents
-from contract_tests.suite.document_rules import OPENAPI_RULES, RULES, Rule, check_rules, rules_of
+from contract_tests.suite.document_rules import (
+    OPENAPI_RULES,
+    RULES,
+    Rule,
+    a_document_is_valid_openapi_3_1,
+    check_rules,
+    rules_of,
+)
 from contract_tests.suite.finding import Finding
 from image_gateways_documents.document import load_documents
 from image_gateways_documents.document_tree import DocumentTree
+from image_gateways_documents.yaml_text import parse_yaml
 
 OPENAPI = Path(__file__).parents[2] / "openapi"
 DOCUMENTS = {document.gateway: document.root for document in load_documents(OPENAPI)}
@@ -38,6 +46,11 @@ def test_each_document_keeps_each_of_its_rules(gateway: str, rule: Rule) -> None
 def test_our_own_documents_keep_the_house_s_rules() -> None:
     kept = {gateway for gateway, root in DOCUMENTS.items() if rules_of(DocumentTree(root)) is RULES}
     assert kept >= {"ai302", "oceanbase", "volcv"}
+
+
+def test_the_example_in_the_readme_is_valid_openapi() -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", (OPENAPI / "README.md").read_text("utf-8"), re.DOTALL)
+    assert list(a_document_is_valid_openapi_3_1(DocumentTree(parse_yaml(example.encode())))) == []
 
 
 # --- the rules themselves -------------------------------------------------------------------------------------------
