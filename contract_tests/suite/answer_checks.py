@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from contract_tests.recorder.drift import undocumented
 from image_edit.pictures.whole import BrokenPicture
 from image_gateways_documents.answer_facts import AnswerFacts
-from image_gateways_documents.document import SUCCESS, BodySchema, Operation, shows_pictures
+from image_gateways_documents.document import SUCCESS, BodySchema, Operation, TaskLink, shows_pictures
 from image_gateways_documents.document_tree import SAFE_METHODS
 from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.media_types import documented_as, is_json
@@ -99,6 +99,26 @@ class JudgedExchange:
         """Whether the answer tells of a success: a gateway may tell of a failure with a status of success."""
         status = self.received.status
         return self.operation.succeeds(status, self.value) if self.operation and self.is_json else status in SUCCESS
+
+    @property
+    def task_link(self) -> TaskLink | None:
+        """How the task of a submit is polled; None for the answer to another call."""
+        return self.operation.task_link if self.operation else None
+
+    @property
+    def task_id(self) -> str | None:
+        """The id of the task that a submit's answer names, as it stands in a poll; None for none."""
+        link = self.task_link
+        if self.operation is None or link is None or not self.succeeded:
+            return None
+        if link.id_in_header:
+            return self.received.header(link.id_in_header)
+        if not self.is_json:
+            return None
+        number = at(self.value, link.id_in_answer)
+        if type(number) is int and self.schema is not None and self.schema.fits(self.value):
+            return str(number)
+        return self.operation.submitted_task(self.received.status, self.value) or None
 
     @cached_property
     def schema(self) -> BodySchema | None:
@@ -244,7 +264,7 @@ def answered_as_documented(exchange: JudgedExchange) -> Iterator[Violation]:
     """What the document allows is done, and what it refuses is refused with the answer that it gives for the reason."""
     expected, status = exchange.expectation, exchange.received.status
     if expected.problem is None:
-        if not exchange.succeeded and not _may_not_be_there(exchange):
+        if not (exchange.succeeded or _stands_for_success(exchange) or _may_not_be_there(exchange)):
             yield Violation(f"expected a success, since the document allows the request, found {_failure(exchange)}")
         return
     if not exchange.is_json and any(answer and status == answer.status for _, answer in expected.refusals):
@@ -262,6 +282,14 @@ def answered_as_documented(exchange: JudgedExchange) -> Iterator[Violation]:
     found = [list(_refused_otherwise(exchange, problem, answer)) for problem, answer in expected.refusals if answer]
     if len(found) == len(expected.refusals):
         yield from min(found, key=len)
+
+
+def _stands_for_success(exchange: JudgedExchange) -> bool:
+    """Whether an answer is all that the document has of an operation beside failures, as a redirect."""
+    operation, status = exchange.operation, exchange.received.status
+    if operation is None or status >= HTTPStatus.BAD_REQUEST or operation.response(status) is None:
+        return False
+    return not any(key == "default" or key.startswith("2") for key in operation.responses)
 
 
 def _may_not_be_there(exchange: JudgedExchange) -> bool:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
+from image_gateways_documents.media_types import essence
+
 from .request_cases import Case, cases
 from .session import Session
-from .staged_answers import busy, staged, unknown
+from .staged_answers import accepting, busy, staged, unknown
 from .task_stories import stories
 from .told_addresses import follow
 from .violation import Violation
@@ -29,6 +31,9 @@ def run_own_cases(session: Session, only: Callable[[str], bool] = lambda _: True
         for case, seconds in busy(contract):
             if is_wanted(case.name):
                 _judge_busy(session, case, seconds)
+        for case, media_type in accepting(contract):
+            if is_wanted(case.name):
+                _judge_accepting(session, case, media_type)
     for case in cases(contract):
         if is_wanted(case.name):
             exchange = session.judge(case.name, case.request, case.part, case.keyword, made=case.made)
@@ -70,6 +75,15 @@ def _says_what_it_did(session: Session, case: Case, received: Received, preferen
     if found != preference:
         message = f"expected Preference-Applied: {preference or '(no such header)'}, found {found}"
         session.report(case.name, "answered_as_asked", Violation(message), case.request, case.operation)
+
+
+def _judge_accepting(session: Session, case: Case, media_type: str) -> None:
+    """A mock answers in the type that a request accepts, where the document has the answer in it."""
+    exchange = session.judge(case.name, case.request)
+    session.tally.held(case.operation, ["answered_as_accepted"])
+    if exchange is not None and exchange.succeeded and exchange.media_type != essence(media_type):
+        message = f"expected the type that was accepted, {media_type}, found {exchange.media_type or 'none'}"
+        session.report(case.name, "answered_as_accepted", Violation(message), case.request, case.operation)
 
 
 def _judge_busy(session: Session, case: Case, seconds: int) -> None:

@@ -176,15 +176,15 @@ class Session:
 
     def _met_again(self, exchange: JudgedExchange) -> Iterator[tuple[str, Violation]]:
         """Yield what an answer repeats that each has for itself: as where something between answers in its place."""
-        if exchange.schema is None or not exchange.is_json:
-            return
-        operation, status = exchange.operation, exchange.received.status
-        task_id = operation.submitted_task(status, exchange.value) if operation else None
-        if operation and operation.task_link and task_id is not None:
+        link, task_id = exchange.task_link, exchange.task_id
+        # An id that the request gave is the caller's, who gave it twice.
+        if link and task_id is not None and task_id.encode() not in exchange.sent.body:
             if task_id in self.task_ids:
                 message = f"expected a new task, found the id {task_id} again"
-                yield "ids_are_not_reused", Violation(message, operation.task_link.id_in_answer)
+                yield "ids_are_not_reused", Violation(message, link.id_in_answer or None)
             self.task_ids.add(task_id)
+        if exchange.schema is None or not exchange.is_json:
+            return
         named = {text: path for path, _, text in exchange.schema.texts(exchange.value, "request-id") if text}
         for found in named.keys() & self._request_ids:
             yield "ids_are_not_reused", Violation("expected an id of its own, found an earlier answer's", named[found])

@@ -27,6 +27,16 @@ def busy(contract: Contract) -> Iterator[tuple[Case, int]]:
             yield _asking(base, f"busy/{seconds}", f'fault="http-429={seconds}"'), seconds
 
 
+def accepting(contract: Contract) -> Iterator[tuple[Case, str]]:
+    """Yield for each operation whose success is documented in several types requests for each, with the type."""
+    for base in _usual(contract):
+        successes = [response for status, response in base.operation.responses.items() if status.startswith("2")]
+        documented = [media_type for media_type in successes[0].content if "*" not in media_type] if successes else []
+        for media_type in documented if len(documented) > 1 else ():
+            asking = replace(base.request, headers=(*base.request.headers, ("accept", media_type)))
+            yield Case(f"{base.name}/accept/{media_type}", base.operation, asking), media_type
+
+
 def unknown(contract: Contract) -> Iterator[Case]:
     """Yield for each operation requests that ask for answers that it does not have."""
     for base in _usual(contract):

@@ -274,7 +274,7 @@ class TaskStory:
         session.tally.held(self._operation, SUBMIT_CHECKS)
         if not exchange.succeeded:
             return None  # which another check judges: what names no task has no story
-        task_id = self._id_in(exchange)
+        task_id = exchange.task_id
         if task_id is None and shows_pictures(exchange.value, exchange.schema):
             return None  # some models answer at once
         if task_id is None:
@@ -285,17 +285,6 @@ class TaskStory:
                          self._link.id_in_answer)  # fmt: skip
             return None
         return task_id
-
-    def _id_in(self, exchange: JudgedExchange) -> str | None:
-        """The id of the task that an answer names, as it stands in a poll; None for none."""
-        if self._link.id_in_header:
-            return exchange.received.header(self._link.id_in_header)
-        if not exchange.is_json:
-            return None
-        number = at(exchange.value, self._link.id_in_answer)
-        if type(number) is int and exchange.schema is not None and exchange.schema.fits(exchange.value):
-            return str(number)
-        return self._operation.submitted_task(exchange.received.status, exchange.value) or None
 
     def _is_at_once(self, exchange: JudgedExchange) -> bool:
         """Tell whether an answer that names no task is like a recorded one that names none, of a call alike."""

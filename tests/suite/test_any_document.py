@@ -27,7 +27,7 @@ from contract_tests.suite.session import Session
 from contract_tests.suite.severity import Severity
 from contract_tests.suite.target import Target
 from contract_tests.suite.task_stories import TaskStory, unbilled_stories
-from contract_tests.suite.wire import Sent, Wire
+from contract_tests.suite.wire import Received, Sent, Wire
 from image_gateways_documents.document import Operation
 from image_gateways_mock import Settings, started_server
 from tests.support.served import served
@@ -256,6 +256,65 @@ def test_a_task_of_which_nothing_is_recorded_is_told_by_every_kind_of_link(
     assert session.findings == []
     assert None not in {first.task_id, second.task_id}
     assert {entry.task_id for entry in asked} >= {first.task_id, second.task_id}
+
+
+KIOSK = """
+openapi: 3.1.0
+info: {title: A kiosk, version: '1'}
+paths:
+  /papers:
+    get:
+      operationId: papers
+      responses:
+        '200': {description: All., content: {application/json: {schema: {type: object}}, text/csv: {example: 'a,b'}}}
+    post:
+      operationId: order
+      responses:
+        '201':
+          description: Ordered.
+          content: {application/json: {example: {order: 7}, schema: {
+            type: object, required: [order], properties: {order: {type: integer}}}}}
+          links: {look: {operationId: look, parameters: {order: $response.body#/order}}}
+  /papers/{order}:
+    get:
+      operationId: look
+      parameters: [{name: order, in: path, required: true, schema: {type: integer}}]
+      responses: {'200': {description: An order., content: {application/json: {schema: {type: object}}}}}
+  /old:
+    get: {operationId: old, responses: {'301': {description: Moved.}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "checks"),
+    [
+        ("", set()),
+        ("accept", {"answered_as_accepted"}),
+        ("order", {"ids_are_not_reused"}),
+        ("old", {"answered_as_documented", "documented_status"}),
+    ],
+)
+def test_a_mock_gives_the_accepted_type_a_new_number_to_each_task_and_what_stands_for_a_success(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str, checks: set[str]
+) -> None:
+    document = tmp_path / "kiosk.yaml"
+    document.write_text(KIOSK, "utf-8")
+    send = Wire.send
+
+    def sent_otherwise(wire: Wire, request: Sent) -> Received:
+        if changed == "accept":
+            return send(wire, replace(request, headers=()))
+        answer = send(wire, request)
+        if changed == "old" and request.target == "/old":
+            return replace(answer, status=418)
+        return replace(answer, body=b'{"order":7}') if changed == "order" and request.method == "POST" else answer
+
+    monkeypatch.setattr(Wire, "send", sent_otherwise)
+    with started_server(Settings(documents=document, recordings=tmp_path)) as server:
+        session = Session(Contract(Target("kiosk", document, server.url, "", tmp_path)), Wire(server.url))
+        run_own_cases(session, lambda name: name.endswith(("/as_it_is", "/json", "/csv")) or "/task/" in name)
+        session.wire.close()
+    assert {finding.check for finding in session.findings} == checks
 
 
 def test_a_task_is_asked_for_by_the_header_that_a_link_leads_to(tmp_path: Path) -> None:

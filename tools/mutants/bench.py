@@ -20,6 +20,7 @@ from contract_tests.suite.coverage_floor import FLOOR, lost, outdated, read_floo
 from contract_tests.suite.document_rules import check_rules
 from contract_tests.suite.finding import Finding
 from contract_tests.suite.journal_account import JournalAccount
+from contract_tests.suite.mock_run import mock_targets
 from contract_tests.suite.own_cases import operation_of, run_own_cases
 from contract_tests.suite.recording_rules import check_recordings
 from contract_tests.suite.round_trip import check_models
@@ -65,6 +66,10 @@ class Bench:
     def documents(self) -> tuple[Document, ...]:
         """The unchanged documents of which the house's rules are kept: what is broken is to break a promise."""
         return tuple(document for document in self.app.documents if document.asks_for_house_rules)
+
+    def of(self, documents: Path) -> Bench:
+        """The same for a mock of another folder of documents."""
+        return replace(self, settings=replace(self.settings, documents=documents), contracts={})
 
     def document_file(self, gateway: str) -> Path:
         """Return the file of an unchanged document."""
@@ -146,14 +151,8 @@ class Bench:
 
     def target(self, gateway: str, url: str, document: Path | None = None, recordings: Path | None = None) -> Target:
         """Return a server as the suite is held against it."""
-        return Target(
-            gateway=gateway,
-            document=document or self.document_file(gateway),
-            base_url=url,
-            api_key=self._key(gateway),
-            recordings=recordings or self.settings.recordings,
-            is_direct=True,
-        )
+        document, recordings = document or self.document_file(gateway), recordings or self.settings.recordings
+        return next(mock_targets(url, [gateway], gateway, document, recordings, is_own=True))
 
     def hold_at(
         self, gateway: str, url: str, document: Path | None = None, recordings: Path | None = None
@@ -182,7 +181,8 @@ class Bench:
     def hold_client(self, gateway: str, client: Path | str, document: Path | None = None) -> TrialResult:
         """Run the checks of a generated client against the unchanged mock."""
         document = document or self.document_file(gateway)
-        url, key, drawn = served(self.app), self._key(gateway), {"seed": self.seed, "max_examples": _CLIENT_EXAMPLES}
+        url, drawn = served(self.app), {"seed": self.seed, "max_examples": _CLIENT_EXAMPLES}
+        key = self.target(gateway, url).api_key
         try:
             each = chain(
                 check_models(client, document, **drawn),
@@ -221,10 +221,6 @@ class Bench:
         polls = {poll for document in self.documents for poll, submit in document.submits.items()
                  if submit.operation_id == operation_id}  # fmt: skip
         return not self.suspects.isdisjoint({operation_id, *polls})
-
-    def _key(self, gateway: str) -> str:
-        document = next(document for document in self.documents if document.gateway == gateway)
-        return document.operations[0].credentials[0][0].placeholders[0]
 
 
 class _Noticed(Exception):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from contract_tests.suite.identity import is_accepted
 from contract_tests.suite.task_memory import ROOM
 from contract_tests.suite.wire import NoAnswer
 from image_gateways_documents.document import Document
+from image_gateways_documents.yaml_text import document_files
 
 from .bench import Bench, served
 from .hidden import is_hidden
@@ -30,6 +32,9 @@ MODULES = {
     "image_gateways_documents": ("picture_check", "request_check", "routing"),
 }
 
+FOREIGN = Path(__file__).with_name("foreign")
+"""Documents as others write them; much of what the mock does none of our own asks for."""
+
 
 @dataclass(frozen=True)
 class SourceMutant(Mutant):
@@ -43,26 +48,30 @@ class SourceMutant(Mutant):
     def trial(self, bench: Bench) -> TrialResult:
         """See `Mutant`."""
         sources = {self.module: self.edit.source}
+        foreign = bench.of(FOREIGN)
         try:
-            app = private_mock(bench.settings, sources)
+            app, foreign_app = private_mock(bench.settings, sources), private_mock(foreign.settings, sources)
         except BaseException as error:
             return TrialResult(Ending.STILLBORN, message=f"the mock does not start: {error!r}")
         url = served(app)
         if not any(_answers(bench, document.gateway, url) for document in bench.documents):
             return TrialResult(Ending.STILLBORN, message="no gateway of the mock answers a documented call")
         survived = TrialResult(Ending.SURVIVED, message=str(self.edit))
-        verdicts = held(bench, sources, app)
+        verdicts = chain(
+            held(bench, [document.gateway for document in bench.documents], app, sources),
+            held(foreign, [file.stem for file in document_files(FOREIGN)], foreign_app, sources),
+        )
         return next((verdict for verdict in verdicts if verdict.outcome is not Ending.SURVIVED), survived)
 
 
-def held(bench: Bench, sources: Mapping[str, str], app: ASGIApp) -> Iterator[TrialResult]:
-    """Hold a mock of other sources to each document, and then another one of them that has room for few tasks."""
+def held(bench: Bench, gateways: Sequence[str], app: ASGIApp, sources: Mapping[str, str]) -> Iterator[TrialResult]:
+    """Hold a mock of other sources to documents, and then another one of them that has room for few tasks."""
     url = served(app)
-    for document in bench.documents:
-        yield bench.hold_at(document.gateway, url)
+    for gateway in gateways:
+        yield bench.hold_at(gateway, url)
     small = private_mock(replace(bench.settings, max_tasks=ROOM), sources)
-    for document in bench.documents:
-        yield bench.hold_memory(document.gateway, small)
+    for gateway in gateways:
+        yield bench.hold_memory(gateway, small)
 
 
 def source_mutants(documents: tuple[Document, ...]) -> Iterator[SourceMutant]:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from contract_tests.suite.contract import Contract
-from contract_tests.suite.task_memory import ROOM
 from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
+from image_gateways_documents.yaml_text import document_files
 from image_gateways_mock import Settings
 from image_gateways_mock.app import MockServer
 
@@ -27,7 +27,7 @@ from .mutant import Ending, Mutant, TrialResult
 from .private_mock import private_mock
 from .probes import Probes, Ways, watched
 from .recording_mutants import recording_mutants
-from .source_mutants import SourceMutant, source_mutants
+from .source_mutants import FOREIGN, SourceMutant, held, source_mutants
 from .workers import Finished, run_each
 
 KINDS = ("answer", "leniency", "document", "client", "recording", "source")
@@ -127,19 +127,16 @@ class Trials:
         """Leave out what is broken where no request of the suite comes."""
         probes = Probes({mutant.module: mutant.edit.module for mutant in mutants})
 
-        def watch(gateway: str, folder: Path) -> tuple[list[TrialResult], Ways]:
-            seen, bench = watched(), self._bench(folder)
-            small = private_mock(replace(self._settings, max_tasks=ROOM), probes.sources)
-            verdicts = [
-                bench.hold_at(gateway, served(private_mock(self._settings, probes.sources))),
-                bench.hold_memory(gateway, small),
-            ]
-            return verdicts, frozenset(seen)
+        def watch(file: Path, folder: Path) -> tuple[list[TrialResult], Ways]:
+            seen, bench = watched(), self._bench(folder).of(file.parent)
+            app = private_mock(bench.settings, probes.sources)
+            return list(held(bench, [file.stem], app, probes.sources)), frozenset(seen)
 
+        own = (document.file for document in self._documents)
         seen: set[tuple[int, bool]] = set()
-        for run in run_each([document.gateway for document in self._documents], watch, self._workers, _SECONDS):
+        for run in run_each([*own, *document_files(FOREIGN)], watch, self._workers, _SECONDS):
             verdicts, seen_here = _green(run)
-            _hold_green(run.item, verdicts)
+            _hold_green(run.item.stem, verdicts)
             seen |= seen_here
         return [mutant for mutant in mutants if probes.show(mutant.edit, frozenset(seen))]
 

@@ -107,7 +107,7 @@ class _Repertoire:
         self.by_shape: dict[int, _Recorded] = {}
         self.named: dict[str, _Recorded] = {}
         self.sampled: list[_Recorded] = []
-        self.of_other_types: list[AnswerTemplate] = []
+        self._of_types: dict[tuple[int, str], AnswerTemplate] = {}
         self.first_success: _Recorded | None = None
         # These recordings hold a request only because a cassette must; a condition asks for them, not a request.
         self._given_for_conditions = {snake_case(e.name) for e in operation.examples if e.conditions}
@@ -139,12 +139,18 @@ class _Repertoire:
             raise NothingToAnswer
         return chosen
 
+    def find_types(self) -> None:
+        """Look which of the answers differ in their type alone."""
+        templates = [one.template for one in self.named.values() if one.template.succeeded]
+        found = {(one.status, essence(one.media_type)): one for one in reversed(templates)}
+        self._of_types = found if len(found) > len({status for status, _ in found}) else {}
+
     def acceptable(self, template: AnswerTemplate, accept: str) -> AnswerTemplate:
         """An answer in another type, where the request does not accept that of this one and does accept the other."""
-        if not self.of_other_types or not accept or _accepts(accept, template):
+        if not self._of_types or not accept or _accepts(accept, template):
             return template
-        others = (one for one in self.of_other_types if one.status == template.status and _accepts(accept, one))
-        return next(others, template)
+        others = (one for (status, _), one in self._of_types.items() if status == template.status)
+        return next((one for one in others if _accepts(accept, one)), template)
 
     def wished(self, wish: Wish) -> _Recorded:
         if wish.example is None:
@@ -342,10 +348,11 @@ class GatewayReplay:
         made = [recorded for name, recorded in repertoire.named.items() if name not in known]
         # A task goes on (202) before it is done (200).
         repertoire.sampled = sorted(made, key=lambda recorded: -recorded.template.status)
-        for example in unrecorded.of_other_types(operation):
+        answered = {(one.template.status, essence(one.template.media_type)) for one in repertoire.named.values()}
+        for example in unrecorded.of_other_types(operation, answered):
             template = self._example_template(example, operation)
-            repertoire.of_other_types.append(template)
             repertoire.named.setdefault(template.variant, _Recorded(template.variant, template, (), None))
+        repertoire.find_types()
 
     def _find_success(self, operation: Operation, unrecorded: UnrecordedAnswers) -> None:
         """Let an answer of another class, as a redirect, stand for a success that is not documented."""

@@ -1,6 +1,6 @@
 """Answers that nobody recorded and of which the document shows no example, made of what it says of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any, Final
@@ -76,13 +76,19 @@ class UnrecordedAnswers:
                     answered.add(status)
                     yield from self._answers(operation, status, self._document.dereferenced(node))
 
-    def of_other_types(self, operation: Operation) -> Iterator[Example]:
-        """Yield the answers of success in the types that callers get only if they ask for them."""
+    def of_other_types(self, operation: Operation, answered: Collection[tuple[int, str]]) -> Iterator[Example]:
+        """Yield the answers of success in the types that callers get only if they ask for them.
+
+        Args:
+            operation: the operation.
+            answered: the statuses and types that have an answer.
+        """
         for key, held in operation.node.get("responses", {}).items():
             node = self._document.dereferenced(held)
             content = node.get("content", {})
-            for name in content if str(key).isdigit() and int(key) in SUCCESS else ():
-                if name != _usual_type(content):
+            known = [kind for status, kind in answered if str(status) == str(key) and status in SUCCESS]
+            for name in content if known else ():
+                if _made_type(name) not in known:
                     only = {**node, "content": {name: content[name]}}
                     for answer in self._answers(operation, int(key), only):
                         yield replace(answer, name=f"{answer.name}_{variant_of(name)}")
@@ -108,17 +114,17 @@ class UnrecordedAnswers:
         if not content:
             return "", b""
         name = _usual_type(content)
-        schema, kind = content[name].get("schema", {}), essence(name)
+        schema, kind = content[name].get("schema", {}), _made_type(name)
         if is_json(name):
             return kind, self._sampler.sample(schema)
         if kind.startswith("image/"):
-            return concrete(kind), sample_picture(concrete(kind))
+            return kind, sample_picture(kind)
         if kind == _EVENTS:
             return kind, b"data: " + orjson.dumps(self._sampler.sample(schema)) + b"\n\n"
         if kind.endswith(("/xml", "+xml")):
             return kind, b'<?xml version="1.0"?><answer/>'
         value = self._sampler.sample(schema) if kind.startswith("text/") and schema else "text"
-        return kind.replace("*/*", "application/octet-stream").replace("/*", "/plain"), str(value).encode()
+        return kind, str(value).encode()
 
     def _headers(self, operation: Operation, status: int, node: Json) -> Iterator[tuple[str, str]]:
         """The headers that the document shows, those that have to be there, and where a created thing is."""
@@ -131,6 +137,14 @@ class UnrecordedAnswers:
             if lower not in shown and (header.get("required") or is_location(name) or lower == needed):
                 value = SAMPLE_ADDRESS if is_location(name) else self._sampler.sample(header.get("schema", {}), name)
                 yield lower, value if isinstance(value, str) else orjson.dumps(value).decode()
+
+
+def _made_type(documented: str) -> str:
+    """The type that an answer is made in for a documented type, which may be a range."""
+    kind = essence(documented)
+    if kind.startswith("image/"):
+        return concrete(kind)
+    return kind.replace("*/*", "application/octet-stream").replace("/*", "/plain")
 
 
 def _usual_type(content: Json) -> str:
