@@ -24,6 +24,7 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from image_gateways_documents.openapi_3_0 import say_as_3_1
 from openapi.generator.completing import say_answers, say_booleans
+from openapi.generator.lost_classes import lost_classes, say_anything
 from openapi.generator.naming import say_class_names
 from openapi.generator.operations import WRITERS, operation_facts
 from openapi.generator.readable import readable
@@ -78,7 +79,7 @@ def make_client(document: Json, into: Path, *, formatted: bool = True) -> list[s
     say_as_3_1(document)
     refuse(refusals(document))
     notes = list(differences(document))
-    parsed, config = _parsed(document, into, formatted=formatted)
+    parsed, config = _parsed(document, into, notes, formatted=formatted)
     project = Project(openapi=parsed, config=config, custom_template_path=_HERE / "templates")
     project.env.bytecode_cache = _COMPILED
     project.env.filters |= {"in_double_quote_literal": in_double_quote_literal, "raw": _raw, "frozen": frozenset}
@@ -89,7 +90,7 @@ def make_client(document: Json, into: Path, *, formatted: bool = True) -> list[s
     return notes + [_told(error) for error in errors]
 
 
-def _parsed(document: Json, into: Path, *, formatted: bool) -> tuple[GeneratorData, Config]:
+def _parsed(document: Json, into: Path, notes: list[str], *, formatted: bool) -> tuple[GeneratorData, Config]:
     strings.RESERVED_WORDS.update(RESERVED_NAMES)
     PropertyProtocol._allowed_locations = set(ParameterLocation)  # noqa: SLF001  package/sending.py writes any value
     strings.in_double_quote_literal = in_double_quote_literal
@@ -97,9 +98,7 @@ def _parsed(document: Json, into: Path, *, formatted: bool) -> tuple[GeneratorDa
     told.content_type_overrides = readable(document)
     config = Config.from_sources(told, MetaType.NONE, into, "utf-8", overwrite=False, output_path=into)
     say_class_names(document, config)
-    parsed = GeneratorData.from_dict(document, config=config)
-    if isinstance(parsed, GeneratorError):
-        raise Unfit([_told(parsed)])
+    parsed = _whole(document, config, notes)
     refuse(ambiguous_modules(parsed))
     for prop in _properties(parsed):
         _mend(prop)
@@ -107,6 +106,19 @@ def _parsed(document: Json, into: Path, *, formatted: bool) -> tuple[GeneratorDa
         _keep_off_body(endpoint, config)
     _make_forms(parsed)
     return parsed, config
+
+
+def _whole(document: Json, config: Config, notes: list[str]) -> GeneratorData:
+    """Parse a document until all that it speaks of is there."""
+    while True:
+        parsed = GeneratorData.from_dict(document, config=config)
+        if isinstance(parsed, GeneratorError):
+            raise Unfit([_told(parsed)])
+        if not (lost := lost_classes(parsed, _properties(parsed))):
+            return parsed
+        told = list(say_anything(document, lost, config))
+        refuse([] if told else [f"#/components/schemas: the generator has no class for {', '.join(sorted(lost))}"])
+        notes += told
 
 
 def _told(error: GeneratorError) -> str:

@@ -540,6 +540,31 @@ def test_what_the_client_does_otherwise_than_its_document_is_told_in_one_line(wh
     assert (tmp_path / "client" / "client.py").is_file()
 
 
+LOST = {"allOf": [OBJECT, {"type": "object", "properties": {"a": {"type": "integer"}}}]}  # no value has both types
+CHOICE = {"oneOf": [{"$ref": "#/components/schemas/Lost"}, OBJECT | {"required": ["a"]}]}
+CHOICES: dict[str, tuple[Json, Json]] = {
+    "a field": ({"type": "object", "properties": {"it": CHOICE}}, {"it": {"b": 1}}),
+    "items": ({"type": "object", "properties": {"it": {"type": "array", "items": CHOICE}}}, {"it": [{"b": 1}]}),
+    "further fields": ({"type": "object", "additionalProperties": CHOICE}, {"it": {"b": 1}}),
+    "a schema's name": ({"type": "object", "properties": {"it": {"$ref": "#/components/schemas/Either"}}}, {"it": 7}),
+}
+
+
+@pytest.mark.parametrize("what", CHOICES)
+def test_a_choice_whose_class_the_generator_drops_is_read_as_anything_and_told(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schema, value = CHOICES[what]
+    made = with_schema(schema)
+    made["components"]["schemas"] |= {"Lost": LOST, "Either": CHOICE}
+    package = f"lost_{list(CHOICES).index(what)}"
+    notes = make_client(made, tmp_path / package, formatted=False)
+    assert [note for note in notes if "no class for #/components/schemas/Lost, so anything is taken" in note]
+    monkeypatch.syspath_prepend(tmp_path)
+    model = importlib.import_module(f"{package}.models.it").It
+    assert model.from_dict(value).to_dict() == value
+
+
 FIT: dict[str, Callable[[], Json]] = {
     "fields, and a union of what is required": lambda: with_schema(
         {"allOf": [OBJECT, {"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}]}
