@@ -3,6 +3,7 @@
 import argparse
 import io
 import json
+import re
 import shlex
 import signal
 from collections.abc import Iterator
@@ -326,6 +327,34 @@ def test_what_can_be_served_is_served_and_every_problem_of_the_others_is_told(
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 5
     assert all(line.startswith(f"error: {tmp_path}") for line in lines)
+
+
+JOBS = """
+openapi: 3.1.0
+paths:
+  /jobs:
+    post: {responses: {201: {content: {application/json: {schema: {$ref: '#/components/schemas/Job'}}}}}}
+  /jobs/{id}:
+    get:
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {200: {content: {application/json: {schema: {$ref: '#/components/schemas/Job'}}}}}
+components:
+  schemas:
+    Job: {type: object, required: [id], properties: {id: {type: string, pattern: '^job-[0-9]{4}$'MARK}}}
+"""
+
+
+@pytest.mark.parametrize("mark", ["", ", x-replay: task-id"])
+def test_an_id_of_which_only_a_pattern_is_said_is_new_of_that_pattern_and_no_other_is_echoed(
+    mark: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.yaml").write_text(JOBS.replace("MARK", mark), "utf-8")
+    with started_server(Settings(documents=tmp_path, recordings=tmp_path, seed=1)) as server:
+        made = [httpx.post(f"{server.url}/jobs").json()["id"] for _ in range(3)]
+        polled = [httpx.get(f"{server.url}/jobs/{job}").json()["id"] for job in (*made, "impossible")]
+    assert len(set(made)) == 3
+    assert polled[:3] == made
+    assert all(re.fullmatch("job-[0-9]{4}", job) for job in (*made, *polled))
 
 
 def test_what_is_left_out_of_a_document_is_a_warning_and_no_error(

@@ -113,6 +113,10 @@ class AnswerWriter:
         """Return the id of a task that is submitted now."""
         return str(self._fresh.number()) if isinstance(recorded, int) else self._fresh.task_id(recorded)
 
+    def renumbered(self, recorded: str | int) -> str:
+        """Return an id for a task that is submitted now, of which only the digits are others."""
+        return self._fresh.renumbered(str(recorded))
+
     def _task_id(self, recorded: str, circumstances: Circumstances) -> str:
         task_id = circumstances.task_id  # which a poll may leave empty
         return self._fresh.task_id(recorded) if task_id is None else task_id
@@ -222,7 +226,7 @@ class AnswerTemplate:
             self._change_picture_form(body, form, self._schema)
         mark = uuid.uuid4().hex
         slots: list[_Slot] = []
-        for path, fill in (*self._by_role(body, messages_stay), *self._places(body)):
+        for path, fill in (*self._places(body), *self._by_role(body, messages_stay)):
             recorded = at(body, path)
             if path and isinstance(recorded, str | int) and not str(recorded).startswith(mark):
                 at(body, path[:-1])[path[-1]] = f"{mark}{len(slots):0{_MARK_DIGITS}}"

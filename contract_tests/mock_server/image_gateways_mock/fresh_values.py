@@ -15,6 +15,7 @@ _FIRST_NUMBER, _NUMBER_BITS = 10**8, 29
 _TIME_STAMP = re.compile(r"20\d{12}")
 _TIME_STAMP_LENGTH = 14
 _RUN = re.compile(r"([0-9A-Za-z]+)")
+_DIGIT = re.compile("[0-9]")
 _DURATION = re.compile(r"([0-9.]+)([a-zµμ]+)")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d([T ])\d\d:\d\d:\d\d(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?")
 _SEEDED_START = datetime(2025, 1, 1, tzinfo=UTC).timestamp()
@@ -92,6 +93,10 @@ class FreshValues:
         if recorded.isdigit():
             return str(_FIRST_TASK_ID + self._random.getrandbits(_TASK_ID_BITS) % _TASK_IDS)
         return self.request_id(recorded)
+
+    def renumbered(self, recorded: str) -> str:
+        """Return a text in which each digit is drawn anew."""
+        return _DIGIT.sub(lambda _: str(self._random.randrange(10)), recorded)
 
     def number(self) -> int:
         """Return an id that is a number, of nine digits, so that any reader holds it."""

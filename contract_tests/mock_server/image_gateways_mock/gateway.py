@@ -225,7 +225,7 @@ class GatewayReplay:
         recorded = repertoire.wished(wish) if wish else repertoire.choose(request)
         task_id = None
         if recorded.task_id is not None:
-            task_id = self._writer.new_task_id(recorded.task_id)
+            task_id = self._own_links.new_id(operation, recorded.task_id)
             poll = self._task_place(self._links[operation.operation_id].poll_operation_id)
             self._tasks.add(poll, task_id, self._polls(request, recorded), request.picture_form)
         template = recorded.template if wish else repertoire.acceptable(recorded.template, accept)

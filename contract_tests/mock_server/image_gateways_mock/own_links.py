@@ -5,10 +5,11 @@ Such an address leads to the mock, with the id of the task, and never to the gat
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
-from image_gateways_documents.document import Document, Operation, TaskLink
+from image_gateways_documents.document import BodySchema, Document, Operation, TaskLink
 from image_gateways_documents.routing import Rejection, Router, parse_query
 from image_gateways_documents.schema_walk import Path, at
 from image_gateways_recordings.pictures import RECORDED_HOST
@@ -40,8 +41,15 @@ class OwnLinks:
         self._base_path = urlsplit(document.server_url).path.rstrip("/")
         self._links = links
         self._of_polls = {link.poll_operation_id: link for link in links.values()}
+        # What the answers of those that make or poll a task say of its id.
+        self._ids = {
+            operation.operation_id: self._schemas_at(operation, link.id_in_answer)
+            for operation in document.operations
+            if (link := links.get(operation.operation_id) or self._of_polls.get(operation.operation_id))
+        }
         self._operations = {operation.operation_id: operation for operation in document.operations}
         self._picture_url = writer.fillers[PICTURE_URL]
+        self._writer = writer
 
     def places(self, operation: Operation, body: Any) -> Iterator[tuple[Path, Filler]]:
         """Yield where an answer of an operation names its task or an address, and what makes that anew."""
@@ -49,7 +57,7 @@ class OwnLinks:
         link = submit or self._of_polls.get(operation.operation_id)
         recorded = at(body, link.id_in_answer) if link and link.id_in_answer else None
         if link and isinstance(recorded, str | int):
-            yield link.id_in_answer, self._task_id(operation, link.id_in_answer)
+            yield link.id_in_answer, partial(self._task_id, operation)
         for path, text in _addresses(body):
             if text == SAMPLE_ADDRESS and submit:
                 yield path, self._to(self._meant(submit, str(path[-1])), submit)
@@ -71,20 +79,28 @@ class OwnLinks:
                 found[name.lower()] = _here(own)
         return found
 
-    def _task_id(self, operation: Operation, place: Path) -> Filler:
-        """What writes the id of the task, as long as answers of an operation may hold it at a place."""
+    def new_id(self, operation: Operation, recorded: str | int) -> str:
+        """Return an id for a task that a submit makes, of which its answer may speak."""
+        made = (make(recorded) for make in (self._writer.new_task_id, self._writer.renumbered))
+        kind = type(recorded)
+        return next((text for text in made if self._is_allowed(operation, kind(text))), str(recorded))
+
+    def _is_allowed(self, operation: Operation, task_id: str | int) -> bool:
+        schemas = self._ids[operation.operation_id]
+        return not schemas or any(schema.fits(task_id) for schema in schemas)
+
+    def _schemas_at(self, operation: Operation, place: Path) -> list[BodySchema]:
         contents = (schema for response in operation.responses.values() for schema in response.content.values())
-        parts = [part.schema for schema in contents if schema for part in schema.places if part.pattern == place]
+        parts = (part for schema in contents if schema for part in schema.places)
+        return [self._document.compiled(part.schema) for part in parts if part.pattern == place]
 
-        def task_id(recorded: str | int, circumstances: Circumstances) -> str | int:
-            asked = circumstances.task_id
-            if asked is None:
-                return recorded
-            written = int(asked) if isinstance(recorded, int) and _WHOLE.fullmatch(asked) else asked
-            is_allowed = not parts or any(self._document.compiled(part).fits(written) for part in parts)
-            return written if is_allowed else recorded
-
-        return task_id
+    def _task_id(self, operation: Operation, recorded: str | int, circumstances: Circumstances) -> str | int:
+        """Write the id of the task, as long as answers of an operation may hold it."""
+        asked = circumstances.task_id
+        if asked is None:
+            return recorded
+        written = int(asked) if isinstance(recorded, int) and _WHOLE.fullmatch(asked) else asked
+        return written if self._is_allowed(operation, written) else recorded
 
     def _path_of(self, address: str) -> str | None:
         """Where an address of a server, or of a call on whichever host, leads at the mock; None for any other."""
