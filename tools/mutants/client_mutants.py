@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from image_gateways_documents.document import Document
+from image_gateways_documents.yaml_text import read_yaml
+from openapi.generator.client import make_client
+from openapi.generator.refusals import Unfit
 
-from .client_generation import NoClient, contents, generated_client
 from .document_operators import Edit, tighter_or_other
 from .mutant import Ending, Mutant, TrialResult
 
@@ -43,11 +46,11 @@ class ClientMutant(Mutant):
     def trial(self, bench: Bench) -> TrialResult:
         """See `Mutant`."""
         try:
-            client = generated_client(bench.written(self.gateway, self.edit), bench.folder / "changed")
-        except NoClient as error:
-            return TrialResult(Ending.STILLBORN, message=str(error))
-        same = generated_client(bench.document_file(self.gateway), bench.folder / "unchanged")
-        if contents(client) == contents(same):
+            client = _generated(bench.written(self.gateway, self.edit), bench.folder / "changed")
+        except Unfit as unfit:
+            return TrialResult(Ending.STILLBORN, message=unfit.problems[0])
+        same = _generated(bench.document_file(self.gateway), bench.folder / "unchanged")
+        if _contents(client) == _contents(same):
             return TrialResult(Ending.STILLBORN, message="the client is the same")
         return bench.hold_client(self.gateway, client)
 
@@ -58,3 +61,17 @@ def client_mutants(documents: tuple[Document, ...]) -> Iterator[ClientMutant]:
         for edit in tighter_or_other(document.root):
             if edit.operator in _OPERATORS:
                 yield ClientMutant(edit.operator, document.gateway, edit.operations, edit.place, edit)
+
+
+def _generated(document: Path, folder: Path) -> Path:
+    """Return the folder, new, of the client of a document: as `make generate` makes it, but unformatted.
+
+    Raises:
+        Unfit: the generator refuses the document.
+    """
+    make_client(read_yaml(document), folder, formatted=False)
+    return folder
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*.py")}

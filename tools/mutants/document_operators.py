@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from image_gateways_documents.document_tree import DocumentTree
@@ -80,35 +81,35 @@ def _at(steps: Path, change: Callable[[Json], None]) -> Callable[[Json], None]:
 def _other_schemas(schema: Json) -> Iterator[Change]:
     required = schema.get("required", [])
     for name in schema.get("properties", {}):
-        yield "rename-field", name, _renamed(name)
+        yield "rename-field", name, partial(_rename_field, name)
         if name in required:
-            yield "drop-required", name, _without_item("required", name)
+            yield "drop-required", name, partial(_drop_item, "required", name)
         else:
-            yield "add-required", name, _with_required(name)
+            yield "add-required", name, partial(_require, name)
     for keyword in (*_LOWER, *_UPPER):
         if keyword in schema:
-            yield "raise-bound", keyword, _moved(keyword, 1)
-            yield "lower-bound", keyword, _moved(keyword, -1)
+            yield "raise-bound", keyword, partial(_move, keyword, 1)
+            yield "lower-bound", keyword, partial(_move, keyword, -1)
     for value in schema.get("enum", ()):
-        yield "drop-enum-value", str(value), _without_enum_value(value)
+        yield "drop-enum-value", str(value), partial(_drop_enum_value, value)
     if "const" in schema:
-        yield "change-const", "", _set("const", _other_value(schema["const"]))
+        yield "change-const", "", partial(_set, "const", _other_value(schema["const"]))
     if isinstance(schema.get("type"), str):
-        yield "change-type", "", _set("type", _OTHER_TYPE[schema["type"]])
+        yield "change-type", "", partial(_set, "type", _OTHER_TYPE[schema["type"]])
     elif "type" in schema:
         for name in schema["type"]:
-            yield "drop-type", name, _without_item("type", name)
+            yield "drop-type", name, partial(_drop_item, "type", name)
     if "pattern" in schema:
-        yield "change-pattern", "", _set("pattern", "^~" + schema["pattern"].removeprefix("^"))
+        yield "change-pattern", "", partial(_set, "pattern", "^~" + schema["pattern"].removeprefix("^"))
     for name, limit in schema.get("x-picture", {}).items():
         if isinstance(limit, int) and not isinstance(limit, bool):
-            yield "raise-bound", name, _within("x-picture", _moved(name, 1))
-            yield "lower-bound", name, _within("x-picture", _moved(name, -1))
+            yield "raise-bound", name, _at(("x-picture",), partial(_move, name, 1))
+            yield "lower-bound", name, _at(("x-picture",), partial(_move, name, -1))
     for code, facts in schema.get("x-error-codes", {}).items():
         if isinstance(facts.get("http"), int):
-            yield "change-error-status", code, _with_other_error_status(code)
+            yield "change-error-status", code, partial(_change_error_status, code)
     for value in schema.get("x-final", ()):
-        yield "drop-final", value, _without_item("x-final", value)
+        yield "drop-final", value, partial(_drop_item, "x-final", value)
 
 
 def _operation_edits(root: Json) -> Iterator[Edit]:
@@ -118,13 +119,17 @@ def _operation_edits(root: Json) -> Iterator[Edit]:
         reach = Reach({name}, {name})
         for status in operation["responses"]:
             yield Edit(
-                "drop-answer", f"answers/{name}/{status}", (name,), reach, _delete((*steps, "responses"), status)
+                "drop-answer",
+                f"answers/{name}/{status}",
+                (name,),
+                reach,
+                _at((*steps, "responses"), partial(_drop, status)),
             )
-        yield Edit("drop-security", f"requests/{name}", (name,), reach, _delete(steps, "security"))
-        yield Edit("rename-path", f"requests/{name}", (name,), reach, _with_other_path(str(steps[1])))
+        yield Edit("drop-security", f"requests/{name}", (name,), reach, _at(steps, partial(_drop, "security")))
+        yield Edit("rename-path", f"requests/{name}", (name,), reach, partial(_rename_path, str(steps[1])))
         for index, held in enumerate(operation.get("parameters", ())):
             shown = f"requests/{name}/{document.dereferenced(held)['name']}"
-            yield Edit("drop-parameter", shown, (name,), reach, _delete((*steps, "parameters"), index))
+            yield Edit("drop-parameter", shown, (name,), reach, _at((*steps, "parameters"), partial(_drop, index)))
 
 
 def _response_edits(root: Json) -> Iterator[Edit]:
@@ -138,113 +143,89 @@ def _response_edits(root: Json) -> Iterator[Edit]:
         for media_type, media in response["content"].items():
             content = (*steps, "content")
             place = f"answers/{pointer(steps)}"
-            yield Edit("change-media-type", place, operations, reach, _rename_media_type(content, media_type))
+            rename = _at(content, partial(_rename_media_type, media_type))
+            yield Edit("change-media-type", place, operations, reach, rename)
             for example in media["examples"]:
-                change = _delete((*content, media_type, "examples"), example)
+                change = _at((*content, media_type, "examples"), partial(_drop, example))
                 yield Edit("drop-example", f"{place}:{example}", operations, reach, change)
 
 
 def _weaker_schemas(schema: Json) -> Iterator[Change]:
     for name in schema.get("required", ()):
-        yield "drop-required", name, _without_item("required", name)
+        yield "drop-required", name, partial(_drop_item, "required", name)
     for keyword in (*_LOWER, *_UPPER):
         if keyword in schema:
-            yield "drop-bound", keyword, _without(keyword)
+            yield "drop-bound", keyword, partial(_drop, keyword)
     for keyword in ("pattern", "enum", "propertyNames", "contentSchema", "not"):
         if keyword in schema:
-            yield f"drop-{keyword}", "", _without_enum if keyword == "enum" else _without(keyword)
+            yield f"drop-{keyword}", "", _drop_enum if keyword == "enum" else partial(_drop, keyword)
     if "const" in schema:
-        yield "drop-const", "", _without("const")
+        yield "drop-const", "", partial(_drop, "const")
     elif "enum" not in schema and "type" in schema:
-        yield "drop-type", "", _without("type")
+        yield "drop-type", "", partial(_drop, "type")
     if all("$ref" not in branch for branch in schema.get("oneOf", ())) and "oneOf" in schema:
         yield "accept-both", "", _accept_both
         yield "accept-neither", "", _accept_neither
     for name in schema.get("x-picture", {}):
-        yield "drop-picture-limit", name, _within("x-picture", _without(name))
+        yield "drop-picture-limit", name, _at(("x-picture",), partial(_drop, name))
     if "x-picture" in schema:
-        yield "drop-picture-check", "", _without("x-picture")
+        yield "drop-picture-check", "", partial(_drop, "x-picture")
 
 
-def _renamed(name: str) -> Callable[[Json], None]:
-    def change(schema: Json) -> None:
-        schema["properties"] = {
-            (f"{name}_renamed" if key == name else key): value for key, value in schema["properties"].items()
-        }
-        if name in schema.get("required", ()):
-            schema["required"] = [f"{name}_renamed" if key == name else key for key in schema["required"]]
-
-    return change
+def _rename_field(name: str, schema: Json) -> None:
+    schema["properties"] = {
+        (f"{name}_renamed" if key == name else key): value for key, value in schema["properties"].items()
+    }
+    if name in schema.get("required", ()):
+        schema["required"] = [f"{name}_renamed" if key == name else key for key in schema["required"]]
 
 
-def _with_required(name: str) -> Callable[[Json], None]:
-    def change(schema: Json) -> None:
-        schema["required"] = [*schema.get("required", ()), name]
-
-    return change
+def _require(name: str, schema: Json) -> None:
+    schema["required"] = [*schema.get("required", ()), name]
 
 
-def _moved(keyword: str, sign: int) -> Callable[[Json], None]:
-    def change(schema: Json) -> None:
-        bound = schema[keyword]
-        counts = keyword.endswith(("Length", "Items"))
-        step = 1 if counts or (isinstance(bound, int) and bound > 1) else 0.05
-        schema[keyword] = max(bound + sign * step, 0) if counts else bound + sign * step
-
-    return change
+def _move(keyword: str, sign: int, schema: Json) -> None:
+    bound = schema[keyword]
+    counts = keyword.endswith(("Length", "Items"))
+    step = 1 if counts or (isinstance(bound, int) and bound > 1) else 0.05
+    schema[keyword] = max(bound + sign * step, 0) if counts else bound + sign * step
 
 
-def _without(keyword: str) -> Callable[[Json], None]:
-    def change(schema: Json) -> None:
-        del schema[keyword]
-
-    return change
+def _drop(key: str | int, holder: Any) -> None:
+    del holder[key]
 
 
-def _without_enum(schema: Json) -> None:
+def _drop_item(keyword: str, item: Any, schema: Json) -> None:
+    schema[keyword] = [value for value in schema[keyword] if value != item]
+
+
+def _drop_enum(schema: Json) -> None:
     """Take an enum out as an author would, with everything that stands beside it about its values."""
     for keyword in ("enum", *_ABOUT_AN_ENUM):
         schema.pop(keyword, None)
 
 
-def _without_item(keyword: str, item: Any) -> Callable[[Json], None]:
-    def change(schema: Json) -> None:
-        schema[keyword] = [value for value in schema[keyword] if value != item]
-
-    return change
-
-
-def _without_enum_value(value: Any) -> Callable[[Json], None]:
+def _drop_enum_value(value: Any, schema: Json) -> None:
     """Take a value out as an author would, with everything that stands beside the enum about it."""
-
-    def change(schema: Json) -> None:
-        index = schema["enum"].index(value)
-        del schema["enum"][index]
-        if "x-enum-varnames" in schema:
-            del schema["x-enum-varnames"][index]
-        for beside in ("x-enum-descriptions", "x-error-codes"):
-            schema.get(beside, {}).pop(str(value), None)
-        if value in schema.get("x-final", ()):
-            schema["x-final"].remove(value)
-
-    return change
+    index = schema["enum"].index(value)
+    del schema["enum"][index]
+    if "x-enum-varnames" in schema:
+        del schema["x-enum-varnames"][index]
+    for beside in ("x-enum-descriptions", "x-error-codes"):
+        schema.get(beside, {}).pop(str(value), None)
+    if value in schema.get("x-final", ()):
+        schema["x-final"].remove(value)
 
 
-def _with_other_error_status(code: str) -> Callable[[Json], None]:
-    def change(schema: Json) -> None:
-        facts = schema["x-error-codes"][code]
-        facts["http"] = 429 if facts["http"] != 429 else 400
-
-    return change
+def _change_error_status(code: str, schema: Json) -> None:
+    facts = schema["x-error-codes"][code]
+    facts["http"] = 429 if facts["http"] != 429 else 400
 
 
-def _set(keyword: str, value: Any) -> Callable[[Json], None]:
-    def change(schema: Json) -> None:
-        schema[keyword] = value
-        if keyword == "const" and "default" in schema:
-            schema["default"] = value
-
-    return change
+def _set(keyword: str, value: Any, schema: Json) -> None:
+    schema[keyword] = value
+    if keyword == "const" and "default" in schema:
+        schema["default"] = value
 
 
 def _other_value(value: Any) -> Any:
@@ -253,33 +234,15 @@ def _other_value(value: Any) -> Any:
     return value + 1 if isinstance(value, int) else f"{value}x"
 
 
-def _within(keyword: str, change: Callable[[Json], None]) -> Callable[[Json], None]:
-    return lambda schema: change(schema[keyword])
+def _rename_path(path: str, root: Json) -> None:
+    way, mark, fragment = path.partition("#")
+    first, slash, rest = way.rpartition("/")
+    other = f"{first}{slash}other_{rest}{mark}{fragment}"
+    root["paths"] = {(other if key == path else key): item for key, item in root["paths"].items()}
 
 
-def _delete(steps: Path, key: str | int) -> Callable[[Json], None]:
-    def change(root: Json) -> None:
-        del at(root, steps)[key]
-
-    return change
-
-
-def _with_other_path(path: str) -> Callable[[Json], None]:
-    def change(root: Json) -> None:
-        way, mark, fragment = path.partition("#")
-        first, slash, rest = way.rpartition("/")
-        other = f"{first}{slash}other_{rest}{mark}{fragment}"
-        root["paths"] = {(other if key == path else key): item for key, item in root["paths"].items()}
-
-    return change
-
-
-def _rename_media_type(steps: Path, media_type: str) -> Callable[[Json], None]:
-    def change(root: Json) -> None:
-        content = at(root, steps)
-        content["application/vnd.other+json"] = content.pop(media_type)
-
-    return change
+def _rename_media_type(media_type: str, content: Json) -> None:
+    content["application/vnd.other+json"] = content.pop(media_type)
 
 
 def _accept_both(schema: Json) -> None:

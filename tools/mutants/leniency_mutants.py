@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 import orjson
@@ -75,35 +76,36 @@ def _overlooked(document: Document, operation: Operation) -> Iterator[tuple[str,
     for credential in operation.all_credentials:
         good = credential.value(credential.placeholders[0]).encode()
         header = credential.name.encode()
-        yield "accept-no-key", "", _for(operation, _with_key(header, good, lambda given: given is None))
-        yield "accept-empty-key", "", _for(operation, _with_key(header, good, _is_bare_scheme))
-        yield "accept-other-scheme", "", _for(operation, _with_key(header, good, _is_other_scheme))
-        yield "accept-any-key", "", _for(operation, _with_key(header, good, _is_bearer_key))
+        yield "accept-no-key", "", _for(operation, partial(_with_key, header, good, lambda given: given is None))
+        yield "accept-empty-key", "", _for(operation, partial(_with_key, header, good, _is_bare_scheme))
+        yield "accept-other-scheme", "", _for(operation, partial(_with_key, header, good, _is_other_scheme))
+        yield "accept-any-key", "", _for(operation, partial(_with_key, header, good, _is_bearer_key))
     if operation.body is not None:
         json_type = min(operation.media_types).encode()
         for operator, change in _FORGIVEN_TEXTS.items():
-            yield operator, "", _for(operation, _with_body(change))
+            yield operator, "", _for(operation, partial(_with_body, change))
         yield "accept-repeated-names", "", _for(operation, lambda asked: replace(asked, body=_last_names(asked.body)))
         yield "accept-any-type", "", _for(operation, lambda asked: asked.with_header(b"content-type", json_type))
         yield "accept-no-body", "", _for(operation, _with_example_for_nothing(operation))
     for name, value in operation.constants.items():
-        yield "accept-other-constant", f"/{name}", _with_constant(document, operation, name, value)
-        yield "accept-no-constant", f"/{name}", _with_constant(document, operation, name, value, missing=True)
-        yield "accept-repeated-constant", f"/{name}", _with_one_value(operation, name)
+        known = {other.constants.get(name) for other in document.operations}
+        right = partial(_with_constant, operation.path, name, value)
+        yield "accept-other-constant", f"/{name}", partial(right, partial(_is_only_one_beyond, known))
+        yield "accept-no-constant", f"/{name}", partial(right, lambda given: not given)
+        yield "accept-repeated-constant", f"/{name}", partial(_with_one_value, operation, name)
     for method in ("GET", "PUT", "POST", "DELETE", "PATCH"):
         if method != operation.method:
-            yield "accept-method", f"/{method}", _with_method(operation, method)
+            yield "accept-method", f"/{method}", partial(_with_method, operation, method)
 
 
 def _for(operation: Operation, alter: AlterRequest) -> AlterRequest:
     return lambda asked: alter(asked) if asked.name == operation.operation_id else asked
 
 
-def _with_key(name: bytes, good: bytes, forgiven: Callable[[bytes | None], bool]) -> AlterRequest:
-    def alter(asked: IncomingRequest) -> IncomingRequest:
-        return asked.with_header(name, good) if forgiven(asked.header(name)) else asked
-
-    return alter
+def _with_key(
+    name: bytes, good: bytes, forgiven: Callable[[bytes | None], bool], asked: IncomingRequest
+) -> IncomingRequest:
+    return asked.with_header(name, good) if forgiven(asked.header(name)) else asked
 
 
 def _is_bare_scheme(given: bytes | None) -> bool:
@@ -118,12 +120,9 @@ def _is_bearer_key(given: bytes | None) -> bool:
     return given is not None and given.lower().startswith(b"bearer ") and len(given.split()) > 1
 
 
-def _with_body(change: Callable[[bytes], bytes]) -> AlterRequest:
-    def alter(asked: IncomingRequest) -> IncomingRequest:
-        # Only what is not JSON is forgiven: what is stays byte for byte.
-        return replace(asked, body=change(asked.body)) if json_of(asked.body) is None else asked
-
-    return alter
+def _with_body(change: Callable[[bytes], bytes], asked: IncomingRequest) -> IncomingRequest:
+    # Only what is not JSON is forgiven: what is stays byte for byte.
+    return replace(asked, body=change(asked.body)) if json_of(asked.body) is None else asked
 
 
 def _last_names(body: bytes) -> bytes:
@@ -148,40 +147,31 @@ def _with_example_for_nothing(operation: Operation) -> AlterRequest:
 
 
 def _with_constant(
-    document: Document, operation: Operation, name: str, value: str, missing: bool = False
-) -> AlterRequest:
-    known = {other.constants.get(name) for other in document.operations}
-
-    def alter(asked: IncomingRequest) -> IncomingRequest:
-        given = [text for key, text in asked.query if key == name]
-        wrong = not given if missing else len(given) == 1 and given[0] not in known
-        if asked.path != operation.path or not wrong:
-            return asked
-        return replace(asked, query=(*((k, v) for k, v in asked.query if k != name), (name, value)))
-
-    return alter
+    path: str, name: str, value: str, forgiven: Callable[[list[str]], bool], asked: IncomingRequest
+) -> IncomingRequest:
+    given = [text for key, text in asked.query if key == name]
+    if asked.path != path or not forgiven(given):
+        return asked
+    return replace(asked, query=(*((k, v) for k, v in asked.query if k != name), (name, value)))
 
 
-def _with_one_value(operation: Operation, name: str) -> AlterRequest:
-    def alter(asked: IncomingRequest) -> IncomingRequest:
-        given = [pair for pair in asked.query if pair[0] == name]
-        if asked.path != operation.path or len(given) < 2 or asked.method != operation.method:
-            return asked
-        return replace(asked, query=(*(pair for pair in asked.query if pair[0] != name), given[0]))
-
-    return alter
+def _is_only_one_beyond(known: Container[str | None], given: list[str]) -> bool:
+    return len(given) == 1 and given[0] not in known
 
 
-def _with_method(operation: Operation, method: str) -> AlterRequest:
-    path = re.compile(re.sub(r"\\\{[^{}]+\\\}", "[^/]+", re.escape(operation.path)))
+def _with_one_value(operation: Operation, name: str, asked: IncomingRequest) -> IncomingRequest:
+    given = [pair for pair in asked.query if pair[0] == name]
+    if asked.path != operation.path or len(given) < 2 or asked.method != operation.method:
+        return asked
+    return replace(asked, query=(*(pair for pair in asked.query if pair[0] != name), given[0]))
 
-    def alter(asked: IncomingRequest) -> IncomingRequest:
-        same_constants = dict(operation.constants).items() <= dict(asked.query).items()
-        if asked.method != method or not path.fullmatch(asked.path) or not same_constants:
-            return asked
-        return replace(asked, method=operation.method)
 
-    return alter
+def _with_method(operation: Operation, method: str, asked: IncomingRequest) -> IncomingRequest:
+    path = re.sub(r"\\\{[^{}]+\\\}", "[^/]+", re.escape(operation.path))
+    same_constants = dict(operation.constants).items() <= dict(asked.query).items()
+    if asked.method != method or not re.fullmatch(path, asked.path) or not same_constants:
+        return asked
+    return replace(asked, method=operation.method)
 
 
 class _AnyTask:

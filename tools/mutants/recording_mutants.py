@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -27,43 +28,23 @@ _RECORDED_URL = "https://pictures.invalid/"
 
 
 @dataclass(frozen=True)
-class CassetteMutant(Mutant):
-    """One cassette, edited."""
+class RecordingMutant(Mutant):
+    """A cassette, or a picture that recordings name, with another content."""
 
     kind: ClassVar[str] = "recording"
 
     file: Path
-    change: FileChange
+    content: Callable[[], bytes]
 
     def trial(self, bench: Bench) -> TrialResult:
-        """See `Mutant`."""
-        content = read_yaml(self.file, binary=True)
-        self.change(content)
-        return _trial(bench, self.gateway, self.file, json.dumps(content, ensure_ascii=False).encode())
-
-
-@dataclass(frozen=True)
-class PictureMutant(Mutant):
-    """One picture that recordings name, replaced."""
-
-    kind: ClassVar[str] = "recording"
-
-    file: Path
-    content: bytes
-
-    def trial(self, bench: Bench) -> TrialResult:
-        """See `Mutant`."""
-        return _trial(bench, self.gateway, self.file, self.content)
-
-
-def _trial(bench: Bench, gateway: str, file: Path, content: bytes) -> TrialResult:
-    """The cheap parts of the contract tests come first; the first that notices ends the trial."""
-    recordings = bench.recordings_with(file, content)
-    try:
-        app = bench.mock(gateway, recordings=recordings)
-    except (DocumentError, RecordingError) as error:
-        return TrialResult(Ending.KILLED, "mock server, start", str(error))
-    return bench.check_recordings(gateway, recordings=recordings) or bench.hold(gateway, app, recordings=recordings)
+        """See `Mutant`. The cheap parts of the contract tests come first; the first that notices ends the trial."""
+        recordings = bench.recordings_with(self.file, self.content())
+        try:
+            app = bench.mock(self.gateway, recordings=recordings)
+        except (DocumentError, RecordingError) as error:
+            return TrialResult(Ending.KILLED, "mock server, start", str(error))
+        noticed = bench.check_recordings(self.gateway, recordings=recordings)
+        return noticed or bench.hold(self.gateway, app, recordings=recordings)
 
 
 def recording_mutants(documents: tuple[Document, ...], cassettes: list[Cassette], pictures: Path) -> Iterator[Mutant]:
@@ -73,24 +54,28 @@ def recording_mutants(documents: tuple[Document, ...], cassettes: list[Cassette]
         for operator, place, change in _changes(document, cassette):
             operations = tuple(dict.fromkeys(i.operation.operation_id for i in cassette.interactions))
             where = f"{cassette.file.stem}{place}"
-            yield CassetteMutant(operator, document.gateway, operations, where, cassette.file, change)
+            content = partial(_edited, cassette.file, change)
+            yield RecordingMutant(operator, document.gateway, operations, where, cassette.file, content)
     for document in documents:
         own = [cassette for cassette in cassettes if cassette.operation.gateway == document.gateway]
         texts = [(cassette.operation.operation_id, cassette.file.read_text("utf-8")) for cassette in own]
         for picture in sorted(pictures.iterdir()):
-            users = {operation_id for operation_id, text in texts if _RECORDED_URL + picture.name in text}
-            content = picture.read_bytes()
-            for operator, changed in (("picture-cut", content[: len(content) // 2]), ("picture-is-text", b"nothing")):
-                if users:
-                    yield PictureMutant(
-                        operator, document.gateway, tuple(sorted(users)), picture.name, picture, changed
-                    )
+            users = tuple(sorted({id_ for id_, text in texts if _RECORDED_URL + picture.name in text}))
+            for operator, changed in _PICTURE_CHANGES.items() if users else ():
+                content = partial(changed, picture)
+                yield RecordingMutant(operator, document.gateway, users, picture.name, picture, content)
+
+
+_PICTURE_CHANGES: dict[str, Callable[[Path], bytes]] = {
+    "picture-cut": lambda picture: picture.read_bytes()[: picture.stat().st_size // 2],
+    "picture-is-text": lambda _: b"nothing",
+}
 
 
 def _changes(document: Document, cassette: Cassette) -> Iterator[tuple[str, str, FileChange]]:
     for index, interaction in enumerate(cassette.interactions):
         for operator, field, body_change in _answer_changes(document, interaction):
-            yield operator, f"/{index}/{field}", _on_answer(index, body_change)
+            yield operator, f"/{index}/{field}", partial(_change_json, index, "response", body_change)
         for status in interaction.operation.responses:
             if status.isdigit() and int(status) != interaction.status:
                 yield (
@@ -99,14 +84,14 @@ def _changes(document: Document, cassette: Cassette) -> Iterator[tuple[str, str,
                     _on_response(index, "status", {"code": int(status), "message": ""}),
                 )
         yield "content-type-html", f"/{index}", _on_response(index, "headers", {"Content-Type": ["text/html"]})
-        yield "json-cut", f"/{index}", _on_text(index, "response", lambda text: text.rstrip()[:-1])
+        yield "json-cut", f"/{index}", partial(_change_text, index, "response", _cut)
         # A request that was refused may be of any kind.
         sent = interaction.request.body if interaction.request and interaction.status < _FIRST_REFUSAL else None
         if isinstance(sent, dict):
             for name in sent:
-                yield "request-rename", f"/{index}/{name}", _on_request(index, _renamed(name))
-                yield "request-retype", f"/{index}/{name}", _on_request(index, _retyped(name))
-            yield "request-json-cut", f"/{index}", _on_text(index, "request", lambda text: text.rstrip()[:-1])
+                yield "request-rename", f"/{index}/{name}", partial(_change_json, index, "request", _renamed(name))
+                yield "request-retype", f"/{index}/{name}", partial(_change_json, index, "request", _retyped(name))
+            yield "request-json-cut", f"/{index}", partial(_change_text, index, "request", _cut)
     polls = len(cassette.interactions) - 1
     if polls:
         yield "drop-submit", "", _on_interactions(lambda all_: all_[1:])
@@ -131,26 +116,26 @@ def _answer_changes(document: Document, interaction: Interaction) -> Iterator[tu
             yield operator, field, change
 
 
-def _on_answer(index: int, change: BodyChange) -> FileChange:
-    def on_text(text: str) -> str:
-        return json.dumps(change(json.loads(text)), ensure_ascii=False)
-
-    return _on_text(index, "response", on_text)
-
-
-def _on_request(index: int, change: BodyChange) -> FileChange:
-    return _on_text(index, "request", lambda text: json.dumps(change(json.loads(text)), ensure_ascii=False))
+def _edited(file: Path, change: FileChange) -> bytes:
+    content = read_yaml(file, binary=True)
+    change(content)
+    return json.dumps(content, ensure_ascii=False).encode()
 
 
-def _on_text(index: int, side: str, change: Callable[[str], str]) -> FileChange:
-    def on_content(content: Content) -> None:
-        part = content["interactions"][index][side]
-        if side == "response":
-            part["body"]["string"] = change(part["body"]["string"])
-        else:
-            part["body"] = change(part["body"])
+def _change_json(index: int, side: str, change: BodyChange, content: Content) -> None:
+    _change_text(index, side, lambda text: json.dumps(change(json.loads(text)), ensure_ascii=False), content)
 
-    return on_content
+
+def _change_text(index: int, side: str, change: Callable[[str], str], content: Content) -> None:
+    part = content["interactions"][index][side]
+    if side == "response":
+        part["body"]["string"] = change(part["body"]["string"])
+    else:
+        part["body"] = change(part["body"])
+
+
+def _cut(text: str) -> str:
+    return text.rstrip()[:-1]
 
 
 def _on_response(index: int, key: str, value: Any) -> FileChange:
