@@ -698,7 +698,7 @@ def test_every_line_that_changes_is_told(tmp_path: Path) -> None:
     new = package(tmp_path / "new", more="def look(self, a: int = 1) -> int: ...")
     (told,) = python_changes(old, new)
     assert (told.effect, told.operation) == (Effect.LOOK, "image_gateways.tiny.models.sent.Sent.look")
-    assert told.what == "async def look(self, a: int=1) -> int became def look(self, a: int=1) -> int"
+    assert told.what == "async def look(a: int = 1) -> int became def look(a: int = 1) -> int"
 
 
 def test_words_of_the_client_are_told_as_words(tmp_path: Path) -> None:

@@ -7,13 +7,12 @@ neither speaks of, though its line is another, is told as it is written.
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import griffe
 
 from .change import Change, Effect, Section
-from .interface_lines import Interface, interfaces
 
 PACKAGE = "image_gateways"
 
@@ -27,9 +26,10 @@ def python_changes(old: Path, new: Path) -> Iterator[Change]:
         old: the folder that held the package.
         new: the folder that holds it.
     """
-    found = list(_judged(old, new))
+    before, after = _loaded(old), _loaded(new)
+    found = list(_judged(before, after))
     yield from found
-    yield from _untold(*interfaces(old, new, PACKAGE), {change.operation for change in found})
+    yield from _untold(before, after, {change.operation for change in found})
 
 
 def reworded_names(old: Path, new: Path, changes: Iterable[Change]) -> list[str]:
@@ -40,40 +40,80 @@ def reworded_names(old: Path, new: Path, changes: Iterable[Change]) -> list[str]
         new: the folder that holds it.
         changes: what else changed in it; a docstring lists fields and parameters as well.
     """
-    before, after = interfaces(old, new, PACKAGE)
-    told = [change.operation for change in changes]
+    before = dict(_public(_loaded(old)))
+    told = [f"{change.operation}." for change in changes]
     return [
         name
-        for name, words in after.docstrings.items()
-        if before.docstrings.get(name, words) != words and not any(f"{other}.".startswith(f"{name}.") for other in told)
+        for name, member in _public(_loaded(new))
+        if name in before
+        and _words(before[name]) != _words(member)
+        and not any(other.startswith(f"{name}.") for other in told)
     ]
 
 
-def _untold(before: Interface, after: Interface, told: set[str]) -> Iterator[Change]:
+def _words(member: griffe.Object) -> str:
+    return member.docstring.value if member.docstring else ""
+
+
+def _untold(before: griffe.Module, after: griffe.Module, told: set[str]) -> Iterator[Change]:
     """Tell what changed in a line, or in a module, of which nothing was said."""
-    modules = set(map(_module_of(after), told)) | set(map(_module_of(before), told))
-    for name in sorted(before.lines.keys() | after.lines.keys()):
-        was, now = before.lines.get(name), after.lines.get(name)
+    old, new = dict(_lines(before)), dict(_lines(after))
+    old_files, new_files = dict(_files(before)), dict(_files(after))
+    modules = {_module_of(name, files) for name in told for files in (old_files, new_files)}
+    for name in sorted(old.keys() | new.keys()):
+        was, now = old.get(name), new.get(name)
         if was != now and not any(name == other or name.startswith(f"{other}.") for other in told):
-            modules |= {_module_of(after)(name), _module_of(before)(name)}
+            modules |= {_module_of(name, files) for files in (old_files, new_files)}
             what = f"{was or 'nothing'} became {now or 'nothing'}"
             yield Change(Effect.LOOK, what, operation=name)
-    for module in sorted(before.code.keys() & after.code.keys() - modules):
-        if before.code[module] != after.code[module]:
+    for module in sorted(old_files.keys() & new_files.keys() - modules):
+        was, now = (files[module].read_text("utf-8") for files in (old_files, new_files))
+        if was != now and _code(was) != _code(now):
             yield Change(Effect.LOOK, "the code behind its interface changed", operation=module)
 
 
-def _module_of(holder: Interface) -> Callable[[str], str]:
-    def module_of(name: str) -> str:
-        while name and name not in holder.code:
-            name = name.rpartition(".")[0]
-        return name
+def _lines(package: griffe.Module) -> Iterator[tuple[str, str]]:
+    """Yield the public names, each with what is written of it, without docstring and body."""
+    for name, member in _public(package):
+        marks = [f"@{mark.value}" for mark in getattr(member, "decorators", ())]
+        if isinstance(member, griffe.Class):
+            given = [*map(str, member.bases), *(f"{key}={value}" for key, value in member.keywords.items())]
+            yield name, " ".join([*marks, f"class {member.name}({', '.join(given)})"])
+        elif isinstance(member, griffe.Function):
+            kind = "async def" if "async" in member.labels else "def"
+            yield name, " ".join([*marks, f"{kind} {member.signature()}"])
+        elif isinstance(member, griffe.Attribute):
+            yield name, member.source
 
-    return module_of
+
+def _files(package: griffe.Module) -> Iterator[tuple[str, Path]]:
+    for _, member in ((package.path, package), *_public(package)):
+        if isinstance(member, griffe.Module) and isinstance(member.filepath, Path):
+            yield member.path, member.filepath
 
 
-def _judged(old: Path, new: Path) -> Iterator[Change]:
-    before, after = _loaded(old), _loaded(new)
+def _code(text: str) -> str:
+    """All that is written in a module but docstrings, comments, and what it takes from others."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            node.body = node.body[ast.get_docstring(node) is not None :]
+    return "\n".join(ast.dump(node) for node in tree.body if not _only_names_others(node))
+
+
+def _only_names_others(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Assign):
+        return [ast.unparse(target) for target in node.targets] == ["__all__"]
+    return isinstance(node, ast.Import | ast.ImportFrom)
+
+
+def _module_of(name: str, modules: Collection[str]) -> str:
+    while name and name not in modules:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def _judged(before: griffe.Module, after: griffe.Module) -> Iterator[Change]:
     found = map(_breakage, griffe.find_breaking_changes(before, after))
     yield from sorted(found, key=lambda change: (change.operation, change.what))
     old_names, new_names = dict(_public(before)), dict(_public(after))
