@@ -10,10 +10,10 @@ import asyncio
 import json
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
-from typing import cast
 
 import uvloop
 
@@ -30,64 +30,25 @@ class Measured:
     statuses: dict[str, int]
 
 
-class _Asking(asyncio.Protocol):
-    """One connection that sends the next request when the answer to the last one is whole."""
-
-    def __init__(self, run: _Load) -> None:
-        self._run = run
-        self._buffer = b""
-        self._sent = 0.0
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast(asyncio.Transport, transport)  # uvloop's has the methods, not the base class
-        self._send()
-
-    def data_received(self, data: bytes) -> None:
-        self._buffer += data
-        head, separator, body = self._buffer.partition(b"\r\n\r\n")
-        if not separator or len(body) < _content_length(head):
-            return
-        self._run.answered(head[9:12].decode(), time.perf_counter() - self._sent)
-        self._buffer = b""
-        self._send()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._run.closed(exc)
-
-    def _send(self) -> None:
-        request = self._run.next_request()
-        if request is None:
-            self._transport.close()
-            return
-        self._sent = time.perf_counter()
-        self._transport.write(request)
-
-
 class _Load:
-    def __init__(self, requests: list[bytes], connections: int, count: int) -> None:
-        self._requests = requests
-        self._open = connections
-        self._left = count
+    """Requests in turn, and what came of them."""
+
+    def __init__(self, requests: list[bytes], count: int) -> None:
+        self._left = iter([requests[number % len(requests)] for number in range(count)])
         self.latencies: list[float] = []
-        self.statuses: dict[str, int] = {}
-        self.finished = asyncio.get_running_loop().create_future()
+        self.statuses: Counter[str] = Counter()
 
-    def next_request(self) -> bytes | None:
-        if self._left == 0:
-            return None
-        self._left -= 1
-        return self._requests[self._left % len(self._requests)]
-
-    def answered(self, status: str, latency: float) -> None:
-        self.latencies.append(latency)
-        self.statuses[status] = self.statuses.get(status, 0) + 1
-
-    def closed(self, error: Exception | None) -> None:
-        self._open -= 1
-        if self._left and not self.finished.done():
-            self.finished.set_exception(error or ConnectionError("the server closed a connection"))
-        elif self._open == 0 and not self.finished.done():
-            self.finished.set_result(None)
+    async def ask(self, host: str, port: int) -> None:
+        """Send over one connection, the next request when the answer to the last one is whole."""
+        reader, writer = await asyncio.open_connection(host, port)
+        for request in self._left:
+            sent = time.perf_counter()
+            writer.write(request)
+            head = await reader.readuntil(b"\r\n\r\n")
+            await reader.readexactly(_content_length(head))
+            self.latencies.append(time.perf_counter() - sent)
+            self.statuses[head[9:12].decode()] += 1
+        writer.close()
 
 
 def _content_length(head: bytes) -> int:
@@ -99,13 +60,11 @@ def _content_length(head: bytes) -> int:
 
 
 async def _load(host: str, port: int, requests: list[bytes], connections: int, count: int) -> Measured:
-    loop = asyncio.get_running_loop()
-    run = _Load(requests, connections, count)
+    run = _Load(requests, count)
     started = time.perf_counter()
-    for _ in range(connections):
-        await loop.create_connection(lambda: _Asking(run), host, port)
-    async with asyncio.timeout(_PATIENCE):
-        await run.finished
+    async with asyncio.timeout(_PATIENCE), asyncio.TaskGroup() as side_by_side:
+        for _ in range(connections):
+            side_by_side.create_task(run.ask(host, port))
     elapsed = time.perf_counter() - started
     cuts = quantiles(run.latencies, n=100)
     return Measured(len(run.latencies) / elapsed, cuts[49], cuts[98], run.statuses)
