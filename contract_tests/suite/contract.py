@@ -112,18 +112,7 @@ class Contract:
 
     @cached_property
     def _parameters(self) -> Mapping[str, Sequence[Schema]]:
-        return {
-            found.operation_id: tuple(
-                {
-                    (node["in"], node["name"]): node
-                    for node in map(
-                        self.document.dereferenced,
-                        (*found.item.get("parameters", ()), *found.node.get("parameters", ())),
-                    )
-                }.values()
-            )
-            for found in self.document.operation_nodes()
-        }
+        return {found.operation_id: self.document.parameters(found) for found in self.document.operation_nodes()}
 
     def parameters(self, operation: Operation) -> Sequence[Schema]:
         """Return the parameters of an operation as they stand in the document."""

@@ -64,12 +64,7 @@ class Stated:
         self._reader = SchemaReader(document)
         self._operations = {operation.operation_id: operation.node for operation in document.operations}
         self._parameters = {
-            found.operation_id: list(
-                dict.fromkeys(
-                    str(document.dereferenced(node)["name"])
-                    for node in (*found.item.get("parameters", ()), *found.node.get("parameters", ()))
-                )
-            )
+            found.operation_id: list(dict.fromkeys(str(each["name"]) for each in document.parameters(found)))
             for found in document.operation_nodes()
         }
 

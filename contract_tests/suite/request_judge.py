@@ -196,8 +196,7 @@ class _Judged:
         self.method = found.method.upper()
         self.operation_id = found.operation_id
         self.security: list[dict[str, Any]] = (node if "security" in node else document.root).get("security", [])
-        listed = map(document.dereferenced, (*found.item.get("parameters", ()), *node.get("parameters", ())))
-        parameters = {(one["in"], one["name"]): one for one in listed if not _is_no_parameter(one)}.values()
+        parameters = [one for one in document.parameters(found) if not _is_no_parameter(one)]
         needed = [(one["name"], document.dereferenced(_schema_of(one))) for one in parameters if _may_tell_apart(one)]
         self.constants: dict[str, str] = {
             name: schema["const"] for name, schema in needed if isinstance(schema.get("const"), str)

@@ -8,7 +8,7 @@ from openapi_python_client.parser.openapi import generate_operation_id
 from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
-from image_gateways_documents.document_tree import METHODS, DocumentTree, OperationNode
+from image_gateways_documents.document_tree import METHODS, DocumentTree, OperationNode, descriptions
 from image_gateways_documents.fixed_queries import without_query
 from image_gateways_documents.parameter_text import STYLES
 
@@ -73,10 +73,9 @@ def _others(operation: OperationNode, name: str) -> Iterator[str]:
 
 def _facts(operation: OperationNode, tree: DocumentTree) -> SentFacts:
     facts = SentFacts([list(alternative) for alternative in operation.node.get("security", ())])
-    for held in (*operation.node.get("parameters", ()), *operation.item.get("parameters", ())):
-        parameter = tree.dereferenced(held)
+    for parameter in tree.parameters(operation):
         if style := _style(parameter):
-            facts.styles.setdefault((parameter["in"], parameter["name"]), style)
+            facts.styles[parameter["in"], parameter["name"]] = style
     return facts
 
 
@@ -94,16 +93,11 @@ def _style(parameter: Json) -> str | None:
 
 def say_parameters(document: Json) -> None:
     """Say what each parameter with `content` holds in a schema, and in that what stands beside it, in place."""
-    for parameter in _parameters(document):
+    for _, parameter in list(descriptions(document)):
+        if not ({"in", "name"} <= parameter.keys() and {"schema", "content"} & parameter.keys()):
+            continue
         for media in list(parameter.get("content", {}).values())[:1]:
             parameter["schema"] = media.get("schema", {})
         schema = parameter.get("schema")
         if schema is not None and "description" in parameter:
             schema.setdefault("description", parameter["description"])
-
-
-def _parameters(node: Json) -> Iterator[Json]:
-    if isinstance(node, dict) and "in" in node and "name" in node and node.keys() & {"schema", "content"}:
-        yield node
-    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        yield from _parameters(inner)

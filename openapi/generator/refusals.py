@@ -71,9 +71,10 @@ def differences(document: Json) -> Iterator[str]:
         yield f"{pointer}: no type in Python holds {part['$ref']} here, where it would hold itself; anything is taken"
     for place in schema_places(document):
         yield from (f"{place.pointer}: {told}" for told in _of_schema(place.schema))
-    for operation in DocumentTree(document).operation_nodes():
+    tree = DocumentTree(document)
+    for operation in tree.operation_nodes():
         pointer = pointer_to("#", *operation.steps)
-        yield from (f"{pointer}: {told}" for told in _of_operation(operation, document))
+        yield from (f"{pointer}: {told}" for told in _of_operation(operation, tree))
 
 
 def _of_schema(schema: Json) -> Iterator[str]:
@@ -84,12 +85,10 @@ def _of_schema(schema: Json) -> Iterator[str]:
         yield "no type in Python is this constant alone, so the client takes whatever has its type"
 
 
-def _of_operation(operation: OperationNode, document: Json) -> Iterator[str]:
-    tree = DocumentTree(document)
-    for holder in (operation.item, operation.node):
-        for parameter in map(tree.dereferenced, holder.get("parameters", ())):
-            if parameter["in"] != "path" and parameter.get("style") in ("label", "matrix"):
-                yield f"{parameter['name']} is sent in the style simple, not {parameter['style']}"
+def _of_operation(operation: OperationNode, tree: DocumentTree) -> Iterator[str]:
+    for parameter in tree.parameters(operation):
+        if parameter["in"] != "path" and parameter.get("style") in ("label", "matrix"):
+            yield f"{parameter['name']} is sent in the style simple, not {parameter['style']}"
 
 
 def ambiguous_modules(parsed: GeneratorData) -> Iterator[str]:

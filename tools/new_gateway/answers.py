@@ -53,9 +53,7 @@ def json_schemas(holder: Json) -> Iterator[Json]:
 
 def parameters(tree: DocumentTree, operation: OperationNode) -> list[Json]:
     """Return the parameters that an operation takes, those of its path included."""
-    held = (*operation.item.get("parameters", ()), *operation.node.get("parameters", ()))
-    named = {(each["name"], each["in"]): each for each in map(tree.dereferenced, held)}
-    return list(named.values())
+    return tree.parameters(operation)
 
 
 def required_fields(tree: DocumentTree, operation: OperationNode) -> set[str]:

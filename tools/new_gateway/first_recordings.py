@@ -17,7 +17,7 @@ from image_gateways_recordings.cassettes import RecordingError, load_cassettes
 from image_gateways_recordings.folder import RECORDINGS
 from image_gateways_recordings.pictures import Pictures
 
-from .answers import parameters, with_text
+from .answers import with_text
 from .decision import Decision
 
 _KEY = "{{YOUR_API_KEY}}"
@@ -125,7 +125,7 @@ def _values(
 ) -> tuple[dict[str, str], dict[str, str], dict[str, str]] | None:
     """What is sent in the path, the query and the headers; None where a value has to be sent that nothing shows."""
     sent: dict[str, dict[str, str]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
-    for parameter in parameters(document, operation):
+    for parameter in document.parameters(operation):
         name = parameter["name"].lower() if parameter["in"] == "header" else parameter["name"]
         value: Any = known.get(name, _shown(document, parameter))
         if value is not None:

@@ -238,9 +238,8 @@ class _Reading:
 
     def _parameters(self, operation: "_Operation") -> Iterator[tuple[_Path, Any]]:
         """Yield the parameters by what is sent: of one in the path that is its place, not its name."""
-        held = (*operation.item.get("parameters", ()), *operation.node.get("parameters", ()))
         names = _PARAMETER.findall(operation.path)
-        for node in map(self._document.dereferenced, held):
+        for node in self._document.parameters(operation):
             name = node["name"].lower() if node["in"] == "header" else node["name"]
             if node["in"] == "path" and f"{{{name}}}" in names:
                 name = str(names.index(f"{{{name}}}"))

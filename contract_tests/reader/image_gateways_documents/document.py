@@ -597,10 +597,10 @@ class Document(DocumentTree):
                 faults.append(DocumentFault(node.steps, what))
 
     def _operation(self, found: OperationNode) -> Operation:
-        item, node = found.item, found.node
+        node = found.node
         parameters = {
             (parameter["in"], parameter["name"]): self._parameter(parameter)
-            for parameter in map(self.dereferenced, (*item.get("parameters", ()), *node.get("parameters", ())))
+            for parameter in self.parameters(found)
             if not (parameter["in"] == "header" and parameter["name"].lower() in _NO_PARAMETERS)
         }
         if lost := [name for place, name in parameters if place == "path" and f"{{{name}}}" not in found.path]:
@@ -782,11 +782,10 @@ class Document(DocumentTree):
     def _read_name(self, link: dict[str, Any], name: str) -> str:
         """The name under which a parameter of the operation that a link leads to is read: of a header in lower case."""
         target = self._linked(link)
-        found = (node for node in self.operation_nodes() if node.operation_id == target)
-        listed = (
-            given for node in found for given in (*node.item.get("parameters", ()), *node.node.get("parameters", ()))
-        )
-        headers = {node["name"].lower() for node in map(self.dereferenced, listed) if node["in"] == "header"}
+        taken = [
+            each for found in self.operation_nodes() if found.operation_id == target for each in self.parameters(found)
+        ]
+        headers = {each["name"].lower() for each in taken if each["in"] == "header"}
         return name.lower() if name.lower() in headers else name
 
     def _linked(self, link: dict[str, Any]) -> str:

@@ -171,6 +171,11 @@ class DocumentTree:
                 if item.get(method) is not None:
                     yield OperationNode(path, method, item, item[method])
 
+    def parameters(self, operation: OperationNode) -> list[Json]:
+        """Return the parameters of an operation, references followed: its own, and those of its path that it leaves."""
+        held = (*operation.item.get("parameters", ()), *operation.node.get("parameters", ()))
+        return [*{(each["in"], each["name"]): each for each in map(self.dereferenced, held)}.values()]
+
 
 # Under these a document has names of its own, which may be those of keywords.
 _OF_NAMES = frozenset({
