@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from .errors import AuthenticationError, BadInput
+from .errors import BadInput
 from .gateway_name import variable_of
 from .gateways.gateway import Gateway
-from .key import Key
+from .key import key_of
 from .network.exchange import Address
 from .policy import Policy
 
@@ -38,14 +38,8 @@ def address_of(
     """
     if max_picture_bytes < 1:
         raise BadInput("max_picture_bytes is 1 or more")
-    variable = variable_of(adapter.name, "API_KEY")
-    # A file that a key is read from ends with a line break, and httpx would show the key when it refuses that.
-    key = (os.environ.get(variable, "") if api_key is None else api_key).strip()
-    if not key:
-        raise AuthenticationError(f"there is no key: pass api_key, or set {variable}", gateway=adapter.name)
-    if not (key.isascii() and key.isprintable()) or " " in key:
-        raise AuthenticationError("the key has characters that no key has; it is not shown", gateway=adapter.name)
-    return Address(adapter.name, base_url_of(adapter, base_url), Key(key), policy, max_picture_bytes)
+    key = key_of(adapter.name, api_key)
+    return Address(adapter.name, base_url_of(adapter, base_url), key, policy, max_picture_bytes)
 
 
 def base_url_of(adapter: Gateway, given: str | None = None) -> str:

@@ -1,13 +1,15 @@
-"""The key of a gateway, which shows itself nowhere."""
+"""The key of a gateway: where it is looked for, and how it shows itself nowhere."""
 
 import json
+import os
 import re
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote
 
-from .errors import ImageEditError
+from .errors import AuthenticationError, ImageEditError
+from .gateway_name import variable_of
 
 _STAND_IN = "***"
 _SHORTEST = 6  # what is shorter is a stand-in of a test, and part of ordinary words
@@ -65,6 +67,27 @@ class Key:
             shown = [each.encode() for each in self._spellings if each.encode() in begun]
             return re.sub(b"|".join(map(re.escape, shown)), _STAND_IN.encode(), value, flags=re.I) if shown else value
         return value
+
+
+def key_in_environment(gateway: str) -> str:
+    """Return the key of a gateway that the environment has; empty if it has none."""
+    return os.environ.get(variable_of(gateway, "API_KEY"), "").strip()
+
+
+def key_of(gateway: str, given: str | None) -> Key:
+    """Return the key of a gateway: the one that is given, else that of the environment.
+
+    Raises:
+        AuthenticationError: there is no key, or it cannot be one.
+    """
+    # A file that a key is read from ends with a line break, and httpx would show the key when it refuses that.
+    key = key_in_environment(gateway) if given is None else given.strip()
+    if not key:
+        variable = variable_of(gateway, "API_KEY")
+        raise AuthenticationError(f"there is no key: pass api_key, or set {variable}", gateway=gateway)
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise AuthenticationError("the key has characters that no key has; it is not shown", gateway=gateway)
+    return Key(key)
 
 
 def _spellings(text: str) -> list[str]:

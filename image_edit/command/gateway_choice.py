@@ -1,10 +1,10 @@
 """Which gateway does what was asked: the one that was named, else the one that can and whose key is set."""
 
-import os
 from collections.abc import Collection, Iterable, Mapping
 
 from ..errors import AuthenticationError, BadInput, NotSupported
-from ..gateway_name import NAMES, GatewayName, variable_of, variables
+from ..gateway_name import NAMES, GatewayName, variables
+from ..key import key_in_environment
 
 MethodUse = tuple[str, Collection[str]]
 """A method of the gateways, and the names of the options that it was given; of a mapping the values count too."""
@@ -12,7 +12,7 @@ MethodUse = tuple[str, Collection[str]]
 
 def has_key(gateway: str) -> bool:
     """Say whether the key of a gateway is in the environment."""
-    return bool(os.environ.get(variable_of(gateway, "API_KEY"), "").strip())
+    return bool(key_in_environment(gateway))
 
 
 def chosen_gateway(named: GatewayName | None, wanted: Iterable[MethodUse]) -> GatewayName:
