@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from .pictures.suffix import converted, format_of
+from .pictures.saved_format import converted, format_of
 from .pictures.whole import media_type_of, whole_picture
 from .whole_file import is_written_to, write_whole
 

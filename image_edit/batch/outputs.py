@@ -9,8 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from ..errors import BadInput
+from ..pictures.saved_format import check_suffix
 from ..pictures.source import path_of
-from ..pictures.suffix import check_suffix
 from ..whole_file import is_written_to
 from .job import Job, PackedJob, unpacked
 

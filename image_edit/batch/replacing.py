@@ -7,8 +7,8 @@ from pathlib import Path
 
 from ..edited_image import EditedImage
 from ..errors import BadInput
+from ..pictures.saved_format import format_of
 from ..pictures.source import path_of
-from ..pictures.suffix import format_of
 from ..pictures.whole import BrokenPicture
 from .job import Job
 from .journal.reading import Entry, JournalReading

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..edited_image import EditedImage, numbered, reason_unsaved, saved_elsewhere
 from ..errors import BadInput
-from ..pictures.suffix import check_suffix
+from ..pictures.saved_format import check_suffix
 from ..whole_file import STDOUT, descriptor_of, is_written_to, write_to
 
 

@@ -14,9 +14,6 @@ from .source import DecodedPicture, PictureSource, name_of, read_picture
 if TYPE_CHECKING:  # as in `whole`
     from PIL import Image
 
-if TYPE_CHECKING:
-    from PIL import Image
-
 # Of a photo of 12 million pixels, a third of the time of Pillow's default, and no larger a file.
 _PNG: dict[str, Any] = {"format": "PNG", "compress_level": 3}
 _JPEGS: tuple[dict[str, Any], ...] = tuple({"format": "JPEG", "quality": quality} for quality in (95, 85, 75))

@@ -1,4 +1,4 @@
-"""What the suffix of a file means: the format that a picture is written in."""
+"""The format that a result is saved in: that of the suffix of its file."""
 
 import errno
 import io

@@ -12,7 +12,7 @@ from PIL import Image
 
 from image_edit import BadInput
 from image_edit.edited_image import EditedImage
-from image_edit.pictures.suffix import check_suffix
+from image_edit.pictures.saved_format import check_suffix
 
 Image.init()
 
@@ -78,7 +78,7 @@ def test_the_rare_formats_are_imported_where_they_are_needed_and_not_before(
 import pickle, sys
 from pathlib import Path
 from image_edit.edited_image import EditedImage
-from image_edit.pictures.suffix import check_suffix
+from image_edit.pictures.saved_format import check_suffix
 folder, rare = Path({str(tmp_path)!r}), {rare!r}
 def read(name):
     return EditedImage.from_bytes((folder / name).read_bytes())
