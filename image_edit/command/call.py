@@ -5,20 +5,17 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from ..errors import BadInput, ImageEditError, TaskNotFound
-from ..gateway_name import GatewayName, variables
 from ..interruption import status_after
 from ..network.deadline import DEFAULT_TIMEOUT
 from ..options import asked_of_gateway
 from . import messages
 from .gateway_choice import chosen_gateway
+from .parameters import AsJson, BaseUrl, Gateway, NoWait, Output, Timeout, Verbose
 from .places import check_place, is_stdout, keep
 from .streams import logging_to_stderr, tell, write
-from .values import parser, place, seconds
 
 if TYPE_CHECKING:  # the help of a command does not wait for them
     from ..edited_image import EditedImage
@@ -27,65 +24,16 @@ if TYPE_CHECKING:  # the help of a command does not wait for them
     from ..task import Task
 
 
-Gateway: TypeAlias = Annotated[
-    GatewayName | None,
-    typer.Option(help=f"Default: the one that can do this and whose key is set, in {variables('API_KEY')}."),
-]
-BaseUrl: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        metavar="URL",
-        help=f"The gateway's address. Default: {variables('BASE_URL')}, else the one it is known to have.",
-    ),
-]
-Verbose: TypeAlias = Annotated[
-    int,
-    typer.Option(
-        "--verbose",
-        "-v",
-        count=True,
-        show_default=False,
-        help="Log submits to stderr; with -vv polls and downloads too.",
-    ),
-]
-
-
 @dataclass
 class SingleCall:
     """One call of a gateway; its fields are the options that every such command has, as help describes them."""
 
-    no_wait: Annotated[
-        bool,
-        typer.Option(
-            "--no-wait",
-            help="Print the task's id and leave; `wait` picks it up. A model without tasks (doubao-) answers with the "
-            "picture, which is saved.",
-        ),
-    ] = False
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="OUT",
-            parser=parser(place),
-            show_default=False,
-            help="File, or a folder, in which the file is named after its content; - is stdout. A suffix of another "
-            "type converts the picture. Default: this folder.",
-        ),
-    ] = Path()
+    no_wait: NoWait = False
+    output: Output = Path()
     gateway: Gateway = None
     base_url: BaseUrl = None
-    timeout: Annotated[
-        float,
-        typer.Option(
-            metavar="SECONDS",
-            parser=parser(seconds),
-            help=f"For the whole call. Default: {DEFAULT_TIMEOUT:g}.",
-            show_default=False,
-        ),
-    ] = DEFAULT_TIMEOUT
-    as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON instead of the path.")] = False
+    timeout: Timeout = DEFAULT_TIMEOUT
+    as_json: AsJson = False
     verbose: Verbose = 0
 
     def __post_init__(self) -> None:

@@ -6,7 +6,8 @@ import typer
 
 from ..options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
 from .call import SingleCall, picture
-from .parameters import Image, Mask, Others, Prompt, TaskId, calling
+from .parameters import Image, Mask, Others, Prompt, TaskId
+from .signatures import calling
 
 commands = typer.Typer()
 

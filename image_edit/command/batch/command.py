@@ -9,8 +9,8 @@ import typer
 
 from ...network.deadline import DEFAULT_TIMEOUT
 from ...options import AT_ONCE, EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
-from ..call import BaseUrl, Gateway, Verbose
-from ..parameters import with_defaults
+from ..parameters import BaseUrl, Gateway, Verbose
+from ..signatures import with_defaults
 from ..status import JOURNAL
 from ..values import parser, seconds, text
 
