@@ -1,4 +1,4 @@
-"""The writes of many threads to one database. Those that wait at the same time wait for the disk together.
+"""How a journal comes onto the disk: the writes of many threads, of which those that wait wait for the disk together.
 
 Some space on the disk is kept for the moment when there is none left.
 """
@@ -8,15 +8,38 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import JournalNotWritten
-from .reading import Values
+from .reading import PATIENCE, Values
 
 _BUGS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.NotSupportedError)
 _OF_THE_DISK = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})  # a quota and a limit look like the latter
+
+
+def connected(path: Path, undo: ExitStack) -> sqlite3.Connection:
+    """Open a database to write it, so that what is written is on the disk when the call returns.
+
+    Args:
+        path: its file.
+        undo: is told how to close it.
+
+    Raises:
+        sqlite3.Error: it cannot be opened.
+    """
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    undo.callback(connection.close)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA cache_size = -512")  # KiB; the usual 2 MiB would fill up with the rows
+    return connection
+
+
+def write_ahead(connection: sqlite3.Connection) -> None:
+    """Have writes go to a log first, which nobody who reads waits for; where it cannot be had, SQLite uses another."""
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 class DiskReserve:

@@ -21,10 +21,10 @@ from ...errors import BadInput, ImageEditError, JournalNotWritten
 from ...pictures.source import PictureSource, path_of
 from ..job import Job
 from ..outcome import State
-from .commits import Commits, DiskReserve, not_written
+from .disk import Commits, DiskReserve, connected, not_written, write_ahead
 from .lock import Held, WriterLock
 from .paths import Places, as_kept, folder_of, from_kept, without_data, without_secrets
-from .reading import PATIENCE, JournalReading, KeptFile, Values
+from .reading import JournalReading, KeptFile, Values
 from .schema import check_format, check_whole, create, damaged, is_new
 
 #: Bytes that are kept free for the ids of tasks that are under way when a disk fills up.
@@ -111,9 +111,7 @@ class Journal(JournalReading):
                 space = DiskReserve(beside(real, "reserve"), RESERVE if reserve is None else reserve)
                 space.take()
                 undo.callback(space.give_up)
-                connection = sqlite3.connect(real, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
-                undo.callback(connection.close)
-                connection.row_factory = sqlite3.Row
+                connection = connected(real, undo)
                 journal = cls(given, Places(folder_of(given)), connection, lock, space, clock)
                 journal._begin(gateway, base_url)
             except Held as held:
@@ -274,15 +272,13 @@ class Journal(JournalReading):
 
     def _begin(self, gateway: str, base_url: str) -> None:
         connection, self._base_url = self._connection, base_url
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA cache_size = -512")  # KiB; the usual 2 MiB would fill up with the rows
         if is_new(connection):
-            connection.execute("PRAGMA journal_mode = WAL")  # where it cannot be had, SQLite stays with another
+            write_ahead(connection)
             self._commits.write(lambda: self._introduce(gateway, base_url))
             return
         check_format(connection, self.path)
         check_whole(connection, self.path)
-        connection.execute("PRAGMA journal_mode = WAL")
+        write_ahead(connection)
         self._check_gateway(gateway, base_url)
         self._commits.write(self._go_on)
 
