@@ -1,7 +1,6 @@
 # Everything a user may override has ?=.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 OUT ?= out
-PORT ?= 8000
 MAX_BILLED ?= 1
 FAIL_ON ?= error
 BASE ?= HEAD
@@ -43,12 +42,11 @@ demo: $(VENV)/.installed  ## [3 s] run every operation of the three gateways, of
 	@exec $(BIN)/python -m examples.demo --out $(OUT)
 
 mock: $(VENV)/.installed  ## [Ctrl-C] serve the three gateways from recordings on PORT=8000
-	@exec $(BIN)/python -m image_gateways_mock --port $(PORT)
+	@exec $(BIN)/python -m image_gateways_mock $(if $(PORT),--port $(PORT))
 
-# The mock's port is not the recorder's, so PORT counts here only where it is given.
 record: $(VENV)/.installed  ## [Ctrl-C] record a live GATEWAY= at BASE_URL=, through a proxy on PORT=8001; CONFIRM_BILLED=1 lets billed calls pass
 	@exec $(BIN)/python -m contract_tests.recorder proxy $(if $(GATEWAY),--gateway '$(GATEWAY)') $(if $(BASE_URL),--base-url '$(BASE_URL)') \
-	  $(if $(filter file default,$(origin PORT)),,--port $(PORT)) --max-billed $(MAX_BILLED)
+	  $(if $(PORT),--port $(PORT)) --max-billed $(MAX_BILLED)
 
 import-har: $(VENV)/.installed  ## make recordings of the traffic with GATEWAY= in HAR=file.har
 	@exec $(BIN)/python -m contract_tests.recorder har $(if $(GATEWAY),--gateway '$(GATEWAY)') $(if $(BASE_URL),--base-url '$(BASE_URL)') '$(HAR)'

@@ -19,8 +19,8 @@ from .faults import UnknownFault, described
 from .log import Log
 from .origins import BadOrigin, checked_host, checked_origin
 from .sample_calls import sample_call
-from .server import PORTS, STOPS, PortTaken, bound_socket, url_of, uvicorn_server
-from .settings import RANGES, Range, Settings
+from .server import STOPS, PortTaken, bound_socket, url_of, uvicorn_server
+from .settings import DEFAULT_PORT, PORTS, RANGES, Range, Settings
 
 _NEW_OBJECTS = 50_000  # between two looks of the garbage collector
 
@@ -95,7 +95,8 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("--port", type=_number(PORTS), default=8000, help="TCP port on 127.0.0.1; 0 takes a free one (default 8000)")
+    add("--port", type=_number(PORTS), default=DEFAULT_PORT,
+        help=f"TCP port on 127.0.0.1; 0 takes a free one (default {DEFAULT_PORT})")  # fmt: skip
     add(
         "--documents",
         type=Path,

@@ -14,10 +14,9 @@ from starlette.types import Receive, Scope, Send
 from .app import MockServer
 from .connection import BreakableProtocol
 from .journal import JournalEntry
-from .settings import Range, Settings
+from .settings import PORTS, Settings
 
 HOST = "127.0.0.1"
-PORTS = Range(int, 0, 65_535)
 STOPS = (signal.SIGINT, signal.SIGTERM)
 
 _SECONDS_TO_FINISH = 3

@@ -35,6 +35,11 @@ RANGES = {
 """The kind of each number of `Settings`, the least that it may be, and the most."""
 
 
+PORTS = Range(int, 0, 65_535)
+DEFAULT_PORT = 8000
+"""The port of the command; in a program and in tests the mock takes a free one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Options of one server; every option has a default that suits a contract test.
