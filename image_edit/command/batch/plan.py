@@ -13,7 +13,7 @@ from ...errors import BadInput, ImageEditError
 from ...gateway_name import GatewayName
 from ...options import asked_of_gateway
 from ..gateway_choice import MethodUse, chosen_gateway
-from .command import AskedBatch
+from .parameters import AskedBatch
 from .rows.jobs import jobs_of
 from .rows.problem import BadRows, RowProblem, in_order
 from .rows.source import rows_of

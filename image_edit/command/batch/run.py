@@ -13,7 +13,7 @@ from ...batch.outcome import State
 from ...errors import AuthenticationError, BadInput, BadJobs, JournalNotWritten
 from ..messages import BAD_INPUT, FAILED, FINE, INTERRUPTED, UNCLEAR, facts_of_error
 from ..streams import logging_to_stderr, tell, write
-from .command import AskedBatch
+from .parameters import AskedBatch
 from .plan import BatchPlan, look_at, plan_of
 from .progress import progress, tell_lines
 from .report import BatchReport, lines_about_replaced
