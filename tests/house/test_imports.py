@@ -30,11 +30,22 @@ EXCEPTIONS = {
     ("image_edit.mock_server", "image_gateways_mock.__main__"),  # starts the mock, where it is installed, and no more
 }
 
-# What the recorder and the suite may use of the packages that they stand on; of others, all that is not private.
+# What the packages of `contract_tests` may use of those that they stand on; of others, all that is not private.
 OFFERED = {
+    "image_edit": {
+        "errors",
+        "network.content_coding",
+        "network.own_client",
+        "network.proxies",
+        "pictures.whole",
+        "whole_file",
+    },
     "image_gateways_mock": {"", "server", "settings", "plain_http", "journal"},
     "contract_tests.recorder": {"drift", "spending"},
 }
+
+# The rooms of `image_edit`, from the bottom up; what lies at its root may stand on each, and each on that.
+ROOMS = ["pictures", "network", "gateways", "batch.journal", "batch", "command"]
 
 JUDGE, PICTURE_JUDGE = "contract_tests.suite.request_judge", "contract_tests.suite.request_pictures"
 CHECKS_OF_REQUESTS = ("routing", "request_check", "picture_check", "json_text", "document")
@@ -52,11 +63,17 @@ def modules() -> dict[str, Path]:
     return found
 
 
-def imported(module: str, *, later: bool) -> Iterator[str]:
-    """The modules that a module imports; `later` tells whether those count that only a function or a checker needs."""
+def imported(module: str, *, later: bool, checked: bool = True) -> Iterator[str]:
+    """The modules that a module imports.
+
+    Args:
+        module: its name.
+        later: whether those count that only a function or a checker of types needs.
+        checked: whether those of a checker of types are among them.
+    """
     file = modules()[module]
     package = module if file.name == "__init__.py" else module.rpartition(".")[0]
-    for node in _statements(ast.parse(file.read_bytes()), later=later):
+    for node in _statements(ast.parse(file.read_bytes()), later=later, checked=checked):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         else:
@@ -70,17 +87,20 @@ def imported(module: str, *, later: bool) -> Iterator[str]:
                 yield name
 
 
-def _statements(node: ast.AST, *, later: bool) -> Iterator[ast.Import | ast.ImportFrom]:
+def _statements(node: ast.AST, *, later: bool, checked: bool) -> Iterator[ast.Import | ast.ImportFrom]:
     for below in ast.iter_child_nodes(node):
         if isinstance(below, ast.Import | ast.ImportFrom):
             yield below
-        elif later or not _runs_later(below):
-            yield from _statements(below, later=later)
+        elif (later and checked) if _is_for_a_checker(below) else (later or not _runs_later(below)):
+            yield from _statements(below, later=later, checked=checked)
+
+
+def _is_for_a_checker(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
 def _runs_later(node: ast.AST) -> bool:
-    checker = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-    return checker or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
 
 
 def test_every_module_is_of_a_package() -> None:
@@ -107,7 +127,7 @@ def test_a_package_stands_on_those_beneath_it_alone(package: str) -> None:
     assert upwards - EXCEPTIONS == set()
 
 
-@pytest.mark.parametrize("package", ["contract_tests.recorder", "contract_tests.suite"])
+@pytest.mark.parametrize("package", [package for package in PACKAGES if package.startswith("contract_tests.")])
 def test_what_judges_and_records_uses_of_others_what_they_offer(package: str) -> None:
     used = {
         (module, name) for module in modules() if package_of(module) == package for name in imported(module, later=True)
@@ -140,10 +160,39 @@ def test_the_suite_judges_by_nothing_of_the_mock_and_by_no_check_of_requests_tha
     assert judging.isdisjoint({f"image_gateways_documents.{name}" for name in CHECKS_OF_REQUESTS})
 
 
+def room_of(module: str) -> str | None:
+    return next((room for room in ROOMS if f"{module}.".startswith(f"image_edit.{room}.")), None)
+
+
+def test_a_room_of_the_library_stands_on_those_beneath_it_alone() -> None:
+    inside = {module: ROOMS.index(room) for module in modules() if (room := room_of(module))}
+    upwards = {
+        (module, name)
+        for module, height in inside.items()
+        for name in imported(module, later=True)
+        if inside.get(name, -1) > height
+    }
+    # Which job it is of, and how that stands: what a journal holds.
+    assert {name for _, name in upwards} == {"image_edit.batch.job", "image_edit.batch.outcome"}
+    assert {room_of(module) for module, _ in upwards} == {"batch.journal"}
+
+
+def test_no_module_takes_a_private_name_of_another() -> None:
+    taken = {
+        (module, alias.name)
+        for module, file in modules().items()
+        for node in ast.walk(ast.parse(file.read_bytes()))
+        if isinstance(node, ast.ImportFrom) and node.module != "__future__"
+        for alias in node.names
+        if alias.name.startswith("_") and not alias.name.startswith("__")
+    }
+    assert taken == set()
+
+
 @pytest.mark.parametrize("package", [package for package in PACKAGES if package != "image_gateways"])
-def test_no_modules_of_a_package_import_each_other_in_a_circle(package: str) -> None:
+def test_no_modules_of_a_package_import_each_other_in_a_circle_even_within_a_function(package: str) -> None:
     graph = {
-        module: {name for name in imported(module, later=False) if package_of(name) == package}
+        module: {name for name in imported(module, later=True, checked=False) if package_of(name) == package}
         for module in modules()
         if package_of(module) == package
     }
