@@ -14,7 +14,7 @@ from image_gateways_recordings.pictures import Pictures
 
 from .drift import Drift, undocumented_lines
 from .recorded import Recorded
-from .secret_values import SecretValues
+from .session_secrets import SecretValues
 from .whole_file import check_writable, write_new
 
 ASIDE = ".drift"

@@ -17,7 +17,7 @@ from image_gateways_recordings.redaction import Told
 from .drift import Examined, examine_answer, examine_request, request_notes
 from .pictures import KeptPictures
 from .recorded import RawExchange, Recorded, media_type_of
-from .secret_values import SecretValues, placeholder
+from .session_secrets import SecretValues, placeholder
 
 _PICTURE_LINK = "picture-url"
 # What a replayed answer can need. A vendor's own headers tell whose account it is, so nothing else is kept.

@@ -16,7 +16,7 @@ from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.routing import parse_query
 
 from .recorded import RawExchange, media_type_of
-from .secret_values import HeaderPairs
+from .session_secrets import HeaderPairs
 
 # The body in a HAR is the decoded one; a coding left beside it would be undone twice.
 _OF_THE_TRANSPORT = frozenset({"content-encoding", "content-length", "transfer-encoding"})

@@ -23,8 +23,8 @@ from image_gateways_mock.server import StoppableServer, in_thread
 
 from .pictures import fetched_picture
 from .recorded import RawExchange
-from .secret_values import HeaderPairs
 from .session import RecordingSession
+from .session_secrets import HeaderPairs
 from .spending import NotAllowed, Spending
 
 LARGEST_BODY = 64 * 1024 * 1024

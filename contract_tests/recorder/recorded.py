@@ -8,7 +8,7 @@ from image_gateways_documents.document import Example, Operation
 from image_gateways_documents.routing import Query
 
 from .drift import Drift
-from .secret_values import HeaderPairs
+from .session_secrets import HeaderPairs
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from .cleaning import Cleaner
 from .drift import Drift
 from .pictures import KeptPictures
 from .recorded import RawExchange, Recorded
-from .secret_values import SecretValues
+from .session_secrets import SecretValues
 from .whole_file import NotWritable
 
 KEEP_UP_TO = 64 * 1024
