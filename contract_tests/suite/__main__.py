@@ -26,8 +26,9 @@ from .live import CannotStart, live_target
 from .mock_run import mock_targets, run_against_mock
 from .options import add_options, check_options, live_run, natural
 from .replay import replay
-from .report import Report
-from .reports import write_reports
+from .reports.contents import Report
+from .reports.files import write_reports
+from .reports.summary import JOURNAL_NOT_READ, lines_of_mock_run
 from .severity import Severity
 from .target import Profile, Target
 from .task_memory import ROOM
@@ -84,13 +85,10 @@ def _against_the_mock(run: _Asked, targets: list[Target]) -> int:
         )
     seconds = time.monotonic() - started
     summary = [
-        f"{came.cases} cases in {seconds:.1f} s, {came.cases / seconds:.0f} a second, {options.jobs} processes",
-        f"seed {options.seed}",
-        f"{len(came.findings)} findings",
+        *lines_of_mock_run(came.cases, came.findings, seconds, seed=options.seed, processes=options.jobs),
         *came.notes,
+        *([] if options.journal else [JOURNAL_NOT_READ]),
     ]
-    if not options.journal:
-        summary.append("the mock's journal was not read: only what a stranger's answers show was judged")
     fail_on = Severity(options.fail_on)
     code = _say(came.findings, fail_on)
     _tell("\n".join(summary))

@@ -21,8 +21,9 @@ from .contract import Contract
 from .drift_table import DIFFERS, VERDICTS, DriftRow, rows
 from .jobs import RunPart, outcome_of
 from .kept_requests import write_requests
-from .report import Report
-from .reports import write_reports
+from .reports.contents import Report
+from .reports.files import write_reports
+from .reports.summary import line_of_held_back, lines_of_live_run
 from .request_cases import Case, cases
 from .session import ServerIsSilent, Session
 from .severity import Severity
@@ -292,20 +293,11 @@ class LiveRun:
         told = [row for row in self._drift.values() if row.verdict]
         drift = sorted(told, key=lambda row: VERDICTS.index(row.verdict))
         differing = sum(row.verdict == DIFFERS for row in drift)
-        errors = sum(finding.severity is Severity.ERROR for finding in session.findings)
-        low = sum(finding.severity is Severity.LOW_DRIFT for finding in session.findings)
-        summary = [
-            f"{session.cases} cases, {errors} errors, {len(session.findings) - errors} findings of drift "
-            f"({low} of them low), {differing} fields that differ from the recordings",
-            self._spent,
-        ]
+        summary = list(lines_of_live_run(session.cases, session.findings, differing, self._spent))
         if self._purse.held_back:
+            of_examples = sum(is_billed_example(self._contract, case) for case in self._not_asked)
             drawn = self._purse.held_back - len(self._not_asked)
-            summary.append(
-                f"Not run: {len(self._not_asked)} calls that may be billed, of the {examples} billed examples "
-                f"{sum(is_billed_example(self._contract, case) for case in self._not_asked)}, and {drawn} of those "
-                "that were drawn. What they would show is not known."
-            )
+            summary.append(line_of_held_back(len(self._not_asked), examples, of_examples, drawn))
             summary += not_asked(self._contract, self._asked, self._not_asked)
         report = Report(
             f"Contract tests of {target.gateway} at {target.base_url}",

@@ -1,4 +1,4 @@
-"""The arguments and options of the commands of a single call, each described once; those of `batch` stand in its folder.
+"""The arguments and options of the commands of a single call, each described once; `batch` has its own beside it.
 
 Those that the editors' methods have as well take their types from `image_edit.options`, so that none is forgotten here
 or has another type.

@@ -16,11 +16,11 @@ from contract_tests.suite.__main__ import main
 from contract_tests.suite.answer_checks import CHECKS
 from contract_tests.suite.coverage import Stated
 from contract_tests.suite.finding import Finding
-from contract_tests.suite.har import har
 from contract_tests.suite.jobs import JobResult, RunPart
-from contract_tests.suite.page import page
-from contract_tests.suite.report import Report
-from contract_tests.suite.reports import write_reports
+from contract_tests.suite.reports.contents import Report
+from contract_tests.suite.reports.files import write_reports
+from contract_tests.suite.reports.har import har
+from contract_tests.suite.reports.page import page
 from contract_tests.suite.tally import Tally
 from contract_tests.suite.target import Target
 from contract_tests.suite.wire import Passed, Received, Sent

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .drift_table import DriftRow
-from .finding import Finding
-from .jobs import JobResult
-from .severity import Severity
-from .tally import Tally, together
+from ..drift_table import DriftRow
+from ..finding import Finding
+from ..jobs import JobResult
+from ..severity import Severity
+from ..tally import Tally, together
 
 BETWEEN = "between suite and mock"
 """Name of the group of what is found on the way, of no gateway."""

@@ -1,4 +1,4 @@
-"""What a run leaves behind: JUnit, HAR and a page, none of which holds a secret."""
+"""The files that a run leaves behind: JUnit, HAR and a page, none of which holds a secret."""
 
 import json
 from collections.abc import Collection
@@ -6,10 +6,10 @@ from pathlib import Path
 
 from image_gateways_recordings.redaction import Redaction
 
+from .contents import Report
 from .har import Hiding, har
 from .junit import junit
 from .page import page
-from .report import Report
 
 _KEY = "$API_KEY"
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Protocol
 
-from .report import Report
-from .wire import HeaderPairs, Passed
+from ..wire import HeaderPairs, Passed
+from .contents import Report
 
 _LONGEST_TEXT = 16_384
 _MOST_ENTRIES = 10_000  # a deep run sends many more; what had a finding is kept by itself, for --case

@@ -7,8 +7,8 @@ from io import BytesIO
 
 from junitparser import Failure, JUnitXml, TestCase, TestSuite
 
-from .finding import Finding, lines_of
-from .report import Group, Report
+from ..finding import Finding, lines_of
+from .contents import Group, Report
 
 # What XML 1.0 cannot carry, not even escaped.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

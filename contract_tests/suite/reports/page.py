@@ -10,9 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pas
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from .coverage import KINDS
-from .finding import Finding
-from .report import Group, Report
+from ..coverage import KINDS
+from ..finding import Finding
+from .contents import Group, Report
 
 _TEMPLATE = "page.html.jinja"
 _PARAMETER = re.compile(r"\{[^{}]+\}")
