@@ -19,7 +19,8 @@ class Target:
             made anew must be as recorded. A live gateway is only compared, and the differences are drift.
         operations: ids of the operations that requests are made of; None for all.
         takes_any_key: whether the server takes whatever has the form of a key, as a mock of a document that shows none.
-        is_direct: whether nothing stands before the server, so that what it says of its own address can be judged.
+        is_direct: whether nothing stands before the server, so that what it says of its own address can be judged, and
+            what it makes of a body whose length is not told beforehand.
     """
 
     gateway: str

@@ -46,6 +46,16 @@ def test_what_was_recorded_is_asked_for_again_with_its_fields_in_another_order()
         ]
 
 
+def test_a_body_whose_length_is_not_told_is_sent_where_nothing_may_want_to_know_it() -> None:
+    target = Target("ai302", DOCUMENTS / "ai302.yaml", "http://127.0.0.1:1", "key", RECORDINGS)
+    contract = Contract(target)
+    sent = {}
+    for is_direct in (False, True):
+        contract.target = replace(target, is_direct=is_direct)
+        sent[is_direct] = {case.made for case in cases(contract) if "transfer-encoding" in case.request.first_headers()}
+    assert sent == {False: set(), True: {ALLOWED, "malformed-json"}}
+
+
 def _of_what(case: Case) -> Hashable:
     """Equal for the cases of a schema that operations share, which differ in their operation alone."""
     return case.name if case.part is None else (id(case.part), case.name.partition("/")[2], case.request.body)
