@@ -17,6 +17,9 @@ _READ = frozenset({
     "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NETRC",
 })  # fmt: skip
 
+LONGEST_IDLE_SECONDS = 1.0
+"""A connection that was idle for longer is not used again: the server may be closing it just then."""
+
 
 class UnusableEnvironment(Exception):
     """No connection can be made for what a variable of the environment says; the message names the variable."""

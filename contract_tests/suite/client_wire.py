@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import httpx
 
-_LONGEST_IDLE_SECONDS = 1.0
+from contract_tests.connections import LONGEST_IDLE_SECONDS
 
 
 class ClientWire(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -20,8 +20,7 @@ class ClientWire(httpx.BaseTransport, httpx.AsyncBaseTransport):
     def __init__(self) -> None:
         self.canned: Callable[[], httpx.Response] | None = None
         self.responses: list[httpx.Response] = []
-        # A connection that was idle is not used again: the server may be closing it just then.
-        limits = httpx.Limits(keepalive_expiry=_LONGEST_IDLE_SECONDS)
+        limits = httpx.Limits(keepalive_expiry=LONGEST_IDLE_SECONDS)
         self._transport = httpx.HTTPTransport(limits=limits)
         self._async_transport = httpx.AsyncHTTPTransport(limits=limits)
 

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from schemathesis.engine.run.probes import HEADER_NAME as PROBE_HEADER
 
-from contract_tests.connections import client_options
+from contract_tests.connections import LONGEST_IDLE_SECONDS, client_options
 from image_gateways_documents.document import Document
 from image_gateways_mock.journal import CallJournal, JournalEntry, NotedRequest, asked
 
@@ -48,7 +48,8 @@ class JournalAccount:
 
     def __init__(self, base_url: str, documents: list[Document]) -> None:
         self._url = f"{base_url}/__mock__/journal"
-        self._client = httpx.Client(timeout=_PATIENCE_SECONDS, **client_options(base_url))
+        limits = httpx.Limits(keepalive_expiry=LONGEST_IDLE_SECONDS)
+        self._client = httpx.Client(timeout=_PATIENCE_SECONDS, limits=limits, **client_options(base_url))
         operations = [operation for document in documents for operation in document.operations]
         credentials = [credential for document in documents for credential in document.credentials]
         keys = {key for credential in credentials for key in credential.placeholders}

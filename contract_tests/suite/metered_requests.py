@@ -2,9 +2,11 @@
 
 schemathesis sends by itself: cases of every phase, what its checks send beside them, its probes, and once more what had
 no answer since the connection was dropped. A hook of its own can neither leave a case out nor see all of that, so the
-requests are stopped where they leave.
+requests are stopped where they leave. As nothing is sent again, no connection is used that its server may be closing.
 """
 
+import math
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -14,6 +16,8 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse
+
+from contract_tests.connections import LONGEST_IDLE_SECONDS
 
 from .billing import Purse
 from .wire import Sent
@@ -36,18 +40,23 @@ def metered(purse: Purse, read: Callable[[requests.PreparedRequest], Sent]) -> I
     class MeteredAdapter(HTTPAdapter):
         """Asks the purse first."""
 
+        _answered = -math.inf  # when, as `time.monotonic` counts
+
         def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
             sent = read(request)
             if sent.name in lost:
                 raise lost[sent.name]
             if not purse.lets_through(sent):
                 return self._held_back(request)
+            if time.monotonic() - self._answered > LONGEST_IDLE_SECONDS:
+                self.close()
             try:
                 answer = super().send(request, *args, **options)
             except requests.exceptions.ConnectionError as error:
                 if sent.name:
                     lost[sent.name] = error
                 raise
+            self._answered = time.monotonic()
             purse.answered(sent, answer.status_code)
             return answer
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import httpx
 
-from contract_tests.connections import client_options
+from contract_tests.connections import LONGEST_IDLE_SECONDS, client_options
 from image_gateways_documents.curl_line import curl_line
 
 CASE_HEADER = "x-schemathesis-testcaseid"
@@ -135,7 +135,10 @@ class Wire:
     def __post_init__(self) -> None:
         # No Accept-Encoding: what arrives is to be what was sent. A live gateway may only be reachable through a proxy.
         self._client = httpx.Client(
-            timeout=self.timeout_seconds, headers={"accept-encoding": "identity"}, **client_options(self.base_url)
+            timeout=self.timeout_seconds,
+            headers={"accept-encoding": "identity"},
+            limits=httpx.Limits(keepalive_expiry=LONGEST_IDLE_SECONDS),
+            **client_options(self.base_url),
         )
 
     def close(self) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import requests
 
 from contract_tests.recorder.spending import Spending
-from contract_tests.suite import live
+from contract_tests.suite import live, metered_requests, wire
 from contract_tests.suite.answer_checks import CHECKS
 from contract_tests.suite.billing import Purse
 from contract_tests.suite.contract import Contract
@@ -15,12 +16,13 @@ from contract_tests.suite.property_tests import PropertyTests
 from contract_tests.suite.session import Session
 from contract_tests.suite.severity import Severity
 from contract_tests.suite.target import Target
-from contract_tests.suite.wire import Wire
+from contract_tests.suite.wire import Sent, Wire
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_recordings.folder import RECORDINGS
 from tests.support.independent_gateway import ARK, DRAW, POLL, SUBMIT, IndependentGateway
 from tests.support.independent_server import Asked, has_key, json_object, serving
 from tests.support.known_contracts import know_contracts
+from tests.support.raw_server import http_answer, raw_server
 
 KEY = "-".join(("live", "key", "0123456789abcdef"))
 FEW = 3  # cases of a phase, for an operation
@@ -96,6 +98,25 @@ def test_a_drawn_call_that_had_no_answer_is_not_sent_again() -> None:
     assert len(sent) > 2
     assert spending.made.total() == len(sent)
     assert sent[2] not in sent[3:]
+
+
+@pytest.mark.parametrize(("longest_idle_seconds", "connections"), [(-1.0, 2), (3600.0, 1)])
+def test_a_connection_that_was_idle_for_long_is_not_used_again_since_its_server_may_be_closing_it(
+    longest_idle_seconds: float, connections: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (wire, metered_requests):
+        monkeypatch.setattr(module, "LONGEST_IDLE_SECONDS", longest_idle_seconds)
+    asked = Sent("POST", POLL)
+    refusal = http_answer(b"{}", "401 Unauthorized")
+    with raw_server(lambda connection, _: connection.send(refusal) > 0) as server:
+        session, _ = session_with(server.url, confirmed=False, most=0)
+        assert session.purse is not None
+        assert [session.wire.send(asked).status for _ in range(2)] == [401, 401]
+        session.wire.close()
+        assert server.connections == connections
+        with metered_requests.metered(session.purse, lambda _: asked), requests.Session() as client:
+            assert [client.post(server.url + POLL).status_code for _ in range(2)] == [401, 401]
+        assert server.connections == 2 * connections
 
 
 def test_a_live_run_draws_after_its_own_cases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
