@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from image_gateways_documents.document import Example, Operation
+from image_gateways_documents.media_types import essence
 from image_gateways_documents.routing import Query
 
 from .drift import Drift
@@ -45,7 +46,7 @@ class RawExchange:
 def media_type_of(headers: HeaderPairs) -> str:
     """Return the media type that headers name, in lower case and without parameters; empty for none."""
     given = next((value for name, value in headers if name == "content-type"), "")
-    return given.partition(";")[0].strip().lower()
+    return essence(given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from image_gateways_documents.answer_facts import AnswerFacts
 from image_gateways_documents.document import SUCCESS, BodySchema, Operation, TaskLink, shows_pictures
 from image_gateways_documents.document_tree import SAFE_METHODS
 from image_gateways_documents.json_text import MalformedJson, parse_json
-from image_gateways_documents.media_types import documented_as, is_json
+from image_gateways_documents.media_types import documented_as, essence, is_json
 from image_gateways_documents.problem import Problem, quoted
 from image_gateways_documents.schema_walk import ANY, Path, at, find
 
@@ -64,7 +64,7 @@ class JudgedExchange:
     @property
     def media_type(self) -> str:
         """The answer's media type in lower case, without parameters."""
-        return (self.received.header("content-type") or "").partition(";")[0].strip().lower()
+        return essence(self.received.header("content-type") or "")
 
     @cached_property
     def value(self) -> Any:
@@ -487,7 +487,7 @@ def fetched_picture(exchange: JudgedExchange, link: str) -> bytes:
         raise BrokenPicture(f"HTTP status {answer.status} at its link")
     if length is not None and int(length) != len(answer.body):
         raise BrokenPicture(f"{len(answer.body)} bytes where Content-Length says {length}")
-    if (kind := media_type_of_whole(answer.body)) != given.partition(";")[0].strip().lower():
+    if (kind := media_type_of_whole(answer.body)) != essence(given):
         raise BrokenPicture(f"a picture of type {kind} under Content-Type: {given}")
     return answer.body
 

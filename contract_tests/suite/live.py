@@ -13,6 +13,7 @@ from contract_tests.gateway_documents import UnknownGateway, document_of
 from contract_tests.recorder.spending import Spending
 from image_gateways_documents.document import Operation, open_document
 from image_gateways_documents.folder import DOCUMENTS
+from image_gateways_documents.media_types import essence
 
 from .answer_checks import JudgedExchange
 from .billing import Purse, is_billed_example, may_be_billed
@@ -272,7 +273,7 @@ class LiveRun:
             raise CannotStart(f"{self._contract.target.base_url} does not answer{way}: {error}") from None
         finally:
             wire.close()
-        media_type = (answer.header("content-type") or "nothing").partition(";")[0].strip().lower()
+        media_type = essence(answer.header("content-type") or "nothing")
         known = {name for response in operation.responses.values() for name in response.content}
         documented = operation.response(answer.status)
         may_be_anything = documented is None or not documented.content

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from openapi.generator.refusals import refuse
 
-_SHARED = Path(__file__).parent / "package"
+SHARED_MODULES = Path(__file__).parent / "package"
+"""The folder of the modules that all clients share."""
 
 
 def package_names(documents: Sequence[Path]) -> list[str]:
@@ -31,7 +32,7 @@ def _problems(documents: Sequence[Path], names: Sequence[str]) -> list[str]:
     for index, (document, name) in enumerate(zip(documents, names, strict=True)):
         if not name.isidentifier():
             problems.append(f"{document}: no package of Python can be called so; rename it")
-        if (_SHARED / f"{name}.py").exists():
+        if (SHARED_MODULES / f"{name}.py").exists():
             problems.append(f"{document}: its client would hide {name}.py, which all clients share; rename it")
         if name in names[:index]:
             problems.append(f"{document}: its client would be called {name} as that of another is; rename it")

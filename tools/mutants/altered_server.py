@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from image_gateways_documents.document import Document, Operation
@@ -115,11 +116,7 @@ class AlteredServer:
         await send({"type": "http.response.body", "body": b"" if asked.method == "HEAD" else answered.body})
 
     async def _read(self, scope: Scope, receive: Receive) -> IncomingRequest:
-        body, more = b"", True
-        while more:
-            message = await receive()
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
+        body = await Request(scope, receive).body()
         query = parse_query(scope.get("query_string", b""))
         operation: Operation | None
         try:

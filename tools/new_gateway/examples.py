@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from itertools import chain, count
 from typing import Any, NamedTuple
 
 from jsonschema_rs import Draft202012Validator
@@ -146,11 +147,8 @@ def _unrouted(tree: DocumentTree) -> Iterator[str]:
 
 
 def _free_name(name: str, taken: Json) -> str:
-    number = 2
-    free = name
-    while free in taken:
-        free, number = f"{name}{number}", number + 1
-    return free
+    others = (f"{name}{number}" for number in count(2))
+    return next(free for free in chain([name], others) if free not in taken)
 
 
 def _pascal(name: str) -> str:

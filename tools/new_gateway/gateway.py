@@ -10,6 +10,7 @@ from pathlib import Path
 from image_gateways_documents.document import Document, DocumentError
 from image_gateways_documents.document_tree import DocumentTree, Line, Lines
 from image_gateways_documents.yaml_text import parse_yaml
+from openapi.generator.package_names import SHARED_MODULES
 from openapi.generator.refusals import refusals
 from openapi.generator.schema_places import without_nulls
 
@@ -25,7 +26,6 @@ from .statuses import mark_final_statuses
 from .task_links import link_tasks, polls_of
 
 _EMPTY = Path(__file__).parent / "empty.yaml"
-_SHARED_MODULES = {"client", "errors", "model", "reading", "sending", "types"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def free_name(name: str, documents: Path, recordings: Path) -> str:
     Raises:
         Unusable: it is no name of a Python module, or something of its name is there.
     """
-    if not re.fullmatch("[a-z][a-z0-9_]*", name) or keyword.iskeyword(name) or name in _SHARED_MODULES:
+    if not re.fullmatch("[a-z][a-z0-9_]*", name) or keyword.iskeyword(name) or (SHARED_MODULES / f"{name}.py").exists():
         raise Unusable(f"NAME={name}: a name has small letters, digits and _, since it is that of a Python package")
     for place in (documents / f"{name}.yaml", recordings / name):
         if place.exists():

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from image_gateways_documents.document import Document, Operation, shows_pictures
 from image_gateways_documents.document_tree import DocumentTree, Line, Lines
 from image_gateways_documents.json_text import MalformedJson, parse_json
+from image_gateways_documents.media_types import essence
 from image_gateways_documents.problem import Problem
 from image_gateways_documents.request_check import CheckedRequest, check_body, check_content_type, check_parameters
 from image_gateways_documents.routing import Match, Query, Rejection, Router, parse_query
@@ -215,7 +216,7 @@ class _Reader:
             expected = f"a status that {operation.operation_id} documents: {', '.join(operation.responses)}"
             raise self._error((*path, "status", "code"), expected, str(status))
         lower = {name.lower(): value for name, value in headers.items()}
-        media_type = lower.get("content-type", "").partition(";")[0].strip().lower()
+        media_type = essence(lower.get("content-type", ""))
         if documented.content and media_type not in documented.content:
             place = (*path, "headers", "Content-Type")
             raise self._error(place, " or ".join(documented.content), media_type or "nothing")

@@ -39,9 +39,12 @@ class Pictures:
         """
         return self._carried[name] if name in self._carried else self._files[name].read_bytes()
 
-    def recorded_name(self, url: str) -> str | None:
+    @staticmethod
+    @lru_cache(maxsize=1024)
+    def recorded_name(url: str) -> str | None:
         """Return the file name that a recorded link stands for, or None for a link to elsewhere."""
-        return _recorded_name(url)
+        parts = urlsplit(url)
+        return parts.path.removeprefix("/") if parts.hostname == RECORDED_HOST else None
 
     def as_base64(self, url: str) -> str | None:
         """Return the picture behind a recorded link as bare base64, or None for a link to elsewhere."""
@@ -58,9 +61,3 @@ class Pictures:
         name = hashlib.sha256(content).hexdigest()[:16] + _EXTENSIONS.get(media_type(content), "")
         self._carried[name] = content
         return f"https://{RECORDED_HOST}/{name}"
-
-
-@lru_cache(maxsize=1024)
-def _recorded_name(url: str) -> str | None:
-    parts = urlsplit(url)
-    return parts.path.removeprefix("/") if parts.hostname == RECORDED_HOST else None
