@@ -11,27 +11,25 @@ from .batch.job import Job
 from .batch.outcome import Outcome
 from .configuration import MAX_CONCURRENT, MAX_PICTURE_BYTES, limits
 from .edited_image import EditedImage
-from .editor_base import EditorBase
-from .editor_core import EditorCore, Plan, Submission
+from .editor_core import EditorBase, EditorCore, Plan, Submission
 from .errors import BadInput
 from .flows import Flows
 from .gateway_name import GatewayName
-from .network.async_runtime import AsyncChannel, AsyncRuntime
+from .network.async_runtime import AsyncRuntime
 from .network.deadline import DEFAULT_TIMEOUT, Deadline
-from .network.runtime import Runtime
 from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
 from .pictures.source import PictureSource, PictureSources, several
 from .policy import Policy
 from .task import TaskView
 
 if TYPE_CHECKING:
-    from .batch.event_loop import AsyncBatch
+    from .batch.batch_run import AsyncBatch
 
 
 class AsyncTask(TaskView):
     """A task that was submitted, for asyncio. One coroutine at a time asks the gateway."""
 
-    def __init__(self, submission: Submission, flows: Flows[Runtime]) -> None:
+    def __init__(self, submission: Submission, flows: Flows) -> None:
         super().__init__(submission, flows)
         self._lock = asyncio.Lock()
 
@@ -75,7 +73,7 @@ class AsyncTask(TaskView):
             return await self._flows.all_images(self._submission, deadline)
 
 
-class AsyncImageEditor(EditorBase[AsyncRuntime]):
+class AsyncImageEditor(EditorBase):
     """Edits pictures through a gateway, for asyncio: the methods of `ImageEditor`, to be awaited.
 
     It belongs to the event loop that uses it first.
@@ -95,6 +93,7 @@ class AsyncImageEditor(EditorBase[AsyncRuntime]):
         AuthenticationError: there is no key.
     """
 
+    _awaits = True
     _sleep: Callable[[float], Awaitable[None]] = staticmethod(asyncio.sleep)
 
     def __init__(
@@ -119,7 +118,7 @@ class AsyncImageEditor(EditorBase[AsyncRuntime]):
             from .network.own_client import asyncio_client
 
             client = self._own_client = asyncio_client(limits(max_concurrent))
-        runtime = AsyncRuntime(AsyncChannel(core.address, client, max_concurrent), self._sleep)
+        runtime = AsyncRuntime(core.address, client, max_concurrent, self._sleep)
         self._core, self._flows = core, Flows(core, runtime)
 
     async def __aenter__(self) -> Self:
@@ -198,8 +197,7 @@ class AsyncImageEditor(EditorBase[AsyncRuntime]):
         The jobs run as tasks of the event loop. `contextlib.aclosing` ends them where a loop is left early; else the
         event loop does, a little later. `max_concurrent` bounds their requests, `at_once` the jobs.
         """
-        from .batch.batch_run import wishes_of  # few have many, and importing it takes time
-        from .batch.event_loop import AsyncBatch
+        from .batch.batch_run import AsyncBatch, wishes_of  # few have many, and importing it takes time
 
         return _outcomes(AsyncBatch(self, jobs, wishes_of(options)))
 

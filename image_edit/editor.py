@@ -1,6 +1,5 @@
 """The blocking editor."""
 
-import inspect
 import time
 from collections.abc import Callable, Generator, Iterable
 from typing import TYPE_CHECKING, Any, Self, Unpack
@@ -11,12 +10,11 @@ from .batch.job import Job
 from .batch.outcome import Outcome
 from .configuration import MAX_PICTURE_BYTES, limits
 from .edited_image import EditedImage
-from .editor_base import EditorBase
-from .editor_core import EditorCore, Plan, Submission
+from .editor_core import EditorBase, EditorCore, Plan, Submission
 from .flows import Flows
 from .gateway_name import GatewayName
 from .network.deadline import DEFAULT_TIMEOUT
-from .network.runtime import BlockingChannel, BlockingRuntime, run
+from .network.runtime import BlockingRuntime, run
 from .options import BatchOptions, EditCall, EraseCall, ExpandCall, GenerateCall, InpaintCall, spelled_out
 from .pictures.source import PictureSource, PictureSources, several
 from .policy import Policy
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
     from .batch.threads import ThreadedBatch
 
 
-class ImageEditor(EditorBase[BlockingRuntime]):
+class ImageEditor(EditorBase):
     """Edits pictures through a gateway. May be used by several threads at once; close it, or use it with `with`.
 
     Once it was used, a process that is forked off needs one of its own.
@@ -52,6 +50,7 @@ class ImageEditor(EditorBase[BlockingRuntime]):
         AuthenticationError: there is no key.
     """
 
+    _awaits = False
     _sleep: Callable[[float], None] = staticmethod(time.sleep)
 
     def __init__(
@@ -73,8 +72,7 @@ class ImageEditor(EditorBase[BlockingRuntime]):
             from .network.own_client import blocking_client
 
             client = self._own_client = blocking_client(limits(None))
-        runtime = BlockingRuntime(BlockingChannel(core.address, client), self._sleep)
-        self._core, self._flows = core, Flows(core, runtime)
+        self._core, self._flows = core, Flows(core, BlockingRuntime(core.address, client, self._sleep))
 
     def __enter__(self) -> Self:
         return self
@@ -324,11 +322,6 @@ class ImageEditor(EditorBase[BlockingRuntime]):
 
     def _submitted(self, plan: Plan) -> Task:
         return self._task(run(self._flows.submit(plan, self._told(plan))))
-
-    def _told(self, plan: Plan) -> Callable[[Submission], object] | None:
-        if inspect.iscoroutinefunction(plan.submitted):
-            raise TypeError("submitted is a plain function here; AsyncImageEditor takes a coroutine function")
-        return super()._told(plan)
 
     def _task(self, submission: Submission) -> Task:
         return Task(submission, self._flows)

@@ -2,11 +2,10 @@
 
 import logging
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
-from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
 from . import errors
@@ -27,8 +26,6 @@ logger = logging.getLogger("image_edit")
 #: What a dead link answers.
 GONE = frozenset({401, 403, 404, 410})
 _UNDER_WAY = "A submit was under way: it may have run, and been billed."
-
-R = TypeVar("R", bound=Runtime, covariant=True)
 
 
 class Guard:
@@ -60,7 +57,7 @@ class Guard:
 _NO_GUARD = Guard()
 
 
-class Flows(Generic[R]):
+class Flows:
     """The calls of one editor, as coroutines.
 
     Args:
@@ -68,12 +65,12 @@ class Flows(Generic[R]):
         runtime: carries out the steps.
     """
 
-    def __init__(self, core: EditorCore, runtime: R) -> None:
+    def __init__(self, core: EditorCore, runtime: Runtime) -> None:
         self.core = core
         self.runtime = runtime
         self._gateway = core.gateway
 
-    async def submit(self, plan: Plan, told: Callable[[Submission], object] | None = None) -> Submission:
+    async def submit(self, plan: Plan, told: Callable[[Submission], Awaitable[object]] | None = None) -> Submission:
         """Build a request, hold it and the polls of its task to the document, and send it once.
 
         Args:
@@ -84,7 +81,7 @@ class Flows(Generic[R]):
         submission = await self.send(request, plan.deadline)
         if told is not None:
             with self._about_submitted(submission):
-                await self.runtime.tell(lambda: told(submission))
+                await told(submission)
         return submission
 
     async def send(self, request: Request, deadline: Deadline, guard: Guard = _NO_GUARD) -> Submission:
@@ -160,7 +157,9 @@ class Flows(Generic[R]):
         with self._about(submission, self._still_there(submission, picture), picture.url):
             return await self._image(submission, picture, submission.answer, deadline, keep)
 
-    async def first_image(self, plan: Plan, told: Callable[[Submission], object] | None = None) -> EditedImage:
+    async def first_image(
+        self, plan: Plan, told: Callable[[Submission], Awaitable[object]] | None = None
+    ) -> EditedImage:
         """Submit, wait and fetch the first picture, all by one deadline; `told` as in `submit`."""
         submission = await self.submit(plan, told)
         await self.wait(submission, plan.deadline)

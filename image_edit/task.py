@@ -10,13 +10,13 @@ from .editor_core import Submission
 from .errors import DeadlinePassed
 from .flows import Flows
 from .network.deadline import Deadline
-from .network.runtime import Runtime, run
+from .network.runtime import run
 
 
 class TaskView:
     """What a task tells without asking the gateway."""
 
-    def __init__(self, submission: Submission, flows: Flows[Runtime]) -> None:
+    def __init__(self, submission: Submission, flows: Flows) -> None:
         self._submission = submission
         self._flows = flows
 
@@ -72,7 +72,7 @@ class TaskView:
 class Task(TaskView):
     """A task that was submitted. May be used by several threads; one at a time asks the gateway."""
 
-    def __init__(self, submission: Submission, flows: Flows[Runtime]) -> None:
+    def __init__(self, submission: Submission, flows: Flows) -> None:
         super().__init__(submission, flows)
         self._lock = threading.RLock()
 

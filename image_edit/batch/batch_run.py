@@ -1,15 +1,16 @@
-"""One run of a batch, whichever way it is run: its options, its journal, its plan, and what can be asked of it."""
+"""One run of a batch, in an event loop of asyncio: its options, its journal, its plan, its outcomes."""
 
+import asyncio
 import os
-from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Generic
+from typing import Self
 
-from ..editor_base import EditorBase, R, flows_of
+from ..editor_core import EditorBase, flows_of
 from ..errors import BadInput, ImageEditError, JournalNotWritten
-from ..network.runtime import Runtime
+from ..network.runtime import Runtime, T
 from ..options import AT_ONCE, BatchOptions, check_names
 from .job import Job, packed
 from .job_flow import JobFlow, Run
@@ -66,13 +67,17 @@ def wishes_of(options: BatchOptions) -> BatchWishes:
     return BatchWishes(**options)
 
 
-class BatchRun(ABC, Generic[R]):
-    """One run of a batch, whichever way it is run; to be used once.
+class AsyncBatch:
+    """One run of a batch: an async iterator of outcomes, one for each job, as they are known; to be used once.
+
+    To be used in `async with`, which plans at its beginning and leaves the journal whole and closed at its end, however
+    it is left. The jobs run whether or not somebody asks for the next outcome.
 
     Args:
         editor: the editor that does it.
         jobs: what is to be done.
-        wishes: how.
+        wishes: how; `on_change` is called in the event loop.
+        runtime: carries out the steps; None for that of the editor, if it awaits.
 
     Attributes:
         replaced_results: how many outputs hold an unchanged result of an earlier job, which this run replaces, by its
@@ -80,36 +85,90 @@ class BatchRun(ABC, Generic[R]):
         replaced_others: how many other files this run replaces, by its plan, since that was asked for.
     """
 
-    def __init__(self, editor: EditorBase[R], jobs: Iterable[Job], wishes: BatchWishes) -> None:
-        self._wishes = wishes
+    def __init__(
+        self, editor: EditorBase, jobs: Iterable[Job], wishes: BatchWishes, runtime: Runtime | None = None
+    ) -> None:
         flows = flows_of(editor)
-        self._core = core = flows.core
-        self._editors_runtime = flows.runtime
         self.replaced_results = self.replaced_others = 0
+        self._wishes = wishes
+        self._core = core = flows.core
+        self._runtime = _ToTheEnd(runtime or flows.runtime)
         pace = Pace(wishes.at_once, core.policy, core.clock)
         self._schedule = Schedule(pace, wishes.max_billed, wishes.on_change, self._wake)
         self._jobs = [packed(job) for job in jobs]
         self._journal: Journal | None = None
         self._run: Run | None = None
+        self._running: dict[asyncio.Task[None], JobFlow] = {}
         self._outcomes: deque[Outcome] = deque()
+        self._news = asyncio.Event()
         self._problem: BaseException | None = None
-        self._has_begun = self._is_over = self._is_closed = False
-
-    @property
-    def counts(self) -> RunCounts:
-        """How far the run is."""
-        return self._schedule.counts
+        self._is_over = self._is_closed = False
+        self._stops = 0
 
     @property
     def stopped_by(self) -> ImageEditError | None:
         """What made the batch begin no more jobs, as a key that is wrong or a full disk; None if nothing did."""
         return self._schedule.stopped_by
 
-    @abstractmethod
-    def _wake(self) -> None:
-        """See whether one more job may be begun."""
+    def stop(self) -> None:
+        """Stop: nothing new is submitted, and the outcomes that are still given say what is left.
 
-    async def _plan(self, runtime: Runtime) -> None:
+        A submit that is under way has some seconds to tell the id of its task; all else stops at once. A second call
+        ends that, too: what was being submitted is unclear then. May be called by a signal handler of the event loop.
+        """
+        self._stops += 1
+        self._schedule.stop()
+        for task, flow in self._running.items():
+            if self._stops > 1 or not flow.is_submitting:
+                task.cancel()
+        if self._stops == 1 and self._running:
+            asyncio.get_running_loop().call_later(self._wishes.grace, self._stop_at_once)
+        self._look_whether_over()
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self._plan()
+        except BaseException:
+            self._is_over = True
+            self._close()
+            raise
+        self._wake()
+        self._look_whether_over()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Outcome:
+        while not self._outcomes:
+            if self._is_over:
+                await self.aclose()
+                raise self._last_error() or StopAsyncIteration
+            self._news.clear()
+            await self._news.wait()
+        return self._outcomes.popleft()
+
+    async def aclose(self) -> None:
+        """Stop, if it is not over, and close the journal. May be called twice."""
+        if self._is_closed:
+            return
+        if not self._is_over:
+            self.stop()
+        try:
+            while self._running:
+                await asyncio.wait(list(self._running))
+        except asyncio.CancelledError:
+            self._stop_at_once()
+            while self._running:  # no more than what is being written down
+                await asyncio.wait(list(self._running))
+            raise
+        finally:
+            self._close()
+
+    async def _plan(self) -> None:
         """Open the journal and plan; there are outcomes then of the jobs that cannot be done.
 
         Raises:
@@ -118,14 +177,14 @@ class BatchRun(ABC, Generic[R]):
         """
         core, wishes = self._core, self._wishes
         with core.key.kept_out():
-            await runtime.compute(self._open)
+            await self._runtime.compute(self._open)
             journal = self._journal
             assert journal is not None
             jobs, self._jobs = self._jobs, []
             replacing = Replacing(journal, journal.path, replace=wishes.replace, again=wishes.again)
             keys, refused = await plan_jobs(
                 core,
-                runtime,
+                self._runtime,
                 journal,
                 jobs,
                 replacing=replacing,
@@ -141,23 +200,33 @@ class BatchRun(ABC, Generic[R]):
     def _open(self) -> None:
         self._journal = Journal.open(self._wishes.journal, gateway=self._core.name, base_url=self._core.base_url)
 
-    def _next_flow(self) -> JobFlow | None:
-        """Return the way of the key that is begun now; None if none is."""
-        each = self._schedule.next() if self._run else None
-        return JobFlow(self._run, each) if self._run and each else None
+    def _wake(self) -> None:
+        """Begin as many jobs as may run."""
+        while self._run is not None and (planned := self._schedule.next()) is not None:
+            flow = JobFlow(self._run, planned)
+            task = asyncio.get_running_loop().create_task(flow.go(self._runtime))
+            self._running[task] = flow
+            task.add_done_callback(self._ended)
 
-    def _flow_ended(self, flow: JobFlow) -> None:
-        """Take note that a key is done with in this run, and of how its jobs stand."""
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        flow = self._running.pop(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self._problem = self._problem or error
+            self._schedule.stop()
         self._schedule.ended(flow.planned, flow.state, was_asked=flow.was_asked)
         self._outcomes.extend(flow.outcomes())
+        self._wake()
+        self._look_whether_over()
+        self._news.set()
 
-    def _look_whether_over(self) -> bool:
+    def _look_whether_over(self) -> None:
         """See whether nothing runs and nothing more is begun; then the outcomes of what is left are there."""
-        if self._is_over or not self._schedule.is_over:
-            return False
+        if self._run is None or self._running or self._is_over or not self._schedule.is_over:
+            return
         self._is_over = True
         self._outcomes.extend(Outcome(job, state) for each, state in self._schedule.left() for job in each.jobs)
-        return True
+        self._news.set()
 
     def _last_error(self) -> BaseException | None:
         """Return, once, what is to be raised at the end: above all, what was paid for and stands in no journal."""
@@ -179,11 +248,43 @@ class BatchRun(ABC, Generic[R]):
         self._core.key.remove_from(error)
         return error
 
-    def _close_journal(self) -> None:
-        """Close the journal. May be called twice."""
+    def _close(self) -> None:
         self._is_closed = True
         if self._journal is not None:
             self._journal.close()
+        self._runtime.close()
+
+    def _stop_at_once(self) -> None:
+        for task in self._running:
+            task.cancel()
+
+
+class _ToTheEnd:
+    """As another runtime, except that no cancellation leaves a function running that a flow knows nothing of."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.exchange, self.sleep = runtime.exchange, runtime.sleep
+        # More threads than processors would fight over the interpreter; two, so that one may wait for the disk.
+        self._threads = ThreadPoolExecutor(max(2, os.cpu_count() or 1), thread_name_prefix="image-edit")
+
+    def close(self) -> None:
+        """Let the threads end."""
+        self._threads.shutdown(wait=False)
+
+    async def compute(self, function: Callable[[], T]) -> T:
+        """Run a function in one of the batch's own threads, to its end; a cancellation comes after it."""
+        work = asyncio.get_running_loop().run_in_executor(self._threads, function)
+        try:
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            while not work.done():
+                try:
+                    await asyncio.wait([work])
+                except asyncio.CancelledError:
+                    continue
+            if not work.cancelled():
+                work.exception()  # whatever it says, it is looked up in the journal
+            raise
 
 
 def _check_number(name: str, number: object, least: int) -> None:

@@ -1,46 +1,50 @@
-"""Runs a batch in threads, for those who block."""
+"""Runs a batch for those who block: the same run as for asyncio, in an event loop and a thread of its own."""
 
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from contextlib import suppress
+from queue import SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Self
 
+from ..editor_core import flows_of
 from ..network.calls import Call, Fetch, Reply, Trouble
-from ..network.runtime import BlockingRuntime, T, run
-from .batch_run import BatchRun, BatchWishes
+from ..network.runtime import Runtime, T, run
+from .batch_run import AsyncBatch, BatchWishes
 from .job import Job
-from .job_flow import JobFlow
 from .outcome import Outcome
-from .schedule import NotNow
 
 if TYPE_CHECKING:  # whose method makes one of these
     from ..editor import ImageEditor
 
 
-class ThreadedBatch(BatchRun[BlockingRuntime]):
+class ThreadedBatch:
     """One run of a batch: an iterator of outcomes, one for each job, as they are known; to be used once, by one thread.
 
     To be used in `with`, which plans at its beginning and leaves the journal whole and closed at its end, however it is
     left. The jobs run whether or not somebody asks for the next outcome.
 
-    Its arguments are those of `BatchRun`; `on_change` is called by any thread.
+    Its arguments are those of `AsyncBatch`; `on_change` is called by another thread.
     """
 
     def __init__(self, editor: "ImageEditor", jobs: Iterable[Job], wishes: BatchWishes) -> None:
-        super().__init__(editor, jobs, wishes)
-        self._news = threading.Condition()  # reentrant: a signal handler may call `stop`
-        self._stopped = threading.Event()
-        self._ways: set[_Way] = set()
-
-    def stop(self) -> None:
-        """Stop: nothing new is submitted, and nothing more is asked; `close` waits for what is being submitted."""
-        with self._news:
-            self._schedule.stop()
-            self._stopped.set()
-            self._news.notify_all()
+        self._batch = AsyncBatch(editor, jobs, wishes, _InThreads(flows_of(editor).runtime))
+        self._news: SimpleQueue[Outcome | BaseException | None] = SimpleQueue()
+        self._thread = Thread(target=self._work, name="image-edit batch", daemon=True)
 
     def __enter__(self) -> Self:
-        self._begin()
+        self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+        self._loop = self._runner.get_loop()
+        self._thread.start()
+        try:
+            problem = self._news.get()
+        except BaseException:  # Ctrl-C
+            self.close()
+            raise
+        if isinstance(problem, BaseException):
+            self._thread.join()
+            raise problem
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -50,166 +54,75 @@ class ThreadedBatch(BatchRun[BlockingRuntime]):
         return self
 
     def __next__(self) -> Outcome:
-        self._begin()
-        with self._news:
-            while not self._outcomes and not self._is_over:
-                if self._stopped.is_set():
-                    self._leave_what_runs()
-                else:
-                    self._news.wait()
-            if self._outcomes:
-                return self._outcomes.popleft()
-        self.close()
-        raise self._last_error() or StopIteration
+        news = self._news.get()
+        if isinstance(news, Outcome):
+            return news
+        self._news.put(None)  # for whoever asks once more
+        raise news or StopIteration
+
+    def stop(self) -> None:
+        """Stop: nothing new is submitted, and nothing more is asked; as `AsyncBatch.stop`, from any thread."""
+        with suppress(RuntimeError):  # it has ended, and its event loop is closed
+            self._loop.call_soon_threadsafe(self._batch.stop)
 
     def close(self) -> None:
-        """Stop, if it is not over, and close the journal. May be called twice.
+        """Stop, if it is not over, and wait until the journal is closed. May be called twice.
 
         Polls and downloads are left to themselves: their threads end when those do, and do nothing more.
         """
-        if self._is_closed:
-            return
+        self.stop()
         try:
-            if not self._is_over:
-                self.stop()
-                self._leave_what_runs()
-        finally:
-            self._close_journal()
-
-    def _leave_what_runs(self) -> None:
-        """Let what is being submitted, written down or saved end, for some seconds; leave all else."""
-        with self._news:
-            try:
-                self._news.wait_for(lambda: all(way.may_be_left for way in self._ways), self._wishes.grace)
-            finally:
-                for way in self._ways:
-                    way.leave()
-                    self._flow_ended(way.flow)
-                self._ways.clear()
-                self._look_whether_over()
-
-    def _begin(self) -> None:
-        if self._has_begun:
-            return
-        self._has_begun = True
-        try:
-            run(self._plan(self._editors_runtime))
-        except BaseException:
-            self._is_over = True
-            self._close_journal()
+            self._thread.join()
+        except BaseException:  # Ctrl-C once more: what is being submitted is unclear then
+            self.stop()
+            self._thread.join()
             raise
-        for _ in range(min(self._wishes.at_once, self._schedule.keys_left)):
-            threading.Thread(target=self._work, name="image-edit batch", daemon=True).start()
-        self._look_whether_over()
 
     def _work(self) -> None:
-        """Carry out keys until none is left."""
-        while (way := self._next()) is not None:
-            problem: BaseException | None = None
-            try:
-                run(way.flow.go(way))
-            except NotNow:
-                pass
-            except BaseException as error:
-                problem = error
-            with self._news:
-                if way not in self._ways:
-                    return  # it was left
-                self._ways.remove(way)
-                if problem is not None:
-                    self._problem = self._problem or problem
-                    self._schedule.stop()
-                self._flow_ended(way.flow)
-                self._look_whether_over()
-                self._news.notify_all()
+        with self._runner:
+            self._news.put(self._runner.run(self._told()))
 
-    def _next(self) -> "_Way | None":
-        with self._news:
-            while True:
-                flow = self._next_flow()
-                if flow is not None:
-                    way = _Way(flow, self._editors_runtime, self._news, self._stopped)
-                    self._ways.add(way)
-                    return way
-                self._look_whether_over()  # for what was waiting may just have been passed over
-                if self._is_over or self._is_closed:
-                    return None
-                self._news.wait()
-
-    def _wake(self) -> None:
-        with self._news:
-            self._news.notify_all()
-
-    def _look_whether_over(self) -> bool:
-        with self._news:
-            is_over = not self._ways and super()._look_whether_over()
-            if is_over:
-                self._news.notify_all()
-        return is_over
+    async def _told(self) -> BaseException | None:
+        """Do the jobs, and tell of the plan and of each outcome; return what is raised at the end."""
+        try:
+            async with self._batch:
+                self._news.put(None)
+                async for outcome in self._batch:
+                    self._news.put(outcome)
+        except BaseException as error:
+            return error
+        return None
 
 
-class _Way(BlockingRuntime):
-    """Carries out the flow of one key in a thread, and can be left by those who wait for it.
+class _InThreads:
+    """Carries out each step of a runtime that blocks in a thread, to be awaited."""
 
-    Args:
-        flow: the way of the key.
-        runtime: the editor's.
-        news: told when it may be left.
-        stopped: whether the batch is being stopped; no pause lasts longer.
-    """
-
-    def __init__(
-        self, flow: JobFlow, runtime: BlockingRuntime, news: threading.Condition, stopped: threading.Event
-    ) -> None:
-        super().__init__(runtime.channel, stopped.wait)
-        self.flow = flow
-        self._news = news
-        self._stopped = stopped
-        self._is_waiting = self._is_computing = self._is_left = False
-
-    @property
-    def may_be_left(self) -> bool:
-        """Whether it only waits for what can be asked for again, or has not begun to do anything."""
-        return self._is_waiting and not self.flow.is_submitting
-
-    def leave(self) -> None:
-        """Write down how far it is, and let it do nothing more."""
-        self._is_left = True
-        self._news.wait_for(lambda: not self._is_computing)  # what is being written down is
-        self.flow.interrupted()
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
 
     async def exchange(self, asked: Call | Fetch) -> Reply | Trouble:
-        """As that of the editor; so it is with what follows."""
-        with self._step():
-            return await super().exchange(asked)
+        """Call an operation, or fetch a file, once."""
+        return await _in_thread(lambda: run(self._runtime.exchange(asked)))
 
-    async def sleep(self, seconds: float) -> object:
-        """Wait."""
-        with self._step():
-            return await super().sleep(seconds)
+    async def sleep(self, seconds: float) -> None:
+        """Wait for some seconds."""
+        await asyncio.sleep(seconds)
 
     async def compute(self, function: Callable[[], T]) -> T:
-        """Run a function, which is not cut short."""
-        with self._step(is_computing=True):
-            return await super().compute(function)
+        """Run a function."""
+        return await _in_thread(function)
 
-    @contextmanager
-    def _step(self, *, is_computing: bool = False) -> Iterator[None]:
-        with self._news:
-            self._check(is_computing)
-            self._is_waiting, self._is_computing = not is_computing, is_computing
-            self._news.notify_all()
+
+async def _in_thread(function: Callable[[], T]) -> T:
+    """Call a function in a thread for which nobody waits once this is cancelled, nor when the program ends."""
+    result: Future[T] = Future()
+    result.set_running_or_notify_cancel()  # so that a cancellation changes nothing for the thread
+
+    def work() -> None:
         try:
-            yield
-        finally:
-            with self._news:
-                self._is_waiting = self._is_computing = False
-                self._news.notify_all()
-                self._check(is_computing)
+            result.set_result(function())
+        except BaseException as error:
+            result.set_exception(error)
 
-    def _check(self, is_computing: bool) -> None:
-        if self._is_left:
-            raise NotNow
-        # What is being written down or saved is, and a submit may tell its id.
-        if self._stopped.is_set() and not self.flow.is_submitting and not is_computing:
-            raise NotNow
+    Thread(target=work, name="image-edit batch", daemon=True).start()
+    return await asyncio.wrap_future(result)

@@ -3,35 +3,48 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from inspect import isawaitable
-from typing import TypeVar
 
 import httpx
 
 from .calls import Call, Fetch, Reply, Trouble
 from .deadline import Deadline, bounded_by
 from .exchange import CAUGHT, Address, Exchange, decoder_of, foreseen
-
-T = TypeVar("T")
+from .runtime import T
 
 _GRACE = 0.01  # seconds
 
 
-class AsyncChannel:
-    """Carries requests over an asyncio httpx client, as `BlockingChannel` does.
+class AsyncRuntime:
+    """Carries out each step in an event loop of asyncio, of many calls at once.
 
     Args:
         address: where the gateway is.
-        http: the client.
+        http: the client that carries the requests, never a second one by itself.
         max_concurrent: how many requests are under way at once; others wait their turn, within their deadlines.
+        pause: waits for some seconds.
     """
 
-    def __init__(self, address: Address, http: httpx.AsyncClient, max_concurrent: int) -> None:
+    def __init__(
+        self,
+        address: Address,
+        http: httpx.AsyncClient,
+        max_concurrent: int,
+        pause: Callable[[float], Awaitable[object]],
+    ) -> None:
         self._address = address
         self._http = http
+        self._pause = pause
         # httpx's own queue takes time that grows with the square of what waits in it.
         self._turns = asyncio.Semaphore(max_concurrent)
         self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def sleep(self, seconds: float) -> object:
+        """Wait for some seconds."""
+        return await self._pause(seconds)
+
+    async def compute(self, function: Callable[[], T]) -> T:
+        """Run a function in a thread: decoding a picture would hold up every other task of the loop."""
+        return await asyncio.to_thread(function)
 
     async def exchange(self, asked: Call | Fetch) -> Reply | Trouble:
         """Call an operation, or fetch a file, once."""
@@ -81,37 +94,6 @@ class AsyncChannel:
                 for chunk in decoder.decode(raw):
                     exchange.add(chunk)
                     await asyncio.sleep(0)  # what a few bytes stand for may take long to decode
-
-
-class AsyncRuntime:
-    """Carries out each step in an event loop of asyncio, of many calls at once.
-
-    Args:
-        channel: carries the requests.
-        pause: waits for some seconds.
-    """
-
-    def __init__(self, channel: AsyncChannel, pause: Callable[[float], Awaitable[object]] = asyncio.sleep) -> None:
-        self.channel = channel
-        self._pause = pause
-
-    async def exchange(self, asked: Call | Fetch) -> Reply | Trouble:
-        """Call an operation, or fetch a file, once."""
-        return await self.channel.exchange(asked)
-
-    async def sleep(self, seconds: float) -> object:
-        """Wait for some seconds."""
-        return await self._pause(seconds)
-
-    async def compute(self, function: Callable[[], T]) -> T:
-        """Run a function in a thread: decoding a picture would hold up every other task of the loop."""
-        return await asyncio.to_thread(function)
-
-    async def tell(self, function: Callable[[], object]) -> None:
-        """Call a function of the caller's, which may be a coroutine function."""
-        told = function()
-        if isawaitable(told):
-            await told
 
 
 async def _whole(response: httpx.Response) -> AsyncIterator[bytes]:

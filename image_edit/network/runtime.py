@@ -5,7 +5,6 @@ event loop; the other runs them by `BlockingRuntime`, of which no step suspends,
 """
 
 import os
-import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
@@ -31,24 +30,31 @@ class Runtime(Protocol):
     async def compute(self, function: Callable[[], T]) -> T:
         """Run a function that takes its time, such as decoding a picture."""
 
-    async def tell(self, function: Callable[[], object]) -> None:
-        """Call a function of the caller's where the caller is: in its thread, or in its event loop."""
 
-
-class BlockingChannel:
-    """Carries requests over a blocking httpx client: one exchange at a time, never a second by itself.
+class BlockingRuntime:
+    """Carries out each step by blocking, in the thread that asks for it; may be used by several threads at once.
 
     Args:
         address: where the gateway is.
-        http: the client.
+        http: the client that carries the requests, never a second one by itself.
+        pause: waits for some seconds.
     """
 
-    def __init__(self, address: Address, http: httpx.Client) -> None:
+    def __init__(self, address: Address, http: httpx.Client, pause: Callable[[float], object]) -> None:
         self._address = address
         self._http = http
+        self._pause = pause
         self._process: int | None = None
 
-    def exchange(self, asked: Call | Fetch) -> Reply | Trouble:
+    async def sleep(self, seconds: float) -> object:
+        """Wait for some seconds."""
+        return self._pause(seconds)
+
+    async def compute(self, function: Callable[[], T]) -> T:
+        """Run a function."""
+        return function()
+
+    async def exchange(self, asked: Call | Fetch) -> Reply | Trouble:
         """Call an operation, or fetch a file, once."""
         exchange = Exchange(self._address, self._http, asked)
         # Two processes that share a connection would get each other's answers.
@@ -93,35 +99,6 @@ class BlockingChannel:
             for raw in [response.content] if response.is_stream_consumed else response.iter_raw():
                 for chunk in decoder.decode(raw):
                     exchange.add(chunk)
-
-
-class BlockingRuntime:
-    """Carries out each step by blocking, in the thread that asks for it; may be used by several threads at once.
-
-    Args:
-        channel: carries the requests.
-        pause: waits for some seconds.
-    """
-
-    def __init__(self, channel: BlockingChannel, pause: Callable[[float], object] = time.sleep) -> None:
-        self.channel = channel
-        self._pause = pause
-
-    async def exchange(self, asked: Call | Fetch) -> Reply | Trouble:
-        """Call an operation, or fetch a file, once."""
-        return self.channel.exchange(asked)
-
-    async def sleep(self, seconds: float) -> object:
-        """Wait for some seconds."""
-        return self._pause(seconds)
-
-    async def compute(self, function: Callable[[], T]) -> T:
-        """Run a function."""
-        return function()
-
-    async def tell(self, function: Callable[[], object]) -> None:
-        """Call a function of the caller's."""
-        function()
 
 
 def run(coroutine: Coroutine[Any, Any, T]) -> T:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -14,8 +15,7 @@ import httpx
 import pytest
 
 from image_edit import AsyncImageEditor, ImageEditor, Job, MaybeBilled, Outcome, RateLimited, State
-from image_edit.batch.batch_run import BatchWishes
-from image_edit.batch.event_loop import AsyncBatch
+from image_edit.batch.batch_run import AsyncBatch, BatchWishes
 from image_edit.batch.journal.writing import Journal
 from image_edit.batch.schedule import RunCounts
 from image_edit.batch.threads import ThreadedBatch
@@ -357,27 +357,60 @@ def test_a_gateway_that_takes_nothing_slows_all_of_it_until_the_time_of_each_job
     assert gateway.submits == 5
 
 
-def test_a_batch_that_may_bill_nothing_ends_however_late_its_threads_begin(
+def interrupt() -> None:
+    """Press Ctrl-C, from whichever thread."""
+    main = threading.main_thread().ident
+    assert main is not None
+    signal.pthread_kill(main, signal.SIGINT)
+
+
+@pytest.mark.parametrize("at", ["plan", POLL])
+def test_ctrl_c_while_a_blocking_batch_waits_leaves_the_journal_whole_and_closed(
+    at: str, gateway: ScriptedGateway, tmp_path: Path, out: Path
+) -> None:
+    jobs, journal, over = edits(tmp_path, 2), out / "journal.sqlite", threading.Event()
+
+    def told(counts: RunCounts) -> None:
+        if at == "plan" and not sum(counts.rows.values()):
+            interrupt()
+
+    def instead(asked: Asked) -> None:
+        if asked.path == at:
+            interrupt()
+            over.wait()
+
+    gateway.instead = instead
+    with pytest.raises(KeyboardInterrupt):
+        Stopping("blocking", gateway, jobs, journal=journal, at_once=1, on_change=told, grace=NEVER).run()
+    assert is_open_for_another(journal, gateway)
+    gateway.instead = lambda _: None
+    over.set()
+    assert states(Batching("blocking", api_key=KEY, base_url=gateway.url).run(jobs, journal=journal)) == {State.DONE: 2}
+    assert gateway.submits == 2
+
+
+def test_ctrl_c_once_more_does_not_wait_for_what_is_being_submitted(
     gateway: ScriptedGateway, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    jobs = edits(tmp_path, 3)
-    has_begun, ended = threading.Event(), list[Outcome]()
-    work = ThreadedBatch._work
+    jobs, journal, over = edits(tmp_path, 1), out / "journal.sqlite", threading.Event()
 
-    def late(batch: ThreadedBatch) -> None:
-        has_begun.wait()
-        work(batch)
+    def instead(asked: Asked) -> None:
+        if asked.path == SUBMIT:
+            interrupt()
+            stopped.wait()
+            interrupt()
+            over.wait()
 
-    def run() -> None:
-        with (
-            ImageEditor("ai302", KEY, gateway.url, policy=NO_WAITING) as editor,
-            ThreadedBatch(editor, jobs, BatchWishes(journal=out / "journal.sqlite", max_billed=0)) as batch,
-        ):
-            has_begun.set()
-            ended.extend(batch)
+    gateway.instead = instead
+    stop, stopped = ThreadedBatch.stop, threading.Event()
 
-    monkeypatch.setattr(ThreadedBatch, "_work", late)
-    running = threading.Thread(target=run, daemon=True)
-    running.start()
-    running.join(60)  # seconds; only a batch that never ends takes them
-    assert states(ended) == {State.PLANNED: 3}
+    def noticed(batch: ThreadedBatch) -> None:
+        stop(batch)
+        stopped.set()
+
+    monkeypatch.setattr(ThreadedBatch, "stop", noticed)
+    with pytest.raises(KeyboardInterrupt):
+        Stopping("blocking", gateway, jobs, journal=journal, grace=NEVER).run()
+    over.set()
+    with Journal.open(journal, gateway="ai302", base_url=gateway.url) as kept:
+        assert kept.counts().rows[State.UNCLEAR] == 1

@@ -26,7 +26,7 @@ import pytest
 from PIL import Image
 
 from image_edit import AsyncImageEditor, BadInput, JournalNotWritten, command
-from image_edit.batch.event_loop import AsyncBatch
+from image_edit.batch.batch_run import AsyncBatch
 from image_edit.batch.job import Job
 from image_edit.batch.journal.view import JournalView
 from image_edit.batch.journal.writing import Journal

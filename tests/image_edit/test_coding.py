@@ -21,10 +21,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from image_edit import DownloadFailed, ImageEditError, MaybeBilled, Policy, UnexpectedAnswer
-from image_edit.editor_base import EditorBase, flows_of
+from image_edit.editor_core import flows_of
 from image_edit.network.calls import Fetch, Trouble
 from image_edit.network.content_coding import Decoder, Undecodable
 from image_edit.network.deadline import Deadline
+from image_edit.network.runtime import run
 from tests.support.editing import MODES, PICTURE, Editing, editing
 from tests.support.raw_server import RawServer, http_answer, raw_server
 
@@ -216,10 +217,10 @@ def test_no_answer_takes_more_memory_than_the_largest_picture(mode: str, coding:
 @pytest.mark.parametrize("mode", MODES)
 def test_the_deadline_holds_while_a_body_is_decoded(mode: str) -> None:
     with served(mode, answering("gzip", gigabyte()), max_picture_bytes=1 << 40) as (server, editor):
-        own: EditorBase[Any] = editor.editor
-        channel = flows_of(own).runtime.channel
+        runtime = flows_of(editor.editor).runtime
         clock = itertools.count().__next__  # each look at it takes a second
-        outcome = editor.method(channel.exchange)(Fetch(f"{server.url}/picture", Deadline(100, clock)))
+        awaited = runtime.exchange(Fetch(f"{server.url}/picture", Deadline(100, clock)))
+        outcome = run(awaited) if mode == "blocking" else editor.method(lambda: awaited)()
     assert isinstance(outcome, Trouble)
     assert outcome.too_late
     assert 0 < len(outcome.content) <= 100 * 65_536

@@ -6,8 +6,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from ...async_editor import AsyncImageEditor
+from ...batch.batch_run import AsyncBatch
 from ...batch.contact_sheet import write_contact_sheet
-from ...batch.event_loop import AsyncBatch
 from ...batch.journal.view import JournalView
 from ...batch.outcome import State
 from ...errors import AuthenticationError, BadInput, BadJobs, JournalNotWritten
