@@ -1,5 +1,7 @@
 """Edit pictures through the gateways in one line: typed errors, no call billed twice, the result kept."""
 
+# ruff: noqa: F403, F405  which of the errors are meant, `__all__` says once
+
 from importlib import import_module
 
 TYPE_CHECKING = (
@@ -13,33 +15,7 @@ if TYPE_CHECKING:
     from .batch.outcome import Outcome, State
     from .edited_image import EditedImage
     from .editor import ImageEditor
-    from .errors import (
-        AuthenticationError,
-        BadInput,
-        BadJobs,
-        BadPicture,
-        ConnectionFailed,
-        ContentRefused,
-        DeadlinePassed,
-        DownloadFailed,
-        DownloadTimedOut,
-        GatewayUnavailable,
-        ImageEditError,
-        InputPictureRefused,
-        InputTextRefused,
-        JournalNotWritten,
-        MaybeBilled,
-        NotSaved,
-        NotSupported,
-        OutputRefused,
-        QuotaExceeded,
-        RateLimited,
-        SubmitTimedOut,
-        TaskExpired,
-        TaskFailed,
-        TaskNotFound,
-        UnexpectedAnswer,
-    )
+    from .errors import *
     from .gateway_name import GatewayName
     from .policy import Policy, Purpose, Situation
     from .task import Task

@@ -99,9 +99,6 @@ class EditedImage:
             ) from error
         return file
 
-    def _content(self, kind: str | None) -> bytes:
-        return self.data if kind is None else converted(self.to_pil(), kind)
-
     def _file_and_format(self, path: Path) -> tuple[Path, str | None]:
         """Return the path with its right suffix, and the format to convert to; None to leave the content as it is."""
         from PIL import Image
@@ -133,7 +130,7 @@ def written_as(image: EditedImage, path: Path) -> tuple[Path, bytes]:
         OSError: the picture cannot be converted.
     """
     file, kind = image._file_and_format(path)  # noqa: SLF001  of the same file
-    return file, image._content(kind)  # noqa: SLF001  of the same file
+    return file, image.data if kind is None else converted(image.to_pil(), kind)
 
 
 def numbered(file: Path, position: int) -> Path:

@@ -16,10 +16,9 @@ from .job import Job, packed
 from .job_flow import JobFlow, Run
 from .journal.writing import Journal
 from .outcome import Outcome, State
-from .pace import Pace
 from .planning import plan_jobs
-from .replacing import Replacing
-from .schedule import RunCounts, Schedule
+from .results import Replacing
+from .schedule import Pace, RunCounts, Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,8 +24,7 @@ from .journal.reading import Entry, KeptFile
 from .journal.writing import Journal
 from .outcome import Outcome, State
 from .planning import Planned, call_of
-from .replacing import ADVICE, Replacing
-from .results import Found, copied, found, is_of_the_disk, save
+from .results import ADVICE, Found, Replacing, copied, found, is_of_the_disk, save
 from .schedule import NotNow, Schedule
 
 _TOO_MANY = 429

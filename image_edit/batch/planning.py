@@ -17,8 +17,7 @@ from .journal.reading import Entry, JournalReading
 from .journal.writing import Journal
 from .outcome import State
 from .outputs import Outputs
-from .replacing import Replacing
-from .results import Found, found
+from .results import Found, Replacing, found
 
 _MOST_TOLD = 20
 _AT_A_TIME = 64  # jobs that are checked between two looks at the event loop

@@ -7,13 +7,13 @@ from typing import Any, Unpack
 from image_gateways.ai302 import models
 from image_gateways.ai302.api.images import create_doubao_image, draw_doubao_image
 from image_gateways.ai302.api.seededit import get_seededit_v30_result, submit_seededit_v30
-from image_gateways.ai302.types import UNSET, Unset
+from image_gateways.ai302.types import UNSET
 
 from ..errors import BadInput, NotSupported
 from ..options import spelled_out
 from ..pictures.encoding import PreparedPicture
 from . import ark
-from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, result_pictures
+from .gateway import Answer, End, Failure, Gateway, Request, given, logo_fields, picture_fields, result_pictures
 
 SEED_EDIT = "seededit_v30"
 """The model of the task, as the paths of its calls name it."""
@@ -64,16 +64,10 @@ class Ai302(Gateway):
                 raise NotSupported(f"SeedEdit's task takes no {name}; {self._hint} does", gateway=self.name)
         if len(pictures) != 1:
             raise BadInput(f"one picture is taken here, and {len(pictures)} were given; {self._hint} takes several")
-        urls, base64s = either_form(*pictures)
-        seed, scale, watermark = options.get("seed"), options.get("scale"), options.get("watermark")
-        body = models.SeededitV30Request(
-            prompt=prompt,
-            image_urls=urls or UNSET,
-            binary_data_base64=base64s or UNSET,
-            seed=UNSET if seed is None else seed,
-            scale=UNSET if scale is None else scale,
-        )
-        return Request(submit_seededit_v30, {"body": body}, seed, {"watermark": watermark})
+        fields = {**picture_fields(*pictures), **given(options, "watermark")}
+        body = models.SeededitV30Request(prompt=prompt, **fields)
+        poll_options = {"watermark": options.get("watermark")}
+        return Request(submit_seededit_v30, {"body": body}, options.get("seed"), poll_options)
 
     @spelled_out
     def generate(
@@ -93,19 +87,17 @@ class Ai302(Gateway):
             return self._ark(model, prompt, [], options)
         if model not in self.document.schema("DrawingModel")["enum"]:
             raise self._unknown(model, "generate")
-        width, height = _pixels(options.get("size"))
-        seed, scale, watermark = options.get("seed"), options.get("scale"), options.get("watermark")
+        watermark = options.get("watermark")
+        fields = {**_pixels(options.get("size")), **given(options, "size", "watermark", "vendor_options")}
         body = models.DoubaoDrawingRequest(
             prompt=prompt,
             model_version=model,
-            width=width,
-            height=height,
-            seed=UNSET if seed is None else seed,
-            scale=UNSET if scale is None else scale,
             return_url=True,
             logo_info=UNSET if watermark is None else models.LogoInfo(**logo_fields(watermark)),
+            **fields,
         )
-        return Request(draw_doubao_image, {"body": ark.with_options(body, options.get("vendor_options"))}, seed)
+        ark.with_options(body, options.get("vendor_options"))
+        return Request(draw_doubao_image, {"body": body}, options.get("seed"))
 
     def poll(self, task_id: str, *, watermark: bool | str | None = None) -> Request:
         """Return the request that asks how far a task is; the picture is to come as a link."""
@@ -165,11 +157,11 @@ class Ai302(Gateway):
         return NotSupported(text, gateway=self.name)
 
 
-def _pixels(size: str | None) -> tuple[int | Unset, int | Unset]:
-    """Return width and height of a size such as `1024x768`."""
+def _pixels(size: str | None) -> dict[str, int]:
+    """Return width and height of a size such as `1024x768`, as fields."""
     if size is None:
-        return UNSET, UNSET
+        return {}
     width, _, height = str(size).partition("x")
     if not (width.isdecimal() and height.isdecimal()):
         raise BadInput(f"size is width and height in pixels here, as '1024x768', not {size!r}")
-    return int(width), int(height)
+    return {"width": int(width), "height": int(height)}

@@ -20,24 +20,6 @@ class Body(Protocol):
         """Return it as JSON."""
 
 
-class ImageRequest(Body, Protocol):
-    """A client's own type of Ark's request."""
-
-    prompt: Any
-    image: Any
-    seed: Any
-    guidance_scale: Any
-    size: Any
-    watermark: Any
-
-
-class ImageResult(Protocol):
-    """A client's own type of Ark's answer."""
-
-    data: Any
-    error: Any
-
-
 class ArkOptions(TypedDict, total=False):
     """What its models take beside the model, the prompt and the pictures; whether also a text, says the gateway."""
 
@@ -51,15 +33,14 @@ class ArkOptions(TypedDict, total=False):
 _FIELDS = {"seed": "seed", "scale": "guidance_scale", "size": "size", "watermark": "watermark"}
 
 _Body = TypeVar("_Body", bound=Body)
-_Request = TypeVar("_Request", bound=ImageRequest)
 
 
 def filled(
-    request: _Request,
+    request: _Body,
     prompt: str,
     pictures: Sequence[PreparedPicture],
     options: ArkOptions,
-) -> _Request:
+) -> _Body:
     """Fill a request that holds the model so far; what is None is not sent.
 
     Raises:
@@ -103,7 +84,7 @@ def with_options(body: _Body, vendor_options: Mapping[str, Any] | None) -> _Body
     return body
 
 
-def read(parsed: object, result: ImageResult) -> Answer:
+def read(parsed: object, result: Any) -> Answer:
     """Read what was made at once: several pictures, of which some may have failed.
 
     Args:

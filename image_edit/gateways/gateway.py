@@ -266,8 +266,8 @@ def one_of(pictures: Sequence[PreparedPicture]) -> PreparedPicture:
     return pictures[0]
 
 
-def either_form(*pictures: PreparedPicture) -> tuple[list[str], list[str]]:
-    """Return the addresses of pictures, and their base64: one of the two lists is empty.
+def picture_fields(*pictures: PreparedPicture) -> dict[str, Any]:
+    """Return the field of a body that has pictures as addresses, or the one that has them as base64.
 
     Raises:
         BadPicture: some are addresses and some are not; a request takes one form.
@@ -275,7 +275,12 @@ def either_form(*pictures: PreparedPicture) -> tuple[list[str], list[str]]:
     urls = [picture.url for picture in pictures if picture.url is not None]
     if urls and len(urls) < len(pictures):
         raise BadPicture("give all pictures as URLs, or none: one request takes one form")
-    return urls, [] if urls else [picture.base64() for picture in pictures]
+    return {"image_urls": urls} if urls else {"binary_data_base64": [picture.base64() for picture in pictures]}
+
+
+def given(options: Mapping[str, Any], *others: str) -> dict[str, Any]:
+    """Return the fields that options are which were given, but for others: what is None is not sent."""
+    return {name: value for name, value in options.items() if value is not None and name not in others}
 
 
 def logo_fields(watermark: bool | str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from image_gateways.volcv.types import UNSET, Unset
 from ..errors import NotSupported
 from ..options import spelled_out
 from ..pictures.encoding import PreparedPicture
-from .gateway import Answer, End, Failure, Gateway, Request, either_form, logo_fields, one_of, result_pictures
+from .gateway import Answer, End, Failure, Gateway, Request, given, logo_fields, one_of, picture_fields, result_pictures
 
 ENDS = {
     models.TaskStatus.DONE: End.DONE,
@@ -74,7 +74,7 @@ class Volcv(Gateway):
         Args:
             model: `byteedit_v2.0`, which is that of None, or `seededit_v3.0`, which has no negative prompt.
         """
-        fields = {**_pictures(one_of(pictures)), "prompt": prompt, **_fields(options)}
+        fields = {**picture_fields(one_of(pictures)), "prompt": prompt, **given(options, "watermark")}
         match model or models.ReqKey.BYTEEDIT_V2_0:
             case models.ReqKey.BYTEEDIT_V2_0:
                 negative = UNSET if negative_prompt is None else negative_prompt
@@ -93,7 +93,7 @@ class Volcv(Gateway):
         By ratio the gateway could make the canvas itself; but what it does with a side that is left out is not
         documented, and 0 is not allowed. The largest sides are sent too, since the result is else made smaller.
         """
-        fields = {**_pictures(canvas, mask), **_fields(options)}
+        fields = {**picture_fields(canvas, mask), **given(options, "watermark")}
         return _submitting(
             models.OutpaintingCanvasRequest(max_width=canvas.width, max_height=canvas.height, **fields), options
         )
@@ -103,13 +103,13 @@ class Volcv(Gateway):
         self, picture: PreparedPicture, mask: PreparedPicture, prompt: str, **options: Unpack[_InpaintOptions]
     ) -> Request:
         """Return the request that submits a picture, in which is to be redrawn what a mask marks."""
-        fields = {**_pictures(picture, mask), **_fields(options)}
+        fields = {**picture_fields(picture, mask), **given(options, "watermark")}
         return _submitting(models.InpaintingEditRequest(custom_prompt=prompt, **fields), options)
 
     @spelled_out
     def erase(self, picture: PreparedPicture, mask: PreparedPicture, **options: Unpack[_EraseOptions]) -> Request:
         """Return the request that submits a picture, in which is to be erased what a mask marks."""
-        return _submitting(models.EraseRequest(**_pictures(picture, mask), **_fields(options)), options)
+        return _submitting(models.EraseRequest(**picture_fields(picture, mask), **given(options, "watermark")), options)
 
     def poll(self, task_id: str, *, model: str | None = None, watermark: bool | str | None = None) -> Request:
         """Return the request that asks how far a task is; the picture is to come as a link.
@@ -170,16 +170,6 @@ class Volcv(Gateway):
                 return Failure(parsed.code, parsed.message or _words(parsed.upsream_message), in_front=True)
             case _:
                 return Failure(parsed.code, parsed.message or "", parsed.request_id or None)
-
-
-def _pictures(*pictures: PreparedPicture) -> dict[str, Any]:
-    urls, base64s = either_form(*pictures)
-    return {"image_urls": urls} if urls else {"binary_data_base64": base64s}
-
-
-def _fields(options: _EditOptions) -> dict[str, Any]:
-    """Return what a body holds of options; the watermark is of the poll."""
-    return {name: value for name, value in options.items() if value is not None and name != "watermark"}
 
 
 def _submitting(body: Any, options: _EditOptions) -> Request:

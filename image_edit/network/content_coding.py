@@ -1,9 +1,10 @@
-"""Undoes the coding of a body, as gzip, in pieces of a bounded size.
+"""Undoes the coding of a body, as gzip, in pieces of a bounded size, and that of text that a server wrote otherwise.
 
 httpx undoes as many codings as a server names, one upon the other, and each piece of each as a whole: some hundred
 bytes become gigabytes. Here one coding is undone, and nobody has to take more of it than wanted.
 """
 
+import json
 import zlib
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ _PIECE = 65_536
 _GZIP = b"\x1f\x8b"
 _NONE = ("", "identity")
 _UNDONE = ("gzip", "x-gzip", "deflate")
+_GUESSED = "gb18030"  # of text that is no UTF-8: all that GBK and GB2312 write; the gateways are Chinese
 _NOT_UNDONE = ("br", "compress", "x-compress", "dcb", "dcz", "zstd")
 
 
@@ -81,3 +83,35 @@ class Decoder:
             return stream.decompress(data, _PIECE)
         except zlib.error as error:
             raise Undecodable(f"the coded answer is broken ({error})") from None
+
+
+def as_utf8(content: bytes, charset: str | None) -> bytes:
+    """Return JSON as UTF-8, also where a server wrote it, or some words of it, as something else.
+
+    It is unchanged if it is UTF-8, is read by its zeros as UTF-16 or UTF-32, or is no JSON at all.
+
+    Args:
+        charset: the charset that its `Content-Type` names, if any.
+    """
+    if content.isascii() or json.detect_encoding(content) != "utf-8" or _text(content, "utf-8") is not None:
+        return content
+    texts = (_text(content, name) for name in (charset, _GUESSED) if name)
+    for text in (*texts, content.decode("utf-8", "replace")):
+        if text is not None and _is_json(text):
+            return text.encode()
+    return content
+
+
+def _text(content: bytes, charset: str) -> str | None:
+    try:
+        return content.decode(charset, "surrogatepass" if charset == "utf-8" else "strict")
+    except (LookupError, ValueError):  # LookupError: no charset that Python knows
+        return None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -16,10 +16,9 @@ from ..errors import BadInput, NotSupported
 from ..key import Key
 from ..policy import Policy, Purpose, Situation
 from .calls import Call, Fetch, Reply, Trouble
-from .content_coding import Decoder, Undecodable
+from .content_coding import Decoder, Undecodable, as_utf8
 from .deadline import Deadline
 from .proxies import is_port
-from .readable_json import as_utf8
 
 _MOST_REDIRECTS = 5
 # What an answer may hold beside a picture as base64.

@@ -42,7 +42,7 @@ from image_edit.document import ClientDocument, document
 from image_edit.gateway_name import NAMES
 from image_edit.gateways import adapter_of
 from image_edit.gateways.gateway import Answer, End, Gateway, ResultPicture
-from image_edit.network.readable_json import as_utf8
+from image_edit.network.content_coding import as_utf8
 from image_edit.verdict import KINDS
 from tests.support.editing import MODES, PICTURE, PICTURES, Editing, by_turns, editing
 from tests.support.our_documents import OUR_GATEWAYS

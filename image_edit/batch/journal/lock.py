@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Self
 
 _TRIES = 10
+_WAIT = "Wait until it ends, or end it; `image-edit status` tells how far it is."
 _PAUSE = 0.01  # seconds; a reader that asks who writes holds the lock for some microseconds
 _HELD = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES})
 _LOCKED_BYTE = 1 << 30  # beyond the record, since on Windows nobody else reads what is locked
@@ -50,17 +51,10 @@ class Writer:
 
 
 class Held(Exception):
-    """Another process writes the journal.
+    """Another process writes the journal; the message says which, and what to do."""
 
-    Attributes:
-        writer: which one.
-        is_record_only: whether only the record says so, since there are no locks here.
-    """
-
-    def __init__(self, writer: Writer, *, is_record_only: bool) -> None:
-        super().__init__(f"it is being written by {writer}")
-        self.writer = writer
-        self.is_record_only = is_record_only
+    def __init__(self, writer: Writer, advice: str = _WAIT) -> None:
+        super().__init__(f"it is being written by {writer}. {advice}")
 
 
 class WriterLock:
@@ -87,9 +81,9 @@ class WriterLock:
             try:
                 locked = _locked(file)
                 if locked is None and (recorded := _recorded(file)) and _may_live(recorded):
-                    raise Held(recorded, is_record_only=True)
+                    raise Held(recorded, f"There are no locks on this disk: if that process has ended, remove {path}.")
                 if locked is False and tried == _TRIES:
-                    raise Held(_recorded(file) or Writer(), is_record_only=False)
+                    raise Held(_recorded(file) or Writer())
                 if locked is not False and _is_at(file, path):  # whoever had it may have removed the file meanwhile
                     try:
                         _record(file, now)
@@ -102,7 +96,7 @@ class WriterLock:
                 raise
             os.close(file)
             time.sleep(_PAUSE)
-        raise Held(Writer(), is_record_only=False)
+        raise Held(Writer())
 
     def give_back(self) -> None:
         """Let others write."""

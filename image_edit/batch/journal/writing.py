@@ -115,7 +115,7 @@ class Journal(JournalReading):
                 journal = cls(given, Places(folder_of(given)), connection, lock, space, clock)
                 journal._begin(gateway, base_url)
             except Held as held:
-                raise _held(given, held) from None
+                raise BadInput(f"{given}: {held}") from None
             except JournalNotWritten as error:
                 raise BadInput(str(error)) from None
             except OSError as error:
@@ -427,15 +427,6 @@ def _kept_error(error: ImageEditError | None) -> str | None:
         "request_id": error.request_id,
     }
     return json.dumps(facts)
-
-
-def _held(path: Path, held: Held) -> BadInput:
-    if held.is_record_only:
-        lock = beside(Path(os.path.realpath(path)), "lock")
-        advice = f"There are no locks on this disk: if that process has ended, remove {lock}."
-    else:
-        advice = "Wait until it ends, or end it; `image-edit status` tells how far it is."
-    return BadInput(f"{path}: {held}. {advice}")
 
 
 def _not_made(path: Path, error: OSError) -> BadInput:

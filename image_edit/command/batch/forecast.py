@@ -10,7 +10,7 @@ from ...batch.batch_run import BatchWishes
 from ...batch.job import Job
 from ...batch.journal.reading import Entry
 from ...batch.outcome import State
-from ...batch.replacing import Replacing
+from ...batch.results import Replacing
 from ...gateways.prices import Price, price_of
 from .plan import Look
 

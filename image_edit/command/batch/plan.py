@@ -8,7 +8,7 @@ from typing import Any
 
 from ...batch.job import Job
 from ...batch.journal.reading import Entry
-from ...batch.replacing import Replacing
+from ...batch.results import Replacing
 from ...errors import BadInput, ImageEditError
 from ...gateway_name import GatewayName
 from ...options import asked_of_gateway

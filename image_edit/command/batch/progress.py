@@ -52,10 +52,6 @@ class BatchProgress:
             self._last, self._told = now, told
             tell(f"image-edit: {told}")
 
-    def tell(self, text: str) -> None:
-        """Tell something else, on stderr."""
-        tell(text)
-
     def write(self, result: str | dict[str, Any]) -> bool:
         """Write a text, or a line of JSON, to stdout; False if that cannot be written, which was told then."""
         return write(result)

@@ -9,6 +9,7 @@ from ...batch.outcome import Outcome, State
 from ...batch.schedule import RunCounts
 from ...gateways.prices import price_of
 from ..messages import facts_of_error, from_here
+from ..streams import tell
 from .plan import BatchPlan
 from .progress import BatchProgress
 
@@ -52,7 +53,7 @@ class BatchReport:
     def ended(self, outcome: Outcome) -> None:
         """Tell of a job that this run has no more to do for."""
         for line in self._lines(outcome):
-            self._shown.tell(f"image-edit: {line}")
+            tell(f"image-edit: {line}")
         if self._as_json:
             self._write(facts_of_outcome(outcome))
         elif outcome.state is State.DONE:
@@ -74,7 +75,7 @@ class BatchReport:
     def _write(self, line: str | dict[str, Any]) -> None:
         if self.is_written and not self._shown.write(line):
             self.is_written = False
-            self._shown.tell("image-edit: the batch goes on and keeps its results; nothing more goes to stdout")
+            tell("image-edit: the batch goes on and keeps its results; nothing more goes to stdout")
 
 
 def lines_about_replaced(results: int, others: int) -> list[str]:

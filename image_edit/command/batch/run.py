@@ -81,14 +81,14 @@ async def _reported(asked: AskedBatch, plan: BatchPlan, signals: BatchSignals) -
             batch = AsyncBatch(editor, plan.jobs, replace(asked.wishes, on_change=report.changed))
 
             def stop() -> None:
-                shown.tell("image-edit: stopping; what is being sent gets a few seconds; another signal ends it")
+                tell("image-edit: stopping; what is being sent gets a few seconds; another signal ends it")
                 batch.stop()
 
             signals.act(asyncio.get_running_loop(), stop, batch.stop)
             try:
                 async with batch:
                     for line in lines_about_replaced(batch.replaced_results, batch.replaced_others):
-                        shown.tell(f"image-edit: {line}")
+                        tell(f"image-edit: {line}")
                     async for outcome in batch:
                         report.ended(outcome)
                 report.stopped_by = batch.stopped_by
