@@ -224,7 +224,7 @@ class AsyncBatch:
         if self._run is None or self._running or self._is_over or not self._schedule.is_over:
             return
         self._is_over = True
-        self._outcomes.extend(Outcome(job, state) for each, state in self._schedule.left() for job in each.jobs)
+        self._outcomes.extend(Outcome(job, each.state) for each in self._schedule.left() for job in each.jobs)
         self._news.set()
 
     def _last_error(self) -> BaseException | None:

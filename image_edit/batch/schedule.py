@@ -48,7 +48,7 @@ class RunCounts:
 
 
 class Pace:
-    """Holds back the requests of a batch, and its jobs. May be used by several threads.
+    """Holds back the requests of a batch, and its jobs.
 
     Each rate limit halves how many jobs run at once, and holds back every request for as long as the gateway asked, or
     for a pause that doubles as long as it is told so again. Each answer lets a little more run.
@@ -63,7 +63,6 @@ class Pace:
         self._most = at_once
         self._policy = policy
         self._clock = clock
-        self._one = threading.Lock()
         self._window = float(at_once)
         self._until = clock()
         self._pause = 0.0
@@ -82,9 +81,8 @@ class Pace:
 
     def delay(self) -> float:
         """Return the seconds until a request may be sent, 0 or more; to be asked again after that."""
-        with self._one:
-            remaining = self._until - self._clock()
-            return 0.0 if remaining <= 0 else remaining + random.uniform(0, _SPREAD * self._pause)  # noqa: S311  no secret
+        remaining = self._until - self._clock()
+        return 0.0 if remaining <= 0 else remaining + random.uniform(0, _SPREAD * self._pause)  # noqa: S311  no secret
 
     def limited(self, turn: int, retry_after: float | None) -> None:
         """Slow down: the gateway refused a request as one too many.
@@ -93,17 +91,16 @@ class Pace:
             turn: the turn in which that began. Of those that were under way together, the first one counts.
             retry_after: the seconds that the gateway asked for, if it did.
         """
-        with self._one:
-            pause = 0.0 if retry_after is None else min(retry_after, self._policy.longest_retry_after)
-            if turn == self._turn:
-                self._turn += 1
-                self._window = max(1.0, self._window * _SHRINK)
-                if retry_after is None:
-                    longest = min(self._policy.first_pause * 2.0 ** min(self._in_a_row, 64), self._policy.longest_pause)
-                    pause = longest * random.uniform(_LEAST_PART, 1)  # noqa: S311  no secret
-                self._in_a_row += 1
-                self._pause = pause
-            self._until = max(self._until, self._clock() + pause)
+        pause = 0.0 if retry_after is None else min(retry_after, self._policy.longest_retry_after)
+        if turn == self._turn:
+            self._turn += 1
+            self._window = max(1.0, self._window * _SHRINK)
+            if retry_after is None:
+                longest = min(self._policy.first_pause * 2.0 ** min(self._in_a_row, 64), self._policy.longest_pause)
+                pause = longest * random.uniform(_LEAST_PART, 1)  # noqa: S311  no secret
+            self._in_a_row += 1
+            self._pause = pause
+        self._until = max(self._until, self._clock() + pause)
 
     def answered(self, turn: int) -> bool:
         """Speed up a little: the gateway took a request; say whether one more job may run at once.
@@ -111,17 +108,18 @@ class Pace:
         Args:
             turn: the turn in which the request began. One of an earlier turn says nothing of the pace since.
         """
-        with self._one:
-            if turn != self._turn:
-                return False
-            self._in_a_row = 0
-            before = int(self._window)
-            self._window = min(float(self._most), self._window + _GROWTH / self._window)
-            return int(self._window) > before
+        if turn != self._turn:
+            return False
+        self._in_a_row = 0
+        before = int(self._window)
+        self._window = min(float(self._most), self._window + _GROWTH / self._window)
+        return int(self._window) > before
 
 
 class Schedule:
-    """Which key is next, and whether anything may still be sent. May be used by several threads.
+    """Which key is next, and whether anything may still be sent.
+
+    It belongs to an event loop; what is asked and told about a submit, and about why to stop, may be so by any thread.
 
     Open tasks come first: what is paid for is fetched before more is paid for.
 
@@ -155,7 +153,7 @@ class Schedule:
         self.is_stopping = False
         self._left = max_billed
         self._changed = changed
-        self._one = threading.RLock()
+        self._one = threading.Lock()
         self._open: deque[Planned] = deque()
         self._waiting: deque[Planned] = deque()
         self._passed_over: list[Planned] = []
@@ -176,58 +174,42 @@ class Schedule:
             keys: the keys, in their order.
             refused: how many rows cannot be done at all.
         """
-        with self._one:
-            for each in keys:
-                self._rows[each.state] += len(each.packed)
-                (self._open if each.state is State.SUBMITTED else self._waiting).append(each)
-            self._rows[State.REFUSED] += refused
-            self._ended += refused
+        for each in keys:
+            self._rows[each.state] += len(each.packed)
+            (self._open if each.state is State.SUBMITTED else self._waiting).append(each)
+        self._rows[State.REFUSED] += refused
+        self._ended += refused
         self._tell()
 
     @property
     def counts(self) -> RunCounts:
         """How far the run is."""
-        with self._one:
-            return RunCounts(dict(self._rows), self._ended, self._running_rows, self._submits, self._looked_at)
-
-    @property
-    def keys_left(self) -> int:
-        """How many keys are not begun yet."""
-        return len(self._open) + len(self._waiting)
+        return RunCounts(dict(self._rows), self._ended, self._running_rows, self._submits, self._looked_at)
 
     def next(self) -> Planned | None:
         """Return the key that is begun now; None if none is."""
-        with self._one:
-            if self._running >= self.pace.at_once:
-                return None
-            while not self._begins_nothing and (self._open or self._waiting):
-                planned = (self._open or self._waiting).popleft()
-                if planned.state is State.PLANNED and (self._submits_nothing or self._left == 0):
-                    self._passed_over.append(planned)
-                    continue
-                self._running += 1
-                self._running_rows += len(planned.packed)
-                break
-            else:
-                return None
-        self._tell()
-        return planned
+        while self._running < self.pace.at_once and not self._begins_nothing and (self._open or self._waiting):
+            planned = (self._open or self._waiting).popleft()
+            if planned.state is State.PLANNED and (self._submits_nothing or self._left == 0):
+                self._passed_over.append(planned)
+                continue
+            self._running += 1
+            self._running_rows += len(planned.packed)
+            self._tell()
+            return planned
+        return None
 
     @property
     def is_over(self) -> bool:
         """Whether nothing runs and nothing more is begun."""
-        with self._one:
-            return self._running == 0 and (self._begins_nothing or not (self._open or self._waiting))
+        return self._running == 0 and (self._begins_nothing or not (self._open or self._waiting))
 
-    def left(self) -> Iterable[tuple[Planned, State]]:
+    def left(self) -> list[Planned]:
         """Return what was not begun, once; for when it is over."""
-        with self._one:
-            left = [*self._passed_over, *self._open, *self._waiting]
-            self._passed_over, self._open, self._waiting = [], deque(), deque()
-        for each in left:
-            with self._one:
-                self._ended += len(each.packed)
-            yield each, each.state
+        left = [*self._passed_over, *self._open, *self._waiting]
+        self._passed_over, self._open, self._waiting = [], deque(), deque()
+        self._ended += sum(len(each.packed) for each in left)
+        return left
 
     def ended(self, planned: Planned, state: State, *, was_asked: bool) -> None:
         """Take note that a key is done with in this run.
@@ -235,20 +217,18 @@ class Schedule:
         Args:
             was_asked: whether the gateway was asked for it in this run.
         """
-        with self._one:
-            self._running -= 1
-            self._running_rows -= len(planned.packed)
-            self._ended += len(planned.packed)
-            if was_asked and state in (State.DONE, State.REFUSED, State.FAILED):
-                self._failures = 0
+        self._running -= 1
+        self._running_rows -= len(planned.packed)
+        self._ended += len(planned.packed)
+        if was_asked and state in (State.DONE, State.REFUSED, State.FAILED):
+            self._failures = 0
         self.moved(planned, state)
 
     def moved(self, planned: Planned, state: State) -> None:
         """Take note of how a key stands now."""
-        with self._one:
-            self._rows[planned.state] -= len(planned.packed)
-            self._rows[state] += len(planned.packed)
-            planned.state = state
+        self._rows[planned.state] -= len(planned.packed)
+        self._rows[state] += len(planned.packed)
+        planned.state = state
         self._tell()
 
     # --- what may be sent -------------------------------------------------------------------------------------------
@@ -282,39 +262,33 @@ class Schedule:
 
     def stop(self) -> None:
         """Begin nothing more and submit nothing more; what runs is ended by whoever runs it."""
-        with self._one:
-            self.is_stopping = self._begins_nothing = True
+        self.is_stopping = self._begins_nothing = True
 
     def submit_no_more(self, reason: ImageEditError) -> None:
         """Submit nothing more, and go on with what is paid for."""
-        with self._one:
-            self._submits_nothing = True
-            self.stopped_by = self.stopped_by or reason
+        self._submits_nothing = True
+        self.stopped_by = self.stopped_by or reason
 
     def begin_no_more(self, reason: ImageEditError) -> None:
         """Begin nothing more, and go on with what runs."""
-        with self._one:
-            self._begins_nothing = True
-            self.stopped_by = self.stopped_by or reason
+        self._begins_nothing = True
+        self.stopped_by = self.stopped_by or reason
 
     def failed_without_fault(self, error: ImageEditError) -> None:
         """Take note of a row that failed for no fault of its own; after some in a row, nothing more is begun."""
-        with self._one:
-            self._failures += 1
-            if self._failures >= _FAILURES_IN_A_ROW:
-                self.begin_no_more(error)
+        self._failures += 1
+        if self._failures >= _FAILURES_IN_A_ROW:
+            self.begin_no_more(error)
 
     def not_in_journal(self, error: JournalNotWritten, task_id: str | None) -> None:
         """Take note that something was paid for which the journal does not know, and begin nothing more."""
-        with self._one:
-            if task_id is not None:
-                self.lost[task_id] = error
-            self.begin_no_more(error)
+        if task_id is not None:
+            self.lost[task_id] = error
+        self.begin_no_more(error)
 
     def found_again(self, task_id: str | None) -> None:
         """Take back that a task is unknown to the journal: its result is kept."""
-        with self._one:
-            self.lost.pop(task_id or "", None)
+        self.lost.pop(task_id or "", None)
 
     def _tell(self) -> None:
         if self._changed is None or self.problem is not None:

@@ -152,7 +152,7 @@ def test_each_folder_is_listed_once(
         listed.append(folder)
         return listdir(folder)
 
-    monkeypatch.setattr("image_edit.batch.replacing.os.listdir", noted)
+    monkeypatch.setattr("image_edit.batch.results.os.listdir", noted)
     Batching("blocking", api_key=KEY, base_url=gateway.url).run(
         edits(tmp_path, 12, suffix=""), journal=out / "journal.sqlite"
     )

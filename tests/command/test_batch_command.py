@@ -834,12 +834,13 @@ BAR = """
 from image_edit.batch.outcome import State
 from image_edit.batch.schedule import RunCounts
 from image_edit.command.batch.progress import progress, tell_lines
+from image_edit.command.streams import tell
 rows = dict.fromkeys(State, 0) | {State.DONE: 18, State.FAILED: 2}
 with progress(50) as shown:
     shown.show(RunCounts(rows, running=8), "22 calls, 1.10 PTC")
     shown.write("out/a very long name that is longer than the terminal is wide, since nobody wants a path in two lines")
     shown.write({"job": "row 2"})
-    shown.tell("image-edit: row 3: refused")
+    tell("image-edit: row 3: refused")
 tell_lines(["image-edit: 1 of 3 done", "  done  1", "  refused  1\\n      row 3", "  image-edit batch a -o b"])
 """
 
