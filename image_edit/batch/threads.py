@@ -70,8 +70,8 @@ class ThreadedBatch:
 
         Polls and downloads are left to themselves: their threads end when those do, and do nothing more.
         """
-        self.stop()
         try:
+            self.stop()
             self._thread.join()
         except BaseException:  # Ctrl-C once more: what is being submitted is unclear then
             self.stop()

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,7 +15,6 @@ from .messages import FAILED, FINE
 from .streams import draws, write
 
 if TYPE_CHECKING:  # the help of a command does not wait for it
-    from ..gateways.prices import Price
     from .batch.rows.columns import OperationColumns
 
 _NOTE = "A price is that of a call without a model; where there is none, nobody says it. Nothing was sent."
@@ -32,65 +30,47 @@ def gateways(
 
     It shows too whether the key and the address of each are set.
     """
-    known = [_known(name) for name in NAMES]
+    known = [_facts(name) for name in NAMES]
     if as_json:
-        return FINE if all(write(each.facts()) for each in known) else FAILED
+        return FINE if all(map(write, known)) else FAILED
     return FINE if _shown(_table(known)) else FAILED
 
 
-@dataclass(frozen=True, slots=True)
-class _KnownGateway:
-    """What is known of a gateway.
+def _facts(name: str) -> dict[str, Any]:
+    """Return what is known of a gateway, for a program; what its key is, is told nowhere."""
+    from .batch.rows.columns import operations  # imports httpx
 
-    Attributes:
-        name: its name.
-        has_key: whether its key is in the environment; what the key is, is told nowhere.
-        address: where it is; None if that is not set.
-        problem: what is wrong with the address; empty if nothing is.
-        options: the options of each method that it has.
-        prices: what a call costs, of those methods where that is known.
-    """
-
-    name: str
-    has_key: bool
-    address: str | None
-    problem: str
-    options: Mapping[str, Sequence[str]]
-    prices: "Mapping[str, Price]"
-
-    def facts(self) -> dict[str, Any]:
-        """Return it for a program."""
-        prices = {method: {"amount": str(price.amount), "unit": price.unit} for method, price in self.prices.items()}
-        calls = {method: {"options": names, "price": prices.get(method)} for method, names in self.options.items()}
-        return {
-            "gateway": self.name,
-            "key_variable": variable_of(self.name, "API_KEY"),
-            "key_is_set": self.has_key,
-            "address_variable": variable_of(self.name, "BASE_URL"),
-            "address": self.address,
-            "calls": calls,
-        }
-
-
-def _known(name: str) -> _KnownGateway:
-    from ..configuration import base_url_of  # these import httpx
-    from ..gateways import adapter_of
-    from ..gateways.prices import price_of
-    from .batch.rows.columns import operations
-
-    variable = variable_of(name, "BASE_URL")
-    address, problem = None, ""
-    try:
-        address = base_url_of(adapter_of(name))
-    except BadInput:
-        problem = f"{variable} is no address" if os.environ.get(variable) else f"set {variable}"
     options = {
         method: [each for each in operation.kinds if _can(name, method, each) and not _is_argument(each, operation)]
         for method, operation in operations().items()
         if _can(name, method)
     }
-    prices = {method: price for method in options if (price := price_of(name, method)) is not None}
-    return _KnownGateway(name, has_key(name), address, problem, options, prices)
+    calls = {method: {"options": names, "price": _facts_of_price(name, method)} for method, names in options.items()}
+    return {
+        "gateway": name,
+        "key_variable": variable_of(name, "API_KEY"),
+        "key_is_set": has_key(name),
+        "address_variable": variable_of(name, "BASE_URL"),
+        "address": _address(name),
+        "calls": calls,
+    }
+
+
+def _facts_of_price(name: str, method: str) -> dict[str, str] | None:
+    from ..gateways.prices import price_of
+
+    price = price_of(name, method)
+    return None if price is None else {"amount": str(price.amount), "unit": price.unit}
+
+
+def _address(name: str) -> str | None:
+    from ..configuration import base_url_of
+    from ..gateways import adapter_of
+
+    try:
+        return base_url_of(adapter_of(name))
+    except BadInput:
+        return None
 
 
 def _is_argument(option: str, operation: "OperationColumns") -> bool:
@@ -101,21 +81,27 @@ def _can(name: str, method: str, *options: str) -> bool:
     return refusal(name, [(method, asked_of_gateway(dict.fromkeys(options, True)))]) is None
 
 
-def _table(known: Sequence[_KnownGateway]) -> list[list[str]]:
+def _table(known: Sequence[Mapping[str, Any]]) -> list[list[str]]:
     """Return the rows of the table, a column for each gateway."""
-    methods = dict.fromkeys(method for each in known for method in each.options)
+    methods = dict.fromkeys(method for each in known for method in each["calls"])
     return [
-        ["", *(each.name for each in known)],
-        ["key", *("is set" if each.has_key else f"set {variable_of(each.name, 'API_KEY')}" for each in known)],
-        ["address", *(each.address or each.problem for each in known)],
+        ["", *(each["gateway"] for each in known)],
+        ["key", *("is set" if each["key_is_set"] else f"set {each['key_variable']}" for each in known)],
+        ["address", *(each["address"] or _no_address(each["address_variable"]) for each in known)],
         *([method, *(_cell(each, method) for each in known)] for method in methods),
     ]
 
 
-def _cell(known: _KnownGateway, method: str) -> str:
-    if method not in known.options:
+def _no_address(variable: str) -> str:
+    return f"{variable} is no address" if os.environ.get(variable) else f"set {variable}"
+
+
+def _cell(known: Mapping[str, Any], method: str) -> str:
+    from ..gateways.prices import price_of
+
+    if method not in known["calls"]:
         return "-"
-    return str(known.prices.get(method, "yes"))
+    return str(price_of(known["gateway"], method) or "yes")
 
 
 def _shown(table: Sequence[Sequence[str]]) -> bool:
