@@ -5,6 +5,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
@@ -122,7 +123,7 @@ class AsyncBatch:
                 task.cancel()
         if self._stops == 1 and self._running:
             asyncio.get_running_loop().call_later(self._wishes.grace, self._stop_at_once)
-        self._look_whether_over()
+        self._wake()
 
     async def __aenter__(self) -> Self:
         try:
@@ -132,7 +133,6 @@ class AsyncBatch:
             self._close()
             raise
         self._wake()
-        self._look_whether_over()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -200,12 +200,18 @@ class AsyncBatch:
         self._journal = Journal.open(self._wishes.journal, gateway=self._core.name, base_url=self._core.base_url)
 
     def _wake(self) -> None:
-        """Begin as many jobs as may run."""
-        while self._run is not None and (planned := self._schedule.next()) is not None:
+        """Begin as many jobs as may run; if nothing runs and nothing more is begun, the outcomes of all are there."""
+        if self._run is None or self._is_over:
+            return
+        while (planned := self._schedule.next()) is not None:
             flow = JobFlow(self._run, planned)
             task = asyncio.get_running_loop().create_task(flow.go(self._runtime))
             self._running[task] = flow
             task.add_done_callback(self._ended)
+        if not self._running and self._schedule.is_over:
+            self._is_over = True
+            self._outcomes.extend(Outcome(job, each.state) for each in self._schedule.left() for job in each.jobs)
+            self._news.set()
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         flow = self._running.pop(task)
@@ -216,15 +222,6 @@ class AsyncBatch:
         self._schedule.ended(flow.planned, flow.state, was_asked=flow.was_asked)
         self._outcomes.extend(flow.outcomes())
         self._wake()
-        self._look_whether_over()
-        self._news.set()
-
-    def _look_whether_over(self) -> None:
-        """See whether nothing runs and nothing more is begun; then the outcomes of what is left are there."""
-        if self._run is None or self._running or self._is_over or not self._schedule.is_over:
-            return
-        self._is_over = True
-        self._outcomes.extend(Outcome(job, each.state) for each in self._schedule.left() for job in each.jobs)
         self._news.set()
 
     def _last_error(self) -> BaseException | None:
@@ -277,10 +274,8 @@ class _ToTheEnd:
             return await asyncio.shield(work)
         except asyncio.CancelledError:
             while not work.done():
-                try:
+                with suppress(asyncio.CancelledError):
                     await asyncio.wait([work])
-                except asyncio.CancelledError:
-                    continue
             if not work.cancelled():
                 work.exception()  # whatever it says, it is looked up in the journal
             raise

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from tools.nearest_tests import ROOT, nearest
 
-TESTS = [Path("tests/batch/test_journal.py"), Path("tests/mock/test_journal.py"), Path("tests/batch/test_pace.py")]
+TESTS = [Path("tests/batch/test_journal.py"), Path("tests/mock/test_journal.py"), Path("tests/batch/test_schedule.py")]
 
 
 def test_a_module_has_the_tests_of_its_name() -> None:
-    assert nearest([Path("image_edit/batch/pace.py")], TESTS) == TESTS[2:]
+    assert nearest([Path("image_edit/batch/schedule.py")], TESTS) == TESTS[2:]
 
 
 def test_a_module_has_the_tests_that_are_named_after_its_folder() -> None:
@@ -16,7 +16,7 @@ def test_a_module_has_the_tests_that_are_named_after_its_folder() -> None:
 
 
 def test_a_changed_test_is_its_own() -> None:
-    assert nearest([Path("tests/batch/test_pace.py"), Path("README.md")], TESTS) == TESTS[2:]
+    assert nearest([Path("tests/batch/test_schedule.py"), Path("README.md")], TESTS) == TESTS[2:]
 
 
 def test_what_has_no_test_of_its_name_has_none() -> None:

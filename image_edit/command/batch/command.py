@@ -1,9 +1,13 @@
 """The command that edits many pictures and loses nothing."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 import typer
 
 from ...options import EditOptions, EraseOptions, ExpandOptions, GenerateOptions, InpaintOptions
-from ..signatures import with_defaults
+from ..signatures import calling
 from .parameters import DEFAULTS, AskedBatch
 
 commands = typer.Typer()
@@ -33,9 +37,9 @@ _EPILOG = (
 @commands.command(
     short_help="Edit many pictures, and lose nothing.", help="\n\n".join(_HELP), epilog="\n\n".join(_EPILOG)
 )
-@with_defaults(AskedBatch, EditOptions, ExpandOptions, InpaintOptions, EraseOptions, GenerateOptions, panel=DEFAULTS)
-def batch(asked: AskedBatch) -> int:
+@calling(AskedBatch, EditOptions, ExpandOptions, InpaintOptions, EraseOptions, GenerateOptions, panel=DEFAULTS)
+def batch(asked: AskedBatch, options: Mapping[str, Any], context: typer.Context) -> int:
     """Edit many pictures, and lose nothing."""
     from .run import run
 
-    return run(asked)
+    return run(replace(asked, arguments=context.obj, options=options))

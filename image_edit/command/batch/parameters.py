@@ -1,7 +1,7 @@
 """What `batch` takes on the command line, each argument and option described once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -32,8 +32,8 @@ class AskedBatch:
         as_json: whether jobs are told as JSON.
     """
 
-    arguments: Sequence[str]
-    options: Mapping[str, Any]
+    arguments: Sequence[str] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
     source: Annotated[
         str,
         typer.Argument(
