@@ -62,7 +62,7 @@ def base_url_of(adapter: Gateway, given: str | None = None) -> str:
     except (httpx.InvalidURL, ValueError):
         usable = False
     if not usable:
-        raise BadInput("the base URL is none: it begins with https:// and names a host", gateway=adapter.name)
+        raise BadInput("this is no base URL: it begins with https:// and names a host", gateway=adapter.name)
     if parts.username or parts.password or parts.query or parts.fragment:
         raise BadInput("the base URL is a host and maybe a path; it holds no user, query or fragment")
     return url.rstrip("/")

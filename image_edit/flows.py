@@ -209,11 +209,11 @@ class Flows:
             raise error
         self._log(
             logging.WARNING,
-            "%s %s: %s (HTTP %s); try %d follows in %.1f s",
+            "%s %s: %s%s; try %d follows in %.1f s",
             self._gateway.name,
             name,
             type(error).__name__,
-            error.http_status,
+            "" if error.http_status is None else f" (HTTP {error.http_status})",
             tried + 1,
             pause,
         )
@@ -258,8 +258,8 @@ class Flows:
             status = submission.answer and submission.answer.status
             model = "" if submission.model is None else f" and its model {submission.model}"
             raise errors.DeadlinePassed(
-                f"{self._gateway.name}: {deadline.seconds:g} s passed and the task {submission.task_id} is still "
-                f"{status or 'running'}. It goes on; pick it up by its id{model}.",
+                f"{self._gateway.name}: {round(deadline.seconds, 2):g} s passed and the task "
+                f"{submission.task_id} is still {status or 'running'}. It goes on; pick it up by its id{model}.",
                 gateway=self._gateway.name,
                 operation_id=self._gateway.poll(submission.task_id or "").operation_id,
                 task_id=submission.task_id,

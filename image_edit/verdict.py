@@ -19,7 +19,6 @@ where the document says that the code means a task that is not known; a failure 
 Whatever else is wrong with a poll, the task goes on.
 """
 
-import string
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -33,6 +32,7 @@ from .network.deadline import Deadline
 from .policy import Purpose, Situation, retry_after
 
 _QUOTED = 300
+_ENDS_OF_SENTENCES = ".!?…。"
 
 # The kinds of `x-error-codes` and `x-error-texts`, and what to do about each.
 KINDS: dict[str, tuple[type[ImageEditError], str]] = {
@@ -355,4 +355,4 @@ def _on_one_line(content: bytes | str) -> str:
 def quoted(content: bytes | str) -> str:
     """Return the beginning of a text on one line, ended as a sentence is."""
     text = _on_one_line(content) or "(empty)"
-    return text if text[-1] in string.punctuation + "…" else f"{text}."
+    return text if text[-1] in _ENDS_OF_SENTENCES else f"{text}."

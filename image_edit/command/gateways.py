@@ -17,7 +17,7 @@ from .streams import draws, write
 if TYPE_CHECKING:  # the help of a command does not wait for it
     from .batch.rows.columns import OperationColumns
 
-_NOTE = "A price is that of a call without a model; where there is none, nobody says it. Nothing was sent."
+_NOTE = "A price is that of a call without a model. Where none stands, none is known. Nothing was sent."
 
 commands = typer.Typer()
 

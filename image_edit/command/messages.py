@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..edited_image import EditedImage
-from ..errors import AuthenticationError, BadInput, DownloadFailed, ImageEditError, RateLimited
+from ..errors import AuthenticationError, BadInput, DownloadFailed, ImageEditError, MaybeBilled, RateLimited
 
 #: Exit statuses, as the help tells them.
 FINE, FAILED, BAD_INPUT, UNCLEAR, INTERRUPTED = 0, 1, 2, 3, 130
@@ -48,6 +48,8 @@ def about_error(error: ImageEditError, again: str | None = None, *, waited: bool
         seconds = error.retry_after if isinstance(error, RateLimited) else None
         facts["next"] = again or "trying again can help"
         facts["after"] = None if seconds is None else f"{seconds:g} s"
+    elif isinstance(error, MaybeBilled):
+        facts["next"] = again
     return _lines(f"{type(error).__name__}: {error}", facts)
 
 

@@ -69,7 +69,7 @@ def keep(image: EditedImage, path: Path, number: int) -> tuple[Path | None, str]
                 return path, ""
         return image.save(path if path.is_dir() else numbered(path, number - 1)), ""
     except OSError as error:
-        problem = reason_unsaved(error)
+        problem = f"{'stdout' if is_stdout(path) else path}: {reason_unsaved(error)}"
     try:
         return saved_elsewhere(image), problem
     except OSError as error:

@@ -258,7 +258,7 @@ def _told(error: BaseException, outer: BaseException | None) -> str:
         error = error.__cause__
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    text = f"{type(error).__name__.lstrip('_')}: {_system_words(error, outer) or error}".rstrip(": ")
+    text = f"{type(error).__name__.lstrip('_')}: {_system_words(error, outer) or error}".rstrip(":. ")
     return ", ".join([text, *getattr(error, "__notes__", ())])
 
 

@@ -117,7 +117,7 @@ def _not_a_picture(data: bytes) -> str:
         return "it is empty"
     if data[4:8] == b"ftyp":  # ISO media files: HEIC of iPhones is the one that people have
         return f"it is an ISO media file of type {data[8:12]!r}, such as HEIC: convert it to JPEG"
-    return f"it begins with {data[:12]!r}, as no type of picture that Pillow reads"
+    return f"it begins with {data[:12]!r}, and no type of picture that Pillow reads does"
 
 
 def _too_many_pixels(huge: bool) -> str:

@@ -149,6 +149,16 @@ def test_json_is_one_line_that_names_each_unclear_row(run: Run, journal: Journal
     assert json.loads(run("out", "--json")[1])["pid"] is None
 
 
+def test_reasons_that_differ_in_the_ids_of_their_tasks_alone_are_one(run: Run) -> None:
+    with opened() as journal:
+        journal.plan([wanted(number) for number in range(3)])
+        for number, task_id in enumerate(("7416361", "7416362")):
+            journal.sending(f"key {number}")
+            journal.submitted(f"key {number}", task_id)
+            journal.ended(f"key {number}", State.FAILED, TaskFailed(f"no task {task_id} is known"))
+        assert "  2 x TaskFailed: no task … is known\n      row 0, row 1\n" in run("out")[1]
+
+
 def test_of_many_rows_twenty_are_named_and_five_of_a_reason(run: Run) -> None:
     with opened() as journal:
         journal.plan([wanted(number) for number in range(60)])

@@ -204,7 +204,7 @@ def test_a_base_url_that_is_given_is_asked_and_is_told_with_the_task(
     assert run("wait", task_id, "--base-url", server.url, "-o", "out.png").paths == [Path("out.png")]
     ran = run(*EDIT, "--base-url", "gateway.example")
     assert ran.status == 2
-    assert "the base URL is none" in ran.err
+    assert "this is no base URL" in ran.err
 
 
 def test_where_the_answer_comes_at_once_no_wait_saves_the_picture(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -359,6 +359,21 @@ def test_a_submit_without_an_answer_is_told_as_maybe_billed(run: Run, server: Ru
     assert server.submits == {"submit_seededit_v30": 1}
 
 
+def test_an_answer_that_is_cut_is_told_with_the_command_that_picks_its_task_up(run: Run, server: RunningServer) -> None:
+    server.arm("cut")
+    ran = run(*EDIT, "-o", "my cat.png")
+    assert "MaybeBilled" in ran.err
+    assert re.search(r"next        image-edit wait \d+ --gateway ai302 -o 'my cat.png'", ran.err)
+
+
+@pytest.mark.parametrize(("fault", "end"), [("http-502", "</html>"), ("reset-before-read", "[a-z]")])
+def test_what_a_server_or_a_library_said_ends_as_a_sentence(
+    run: Run, server: RunningServer, fault: str, end: str
+) -> None:
+    server.arm(fault)
+    assert re.search(rf"{end}\. It was sent and its outcome is unknown", run(*EDIT).err)
+
+
 def test_a_task_that_outlasts_the_time_is_told_with_the_command_that_picks_it_up(
     run: Run, slow: RunningServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -415,7 +430,7 @@ def test_where_nothing_can_be_saved_the_link_is_left(run: Run, monkeypatch: pyte
     monkeypatch.setattr(EditedImage, "save", full)
     ran = run(*EDIT, "-o", "out.png")
     assert (ran.status, ran.out) == (1, "")
-    assert "No space left" in ran.err
+    assert "image-edit: out.png: No space left" in ran.err
     assert "picture     http" in ran.err
     assert list(tmp_path.iterdir()) == []
 

@@ -54,7 +54,9 @@ class JournalView(JournalReading):
         with ExitStack() as undo:
             try:
                 if not real.is_file():
-                    raise BadInput(f"{given}: there is no journal. Name the file that a batch was told to write.")
+                    raise BadInput(
+                        f"{given}: there is no journal. Name that of a batch; the command takes its folder too."
+                    )
                 writer = writer_of(beside(real, "lock"))
                 if writer is not None and not writer.is_here:
                     connection = _copied(real, undo)

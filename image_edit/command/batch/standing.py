@@ -30,11 +30,13 @@ class Reason:
 
     Attributes:
         error: of the first of them.
+        text: what all of them say, the ids of their tasks left out.
         labels: what the first few of them are called.
         count: how many there are.
     """
 
     error: ImageEditError
+    text: str
     labels: list[str] = field(default_factory=list)
     count: int = 0
 
@@ -90,8 +92,8 @@ def standing_of(journal: JournalReading) -> Standing:
         if row.state is State.UNCLEAR:
             standing.unclear.append(row)
         elif row.error is not None and row.state is not State.DONE:
-            error = row.error
-            reason = reasons.setdefault((type(error), error.code or str(error)), Reason(error))
+            error, text = row.error, str(row.error).replace(row.task_id or "…", "…")
+            reason = reasons.setdefault((type(error), error.code or text), Reason(error, text))
             reason.count += 1
             if len(reason.labels) < _MOST_LABELS:
                 reason.labels.append(row.label)
@@ -113,7 +115,7 @@ def lines_about_standing(standing: Standing) -> Iterator[str]:
     yield f"  {'calls':<12}{standing.submits:>7}   billed or maybe billed, in all runs{cost}"
     for reason in standing.reasons:
         more = ", …" if reason.count > len(reason.labels) else ""
-        yield f"  {reason.count} x {type(reason.error).__name__}: {reason.error}"
+        yield f"  {reason.count} x {type(reason.error).__name__}: {reason.error if reason.count == 1 else reason.text}"
         yield f"      {', '.join(reason.labels)}{more}"
     for row in standing.unclear[:_MOST_ROWS]:
         yield f"  unclear: {row.label}, {_inputs(row.inputs)}, sent {_time(row)}"
