@@ -117,7 +117,9 @@ def _own_base_url(document: Document) -> BaseUrl:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="recorder", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m contract_tests.recorder", description="Record through a proxy, or import a HAR file."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     proxy = commands.add_parser("proxy", help="stand in front of a live gateway and record what passes")
     har = commands.add_parser("har", help="record what a HAR file holds; nothing is sent anywhere")
@@ -130,7 +132,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--overwrite", action="store_true", help="replace recordings of the same name")
         command.add_argument("--keep-pictures-up-to", type=_natural, default=KEEP_UP_TO, metavar="BYTES",
             help=f"larger pictures are replaced by one of ours (default {KEEP_UP_TO})")  # fmt: skip
-    proxy.add_argument("--port", type=int, default=8001, help="TCP port on 127.0.0.1; 0 takes a free one")
+    proxy.add_argument(
+        "--port", type=int, default=8001, help="TCP port on 127.0.0.1; 0 takes a free one (default 8001)"
+    )
     proxy.add_argument("--confirm-billed", action="store_true", help="make billed calls; CONFIRM_BILLED=1 does too")
     proxy.add_argument("--max-billed", type=_natural, default=1, metavar="N",
         help="billed calls to make at most (default 1, so that a loop gone wrong costs one call)")  # fmt: skip

@@ -1,7 +1,4 @@
-"""`python -m contract_tests.suite`: holds a server to the documents.
-
-Exit code 0: nothing was found wrong. 1: something was. 2: no run, or no reports of it. 130: stopped by Ctrl-C.
-"""
+"""`python -m contract_tests.suite`: holds a server to the documents."""
 
 import argparse
 import os
@@ -34,6 +31,10 @@ from .target import Profile, Target
 from .task_memory import ROOM
 
 _MOST_SHOWN = 40
+_ABOUT = (
+    "Holds a server to the documents. Exit status: 0 nothing was found wrong, 1 something was, 2 no run or no reports, "
+    "130 stopped by Ctrl-C."
+)
 
 
 class _Asked(NamedTuple):
@@ -149,14 +150,16 @@ def _only(targets: list[Target]) -> Target:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="contract_tests.suite", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m contract_tests.suite", description=_ABOUT)
     add_options(parser.add_argument)
-    parser.add_argument("--case", default="", help="run this case alone")
+    parser.add_argument(
+        "--case", default="", help="run this case alone, by the name that a finding tells; against a mock"
+    )
     parser.add_argument(
         "--jobs",
         type=natural,
         default=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
-        help="processes side by side",
+        help="processes side by side (default: one for each core)",
     )
     return parser
 

@@ -35,17 +35,17 @@ def add_options(add: Callable[..., object]) -> None:
     add("--recordings", type=Path, default=RECORDINGS, help="folder of the recordings")
     add("--profile", choices=[p.value for p in Profile], help="how deep a mock is tried (default: ci)")
     add("--seed", type=_seed, default=CI_SEED,
-        help="of what is drawn, and of the mock that is started; `random` draws the seed as well")  # fmt: skip
+        help="seed of what is drawn and of the mock that is started; or `random` (default: %(default)s)")  # fmt: skip
     add("--no-journal", dest="journal", action="store_false", default=True,
         help="judge a mock by its answers alone, as a stranger is judged, and read no journal")  # fmt: skip
-    add("--reports", type=Path, default=Path("reports"), help="folder for the reports")
+    add("--reports", type=Path, default=Path("reports"), help="folder for the reports (default: %(default)s)")
     add("--fail-on", choices=[s.value for s in FAILING], default=Severity.ERROR.value,
         help="the least bad finding that makes the run fail (default: %(default)s)")  # fmt: skip
     add("--task-id", default="", help="a task of a live gateway, which is followed without a submit")
     add("--max-seconds", type=_seconds, metavar="SECONDS",
         help="an answer of a gateway that takes longer is a finding (default: none is too late)")  # fmt: skip
     add("--max-billed", type=natural, default=1,
-        help="billed calls to make at most, and only where the environment has CONFIRM_BILLED=1")  # fmt: skip
+        help="billed calls to make at most, if CONFIRM_BILLED=1 is set (default: %(default)s)")  # fmt: skip
 
 
 def check_options(options: argparse.Namespace, *, is_mock: bool) -> None:

@@ -1,5 +1,7 @@
 """The mock server as a process: ready when it says so, on this machine only, and gone when it is told to go."""
 
+import errno
+import os
 import re
 import signal
 import socket
@@ -106,8 +108,8 @@ def test_a_taken_port_is_reported_in_one_line(capsys: pytest.CaptureFixture[str]
         port = taken.getsockname()[1]
         assert main([f"--port={port}"]) == 2
     err = capsys.readouterr().err
-    assert err.startswith(f"error: cannot listen on 127.0.0.1:{port}: ")
-    assert err.count("\n") == 1
+    why = os.strerror(errno.EADDRINUSE)
+    assert err == f"error: cannot listen on 127.0.0.1:{port}: {why}. Choose another port; 0 is one that is free.\n"
 
 
 def test_a_broken_document_is_reported_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

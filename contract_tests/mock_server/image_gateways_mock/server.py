@@ -1,5 +1,6 @@
 """Runs the application on a port of this machine."""
 
+import os
 import signal
 import socket
 import threading
@@ -41,7 +42,10 @@ def bound_socket(port: int) -> socket.socket:
     try:
         return socket.create_server((HOST, port))
     except OSError as error:
-        raise PortTaken(f"cannot listen on {HOST}:{port}: {error.strerror}") from error
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise PortTaken(
+            f"cannot listen on {HOST}:{port}: {reason}. Choose another port; 0 is one that is free."
+        ) from error
 
 
 def url_of(listening: socket.socket) -> str:
