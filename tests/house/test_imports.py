@@ -48,7 +48,10 @@ OFFERED = {
 ROOMS = ["pictures", "network", "gateways", "batch.journal", "batch", "command"]
 
 JUDGE, PICTURE_JUDGE = "contract_tests.suite.request_judge", "contract_tests.suite.request_pictures"
-CHECKS_OF_REQUESTS = ("routing", "request_check", "picture_check", "json_text", "document")
+CHECKS_OF_REQUESTS = (
+    *("routing", "request_check", "picture_check", "json_text"),
+    *("document", "operations", "parameters", "body_schema"),
+)
 
 
 @cache

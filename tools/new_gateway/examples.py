@@ -9,10 +9,9 @@ from jsonschema_rs import Draft202012Validator
 
 from contract_tests.suite.schema_values import encoded_picture
 from image_gateways_documents.document_tree import DocumentTree, Json, OperationNode
-from image_gateways_documents.schema_walk import json_path, places
+from image_gateways_documents.schema_walk import ANY, Pattern, json_path, places
 from image_gateways_documents.vocabulary import parts
 
-from .answers import with_text
 from .composing import NOTHING, composed
 from .decision import Decision
 
@@ -96,7 +95,7 @@ def _bodies(tree: DocumentTree) -> Iterator[_Body]:
 
 def _bodies_of(tree: DocumentTree, operation: OperationNode) -> Iterator[_Body]:
     name = _pascal(operation.node["operationId"])
-    request = tree.dereferenced(operation.node.get("requestBody", {}))
+    request = tree.request_body(operation)
     yield from (_Body(f"{name}Request", media, True) for media in _json(request))
     for status, response in operation.node.get("responses", {}).items():
         shared = response["$ref"].rpartition("/")[2] if "$ref" in response else ""
@@ -154,3 +153,14 @@ def _free_name(name: str, taken: Json) -> str:
 def _pascal(name: str) -> str:
     words = "".join(character if character.isalnum() else " " for character in name).split()
     return "".join(word[:1].upper() + word[1:] for word in words)
+
+
+def with_text(value: Any, pattern: Pattern, by: str) -> Any:
+    """Return a value in which every text at a pattern is another."""
+    if not pattern:
+        return by if isinstance(value, str) else value
+    if pattern[0] == ANY and isinstance(value, list):
+        return [with_text(item, pattern[1:], by) for item in value]
+    if isinstance(value, dict) and pattern[0] in value:
+        return {**value, pattern[0]: with_text(value[pattern[0]], pattern[1:], by)}
+    return value

@@ -9,16 +9,18 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from contract_tests.recorder.cassette_files import cassette_yaml
-from image_gateways_documents.document import SUCCESS, Document, Example, Operation
-from image_gateways_documents.document_tree import Json, OperationNode
+from image_gateways_documents.document import Document
+from image_gateways_documents.document_tree import SUCCESS, Json, OperationNode
 from image_gateways_documents.operation_facts import variant_of
+from image_gateways_documents.operations import Operation
+from image_gateways_documents.responses import Example
 from image_gateways_documents.routing import Router
 from image_gateways_recordings.cassettes import RecordingError, load_cassettes
 from image_gateways_recordings.folder import RECORDINGS
 from image_gateways_recordings.pictures import Pictures
 
-from .answers import with_text
 from .decision import Decision
+from .examples import with_text
 
 _KEY = "{{YOUR_API_KEY}}"
 _NO_HOST = "https://gateway.invalid"

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from image_gateways_documents.document import Document, DocumentError
+from image_gateways_documents.document import Document
+from image_gateways_documents.document_faults import DocumentError
 from image_gateways_documents.document_tree import DocumentTree, Line, Lines
 from image_gateways_documents.yaml_text import parse_yaml
 from openapi.generator.package_names import SHARED_MODULES

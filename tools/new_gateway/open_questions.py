@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from image_gateways_documents.body_fields import answer_fields
 from image_gateways_documents.document_tree import SAFE_METHODS, DocumentTree, Json
 from image_gateways_documents.schema_walk import pointer_steps
 
-from .answers import answer_fields, places_of_schemas
-from .decision import Decision
+from .decision import Decision, places_of_schemas
 
 _ABOUT = {"title", "description", "deprecated", "readOnly", "default", "examples"}
 _FAILURES = {"401": "a missing or wrong key", "429": "too many calls"}

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Collection, Iterator
 
-from image_gateways_documents.document import snake_case
-from image_gateways_documents.document_tree import DocumentTree
+from image_gateways_documents.body_fields import Field, answer_fields, request_fields
+from image_gateways_documents.document_tree import DocumentTree, snake_case
 from image_gateways_documents.schema_walk import Path
 
-from .answers import Field, answer_fields, places_of_schemas, request_fields
-from .decision import Decision
+from .decision import Decision, places_of_schemas
 
 _PICTURE = frozenset(
     {"image", "images", "picture", "pictures", "photo", "photos", "mask", "result", "results", "output", "outputs"}

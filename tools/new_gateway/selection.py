@@ -4,8 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
-from image_gateways_documents.document import snake_case
-from image_gateways_documents.document_tree import DocumentTree, Json, objects
+from image_gateways_documents.document_tree import DocumentTree, Json, objects, snake_case
 from image_gateways_documents.schema_walk import at, pointer_steps
 from image_gateways_documents.vocabulary import parts
 

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Collection, Iterator
 
-from image_gateways_documents.document_tree import DocumentTree, Json, OperationNode
+from image_gateways_documents.body_fields import status_fields
+from image_gateways_documents.document_tree import DocumentTree, Json
 
-from .answers import Field, answer_fields, places_of_schemas
-from .decision import Decision
+from .decision import Decision, places_of_schemas
 
-_STATUS_NAMES = frozenset({"status", "state", "task_status", "taskstatus", "job_status", "jobstatus", "phase"})
 _ENDED = re.compile(
     r"succe|complete|done|finish|ready|fail|error|cancel|abort|expire|reject|moderat|block|not.?found|time.?d?.?out"
     r"|terminat|refus|stopped",
@@ -24,12 +23,6 @@ def is_final(status: object) -> bool | None:
     """Tell whether a status is called like one after which nothing changes; None where its name says neither."""
     ended, running = (bool(called.search(str(status))) for called in (_ENDED, _RUNNING))
     return None if ended == running else ended
-
-
-def status_fields(tree: DocumentTree, operation: OperationNode) -> list[Field]:
-    """Return the fields of an operation's answers that say how far a task is."""
-    found = (field for field in answer_fields(tree, operation) if field.name.lower() in _STATUS_NAMES)
-    return [field for field in found if "string" in str(field.schema.get("type", "string"))]
 
 
 def mark_final_statuses(tree: DocumentTree, polls: Collection[str]) -> Iterator[Decision]:

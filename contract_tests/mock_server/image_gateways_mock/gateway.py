@@ -8,17 +8,22 @@ from typing import Any
 
 import orjson
 
-from image_gateways_documents.document import SUCCESS, BodySchema, Document, Example, Operation, TaskLink, snake_case
+from image_gateways_documents.body_schema import BodySchema
+from image_gateways_documents.document import Document
+from image_gateways_documents.document_tree import SUCCESS, snake_case
+from image_gateways_documents.implied_links import implied_links
+from image_gateways_documents.links import TaskLink
 from image_gateways_documents.media_types import documented_as, essence, is_json
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.problem import Problem
 from image_gateways_documents.request_check import CheckedRequest
+from image_gateways_documents.responses import Example
 from image_gateways_documents.schema_walk import Path, at
 from image_gateways_recordings.cassettes import Cassette, Interaction, asked_task_id
 from image_gateways_recordings.pictures import Pictures
 
 from .answers import AnswerTemplate, AnswerWriter, Circumstances, Filler, ReplayedAnswer
 from .fresh_values import FreshValues
-from .implied_links import task_links
 from .own_links import OwnLinks
 from .tasks import TaskStore
 from .unrecorded_answers import UnrecordedAnswers, is_answer, meanings, order_of
@@ -187,7 +192,9 @@ class GatewayReplay:
         self._writer = writer
         self._tasks = tasks
         self._repertoires = {operation.operation_id: _Repertoire(operation) for operation in document.operations}
-        self._links = task_links(document)
+        implied = {submit.operation_id: ways for submit, ways in implied_links(document)}
+        told = {o.operation_id: o.task_link for o in document.operations if o.task_link}
+        self._links = {name: ways[0].task_link for name, ways in implied.items() if len(ways) == 1} | told
         self._id_in_poll = {link.poll_operation_id: link.id_in_poll for link in self._links.values()}
         self._own_links = OwnLinks(document, self._links, writer)
         self._recorded_tasks: dict[str, tuple[AnswerTemplate, ...]] = {}

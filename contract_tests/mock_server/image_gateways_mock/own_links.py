@@ -9,13 +9,15 @@ from functools import partial
 from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
-from image_gateways_documents.document import BodySchema, Document, Operation, TaskLink
+from image_gateways_documents.body_schema import BodySchema
+from image_gateways_documents.document import Document
+from image_gateways_documents.links import TaskLink, is_location
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.routing import Rejection, Router, parse_query
 from image_gateways_documents.schema_walk import Path, at
 from image_gateways_recordings.pictures import RECORDED_HOST
 
 from .answers import PICTURE_URL, AnswerWriter, Circumstances, Filler
-from .implied_links import is_location
 
 SAMPLE_PICTURE: Final = "sample.png"
 SAMPLE_ADDRESS: Final = f"https://{RECORDED_HOST}/{SAMPLE_PICTURE}"

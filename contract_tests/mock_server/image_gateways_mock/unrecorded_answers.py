@@ -7,13 +7,16 @@ from typing import Any, Final
 
 import orjson
 
-from image_gateways_documents.document import SUCCESS, BodySchema, Document, Example, Operation
-from image_gateways_documents.document_tree import Json
+from image_gateways_documents.body_schema import BodySchema
+from image_gateways_documents.document import Document
+from image_gateways_documents.document_tree import SUCCESS, Json
+from image_gateways_documents.links import is_location
 from image_gateways_documents.media_types import essence, is_json
 from image_gateways_documents.operation_facts import variant_of
+from image_gateways_documents.operations import Operation
+from image_gateways_documents.responses import Example
 from image_gateways_documents.schema_walk import Path, at, find
 
-from .implied_links import is_location
 from .own_links import SAMPLE_ADDRESS
 from .sample_pictures import concrete, sample_picture
 from .samples import NoSample, Sampler

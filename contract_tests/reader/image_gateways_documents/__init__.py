@@ -6,7 +6,11 @@ tools. From the bottom up:
 - `yaml_text`: YAML as JSON knows it, and the line of each key.
 - `schema_walk`: the schemas within a schema, its places, references followed, and what lies there in a value.
 - `vocabulary`: whether each `x-` key is a known one.
-- `document`: operations, parameters, bodies, answers, keys and task links; `problem`: what is wrong with a value.
+- `document_tree`: a document as it is parsed: references, its operations as they stand, which answer covers a status.
+- `body_schema`: its schemas, compiled; `problem`: what is wrong with a value.
+- `operations`: everything about one operation, of `parameters`, `responses`, `security` and `links`; what names and
+  paths tell of links that a document does not name is in `implied_links`.
+- `document`: a whole document, what is wrong with it, and folders of them.
 - `json_text`: JSON as its standard has it, and whether two values are the same.
 - `routing`, `request_check`: which operation a request is for, and whether the document allows it; with
   `picture_check`, and `curl_line`, which writes one.

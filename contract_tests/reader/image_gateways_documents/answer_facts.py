@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from jsonschema_rs import Draft202012Validator
 
-from .document import BodySchema, Document
+from .body_schema import BodySchema
+from .document import Document
 from .schema_walk import DRIFT, Path, Pattern, Schema, at, find, places
 
 

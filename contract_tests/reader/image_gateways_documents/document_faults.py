@@ -13,6 +13,10 @@ from .document_tree import BrokenReference, DocumentTree, descriptions
 from .schema_walk import HOLDING, Path, Schema, pointer_to, within
 
 
+class DocumentError(Exception):
+    """A document that cannot be served: a line, or one for each problem, with the file, the place and what is wrong."""
+
+
 class DocumentFault(NamedTuple):
     """What is wrong with a document, and where: names of objects and indexes of arrays, from its root."""
 

@@ -41,6 +41,8 @@ PATH_KEYS: Final = frozenset({"summary", "description", "servers", "parameters",
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """The methods that change nothing, so that a call may be free without the document saying so."""
 
+SUCCESS: Final = range(200, 300)
+
 
 class BrokenReference(ValueError):
     """A `$ref` that leads nowhere, out of the document, or back to itself; the message is a line that says which."""
@@ -176,6 +178,14 @@ class DocumentTree:
         held = (*operation.item.get("parameters", ()), *operation.node.get("parameters", ()))
         return [*{(each["in"], each["name"]): each for each in map(self.dereferenced, held)}.values()]
 
+    def request_body(self, operation: OperationNode) -> Json:
+        """Return the request body that an operation documents; an empty one where it has none."""
+        return self.dereferenced(operation.node.get("requestBody", {}))
+
+    def responses(self, operation: OperationNode) -> dict[str, Json]:
+        """Return the answers that an operation documents, by their statuses as texts."""
+        return {str(status): self.dereferenced(held) for status, held in operation.node.get("responses", {}).items()}
+
 
 # Under these a document has names of its own, which may be those of keywords.
 _OF_NAMES = frozenset({
@@ -229,3 +239,8 @@ def covering(documented: Collection[str], status: int | str) -> str | None:
     """Return the key under which an operation documents a status: its number, its class (`4XX`), or `default`."""
     keys = (str(status), f"{str(status)[0]}XX", "default")
     return next((key for key in keys if key in documented), None)
+
+
+def snake_case(name: str) -> str:
+    """Write a name such as `TextRiskNotPass` as `text_risk_not_pass`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[-. ]", "_", name).lower()

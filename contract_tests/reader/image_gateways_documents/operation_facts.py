@@ -8,9 +8,12 @@ from functools import cache, cached_property
 from typing import Any
 
 from .answer_facts import AnswerFacts, FittingParts, UsualFields, unknown_fields
-from .document import BodySchema, Document, Example, Operation, snake_case
-from .document_tree import SAFE_METHODS
+from .body_schema import BodySchema
+from .document import Document
+from .document_tree import SAFE_METHODS, snake_case
 from .media_types import is_json
+from .operations import Operation
+from .responses import Example
 from .schema_walk import Path, Schema, at, branches, find, places
 
 _UNKNOWN = "at a price that the document does not name"

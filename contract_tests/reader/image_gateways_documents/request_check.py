@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from .document import BodySchema, Credential, Operation, Parameter, PictureRules
+from .body_schema import BodySchema, PictureRules
 from .form_text import MalformedForm
 from .json_text import MalformedJson, parse_json
 from .media_types import documented_as, is_form, is_json
+from .operations import Operation
+from .parameters import Parameter
 from .picture_check import picture_problem
 from .problem import Problem, quoted
 from .routing import Match, Query, Rejection
 from .schema_walk import Path, at, find
+from .security import Credential
 
 Headers = Mapping[str, str]
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from .document import Document, Operation
+from .document import Document
+from .operations import Operation
 from .problem import Problem
 
 Query = tuple[tuple[str, str], ...]
