@@ -76,7 +76,7 @@ bench-batch: $(VENV)/.installed  ## measure a batch of 10 000 rows against calls
 diff: $(VENV)/.installed  ## [6 s] say what the change to the documents since BASE=HEAD means for users, and for the version
 	@rm -rf $(BUILD)/diff
 	@$(MAKE) --no-print-directory --silent package INTO=$(BUILD)/diff/image_gateways > /dev/null
-	@$(BIN)/python -m tools.spec_change --base '$(BASE)' --generated $(BUILD)/diff
+	@$(BIN)/python -m tools.document_diff --base '$(BASE)' --generated $(BUILD)/diff
 	@rm -rf $(BUILD)/diff
 
 T ?=

@@ -24,7 +24,7 @@ from image_gateways_documents import yaml_text
 from image_gateways_documents.document import Document, DocumentError, load_documents
 from image_gateways_documents.document_tree import DocumentTree, Line, Lines
 from image_gateways_documents.yaml_text import MOST_LEVELS, YamlRefused, parse_yaml, read_yaml, yaml_files
-from tools.spec_change.lined_document import LinedDocument
+from tools.document_diff.lined_document import LinedDocument
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = [ROOT / name for name in ("openapi", "contract_tests", "tools", "tests")]

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
-from tools.spec_change.__main__ import main
-from tools.spec_change.change import Change, Effect, next_version
-from tools.spec_change.lined_document import LinedDocument
-from tools.spec_change.operation_comparison import DocumentComparison
-from tools.spec_change.python_interface import python_changes, reworded_names
+from tools.document_diff.__main__ import main
+from tools.document_diff.change import Change, Effect, next_version
+from tools.document_diff.lined_document import LinedDocument
+from tools.document_diff.operation_comparison import DocumentComparison
+from tools.document_diff.python_interface import python_changes, reworded_names
 
 ROOT = Path(__file__).parents[2]
 OPENAPI = ROOT / "openapi"
