@@ -209,10 +209,10 @@ class LiveRun:
         yield from self._spending.plan()
         if self._allowance.confirmed:
             yield (
-                f"Billed calls that will be made: at most {self._allowance.most}, as MAX_BILLED allows: first the "
-                f"{len(examples)} documented examples, each task with its polls, then one for each constraint of the "
-                f"{len(others)} others that a gateway might take, then the rest, then what is drawn. A call is spent "
-                "as soon as it is sent, whether an answer comes or not."
+                f"Billed calls that will be made: at most {self._allowance.most}, as MAX_BILLED allows. First come the "
+                f"{len(examples)} documented examples, each task with its polls. Of the {len(others)} others that a "
+                "gateway might take, one for each constraint follows, then the rest. Then come those that are drawn. "
+                "A call is spent as soon as it is sent, whether an answer comes or not."
             )
         else:
             yield (
