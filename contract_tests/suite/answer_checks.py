@@ -27,7 +27,6 @@ from .severity import Severity
 from .violation import Violation
 from .wire import NoAnswer, Received, Sent
 
-_TOO_MANY_CALLS = 429
 _CREDENTIALS = frozenset({"missing-credentials", "wrong-credentials"})
 _NO_JSON = object()
 _WITHOUT_BODY = (204, 205, 304)
@@ -99,6 +98,11 @@ class JudgedExchange:
         """Whether the answer tells of a success: a gateway may tell of a failure with a status of success."""
         status = self.received.status
         return self.operation.succeeds(status, self.value) if self.operation and self.is_json else status in SUCCESS
+
+    @property
+    def is_for_another_time(self) -> bool:
+        """Whether a gateway says that there were too many calls, and nothing of what it was asked."""
+        return not self.contract.target.replays and self.received.status == HTTPStatus.TOO_MANY_REQUESTS
 
     @property
     def task_link(self) -> TaskLink | None:
@@ -263,6 +267,9 @@ def data_with_success_alone(exchange: JudgedExchange) -> Iterator[Violation]:
 def answered_as_documented(exchange: JudgedExchange) -> Iterator[Violation]:
     """What the document allows is done, and what it refuses is refused with the answer that it gives for the reason."""
     expected, status = exchange.expectation, exchange.received.status
+    if exchange.is_for_another_time:
+        yield Violation(f"expected an answer to the request, found {status}: too many calls", severity=Severity.DRIFT)
+        return
     if expected.problem is None:
         if not (exchange.succeeded or _stands_for_success(exchange) or _may_not_be_there(exchange)):
             yield Violation(f"expected a success, since the document allows the request, found {_failure(exchange)}")

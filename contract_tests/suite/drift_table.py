@@ -15,7 +15,7 @@ from .answer_checks import (
     usual_fields,
 )
 from .asked_pictures import AskedPictures
-from .recorded_likeness import closest
+from .recorded_likeness import closest, of_whichever_form
 from .severity import Severity
 from .violation import Violation
 
@@ -84,7 +84,7 @@ def rows(exchange: JudgedExchange, violations: Iterable[tuple[str, Violation]]) 
     if schema.problem(exchange.value) is None and not schema.is_drift(exchange.value):
         # What is recorded of another of the forms that the document knows says nothing of this one.
         bodies = [body for body in bodies if schema.shape_of(body) is schema.shape_of(exchange.value)]
-    recorded, differences = closest(bodies, exchange.value, schema) or (None, ())
+    recorded, differences = closest(bodies, exchange.value, schema, alike=of_whichever_form) or (None, ())
     differing = {violation.path for violation in differences}
     documented = exchange.contract.answer_places(operation, status, exchange.media_type) or {}
     paths = dict.fromkeys([*_leaves(exchange.value, ()), *_leaves(recorded, ()), *found])

@@ -1,11 +1,11 @@
 """Whether an answer is a recorded one, made anew: equal but for what differs from answer to answer."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from image_gateways_documents.document import BodySchema, PictureForms
 from image_gateways_documents.problem import quoted
@@ -22,9 +22,42 @@ _GOES_ON = re.compile(r"[. ]*|: .+|[. ]+ .+", re.DOTALL)
 _MOST_TIMES_AS_LONG = 2.0
 _PICTURES = "(pictures)"
 
+Alike: TypeAlias = Callable[[str, Any, Any], bool]
+"""Tells by its role whether a value that is made anew for each answer may stand in the place of another."""
+
+
+def of_the_same_form(role: str, old: Any, new: Any) -> bool:
+    """Tell whether a value is made as another one: as a mock makes it of a recorded one."""
+    if not isinstance(old, str):
+        return True
+    match role:
+        case "message":
+            return _is_worded_as(old, new)
+        case "request-id":
+            return is_of_shape(old, new) and (stamp_of(old) is None or stamp_of(new) is not None)
+        case "date-time":
+            return bool(re.sub(r"[0-9]", "0", old) == re.sub(r"[0-9]", "0", new)) and _is_date(new)
+        case "duration":
+            return bool(_NUMBER.sub("0", old) == _NUMBER.sub("0", new)) and _is_about_as_long(old, new)
+        case "unix-time":
+            return bool(_DIGITS.fullmatch(old)) == bool(_DIGITS.fullmatch(new))
+    return bool(old) == bool(new)
+
+
+def of_whichever_form(role: str, old: Any, new: Any) -> bool:
+    """Tell whether a gateway may give a value where it gave another, as 1.6s after 84.448µs, or a longer id."""
+    if role == "message" and isinstance(old, str):
+        return _is_worded_as(old, new)
+    return bool(old) == bool(new)
+
 
 def closest(
-    recorded: Iterable[Any], value: Any, schema: BodySchema, *, wording: bool = False
+    recorded: Iterable[Any],
+    value: Any,
+    schema: BodySchema,
+    *,
+    wording: bool = False,
+    alike: Alike = of_the_same_form,
 ) -> tuple[Any, tuple[Violation, ...]] | None:
     """Return the recorded answer that an answer is most like, and how it differs; None where nothing is recorded.
 
@@ -33,12 +66,13 @@ def closest(
         value: the body of the answer.
         schema: what it is held to.
         wording: whether a message is to be as recorded, as that of a success is: a refusal's may say more.
+        alike: tells what may stand in the place of what is made anew for each answer.
     """
     new = _without_picture_forms(value, schema)
     found: tuple[Any, tuple[Violation, ...]] | None = None
     for one in recorded:
         # One that differs in as many places as another is not closer, however many they are in the end.
-        some = tuple(islice(_from_recorded(one, new, schema, wording), len(found[1]) if found else None))
+        some = tuple(islice(_from_recorded(one, new, schema, wording, alike), len(found[1]) if found else None))
         if found is None or len(some) < len(found[1]):
             found = one, some
     return found
@@ -46,13 +80,13 @@ def closest(
 
 def differences(recorded: Any, value: Any, schema: BodySchema) -> Iterator[Violation]:
     """Yield where an answer differs from a recorded one, and where what was one value there is several here."""
-    yield from _from_recorded(recorded, _without_picture_forms(value, schema), schema, False)
+    yield from _from_recorded(recorded, _without_picture_forms(value, schema), schema, False, of_the_same_form)
 
 
-def _from_recorded(recorded: Any, new: Any, schema: BodySchema, wording: bool) -> Iterator[Violation]:
+def _from_recorded(recorded: Any, new: Any, schema: BodySchema, wording: bool, alike: Alike) -> Iterator[Violation]:
     old = _without_picture_forms(recorded, schema)
     roles = {path: role for path, role in _roles(old, schema).items() if not (wording and role == "message")}
-    yield from _differences(old, new, (), roles)
+    yield from _differences(old, new, (), roles, alike)
     repeated: dict[tuple[str, Any], set[Any]] = {}
     for path, role in roles.items():
         was, now = at(old, path), at(new, path)
@@ -65,7 +99,7 @@ def _from_recorded(recorded: Any, new: Any, schema: BodySchema, wording: bool) -
 def changes(before: Any, after: Any, schema: BodySchema) -> Iterator[Violation]:
     """Yield where an answer differs from an earlier one, of whose fresh values two may be the same by chance."""
     old, new = _without_picture_forms(before, schema), _without_picture_forms(after, schema)
-    yield from _differences(old, new, (), _roles(old, schema))
+    yield from _differences(old, new, (), _roles(old, schema), of_whichever_form)
 
 
 def _roles(value: Any, schema: BodySchema) -> dict[Path, str]:
@@ -91,9 +125,9 @@ def _holders(value: Any, forms: PictureForms) -> Iterator[dict[str, Any]]:
             yield holder
 
 
-def _differences(old: Any, new: Any, path: Path, roles: dict[Path, str]) -> Iterator[Violation]:
+def _differences(old: Any, new: Any, path: Path, roles: dict[Path, str], alike: Alike) -> Iterator[Violation]:
     if role := roles.get(path):
-        if type(old) is not type(new) or not _alike(role, old, new):
+        if type(old) is not type(new) or not alike(role, old, new):
             yield Violation(f"expected a {role} such as {quoted(old)}, which was recorded, found {quoted(new)}", path)
         return
     if isinstance(old, dict) and isinstance(new, dict):
@@ -104,30 +138,17 @@ def _differences(old: Any, new: Any, path: Path, roles: dict[Path, str]) -> Iter
             elif name not in old:
                 yield Violation(f"expected no such field, as was recorded, found {quoted(new[name])}", below)
             else:
-                yield from _differences(old[name], new[name], below, roles)
+                yield from _differences(old[name], new[name], below, roles, alike)
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for index, (one, other) in enumerate(zip(old, new, strict=True)):
-            yield from _differences(one, other, (*path, index), roles)
+            yield from _differences(one, other, (*path, index), roles, alike)
     elif type(old) is not type(new) or old != new:
         yield Violation(f"expected {quoted(old)}, which was recorded, found {quoted(new)}", path)
 
 
-def _alike(role: str, old: Any, new: Any) -> bool:
-    if not isinstance(old, str):
-        return True
-    match role:
-        case "message":
-            words = old.rstrip(". ")
-            return bool(new.startswith(words) and _GOES_ON.fullmatch(new, len(words)))
-        case "request-id":
-            return is_of_shape(old, new) and (stamp_of(old) is None or stamp_of(new) is not None)
-        case "date-time":
-            return bool(re.sub(r"[0-9]", "0", old) == re.sub(r"[0-9]", "0", new)) and _is_date(new)
-        case "duration":
-            return bool(_NUMBER.sub("0", old) == _NUMBER.sub("0", new)) and _is_about_as_long(old, new)
-        case "unix-time":
-            return bool(_DIGITS.fullmatch(old)) == bool(_DIGITS.fullmatch(new))
-    return bool(old) == bool(new)
+def _is_worded_as(old: str, new: str) -> bool:
+    words = old.rstrip(". ")
+    return bool(new.startswith(words) and _GOES_ON.fullmatch(new, len(words)))
 
 
 def is_of_shape(old: str, new: str) -> bool:

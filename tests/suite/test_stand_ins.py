@@ -23,17 +23,17 @@ KEY = "-".join(("live", "key", "0123456789abcdef"))
 STAND_INS: dict[str, tuple[str, Callable[[], StandIn]]] = {
     "volcv": ("volcv", lambda: IndependentVolcv(KEY)),
     "volcv, sparse": ("volcv", lambda: IndependentVolcv(KEY, sparse=True)),
-    "volcv, upstream": ("volcv", lambda: IndependentVolcv(KEY, refuses="upstream")),
+    "volcv, upstream": ("volcv", lambda: IndependentVolcv(KEY, refuses="upstream", most_calls=6)),
     "volcv, failures with 200": ("volcv", lambda: IndependentVolcv(KEY, failures_with_200=True, sparse=True)),
     "volcv, wrapped": ("volcv", lambda: IndependentVolcv(KEY, wraps=True)),
     "volcv, failed": ("volcv", lambda: IndependentVolcv(KEY, end="failed")),
     "ai302": ("ai302", lambda: IndependentGateway(KEY)),
     "ai302, sparse": ("ai302", lambda: IndependentGateway(KEY, sparse=True)),
-    "ai302, upstream": ("ai302", lambda: IndependentGateway(KEY, failures="upstream", sparse=True)),
+    "ai302, upstream": ("ai302", lambda: IndependentGateway(KEY, failures="upstream", sparse=True, most_calls=6)),
     "ai302, failures with 200": ("ai302", lambda: IndependentGateway(KEY, failures="with-200")),
     "ai302, failed": ("ai302", lambda: IndependentGateway(KEY, end="failed")),
     "oceanbase": ("oceanbase", lambda: IndependentOceanbase(KEY)),
-    "oceanbase, sibling": ("oceanbase", lambda: IndependentOceanbase(KEY, speaks="sibling")),
+    "oceanbase, sibling": ("oceanbase", lambda: IndependentOceanbase(KEY, speaks="sibling", most_calls=6)),
     "oceanbase, vendor": ("oceanbase", lambda: IndependentOceanbase(KEY, speaks="vendor")),
 }
 

@@ -14,10 +14,13 @@ from .independent_ark import made, refused
 from .independent_server import (
     Asked,
     Made,
+    call_id,
     decoded_picture,
+    duration,
     has_key,
     is_address,
     is_number,
+    is_one_too_many,
     is_whole,
     json_object,
     made_of,
@@ -47,6 +50,7 @@ class IndependentGateway:
         end: the status that a task ends with.
         takes_anything: whether it works for everybody and on whatever it gets.
         repeated_id: the id that every task gets; None for a new one each time.
+        most_calls: after how many calls one is refused as too many; 0 for none.
         url: where it listens, without a trailing slash.
         requests: what it was asked, in order.
         submits: number of tasks it made. Each is billed.
@@ -61,6 +65,7 @@ class IndependentGateway:
     end: str = "done"
     takes_anything: bool = False
     repeated_id: str | None = None
+    most_calls: int = 0
     url: str = ""
     requests: list[Asked] = field(default_factory=list)
     submits: int = 0
@@ -76,6 +81,8 @@ class IndependentGateway:
             return 405, self._own(-10009, "Not supported")
         if not self.takes_anything and not has_key(asked, self.key):
             return 401, self._own(-10001, "Missing 302 Apikey")
+        if is_one_too_many(self, self.most_calls):
+            return self._too_many()
         body = json_object(asked.body) if asked.media_type == "application/json" else None
         if body is None:
             if self.takes_anything and asked.path == SUBMIT:
@@ -134,10 +141,11 @@ class IndependentGateway:
         return self._envelope(10000, data, "Success") | self.more
 
     def _envelope(self, code: int, data: Any, message: str) -> dict[str, Any]:
-        request_id = f"202611261200{next(self._numbers):022X}"
+        number = next(self._numbers)
+        request_id = call_id(number)
         if self.sparse:
             return {"code": code, "data": data, "request_id": request_id}
-        more = {"message": message, "status": code, "request_id": request_id, "time_elapsed": "84.448µs"}
+        more = {"message": message, "status": code, "request_id": request_id, "time_elapsed": duration(number)}
         return {"code": code, "data": data, **more}
 
     def _refused(self, wrong: str) -> tuple[int, Any]:
@@ -146,6 +154,11 @@ class IndependentGateway:
         code = 50204 if wrong else 50201
         status = 200 if self.failures == "with-200" else 400
         return status, self._envelope(code, None, f"invalid argument: {wrong}")
+
+    def _too_many(self) -> tuple[int, Any]:
+        if self.failures == "own":
+            return 429, self._own(-10012, "Hourly quota")
+        return 429, self._envelope(50430, None, "Request Has Reached API Concurrent Limit, Please Try Later")
 
     def _own(self, code: int, message: str) -> Any:
         known = {"err_code": code, "message": message}

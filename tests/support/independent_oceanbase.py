@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any, Literal
 
 from .independent_ark import error, made, refused
-from .independent_server import Asked, Made, has_key, json_object, made_of
+from .independent_server import Asked, Made, has_key, is_one_too_many, json_object, made_of
 
 CREATE = "/api/v1/images/generations"
 TASKS = "/api/v1/tasks/"
@@ -25,6 +25,7 @@ class IndependentOceanbase:
         key: the key that it takes.
         speaks: whose words its answers are: the gateway's, in its envelope or as a sibling page has its errors, or the
             vendor's alone.
+        most_calls: after how many calls one is refused as too many; 0 for none.
         url: where it listens, without a trailing slash.
         requests: what it was asked, in order.
         made: number of pictures and tasks that it made. Each is billed.
@@ -32,6 +33,7 @@ class IndependentOceanbase:
 
     key: str
     speaks: Literal["envelope", "sibling", "vendor"] = "envelope"
+    most_calls: int = 0
     url: str = ""
     requests: list[Asked] = field(default_factory=list)
     made: int = 0
@@ -48,6 +50,8 @@ class IndependentOceanbase:
             return 405, self._failure(404, "NotFound", "Not found")
         if not has_key(asked, self.key):
             return 401, self._failure(401, "AuthenticationError", "Unauthorized")
+        if is_one_too_many(self, self.most_calls):
+            return 429, self._failure(429, "RateLimitExceeded", "Rate limit exceeded")
         if is_poll:
             return self._poll(asked.path.removeprefix(TASKS))
         body = json_object(asked.body) if asked.media_type == "application/json" else None

@@ -27,6 +27,7 @@ PICTURE = "/results/cat.png"
 _FORMS = frozenset({"return_url", "response_format"})
 _SIZE = re.compile(r"([0-9]+)[x*]([0-9]+)")
 _USUAL_SIZE = "64x48"
+_DURATIONS = ("84.448µs", "31.122275ms", "1.616183051s", "508.3ms")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -93,6 +94,21 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(name)
+
+
+def is_one_too_many(stand_in: StandIn, most: int) -> bool:
+    """Tell whether a gateway was just asked more often than it allows: once after each so many calls, 0 for never."""
+    return most > 0 and len(stand_in.requests) % (most + 1) == 0
+
+
+def call_id(number: int) -> str:
+    """Return the id of a call: of 32 letters and digits, or of 34, as upstreams have them."""
+    return f"202611261200{number:020X}{'B4' * (number % 2)}"
+
+
+def duration(number: int) -> str:
+    """Return how long a call took, in a unit that goes with it."""
+    return _DURATIONS[number % len(_DURATIONS)]
 
 
 def is_address(text: Any) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Literal
 
-from .independent_server import Asked, Made, has_key, json_object, made_of
+from .independent_server import Asked, Made, call_id, duration, has_key, is_one_too_many, json_object, made_of
 
 PATH = "/volcv/v1"
 
@@ -35,6 +35,7 @@ class IndependentVolcv:
         sparse: whether answers have only what each piece of evidence has.
         wraps: whether a submit's success comes wrapped, as other calls of the service have it.
         end: the status that a task ends with.
+        most_calls: after how many calls one is refused as too many; 0 for none.
         url: where it listens, without a trailing slash.
         requests: what it was asked, in order.
         made: number of pictures and tasks that it made. Each is billed.
@@ -46,6 +47,7 @@ class IndependentVolcv:
     sparse: bool = False
     wraps: bool = False
     end: str = "done"
+    most_calls: int = 0
     url: str = ""
     requests: list[Asked] = field(default_factory=list)
     made: int = 0
@@ -62,6 +64,8 @@ class IndependentVolcv:
             if self.refuses == "host":
                 return 401, self._host("No such token", "")
             return 401, self._upstream(50400, None, "Access Denied: Access Denied")
+        if is_one_too_many(self, self.most_calls):
+            return self._too_many()
         action = asked.query.get("Action", "")
         if not action:
             return 400, self._front("MissingParameter", 100002, "The request is missing Action parameter.", {})
@@ -125,12 +129,17 @@ class IndependentVolcv:
         data: dict[str, Any] | None = {} if self.failures_with_200 else None
         return 200 if self.failures_with_200 else 400, self._upstream(code, data, message)
 
+    def _too_many(self) -> tuple[int, Any]:
+        if self.refuses == "host":
+            return 429, self._host("Rate limit", "rate_limit")
+        return 429, self._upstream(50429, None, "Request Has Reached API Limit, Please Try Later")
+
     def _upstream(self, code: int, data: Any, message: str) -> dict[str, Any]:
         if self.sparse:
             known = {"code": code, "message": message, "request_id": self._id()}
             return {"code": code, "data": data} if code == 10000 else known
         return {"code": code, "data": data, "message": message, "request_id": self._id(), "status": code,
-                "time_elapsed": "103.592µs"}  # fmt: skip
+                "time_elapsed": duration(next(self._numbers))}  # fmt: skip
 
     def _front(self, code: str, number: int, message: str, about: dict[str, str]) -> Any:
         named = about if self.sparse else {"RequestId": self._id(), **about}
@@ -143,7 +152,7 @@ class IndependentVolcv:
         return {"error": {"message": words, "type": "new_api_error", "param": "", "code": code}}
 
     def _id(self) -> str:
-        return f"202611261200{next(self._numbers):022X}"
+        return call_id(next(self._numbers))
 
 
 def _wrong_types(body: dict[str, Any]) -> Iterator[str]:
