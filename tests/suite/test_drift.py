@@ -19,6 +19,7 @@ from contract_tests.suite.wire import NoAnswer, Received, Sent
 from image_gateways.ai302.models.task_result import TaskResult
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_recordings.folder import RECORDINGS
+from tests.support.independent_server import call_id, duration
 
 UNEVEN = Path(__file__).parents[1] / "support" / "documents" / "uneven.yaml"
 SUBMITTED: dict[str, Any] = {"code": 1000, "data": {"id": "1"}, "message": "Fine", "request_id": "a"}
@@ -140,6 +141,18 @@ def test_the_table_has_no_row_that_differs_for_an_answer_that_the_document_shows
             )
             exchange = JudgedExchange(contract, sent, received, Expectation(operation, None), no_picture)
             assert [row for row in rows(exchange, ()) if row.verdict] == [], example.name
+
+
+def test_the_table_has_no_row_for_an_id_of_another_length_and_a_duration_in_another_unit() -> None:
+    contract = live_contract("volcv")
+    for operation in contract.document.operations:
+        shown = next(e.value for e in operation.examples if e.status == 200 and "time_elapsed" in e.value)
+        for number in range(4):
+            text = json.dumps({**shown, "time_elapsed": duration(number)}).replace(shown["request_id"], call_id(number))
+            received = Received(200, (("content-type", "application/json"),), text.encode())
+            sent = Sent(operation.method, operation.path)
+            exchange = JudgedExchange(contract, sent, received, Expectation(operation, None), no_picture)
+            assert [row for row in rows(exchange, ()) if row.verdict] == []
 
 
 def test_a_live_gateway_is_asked_for_no_task_that_was_recorded() -> None:
