@@ -272,7 +272,9 @@ def answered_as_documented(exchange: JudgedExchange) -> Iterator[Violation]:
         return
     if expected.problem is None:
         if not (exchange.succeeded or _stands_for_success(exchange) or _may_not_be_there(exchange)):
-            yield Violation(f"expected a success, since the document allows the request, found {_failure(exchange)}")
+            severity = Severity.DRIFT if _names_what_is_not_there(exchange) else Severity.ERROR
+            message = f"expected a success, since the document allows the request, found {_failure(exchange)}"
+            yield Violation(message, severity=severity)
         return
     if not exchange.is_json and any(answer and status == answer.status for _, answer in expected.refusals):
         return  # what cannot be read cannot be told from the refusal
@@ -308,6 +310,14 @@ def _may_not_be_there(exchange: JudgedExchange) -> bool:
     return operation.operation_id in exchange.contract.document.submits or (
         is_named and exchange.received.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
     )
+
+
+def _names_what_is_not_there(exchange: JudgedExchange) -> bool:
+    """Whether a gateway does not know what a body names, as a model: no document lists all that its host offers."""
+    if exchange.contract.target.replays or exchange.received.status != HTTPStatus.NOT_FOUND or exchange.facts is None:
+        return False
+    codes = exchange.facts.codes(exchange.value) if exchange.is_json else ()
+    return any(code.facts.get("kind") == "bad-input" or "poll" in code.facts for code in codes)
 
 
 def methods_with_405(exchange: JudgedExchange) -> Iterator[Violation]:

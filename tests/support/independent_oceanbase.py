@@ -63,7 +63,10 @@ class IndependentOceanbase:
             return 400, self._failure(400, "InvalidParameter.Model", "Invalid request parameters")
         if model.startswith(("wan", "qwen")):
             return self._bailian(body)
-        if model.startswith(("doubao-", "seed", "ep-", "dola-")) and refused(body):
+        is_known = model.startswith(("doubao-", "seed", "ep-", "dola-"))
+        if self.speaks != "sibling" and not is_known:
+            return 404, self._failure(404, "InvalidEndpointOrModel.NotFound", f"There is no model {model}")
+        if is_known and refused(body):
             return 400, self._failure(400, "InvalidParameter", "Invalid request parameters")
         self.made += 1
         return 200, self._success(made({**body, "model": model or "a-model"}, self.url))
