@@ -14,7 +14,7 @@ from contract_tests.suite import live
 from contract_tests.suite.__main__ import main
 from tests.support.independent_gateway import IndependentGateway
 from tests.support.independent_oceanbase import IndependentOceanbase
-from tests.support.independent_server import StandIn, serving
+from tests.support.independent_server import Manner, StandIn, serving
 from tests.support.independent_volcv import IndependentVolcv
 from tests.support.known_contracts import know_contracts
 
@@ -35,6 +35,15 @@ STAND_INS: dict[str, tuple[str, Callable[[], StandIn]]] = {
     "oceanbase": ("oceanbase", lambda: IndependentOceanbase(KEY)),
     "oceanbase, sibling": ("oceanbase", lambda: IndependentOceanbase(KEY, speaks="sibling", most_calls=6)),
     "oceanbase, vendor": ("oceanbase", lambda: IndependentOceanbase(KEY, speaks="vendor")),
+}
+
+
+MANNERS = {
+    "volcv, sparse": Manner("HTTP/1.0"),
+    "volcv, failed": Manner(in_pieces=True, named=str.lower, backwards=True),
+    "ai302, failures with 200": Manner("HTTP/1.0", named=str.upper, backwards=True),
+    "ai302, failed": Manner(in_pieces=True),
+    "oceanbase, sibling": Manner(in_pieces=True, named=str.upper, backwards=True),
 }
 
 
@@ -76,7 +85,7 @@ def test_the_suite_has_nothing_against_a_gateway_that_answers_as_one_was_seen_to
     gateway, make = STAND_INS[name]
     know_contracts(monkeypatch, of_each_kind=True)
     monkeypatch.setenv("CONFIRM_BILLED", "1")
-    with serving(make()) as stand_in:
+    with serving(make(), manner=MANNERS.get(name, Manner())) as stand_in:
         code = run(gateway, stand_in.url, tmp_path, "--max-billed", SOME)
         assert not failed_in(tmp_path)
         assert code == 0

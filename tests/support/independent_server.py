@@ -53,6 +53,24 @@ class Answered(NamedTuple):
     content: bytes
 
 
+class Manner(NamedTuple):
+    """How a server writes what it answers; clients read all of it alike.
+
+    Attributes:
+        protocol: the version of HTTP; by 1.0 each answer ends with its connection.
+        in_pieces: whether a body is sent chunked, which 1.0 does not know, so that its length is not told beforehand.
+        named: writes the names of headers.
+        backwards: whether the fields of an object come in another order, over several lines and in ASCII alone.
+    """
+
+    protocol: str = "HTTP/1.1"
+    in_pieces: bool = False
+    named: Callable[[str], str] = str
+    backwards: bool = False
+
+
+_USUAL_MANNER = Manner()
+
 Change: TypeAlias = Callable[[Asked, Answered], Answered]
 """What a fault makes of an answer, after it was made and before it is sent."""
 
@@ -191,12 +209,28 @@ def _unchanged(_: Asked, answered: Answered) -> Answered:
     return answered
 
 
+def _written(value: Any, manner: Manner) -> str:
+    if manner.backwards:
+        return json.dumps(_backwards(value), indent=4)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _backwards(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _backwards(value[name]) for name in reversed(value)}
+    return [_backwards(one) for one in value] if isinstance(value, list) else value
+
+
+def _piece(content: bytes) -> bytes:
+    return b"%x\r\n%s\r\n" % (len(content), content) if content else b""
+
+
 @contextmanager
-def serving(gateway: StandInT, change: Change = _unchanged) -> Iterator[StandInT]:
+def serving(gateway: StandInT, change: Change = _unchanged, manner: Manner = _USUAL_MANNER) -> Iterator[StandInT]:
     """Serve on a free port of 127.0.0.1 for as long as the context lasts."""
 
     class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+        protocol_version = manner.protocol
         disable_nagle_algorithm = True
 
         def do_POST(self) -> None:
@@ -215,12 +249,16 @@ def serving(gateway: StandInT, change: Change = _unchanged) -> Iterator[StandInT
             if asked.path == PICTURE:
                 return Answered(200, "image/png", picture(Made(**asked.query)))
             status, answer = gateway.answer(asked)
-            return Answered(status, "application/json", json.dumps(answer, ensure_ascii=False).encode())
+            return Answered(status, "application/json", _written(answer, manner).encode())
 
         def _send(self, status: int, media_type: str, content: bytes) -> None:
             self.send_response(status)
-            self.send_header("Content-Type", media_type)
-            self.send_header("Content-Length", str(len(content)))
+            self.send_header(manner.named("Content-Type"), media_type)
+            if manner.in_pieces:
+                self.send_header(manner.named("Transfer-Encoding"), "chunked")
+                content = b"".join((*map(_piece, (content[:7], content[7:])), b"0\r\n\r\n"))
+            elif manner.protocol == "HTTP/1.1":
+                self.send_header(manner.named("Content-Length"), str(len(content)))
             self.end_headers()
             self.wfile.write(content)
 
