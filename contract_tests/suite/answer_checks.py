@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from http import HTTPStatus
@@ -20,7 +21,7 @@ from image_gateways_documents.problem import Problem, quoted
 from image_gateways_documents.schema_walk import ANY, Path, at, find
 
 from .contract import Contract, Expectation
-from .documented_answers import DocumentedAnswer
+from .documented_answers import DocumentedAnswer, message_of_outcome
 from .picture_files import decoded, media_type_of_whole
 from .recorded_likeness import closest, differences, is_of_shape
 from .severity import Severity
@@ -33,7 +34,15 @@ _WITHOUT_BODY = (204, 205, 304)
 _REFUSALS = range(400, 500)
 _PICTURES = frozenset({"image/bmp", "image/gif", "image/jpeg", "image/png", "image/tiff", "image/webp"})
 _LONGEST_WAIT = 24 * 3600
-_YEAR_10000 = 253_402_300_800  # in seconds since 1970
+_LONGEST_APART = timedelta(seconds=_LONGEST_WAIT)
+# Beside the headers that HTTP has for it, the one that most caches of today write.
+_OF_CACHES = {
+    "age": re.compile(""),
+    "cache-status": re.compile(r".*;\s*hit\b"),
+    "warning": re.compile(r"11[01]\b"),
+    "x-cache": re.compile(r"(?i)(tcp_)?hit\b"),
+}
+_ANY_TIME = range(365 * 24 * 3600, 253_402_300_800)  # in seconds since 1970, of the years 1971 to 9999
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
 
 # Says where a picture is, and gives it; a live gateway's own links lead elsewhere.
@@ -208,7 +217,8 @@ def documented_body(exchange: JudgedExchange) -> Iterator[Violation]:
 def nothing_undocumented(exchange: JudgedExchange) -> Iterator[Violation]:
     """There is no field and no listed value that the document does not know, unless it leaves that place open.
 
-    A live gateway may add some: that is drift, but for a task's status, of which no caller knows whether to wait on.
+    A live gateway may add some: that is drift, but for a task's status, of which no caller knows whether to wait on,
+    and for a failure beside a success, of which nobody knows which it is.
     Where the house's rules are not kept, what a document shows need not all be in its schemas, and a mock gives it.
     """
     if exchange.contract.target.replays and not exchange.contract.has_house_rules:
@@ -218,7 +228,14 @@ def nothing_undocumented(exchange: JudgedExchange) -> Iterator[Violation]:
             message = f"expected no {kind} that the document does not know, found {quoted(found)}"
             pattern = tuple(ANY if isinstance(step, int) else step for step in path)
             is_broken = exchange.contract.target.replays or pattern in facts.statuses_at
+            is_broken = is_broken or (isinstance(found, dict) and _is_of_failures(exchange, path))
             yield Violation(message, path, severity=Severity.ERROR if is_broken else Severity.DRIFT)
+
+
+def _is_of_failures(exchange: JudgedExchange, path: Path) -> bool:
+    """Whether a success has at its top what only failures of its operation are shown with."""
+    operation = exchange.operation
+    return operation is not None and exchange.succeeded and path in exchange.contract.fields_of_failures(operation)
 
 
 def usual_alternative(exchange: JudgedExchange) -> Iterator[Violation]:
@@ -321,12 +338,20 @@ def _names_what_is_not_there(exchange: JudgedExchange) -> bool:
 
 
 def methods_with_405(exchange: JudgedExchange) -> Iterator[Violation]:
-    """A mock that refuses a method says in `Allow` which ones the path has, as HTTP demands with the status 405."""
-    if exchange.contract.target.replays and exchange.received.status == HTTPStatus.METHOD_NOT_ALLOWED:
-        named = {method.strip() for method in (exchange.received.header("allow") or "").split(",")}
-        for problem, _ in exchange.expectation.refusals:
-            if problem.condition == "method-not-allowed" and named != set(problem.expected.split(" or ")):
-                yield Violation(f"expected the header Allow: {problem.expected}, found {quoted(', '.join(named))}")
+    """Who refuses a method with the status 405 says in `Allow` which ones the path has, as HTTP demands.
+
+    A live gateway may have more of them than are documented; where it names none, no caller is misled.
+    """
+    replays, allow = exchange.contract.target.replays, exchange.received.header("allow")
+    if exchange.received.status != HTTPStatus.METHOD_NOT_ALLOWED or (allow is None and not replays):
+        return
+    named = {method.strip() for method in (allow or "").split(",")} - {""}
+    for problem, _ in exchange.expectation.refusals:
+        known = set(problem.expected.split(" or "))
+        is_true = named == known if replays else named >= known and exchange.sent.method not in named
+        if problem.condition == "method-not-allowed" and not is_true:
+            message = f"expected the header Allow: {problem.expected}, found {quoted(', '.join(sorted(named)))}"
+            yield Violation(message, severity=Severity.ERROR if replays else Severity.DRIFT)
 
 
 def refusal_names_the_place(exchange: JudgedExchange) -> Iterator[Violation]:
@@ -552,8 +577,10 @@ def answered_for_once(exchange: JudgedExchange) -> Iterator[Violation]:
     """No header of an answer to what may change something says that it was kept, or asked for more than once."""
     if exchange.sent.method in SAFE_METHODS:
         return
-    if (age := exchange.received.header("age")) is not None:
-        yield Violation(f"expected an answer of the gateway's own, found Age: {age}, which says that a cache gave it")
+    for name, value in exchange.received.headers:
+        if name in _OF_CACHES and _OF_CACHES[name].match(value):
+            found = f"{name.title()}: {value}, which says that a cache gave it"
+            yield Violation(f"expected an answer of the gateway's own, found {found}")
     attempts = exchange.received.header("x-envoy-attempt-count")
     if attempts is not None and attempts.strip() != "1":
         yield Violation(
@@ -570,15 +597,33 @@ def ids_of_calls_are_told(exchange: JudgedExchange) -> Iterator[Violation]:
                 yield Violation("expected the id of the call, or none, found an empty text", path, severity=severity)
 
 
+def message_tells_the_outcome(exchange: JudgedExchange) -> Iterator[Violation]:
+    """A failure does not say what the document shows of successes alone, nor a success what it shows of failures.
+
+    A failure that says nothing is drift: its code tells the rest.
+    """
+    if exchange.schema is None or not exchange.is_json or exchange.operation is None:
+        return
+    for path, text in message_of_outcome(exchange.schema, exchange.value, succeeded=exchange.succeeded):
+        if exchange.contract.is_message_of_others(text, succeeded=exchange.succeeded):
+            outcome, other = ("success", "failures") if exchange.succeeded else ("failure", "successes")
+            yield Violation(f"expected the words of a {outcome}, found those of {other}, {quoted(text)}", path)
+        elif not (exchange.succeeded or text.strip() or exchange.contract.shows_failures_without_words):
+            severity = Severity.ERROR if exchange.contract.target.replays else Severity.DRIFT
+            yield Violation("expected words that say what failed, found an empty text", path, severity=severity)
+
+
 def times_are_in_seconds(exchange: JudgedExchange) -> Iterator[Violation]:
-    """A time in seconds since 1970 is of a year with four digits; one in milliseconds would be of a later one."""
+    """A time in seconds since 1970 is of a year from 1971 to 9999; in milliseconds it would be of a later one."""
     severity = Severity.ERROR if exchange.contract.target.replays else Severity.DRIFT
     if exchange.schema is None or not exchange.is_json:
         return
     for pattern in (pattern for pattern, role in exchange.schema.roles if role == "unix-time"):
         for path, found in find(exchange.value, pattern):
-            if str(found).isdecimal() and int(found) >= _YEAR_10000:
-                message = f"expected a time in seconds since 1970, found {quoted(found)}, thousands of years from now"
+            if str(found).removeprefix("-").isdecimal() and int(found) not in _ANY_TIME:
+                message = (
+                    f"expected a time in seconds since 1970, found {quoted(found)}, which is of no year that can be"
+                )
                 yield Violation(message, path, severity=severity)
 
 
@@ -596,12 +641,40 @@ def sane_retry_after(exchange: JudgedExchange) -> Iterator[Violation]:
     for value in given:
         if value.isdigit() and int(value) <= _LONGEST_WAIT:
             continue
-        try:
-            parsedate_to_datetime(value)
-        except ValueError:
+        until = _http_date(value)
+        if until is None:
             yield Violation(f"expected seconds or a date in Retry-After, found {quoted(value)}")
+        elif abs(until - _told_now(exchange)) > _LONGEST_APART:
+            yield Violation(f"expected a date within a day of the answer in Retry-After, found {quoted(value)}")
     if len(given) > 1:
         yield Violation(f"expected one Retry-After, found {len(given)}")
+
+
+def dated_by_a_clock(exchange: JudgedExchange) -> Iterator[Violation]:
+    """`Date`, if it comes, is a date as HTTP writes it; one of another day is drift, since our clock may lie."""
+    given = exchange.received.header("date")
+    if given is None:
+        return
+    told = _http_date(given)
+    if told is None:
+        yield Violation(f"expected a date in the header Date, found {quoted(given)}")
+    elif abs(told - datetime.now(UTC)) > _LONGEST_APART:
+        severity = Severity.ERROR if exchange.contract.target.replays else Severity.DRIFT
+        yield Violation(f"expected a time near that of this machine in Date, found {quoted(given)}", severity=severity)
+
+
+def _told_now(exchange: JudgedExchange) -> datetime:
+    """When an answer was made, by its own clock if it tells."""
+    return _http_date(exchange.received.header("date") or "") or datetime.now(UTC)
+
+
+def _http_date(text: str) -> datetime | None:
+    """The time that a header tells, in UTC where it names no zone; None where it tells none."""
+    try:
+        told = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=UTC)
 
 
 CHECKS: Mapping[str, Check] = {
@@ -628,9 +701,11 @@ CHECKS: Mapping[str, Check] = {
         picture_with_success,
         answered_for_once,
         ids_of_calls_are_told,
+        message_tells_the_outcome,
         times_are_in_seconds,
         no_key_in_answer,
         sane_retry_after,
+        dated_by_a_clock,
     )
 }
 

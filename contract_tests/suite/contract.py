@@ -90,6 +90,7 @@ class Contract:
         self.facts = facts_of(self.document)
         self.values = ValueMaker(self.document)
         self._recorded: dict[tuple[str, int], Sequence[tuple[int, Any]]] = {}
+        self._of_failures: dict[str, frozenset[Path]] = {}
         self._reached: dict[tuple[str, str], Operation | None] = {}
         self._places: dict[int, dict[Pattern, list[Schema]]] = {}
 
@@ -247,6 +248,31 @@ class Contract:
                 parts += [parameter, *(place.schema for place in held)]
         return all(part.get("x-evidence", {}).get("level", _DOCUMENTED) == _DOCUMENTED for part in parts)
 
+    def fields_of_failures(self, operation: Operation) -> frozenset[Path]:
+        """Return where at their top failures of an operation are shown with an object, and no success with anything."""
+        if operation.operation_id not in self._of_failures:
+            shown = {True: set[Path](), False: set[Path]()}
+            for succeeded, body in self._answers.outcomes(operation):
+                fields = body.items() if isinstance(body, dict) else ()
+                shown[succeeded] |= {(name,) for name, value in fields if succeeded or isinstance(value, dict)}
+            self._of_failures[operation.operation_id] = frozenset(shown[False] - shown[True])
+        return self._of_failures[operation.operation_id]
+
+    def is_message_of_others(self, text: str, *, succeeded: bool) -> bool:
+        """Tell whether a message is known of successes alone where it is a failure's, or of failures alone."""
+        return _plain(text) in self._messages[not succeeded] - self._messages[succeeded] - {""}
+
+    @cached_property
+    def _messages(self) -> Mapping[bool, frozenset[str]]:
+        """What is said of successes, and what of failures."""
+        said = [(known, _plain(text)) for known, text in self._answers.messages()]
+        return {outcome: frozenset(text for known, text in said if known is outcome) for outcome in (True, False)}
+
+    @property
+    def shows_failures_without_words(self) -> bool:
+        """Whether a failure is known whose message is empty."""
+        return "" in self._messages[False]
+
     def gains(self, operation: Operation | None, body: Any) -> Iterator[tuple[Path, str]]:
         """Yield the ids of tasks and the pictures in a body that a success of an operation has at these places."""
         roles = {
@@ -318,6 +344,11 @@ class Contract:
         responses = operation.node.get("responses", {})
         by_name: dict[str, Schema] = {str(name): part for name, part in responses.items()}
         return self.document.dereferenced(by_name.get(covering(by_name, status) or "", {}))
+
+
+def _plain(message: str) -> str:
+    """A message as people read it, whichever way its letters are written."""
+    return message.strip(" .!").casefold()
 
 
 def _asked(sent: Sent) -> Asked:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from image_gateways_documents.document import SUCCESS, Document, Example, Operation, snake_case
+from image_gateways_documents.document import SUCCESS, BodySchema, Document, Example, Operation, snake_case
+from image_gateways_documents.schema_walk import Path
 from image_gateways_recordings.cassettes import Cassette
 
 # Where a document has nothing for a condition, a request that breaks it is refused as for the next: our reading, since
@@ -78,6 +79,20 @@ class DocumentedAnswers:
             if not operation.succeeds(answer.status, answer.body):
                 yield name
 
+    def outcomes(self, operation: Operation) -> Iterator[tuple[bool, Any]]:
+        """Yield whether an answer of an operation is a success, and its body."""
+        for answer in self._named[operation.operation_id].values():
+            yield operation.succeeds(answer.status, answer.body), answer.body
+
+    def messages(self) -> Iterator[tuple[bool, str]]:
+        """Yield whether an answer is a success, and what it says of that, of each answer that has words for it."""
+        for operation in self._document.operations:
+            for answer in self._named[operation.operation_id].values():
+                succeeded = operation.succeeds(answer.status, answer.body)
+                for schema in _schemas_of(operation, answer.status):
+                    for _, text in message_of_outcome(schema, answer.body, succeeded=succeeded):
+                        yield succeeded, text
+
     def of_condition(self, operation: Operation, condition: str) -> DocumentedAnswer | None:
         """Return the answer that an operation has for just this condition."""
         shown = [example for example in operation.examples if condition in example.conditions]
@@ -106,6 +121,21 @@ class DocumentedAnswers:
         name = snake_case(example.name)
         recorded = (named[name] for named in self._named.values() if name in named)
         return next((r for r in recorded if r.status == example.status), _shown(example, example.status))
+
+
+def message_of_outcome(schema: BodySchema, body: Any, *, succeeded: bool) -> Iterator[tuple[Path, str]]:
+    """Yield where an answer says how the call went, and its words.
+
+    What stands deeper in a success tells of a part of it; a failure is often an object of its own.
+    """
+    found = min(schema.texts(body, "message"), key=lambda text: len(text[0]), default=None)
+    if found is not None and (len(found[0]) == 1 or not succeeded):
+        yield found[0], found[2]
+
+
+def _schemas_of(operation: Operation, status: int) -> Iterator[BodySchema]:
+    response = operation.response(status)
+    yield from (schema for schema in (response.content.values() if response else ()) if schema is not None)
 
 
 def _shown(example: Example, status: int) -> DocumentedAnswer:

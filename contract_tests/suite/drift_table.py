@@ -10,6 +10,7 @@ from image_gateways_documents.schema_walk import ANY, Path, Pattern, Schema, at,
 from .answer_checks import (
     JudgedExchange,
     ids_of_calls_are_told,
+    message_tells_the_outcome,
     nothing_undocumented,
     times_are_in_seconds,
     usual_fields,
@@ -30,6 +31,7 @@ _NOT_OF_THE_DOCUMENT = frozenset(
         nothing_undocumented.__name__,
         usual_fields.__name__,
         ids_of_calls_are_told.__name__,
+        message_tells_the_outcome.__name__,
         times_are_in_seconds.__name__,
         *AskedPictures.CHECKS,
     )

@@ -71,6 +71,11 @@ def in_data(**fields: Any) -> Change:
     return body(lambda value: {**value, "data": {**value["data"], **fields}})
 
 
+def counted(succeeded: Any) -> Change:
+    """A task of which some pictures were made."""
+    return in_data(output={"task_status": "SUCCEEDED", "task_metrics": {"SUCCEEDED": succeeded}})
+
+
 # For each check: the gateway and the case that is sent, and what is done to the right answer.
 FAULTS: dict[str, list[tuple[str, str, Change]]] = {
     "documented_status": [
@@ -95,6 +100,10 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
     "documented_body": [
         ("ai302", "submit_seededit_v30/example_1", in_data(task_id=13255822150128211173)),
         ("ai302", "submit_seededit_v30/example_1", body(lambda value: {**value, "message": 7})),
+        ("oceanbase", "create_image/example_2", in_data(usage="1 picture")),
+        ("oceanbase", "create_image/example_2", in_data(usage={"generated_images": -1})),
+        ("oceanbase", "get_task/no_body/as_it_is", counted(-1)),
+        ("oceanbase", "get_task/no_body/as_it_is", counted("1")),
     ],
     "nothing_undocumented": [
         ("ai302", "submit_seededit_v30/example_1", body(lambda value: {**value, "trace": 1})),
@@ -103,7 +112,9 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
     "usual_fields": [
         ("volcv", "cv_process/example_1", body(lambda value: {k: v for k, v in value.items() if k != "time_elapsed"})),
     ],
-    "usual_alternative": [],  # in small documents, in test_suite_drift
+    "usual_alternative": [  # more in small documents, in test_drift
+        ("oceanbase", "create_image/key/none", body(lambda value: {**value, "data": {}})),
+    ],
     "code_of_status": [
         ("ai302", "submit_seededit_v30/key/none", lambda answer: replace(answer, status=400)),
         ("volcv", "cv_process/text/cut", lambda answer: replace(answer, status=500)),
@@ -157,9 +168,22 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
     "answered_for_once": [
         ("ai302", "submit_seededit_v30/example_1", header("age", "0")),
         ("ai302", "submit_seededit_v30/example_1", header("x-envoy-attempt-count", "2")),
+        ("ai302", "submit_seededit_v30/example_1", header("cache-status", "Edge; hit")),
+        ("ai302", "submit_seededit_v30/example_1", header("warning", '110 - "Response is Stale"')),
+        ("ai302", "submit_seededit_v30/example_1", header("x-cache", "Hit from an edge")),
+    ],
+    "dated_by_a_clock": [
+        ("ai302", "submit_seededit_v30/example_1", header("date", "yesterday")),
+        ("ai302", "submit_seededit_v30/example_1", header("date", "Fri, 31 Dec 1999 23:59:59 GMT")),
+    ],
+    "message_tells_the_outcome": [
+        ("oceanbase", "create_image/key/none", body(lambda value: {**value, "message": "Successful."})),
+        ("volcv", "cv_process/example_1", body(lambda value: {**value, "message": "Text Risk Not Pass"})),
+        ("ai302", "submit_seededit_v30/key/none", body(lambda v: {"error": {**v["error"], "message": " "}})),
     ],
     "times_are_in_seconds": [
         ("oceanbase", "create_image/example_2", in_data(created=1_764_158_400_000)),
+        ("oceanbase", "create_image/example_2", in_data(created=0)),
         ("ai302", "create_doubao_image/example_1", body(lambda value: {**value, "created": 1_764_158_400_000_000})),
     ],
     "ids_of_calls_are_told": [
@@ -172,6 +196,7 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
     "sane_retry_after": [
         ("ai302", "submit_seededit_v30/example_1", header("retry-after", "soon")),
         ("ai302", "submit_seededit_v30/example_1", header("retry-after", "999999999")),
+        ("ai302", "submit_seededit_v30/example_1", header("retry-after", "Thu, 01 Jan 1970 00:00:00 GMT")),
     ],
 }  # fmt: skip
 

@@ -165,17 +165,59 @@ def test_a_live_gateway_is_asked_for_no_task_that_was_recorded() -> None:
     assert not [body for body in asked for task_id in recorded if task_id.encode() in body]
 
 
-def test_a_vendors_task_with_a_field_of_another_type_is_drift_and_no_other_vendors_task() -> None:
+@pytest.mark.parametrize(
+    ("more", "severity"),
+    [({"error": {"why": "no key"}}, Severity.ERROR), ({"error": None}, Severity.DRIFT),
+     ({"trace": {"id": "a"}}, Severity.DRIFT)],
+)  # fmt: skip
+@pytest.mark.parametrize("gateway", ["oceanbase", "ai302", "volcv"])
+def test_a_success_that_is_a_failure_too_breaks_the_document_and_any_other_new_field_is_drift(
+    gateway: str, more: dict[str, Any], severity: Severity
+) -> None:
+    contract = live_contract(gateway)
+    operation = next(o for o in contract.document.operations if o.task_link)
+    shown = next(e for e in operation.examples if e.status == 200 and operation.submitted_task(200, e.value))
+    body = json.dumps({**shown.value, **more}).encode()
+    received = Received(200, (("content-type", "application/json"),), body)
+    exchange = JudgedExchange(contract, Sent(operation.method, operation.path), received, Expectation(operation, None),
+                              no_picture)  # fmt: skip
+    assert ("nothing_undocumented", (next(iter(more)),), severity) in told(exchange)
+
+
+@pytest.mark.parametrize(
+    ("allow", "is_told"), [("GET", False), ("GET, HEAD", False), ("", True), ("POST, GET", True), ("HEAD", True)]
+)
+def test_a_live_gateway_that_refuses_a_method_tells_the_documented_ones_and_not_the_refused_one(
+    allow: str, is_told: bool
+) -> None:
+    contract = live_contract("oceanbase")
+    sent = next(c.request for c in cases(contract) if c.request.method == "POST" and "/tasks/" in c.request.target)
+    received = Received(405, (("content-type", "application/json"), ("allow", allow)), b"{}")
+    exchange = JudgedExchange(contract, sent, received, contract.expect(sent), no_picture)
+    found = [severity for name, _, severity in told(exchange) if name == "methods_with_405"]
+    assert found == [Severity.DRIFT] * is_told
+
+
+@pytest.mark.parametrize(
+    ("task", "found"),
+    [
+        ({"output": {"task_status": "RUNNING", "task_metrics": {"TOTAL": 1}}}, []),
+        ({"output": {"task_status": "RUNNING", "task_metrics": {"TOTAL": "1"}}}, [("documented_body", Severity.ERROR)]),
+        ({"task_status": "RUNNING", "task_metrics": {"TOTAL": -1}}, [("documented_body", Severity.ERROR)]),
+        ({"job": "a-1", "state": "running"}, [("usual_alternative", Severity.DRIFT)]),
+    ],
+)
+def test_another_vendors_task_is_drift_and_a_known_one_with_a_field_of_another_type_an_error(
+    task: dict[str, Any], found: list[tuple[str, Severity]]
+) -> None:
     contract = live_contract("oceanbase")
     operation = next(o for o in contract.document.operations if o.operation_id in contract.document.submits)
-    answer = next(e.value for e in operation.examples if "task_metrics" in str(e.value))
-    for counted, found in ((1, []), ("1", [("usual_alternative", ("data",), Severity.DRIFT)])):
-        output = {**answer["data"]["output"], "task_metrics": {"TOTAL": counted}}
-        body = json.dumps({**answer, "data": {**answer["data"], "output": output}}).encode()
-        received = Received(200, (("content-type", "application/json"),), body)
-        sent = Sent(operation.method, operation.path)
-        exchange = JudgedExchange(contract, sent, received, Expectation(operation, None), no_picture)
-        assert [one for one in told(exchange) if one[0] == "usual_alternative"] == found
+    body = json.dumps({"success": True, "code": "200", "message": "successful", "data": task}).encode()
+    received = Received(200, (("content-type", "application/json"),), body)
+    sent = Sent(operation.method, operation.path)
+    exchange = JudgedExchange(contract, sent, received, Expectation(operation, None), no_picture)
+    judged = ("documented_body", "usual_alternative")
+    assert [(name, severity) for name, path, severity in told(exchange) if name in judged] == found
 
 
 DONE: dict[str, Any] = {

@@ -12,7 +12,11 @@ from image_gateways.reading import expect
 
 @_attrs_define
 class VendorData(_OpenModel[Any]):
-    """Any other answer of a vendor; open."""
+    """Any other answer of a vendor; open. One with `data` is Ark's, one with `output` or `task_status` is Bailian's,
+    and
+    each field has the type that it has there.
+
+    """
 
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
