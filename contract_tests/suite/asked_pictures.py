@@ -89,7 +89,13 @@ class AskedPictures:
         order = self._order(exchange)
         if exchange.schema is None or not exchange.is_json or not exchange.succeeded:
             return
+        seen: set[str] = set()
         for path, role, text in exchange.schema.texts(exchange.value, "picture-base64", "picture-url"):
+            if text in seen:
+                message = "expected a picture of its own, found the one that stands before it in the same answer"
+                yield "picture_of_its_own", Violation(message, path, severity=Severity.DRIFT)
+                continue
+            seen.add(text)
             if order is not None and text in order.inputs:
                 yield "not_the_input", _input_found(path)
                 continue

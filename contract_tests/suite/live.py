@@ -3,8 +3,10 @@
 import os
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from pathlib import Path
 
 from contract_tests.base_url import parsed_base_url
@@ -37,6 +39,7 @@ from .wire import NoAnswer, Sent, Wire
 
 _SECONDS_TO_ANSWER = 300.0
 _SECONDS_BETWEEN_POLLS = 3.0
+_SHUT_OUT = ("authentication", "not-offered")
 _DRAWN_AT_MOST = 20  # cases of a phase, for an operation: a live gateway is not to be flooded
 
 
@@ -122,6 +125,14 @@ def draw(session: Session, seed: int) -> None:
     PropertyTests(session, seed, _DRAWN_AT_MOST).run()
 
 
+def _is_shut_out(exchange: JudgedExchange) -> bool:
+    """Whether a call is refused for its key or as one that is not offered, and not for what it asks for."""
+    if exchange.succeeded or exchange.received.status == HTTPStatus.UNAUTHORIZED:
+        return not exchange.succeeded
+    codes = exchange.facts.codes(exchange.value) if exchange.facts and exchange.is_json else ()
+    return any(c.facts.get("kind") in _SHUT_OUT and c.facts.get("poll") != "unknown-task" for c in codes)
+
+
 class LiveRun:
     """One run against a live gateway.
 
@@ -146,6 +157,7 @@ class LiveRun:
         self._session.on_answer = self._look
         self._session.see_coverage()
         self._drift: dict[tuple[str, str], DriftRow] = {}
+        self._let_in: Counter[bool] = Counter()
         self._asked: list[Case] = []
         self._not_asked: list[Case] = []
 
@@ -197,6 +209,7 @@ class LiveRun:
             draw(self._session, self._wishes.seed)
         except ServerIsSilent as silent:
             self._session.add("answer_arrives", str(silent))
+        self._see_that_any_call_is_let_in()
         return len(examples)
 
     def _plan(self, examples: list[Case], others: list[Case], free: int) -> Iterator[str]:
@@ -283,7 +296,18 @@ class LiveRun:
                 f"{operation.method} {operation.path} with HTTP {answer.status} and {media_type}"
             )
 
+    def _see_that_any_call_is_let_in(self) -> None:
+        """A key that is taken nowhere, or an address that has no call, leaves each check of a refusal as it was."""
+        if self._let_in[False] and not self._let_in[True]:
+            self._session.add(
+                "any_call_is_let_in",
+                f"expected one of the {self._let_in[False]} calls that the document allows to be let in, found each "
+                "refused for its key, or as a call that is not offered",
+            )
+
     def _look(self, exchange: JudgedExchange, found: list[tuple[str, Violation]]) -> None:
+        if exchange.expectation.request is not None:
+            self._let_in[not _is_shut_out(exchange)] += 1
         for row in rows(exchange, found):
             known = self._drift.get((row.answer, row.path))
             if known is None or (row.verdict and not known.verdict):

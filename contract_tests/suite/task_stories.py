@@ -109,6 +109,9 @@ def _follow_known(told: Sequence["TaskStory"], task_id: str) -> None:
         if exchange is None:
             return
         if _as_a_task(exchange):
+            for earlier in answers:
+                if (earlier.sent.target, earlier.sent.body) == (exchange.sent.target, exchange.sent.body):
+                    story.tell_that_it_was_not_there(earlier)
             story.follow(task_id)
             return
         answers.append(exchange)
@@ -194,6 +197,13 @@ class TaskStory:
             f"expected the task that is named to run or to have pictures, found {answer.received.status} and neither"
         )
         self._report("named_task_is_there", message, answer, self._status_path(answer) or None, Severity.DRIFT)
+
+    def tell_that_it_was_not_there(self, answer: JudgedExchange) -> None:
+        """Report that a task that the user named was there only when it was asked for once more in the same words."""
+        message = (
+            f"expected the task that is named to be there each time, found {answer.received.status}, and then the task"
+        )
+        self._report("named_task_is_there", message, answer, self._status_path(answer) or None)
 
     def ask_for_one_never_submitted(self) -> None:
         """Ask for a task that nobody submitted: its id has the form of the documented one, and other digits."""

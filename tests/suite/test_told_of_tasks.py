@@ -124,6 +124,27 @@ def test_a_status_that_no_document_knows_is_named_and_said_to_come_neither_befor
     assert "status_moves_forward" not in said
 
 
+@pytest.mark.parametrize(
+    ("status", "refusal", "code"),
+    [
+        (401, {"error": {"err_code": -10001, "message": "Missing 302 Apikey"}}, 1),
+        (400, {"error": {"err_code": -10009, "message": "Not supported"}}, 1),
+        (400, {"error": {"err_code": -10010, "message": "Not found"}}, 0),
+    ],
+    ids=["no key is taken", "nothing is offered", "no task is known"],
+)
+def test_a_gateway_that_lets_no_call_in_is_named_though_nothing_may_be_billed(
+    status: int, refusal: dict[str, Any], code: int, told: Told
+) -> None:
+    def shut(asked: Asked, answered: Answered) -> Answered:
+        is_let_in = asked.path == POLL and answered.status != 401
+        return Answered(status, "application/json", json.dumps(refusal).encode()) if is_let_in else answered
+
+    said = told.of("ai302", shut)
+    assert ("any_call_is_let_in: " in said) == bool(code)
+    assert told.code == code, said
+
+
 @pytest.mark.parametrize("gateway", GATEWAYS)
 def test_a_task_of_the_user_s_is_followed_to_its_end_and_beyond_and_nothing_is_billed(gateway: str, told: Told) -> None:
     said = told.of(gateway, submits=True)
@@ -311,6 +332,35 @@ def test_a_picture_is_held_against_what_was_asked_for(
     said = told.of("ai302", pictures(picture, media_type), billed=20)
     assert finding in said
     assert "whole_pictures" not in said, "it is whole, and of the type that its link states"
+
+
+def test_a_task_of_the_user_s_that_is_there_only_when_it_is_asked_for_again_is_named(told: Told) -> None:
+    polls: list[str] = []
+
+    def at_first_unknown(asked: Asked, answered: Answered) -> Answered:
+        polls.append(asked.path)
+        if len(polls) > 1 and polls[-2] != polls[-1] and '"PENDING"' in answered.content.decode(errors="replace"):
+            failure = {"success": False, "code": "404", "message": "Not found"}
+            return Answered(404, "application/json", json.dumps(failure).encode())
+        return answered
+
+    said = told.of("oceanbase", at_first_unknown, submits=True)
+    assert "named_task_is_there: get_task: expected the task that is named to be there each time, found 404" in said
+    assert told.code == 1
+
+
+def test_a_picture_that_stands_twice_in_an_answer_is_told_once(told: Told) -> None:
+    def doubled(_: Asked, value: Any) -> None:
+        made = value.get("data")
+        if isinstance(made, dict) and isinstance(made.get("data"), list):
+            made["data"] *= 2
+
+    said = told.of("oceanbase", in_json(doubled), billed=20)
+    assert (
+        "drift: picture_of_its_own: create_image $.data.data[1].url: expected a picture of its own, found the one that"
+        in said
+    )
+    assert "$.data.data[0]" not in said
 
 
 def test_a_picture_under_another_type_is_named_for_what_it_is_and_a_parameter_is_no_other_type(told: Told) -> None:
