@@ -343,12 +343,8 @@ class JobFlow(Guard):
         return self._journal.places.same(job.output)
 
     def _looked_up(self) -> tuple[Entry, list[Job]]:
-        entry = self._journal.entry(self._key)
-        return entry, self._wanting(entry)
-
-    def _wanting(self, entry: Entry) -> list[Job]:
-        """Return the jobs whose result is not there; take note of those whose result is."""
-        wanting = []
+        """Return what is known, and the jobs whose result is not there; take note of those whose result is."""
+        entry, wanting = self._journal.entry(self._key), []
         for job in self._jobs:
             place = self._place(job)
             files = entry.files.get(place, ())
@@ -359,7 +355,7 @@ class JobFlow(Guard):
             self._files[place] = tuple(file.path for file in files)
             if what is Found.CHANGED:
                 self._notes_of[place] = "the result was changed since it was made, and was left as it is"
-        return wanting
+        return entry, wanting
 
     def _copied(self, entry: Entry, wanting: Sequence[Job]) -> list[Job]:
         """Take what is wanted from a result of the same key that is sound; return the jobs that still want it."""
@@ -417,12 +413,10 @@ class JobFlow(Guard):
         )
         if is_old and isinstance(error, errors.TaskNotFound):
             return "the gateway has forgotten its task"
-        if is_old and self._is_dead_link(error):
+        is_dead_link = isinstance(error, errors.DownloadFailed) and error.http_status in GONE
+        if is_old and is_dead_link and self._task_id is None:
             return "the link to its result was dead"
         return ""
-
-    def _is_dead_link(self, error: errors.ImageEditError) -> bool:
-        return isinstance(error, errors.DownloadFailed) and self._task_id is None and error.http_status in GONE
 
     async def _went_wrong(self, error: errors.ImageEditError) -> None:
         self._run.core.key.remove_from(error)

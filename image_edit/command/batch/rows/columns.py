@@ -82,7 +82,7 @@ def value_of(column: str, cell: object) -> Any:
             return _number(cell, kinds)
         fits = False
     else:
-        fits = isinstance(cell, dict) and _is_mapping(kinds)
+        fits = isinstance(cell, dict) and dict in kinds
     if not fits:
         raise ValueError(f"{_short(json.dumps(cell))} is not {_wanted(kinds)}")
     return cell
@@ -111,10 +111,6 @@ def _kinds(hint: Any) -> tuple[type, ...]:
     return tuple(kind for part in parts for kind in _kinds(part))
 
 
-def _is_mapping(kinds: tuple[type, ...]) -> bool:
-    return dict in kinds
-
-
 def _from_text(text: str, kinds: tuple[type, ...]) -> Any:
     word = text.strip()
     if bool in kinds:
@@ -123,7 +119,7 @@ def _from_text(text: str, kinds: tuple[type, ...]) -> Any:
                 return meaning
     if str in kinds:
         return text
-    if _is_mapping(kinds):
+    if dict in kinds:
         try:
             value = json.loads(word)
         except ValueError as error:
@@ -164,7 +160,7 @@ def _pictures(cell: object) -> list[str]:
 
 
 def _wanted(kinds: tuple[type, ...]) -> str:
-    if _is_mapping(kinds):
+    if dict in kinds:
         return 'a JSON object, as {"n": 1}'
     if bool in kinds:
         return "true or false" + (", nor a text" if str in kinds else "")
