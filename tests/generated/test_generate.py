@@ -14,7 +14,6 @@ import sys
 import tomllib
 from pathlib import Path
 
-import openapi_python_client
 import pytest
 import yaml
 
@@ -55,7 +54,8 @@ def test_the_installed_version_is_the_exact_one_that_the_project_pins(tool: str)
 
 
 def test_each_overridden_template_is_still_the_one_it_was_copied_from() -> None:
-    built_in = Path(openapi_python_client.__file__).parent / "templates"
+    generator = importlib.metadata.distribution("openapi-python-client")
+    built_in = Path(generator.locate_file("openapi_python_client/templates"))  # type: ignore[arg-type]
     ours = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.jinja")}
     overridden = {name: (built_in / name).read_bytes() for name in ours if (built_in / name).exists()}
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in overridden.items()}

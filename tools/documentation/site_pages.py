@@ -4,6 +4,7 @@ A page is known to mkdocs by its place in the repository, so that a link between
 site. A hook of mkdocs.
 """
 
+import gc
 import json
 from enum import Enum
 from importlib import import_module
@@ -40,6 +41,12 @@ Each has `to_dict` and `from_dict`. What the document does not name is in `addit
 
 {models}
 """
+
+
+def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  the interface
+    """Look for no garbage: what is read of the sources stays, and to look through it takes a fifth of the time."""
+    if command == "build":
+        gc.disable()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

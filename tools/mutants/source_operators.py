@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import zip_longest
 from typing import Any
 
 import libcst
-from mutmut.mutation.mutators import mutation_operators
 
 Operator = Callable[[Any], Iterable[libcst.CSTNode]]
 IsHidden = Callable[[str, str], bool]
@@ -119,7 +119,7 @@ class _Place:
 
 
 def _changes(place: _Place, is_hidden: IsHidden) -> Iterator[tuple[str, libcst.CSTNode]]:
-    for kind, operator in _OPERATORS:
+    for kind, operator in _operators():
         if isinstance(place.node, kind):
             name = operator.__name__.removeprefix("operator_").strip("_").replace("_", "-")
             for new in operator(place.node):
@@ -139,11 +139,12 @@ def _statement(node: libcst.SimpleStatementLine) -> Iterator[libcst.CSTNode]:
         yield node.with_changes(body=[libcst.Pass()])
 
 
-_OPERATORS: Sequence[tuple[Any, Operator]] = (
-    *mutation_operators,
-    (libcst.If | libcst.CompIf, _condition),
-    (libcst.SimpleStatementLine, _statement),
-)
+@cache
+def _operators() -> Sequence[tuple[Any, Operator]]:
+    from mutmut.mutation.mutators import mutation_operators  # takes half a second to import
+
+    own = ((libcst.If | libcst.CompIf, _condition), (libcst.SimpleStatementLine, _statement))
+    return (*mutation_operators, *own)
 
 
 def _visible(place: _Place, is_hidden: IsHidden) -> Iterator[_Place]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from image_gateways_documents.problem import Problem
 from image_gateways_documents.request_check import CheckedRequest, check_body, check_content_type, check_parameters
 from image_gateways_documents.routing import Match, Query, Rejection, Router, parse_query
 from image_gateways_documents.schema_walk import Path, at, find, json_path
-from image_gateways_documents.yaml_text import YamlRefused, parse_yaml, read_yaml, yaml_files
+from image_gateways_documents.yaml_text import YamlRefused, parse_yaml, yaml_content, yaml_files
 
 from .pictures import Pictures
 from .recorded_exchange import NotAsRecorded, RecordedExchange, recorded_exchange
@@ -250,9 +251,8 @@ class _Reader:
                 raise self._error(("interactions", index, "request"), f"the submitted task id {submitted}", str(polled))
 
     def _parsed(self, lines: Lines | None = None) -> Any:
-        if self._text is None:
-            return read_yaml(self._file, lines=lines, binary=True)
-        return parse_yaml(self._text, lines=lines, binary=True)
+        text = yaml_content(self._file) if self._text is None else self._text
+        return _parsed_once(text) if lines is None else parse_yaml(text, lines=lines, binary=True)
 
     def _error(self, path: Path, expected: str, found: str) -> RecordingError:
         if not path:
@@ -263,6 +263,12 @@ class _Reader:
 
     def _problem(self, problem: Problem, path: Path) -> RecordingError:
         return self._error((*path, *problem.path), problem.expected, problem.found)
+
+
+@lru_cache(maxsize=256)
+def _parsed_once(text: bytes) -> Any:
+    # Many a process starts a mock for each of its tests, of the same recordings; nothing here changes what was parsed.
+    return parse_yaml(text, binary=True)
 
 
 def _is_refusal(operation: Operation, exchange: RecordedExchange) -> bool:
