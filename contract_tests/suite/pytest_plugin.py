@@ -20,6 +20,8 @@ import pytest
 from .options import add_options, billed_calls_are_confirmed, check_options, live_run
 
 if TYPE_CHECKING:
+    from image_gateways_documents.document import Document
+
     from .finding import Finding
     from .target import Target
 
@@ -279,14 +281,14 @@ class DocumentFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Collector]:
         """Yield each operation, and one node for what reaches none."""
-        from image_gateways_documents.document import Document, DocumentError
+        from image_gateways_documents.document import DocumentError
 
         from .answer_checks import CHECKS
         from .journal_account import CHECKS as JOURNAL_CHECKS
         from .task_stories import POLL_CHECKS, SUBMIT_CHECKS
 
         try:
-            document = Document(self.path)
+            document = self._document()
         except DocumentError as error:
             raise self.CollectError(str(error)) from None
         of_all = ["answer_arrives", *CHECKS, "ids_are_not_reused"]
@@ -321,11 +323,15 @@ class DocumentFile(pytest.File):
         """Those that were chosen."""
         return [item for item in self.session.items if isinstance(item, CheckItem) and item.document is self]
 
+    def _document(self) -> Document:
+        """What the run is held to as well, which is made once."""
+        from image_gateways_documents.document import open_document
+
+        return open_document(self.path, gateway=self.gateway, lined=True)
+
     def _wanted(self) -> frozenset[str] | None:
         """The operations whose requests are sent: those of the tests that were chosen, and who submits their tasks."""
-        from image_gateways_documents.document import Document
-
-        operations = Document(self.path).operations
+        operations = self._document().operations
         known = {operation.operation_id for operation in operations}
         chosen = {test.operation_id for test in self._tests()}
         if "" in chosen or chosen == known:

@@ -248,7 +248,7 @@ def open_document(file: Path, *, gateway: str = "", lined: bool = False) -> Docu
         DocumentError: the document cannot be read, or asks for something that is not served here.
     """
     try:
-        return _made(file, gateway, lined, yaml_content(file))
+        return _made(file, gateway or file.stem, lined, yaml_content(file))
     except YamlRefused as error:
         raise DocumentError(str(error)) from error
 
