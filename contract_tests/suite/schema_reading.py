@@ -59,13 +59,13 @@ class SchemaReader:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._components = {"components": {"schemas": document.root.get("components", {}).get("schemas", {})}}
         self._validators: dict[int, Draft202012Validator] = {}
 
     def validator(self, schema: Schema) -> Draft202012Validator:
         """Return the compiled form of a schema of the document."""
         if id(schema) not in self._validators:
-            self._validators[id(schema)] = Draft202012Validator(schema | self._components, validate_formats=True)
+            root = self.document.with_components(schema)
+            self._validators[id(schema)] = Draft202012Validator(root, validate_formats=True)
         return self._validators[id(schema)]
 
     def check(self, schema: Schema, value: Any) -> None:
