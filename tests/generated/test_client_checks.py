@@ -6,6 +6,7 @@ The checks draw what they send with schemathesis.
 from __future__ import annotations
 
 import copy
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import settings
 
 import image_gateways
@@ -151,7 +151,7 @@ ABOUT_MODELS = [another_property, a_further_enum_value, a_required_field_less, a
 def changed(document: Path, change: Callable[[Json], None], folder: Path) -> Path:
     content = copy.deepcopy(open_document(document).root)
     change(content)
-    folder.joinpath(document.name).write_text(yaml.safe_dump(content, sort_keys=False), "utf-8")
+    folder.joinpath(document.name).write_text(json.dumps(content), "utf-8")
     return folder / document.name
 
 
