@@ -24,8 +24,8 @@ from image_edit.batch.journal.writing import Journal
 
 from .client_work import AT_ONCE, Took, took
 from .mock_server import mock
+from .processes import ROOT, process
 from .report import FigureTable, timed
-from .server_process import ROOT, process
 
 PORT = 8222
 URL = f"http://127.0.0.1:{PORT}"

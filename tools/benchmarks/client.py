@@ -33,8 +33,8 @@ from image_gateways_documents.folder import DOCUMENTS
 
 from .client_work import took
 from .mock_server import mock
+from .processes import KEY, ROOT, process
 from .report import FigureTable, timed
-from .server_process import KEY, ROOT, process
 
 PORT = 8220
 URL = f"http://127.0.0.1:{PORT}"

@@ -21,8 +21,7 @@ from image_gateways.ai302.api.seededit import submit_seededit_v30
 from image_gateways.ai302.models import SeededitV30Request
 from image_gateways_recordings.folder import RECORDINGS
 
-from .process_figures import peak, resident
-from .server_process import KEY, ROOT
+from .processes import KEY, ROOT, peak, resident
 
 AT_ONCE = 8
 _PROMPT = "Give it a hat"

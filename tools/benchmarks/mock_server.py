@@ -24,9 +24,8 @@ from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_recordings.folder import RECORDINGS
 
 from .load import Measured
-from .process_figures import processor_seconds, resident
+from .processes import KEY, ROOT, process, processor_seconds, resident
 from .report import FigureTable, timed
-from .server_process import KEY, ROOT, process
 
 DOCUMENT = DOCUMENTS / "ai302.yaml"  # Prism does not understand paths told apart by a fragment
 PRISM = "@stoplight/prism-cli@5.16.0"

@@ -1,23 +1,37 @@
-"""What came out: a table, the survivors, and the same for programs."""
+"""What came out: a table, the survivors with the reasons that are known of them, and the same for programs."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .explained import explanation
+from image_gateways_documents.yaml_text import read_yaml
+
 from .mutant import Ending
 from .trials import Trial
 
 FILE = Path("reports") / "mutants.json"
 ENOUGH = 0.95
+_EXPLAINED = Path(__file__).with_name("explained.yaml")
 
 _COLUMNS = (Ending.KILLED, Ending.SURVIVED, Ending.TIMED_OUT, Ending.STILLBORN, Ending.BROKEN)
 
 _RAN = (Ending.KILLED, Ending.TIMED_OUT, Ending.SURVIVED)
+
+
+def explanations() -> Mapping[str, str]:
+    """Return the reasons by pattern; a pattern is an id in which `*` stands for anything."""
+    entries = read_yaml(_EXPLAINED) or []
+    return {pattern: entry["reason"] for entry in entries for pattern in entry["mutants"]}
+
+
+def explanation(mutant_id: str) -> str | None:
+    """Return why a mutant survives, or None where nobody said."""
+    return next((reason for pattern, reason in explanations().items() if fnmatchcase(mutant_id, pattern)), None)
 
 
 def rate(trials: Sequence[Trial]) -> float:
