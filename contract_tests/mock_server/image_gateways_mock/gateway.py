@@ -425,7 +425,7 @@ class GatewayReplay:
     def _template(self, interaction: Interaction, variant: str) -> AnswerTemplate:
         documented = interaction.operation.response(interaction.status)
         media_type = next((value for name, value in interaction.headers.items() if name.lower() == "content-type"), "")
-        schema = documented.content.get(essence(media_type)) if documented else None
+        schema = documented.content.get(media_type.partition(";")[0].strip().lower()) if documented else None
         succeeded = interaction.operation.succeeds(interaction.status, interaction.body)
         headers, body = interaction.headers, interaction.body
         own = self._made_anew(interaction.operation, headers)
