@@ -7,10 +7,10 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from email.parser import BytesParser
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl
 
-from image_gateways_documents.media_types import FORM, essence
+from image_gateways_documents.media_types import FORM, essence, is_json
 
 _NUMBER_OR_TRUTH = re.compile(r"true|false|-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
@@ -116,13 +116,14 @@ def form_fields(content_type: str, body: bytes, choose: Choose) -> dict[str, Any
         return {}  # no field, which mail does not know
     if not whole.is_multipart() or whole.defects:
         raise ValueError("no parts that end with the boundary of the Content-Type")
-    pairs = []
+    pairs: list[tuple[str, str | _Json]] = []
     for part in whole.walk():
         if part is not whole:
             name, content = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
             if not isinstance(name, str) or not isinstance(content, bytes):
                 raise ValueError("a part without a name")
-            pairs.append((name, content.decode("latin-1")))
+            is_said = "content-type" in part and is_json(part.get_content_type())
+            pairs.append((name, _Json(read_json(content)) if is_said else content.decode("latin-1")))
     return _object(pairs, choose)
 
 
@@ -131,14 +132,24 @@ def _style(parameter: Mapping[str, Any]) -> str:
     return str(parameter.get("style", usual))
 
 
-def _object(pairs: Sequence[tuple[str, str]], choose: Choose) -> dict[str, Any]:
-    held: dict[str, list[str]] = {}
-    for name, text in pairs:
-        held.setdefault(name.removesuffix("[]"), []).append(text)
-    return {name: _of_field(name, texts, choose) for name, texts in held.items()}
+class _Json(NamedTuple):
+    """What a part holds that says that it is JSON: it stands for nothing else, whatever the schema takes."""
+
+    value: Any
 
 
-def _of_field(name: str, texts: Sequence[str], choose: Choose) -> Any:
+def _object(pairs: Sequence[tuple[str, str | _Json]], choose: Choose) -> dict[str, Any]:
+    held: dict[str, list[str | _Json]] = {}
+    for name, given in pairs:
+        held.setdefault(name.removesuffix("[]"), []).append(given)
+    return {name: _of_field(name, given, choose) for name, given in held.items()}
+
+
+def _of_field(name: str, given: Sequence[str | _Json], choose: Choose) -> Any:
+    texts = [each for each in given if isinstance(each, str)]
+    if len(texts) < len(given):
+        values = [each.value if isinstance(each, _Json) else each for each in given]
+        return choose(name, [*values[: len(values) == 1], values])
     alone: list[Any] = [*meant(texts[0])] if len(texts) == 1 else []
     if alone and isinstance(held := _json(texts[0]), dict):
         alone.append(held)
@@ -159,3 +170,28 @@ def _json(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return text
+
+
+def read_json(text: bytes) -> Any:
+    """Read JSON by its standard, in UTF-8: no name twice in an object, no NaN, no half of a surrogate pair.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        value = json.loads(text.decode(), object_pairs_hook=_once_each, parse_constant=_refuse)
+        if b"\\u" in text:
+            json.dumps(value, ensure_ascii=False).encode()
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    return value
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("a name is there twice")
+    return dict(pairs)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")

@@ -17,11 +17,12 @@ from image_gateways_documents.schema_walk import ANY, Path, Pattern, Schema, fin
 from image_gateways_recordings.cassettes import Interaction, load_cassettes
 from image_gateways_recordings.pictures import Pictures
 
+from .asked_values import read_json
 from .document_lines import line_of
 from .documented_answers import DocumentedAnswer, DocumentedAnswers
 from .made_values import ValueMaker
 from .picture_files import decoded
-from .request_judge import Asked, RequestJudge, read_json
+from .request_judge import Asked, RequestJudge
 from .target import Target
 from .wire import Sent
 

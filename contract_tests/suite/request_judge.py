@@ -3,7 +3,6 @@
 The mock has another program for the same question. Neither may use the other's.
 """
 
-import json
 import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +21,7 @@ from image_gateways_documents.media_types import documented_as, essence, is_form
 from image_gateways_documents.problem import Problem, quoted
 from image_gateways_documents.schema_walk import Path, Taken, all_branches, places
 
-from .asked_values import Choose, cookies, form_fields, is_spread, is_written_once, properties, readings
+from .asked_values import Choose, cookies, form_fields, is_spread, is_written_once, properties, read_json, readings
 from .request_pictures import picture_fault
 
 _DATA = "data:"
@@ -374,31 +373,6 @@ def taken_from(path: str, template: str) -> dict[str, str] | None:
     texts, names = re.split(r"\{[^{}]+\}", template), re.findall(r"\{([^{}]+)\}", template)
     found = re.fullmatch("([^/]+)".join(map(re.escape, texts)), path)
     return dict(zip(names, found.groups(), strict=True)) if found else None
-
-
-def read_json(text: bytes) -> Any:
-    """Read JSON by its standard, in UTF-8: no name twice in an object, no NaN, no half of a surrogate pair.
-
-    Raises:
-        ValueError: it is none.
-    """
-    try:
-        value = json.loads(text.decode(), object_pairs_hook=_once_each, parse_constant=_refuse)
-        if b"\\u" in text:
-            json.dumps(value, ensure_ascii=False).encode()
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
-    return value
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len(dict(pairs)) != len(pairs):
-        raise ValueError("a name is there twice")
-    return dict(pairs)
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON")
 
 
 # --- what a validator's errors mean -----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -213,6 +214,21 @@ def test_what_nobody_follows_is_left_out_for_every_reader_and_told_with_its_plac
     assert (judgement.operation_id, judgement.problems) == ("put_pots", ())
 
 
+def test_of_calls_that_nothing_but_a_fragment_tells_apart_the_first_is_served(tmp_path: Path) -> None:
+    made = "{operationId: %s, requestBody: {content: {%s: {}}}, responses: {}}"
+    paths = {"/pots": made % ("make", "text/csv"), "/pots#two": made % ("make_two", "text/xml")}
+    text = "".join(f"  {path}: {{post: {node}}}\n" for path, node in paths.items())
+    document = written(tmp_path, f"paths:\n{text}  /cups: {{post: {{responses: {{}}}}}}\n")
+    assert [line.removeprefix(f"{tmp_path}/kiln.yaml: ") for line in document.notes] == [
+        "line 14: #/paths/~1pots#two/post: make_two is asked for as make is, so it is left out"
+    ]
+    assert [operation.operation_id for operation in document.operations] == ["make", "post_cups"]
+    assert [node.operation_id for node in document.operation_nodes()] == ["make", "post_cups"]
+    assert ask(document, "POST /pots").operation.operation_id == "make"
+    judged = RequestJudge(document).judge(Asked("POST", "/pots", (), {"content-type": "text/xml"}, b"<pot/>"))
+    assert (judged.operation_id, [p.condition for p in judged.problems]) == ("make", ["unsupported-media-type"])
+
+
 def test_a_query_within_a_path_is_one_that_a_call_has_to_have(tmp_path: Path) -> None:
     document = written(
         tmp_path, "paths: {'/pots?hue=red': {get: {responses: {}}}, '/pots?hue=a%20b': {get: {responses: {}}}}"
@@ -419,6 +435,34 @@ def test_a_form_that_breaks_its_document_is_refused(
     with pytest.raises(Rejection) as refused:
         ask(written(tmp_path, BODIES), "POST /forms", {"content-type": content_type}, body)
     assert refused.value.problem.condition == condition
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "condition"),
+    [
+        ("name", "Krug", "malformed-json"),
+        ("name", '"12"', None),
+        ("name", "12", "wrong-type"),
+        ("count", '"3"', "wrong-type"),
+        ("hues", "[1, 2]", None),
+        ("glaze", '{"matt": 1}', "wrong-type"),
+        ("glaze", '{"matt": true, "matt": true}', "malformed-json"),
+    ],
+)
+def test_a_part_that_says_that_it_is_json_is_read_as_such_alone_by_the_reader_and_by_the_judge(
+    tmp_path: Path, name: str, content: str, condition: str | None
+) -> None:
+    parts = {"name": ("text/plain", "Krug"), name: ("application/json", content)}
+    body = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\nContent-Type: {kind}\r\n\r\n{text}\r\n'
+        for name, (kind, text) in parts.items()
+    )
+    document, asked = written(tmp_path, BODIES), f"{body}--x--\r\n".encode()
+    with pytest.raises(Rejection) if condition else nullcontext() as refused:
+        ask(document, "POST /forms", {"content-type": MULTIPART}, asked)
+    judged = RequestJudge(document).judge(Asked("POST", "/forms", (), {"content-type": MULTIPART}, asked))
+    found = {problem.condition for problem in judged.problems}
+    assert found == ({refused.value.problem.condition} if refused else set()) == ({condition} if condition else set())
 
 
 def test_files_are_taken_as_they_come_and_texts_are_held_to_their_schema(tmp_path: Path) -> None:

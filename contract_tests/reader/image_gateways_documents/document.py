@@ -87,6 +87,8 @@ class Document(SchemaTree):
                 root["paths"] = dict(without_query(*item) for item in self.path_items())
         self.notes = self._left_out(content)
         self.operations = tuple(self._operations(faults))
+        twins = list(self._leave_out_twins())
+        self.notes += tuple(self._told(content, twins).splitlines()) if twins else ()
         self.submits = {o.task_link.poll_operation_id: o for o in self.operations if o.task_link}
         faults = faults or list(self._lost_links())
         if faults:
@@ -115,6 +117,18 @@ class Document(SchemaTree):
             for key in no_methods(item):
                 del item[key]
         return tuple(self._told(content, found).splitlines()) if found else ()
+
+    def _leave_out_twins(self) -> Iterator[DocumentFault]:
+        """Take out, for all readers alike, each operation that is asked for as an earlier one is, as by a fragment."""
+        known: dict[tuple[Any, ...], Operation] = {}
+        for operation in self.operations:
+            asked = operation.method, operation.shape, frozenset(operation.constants.items())
+            if (first := known.setdefault(asked, operation)) is not operation:
+                path, method = map(str, operation.steps[1:])
+                del self.dereferenced(self.root["paths"][path])[method]
+                what = f"{operation.operation_id} is asked for as {first.operation_id} is, so it is left out"
+                yield DocumentFault(operation.steps, what)
+        self.operations = tuple(known.values())
 
     def _lost_links(self) -> Iterator[DocumentFault]:
         steps = {found.operation_id: found.steps for found in self.operation_nodes()}

@@ -7,7 +7,7 @@ take more code to be asked than this, and the standard library's reader of mail 
 from collections.abc import Iterable, Iterator
 from email.message import Message
 from email.parser import BytesHeaderParser
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from .json_text import MalformedJson, parse_json
@@ -17,7 +17,15 @@ from .schema_walk import ANY, Place
 
 _HEAD = b"\r\n\r\n"
 
-Field = tuple[str, Any]
+
+class _Given(NamedTuple):
+    """What a form gives for a field: a text, or what a part holds that says that it is JSON and is meant as it is."""
+
+    value: Any
+    is_text: bool = True
+
+
+Field = tuple[str, _Given]
 
 
 class MalformedForm(ValueError):
@@ -52,7 +60,7 @@ class FormFields:
         header = Message()
         header["content-type"] = content_type
         fields = _pairs(text) if header.get_content_type() == FORM else _parts(text, header.get_param("boundary"))
-        held: dict[str, list[Any]] = {}
+        held: dict[str, list[_Given]] = {}
         for name, given in fields:
             held.setdefault(name.removesuffix("[]"), []).append(given)
         value = {name: self._field(name, given) for name, given in held.items()}
@@ -61,32 +69,34 @@ class FormFields:
                 value.setdefault(name, [])  # a form has no other way to say that a list is empty
         return value
 
-    def _field(self, name: str, given: list[Any]) -> Any:
+    def _field(self, name: str, given: list[_Given]) -> Any:
         """The value of a field; one that is there again is an array, also where its schema takes none."""
         types = self._types.get((name,), set())
-        if len(given) == 1 and ("array" not in types or isinstance(given[0], list)):
+        if len(given) == 1 and ("array" not in types or isinstance(given[0].value, list)):
             return self._value(given[0], types)
         item_types = self._types.get((name, ANY), set())
         return [self._value(each, item_types) for each in given]
 
-    def _value(self, given: Any, types: set[str]) -> Any:
+    def _value(self, given: _Given, types: set[str]) -> Any:
         """Read a text as the schema means it; an object is written as JSON."""
-        if not isinstance(given, str) or "string" in types:
-            return given
-        value = typed(given, types)
-        if value is given and "object" in types:
+        text = given.value
+        if not given.is_text or "string" in types:
+            return text
+        value = typed(text, types)
+        if value is text and "object" in types:
             try:
-                return parse_json(given.encode())
+                return parse_json(text.encode())
             except MalformedJson:
-                return given
+                return text
         return value
 
 
 def _pairs(text: bytes) -> Iterator[Field]:
     try:
-        yield from parse_qsl(text.decode(), keep_blank_values=True, max_num_fields=None)
+        pairs = parse_qsl(text.decode(), keep_blank_values=True, max_num_fields=None)
     except UnicodeDecodeError:
         raise MalformedForm("text that is not UTF-8") from None
+    yield from ((name, _Given(value)) for name, value in pairs)
 
 
 def _parts(text: bytes, boundary: Any) -> Iterator[Field]:
@@ -106,9 +116,8 @@ def _field(head: Message, content: bytes) -> Field:
         raise MalformedForm("a part without a name in its Content-Disposition")
     if "content-type" in head and is_json(head.get_content_type()):
         try:
-            return name, parse_json(content)
+            return name, _Given(parse_json(content), is_text=False)
         except MalformedJson as error:
             raise MalformedForm(f"the part {name}: {error}") from None
-    if head.get_filename() is not None:
-        return name, content.decode("latin-1")
-    return name, content.decode("utf-8", "replace")
+    is_file = head.get_filename() is not None
+    return name, _Given(content.decode("latin-1") if is_file else content.decode("utf-8", "replace"))

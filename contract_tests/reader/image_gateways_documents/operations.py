@@ -1,9 +1,10 @@
 """The operations of a document, and everything that it says about each."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from .body_schema import BodySchema, SchemaTree
 from .document_faults import DocumentError
@@ -14,6 +15,8 @@ from .parameters import Parameter, read_parameter
 from .responses import DocumentedResponse, Example, examples_of, media_examples, read_response
 from .schema_walk import Path, at, find
 from .security import Credential, credentials_of
+
+PATH_PARAMETER: Final = re.compile(r"\{([^{}]+)\}")
 
 # Of headers with these names OpenAPI has the description of a parameter passed over.
 _NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
@@ -93,6 +96,11 @@ class Operation:
         failures = [response for status, response in self.responses.items() if not status.startswith("2")]
         schemas = [schema for response in failures for schema in response.content.values() if schema is not None]
         return frozenset(leaf for schema in schemas for leaf in schema.leaves)
+
+    @property
+    def shape(self) -> str:
+        """Its path with `{}` for each parameter, since what one is called tells no paths apart."""
+        return PATH_PARAMETER.sub("{}", self.path)
 
     @property
     def constants(self) -> dict[str, str]:

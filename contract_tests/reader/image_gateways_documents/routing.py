@@ -7,7 +7,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from .document import Document
-from .operations import Operation
+from .operations import PATH_PARAMETER, Operation
 from .problem import Problem
 
 Query = tuple[tuple[str, str], ...]
@@ -30,8 +30,7 @@ def _query(query_string: bytes) -> Query:
 _remembered_query = lru_cache(maxsize=_REMEMBERED)(_query)
 
 
-_PARAMETER = re.compile(r"\{([^{}]+)\}")
-_names = lru_cache(maxsize=_REMEMBERED)(_PARAMETER.findall)
+_names = lru_cache(maxsize=_REMEMBERED)(PATH_PARAMETER.findall)
 
 
 class Rejection(Exception):
@@ -80,7 +79,7 @@ class Router:
     """Finds operations by method, path and the query parameters that have one legal value.
 
     Raises:
-        DocumentError: two documents claim one path, or two operations cannot be told apart.
+        DocumentError: two documents claim one path.
     """
 
     def __init__(self, documents: Iterable[Document]) -> None:
@@ -116,19 +115,14 @@ class Router:
         segments = operation.path.strip("/").split("/")
         self._documents.append((segments, document))
         known = self._templates if "{" in operation.path else self._exact
-        # What a parameter is called tells no paths apart.
-        shape = _PARAMETER.sub("{}", operation.path)
-        route = known.get(shape)
+        route = known.get(operation.shape)
         if route is None:
-            pattern = "([^/]+)".join(map(re.escape, shape.split("{}")))
-            route = known[shape] = _Route(document, re.compile(pattern))
-        siblings = route.methods.setdefault(operation.method, [])
-        twin = next((other for other in siblings if other.constants == operation.constants), None)
-        if route.document is not document or twin is not None:
-            other = twin.operation_id if twin else route.document.file
-            what = f"{operation.operation_id}: {other} has the same method and path; take one of them out"
+            pattern = "([^/]+)".join(map(re.escape, operation.shape.split("{}")))
+            route = known[operation.shape] = _Route(document, re.compile(pattern))
+        if route.document is not document:
+            what = f"{operation.operation_id}: {route.document.file} has the same method and path; take one of them out"
             raise document.error_at(operation.steps, what)
-        siblings.append(operation)
+        route.methods.setdefault(operation.method, []).append(operation)
 
     def _route(self, path: str) -> tuple[_Route, Sequence[str]]:
         if route := self._exact.get(path):
