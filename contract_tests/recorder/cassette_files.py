@@ -145,7 +145,7 @@ def cassette_yaml(provenance: dict[str, Any], interactions: Sequence[Any]) -> st
         interactions: its exchanges, as vcrpy has them.
     """
     content = {"provenance": provenance, "interactions": [*interactions], "version": 1}
-    return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
+    return yaml.dump(content, Dumper=_RecordingDumper, sort_keys=False, allow_unicode=True, width=float("inf"))
 
 
 def masked_lines(interactions: Sequence[Recorded]) -> list[str]:
@@ -163,7 +163,7 @@ def _is_named(file: Path, stem: str) -> bool:
     return file.stem.startswith(stem) and (not rest or (rest[0] == "_" and rest[1:].isdigit()))
 
 
-class _Dumper(yaml.SafeDumper):
+class _RecordingDumper(yaml.SafeDumper):
     """YAML as the recordings have it: bodies as blocks, small things on one line, no aliases."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  PyYAML's signature
@@ -185,6 +185,6 @@ def _is_header(items: list[Any]) -> bool:
     return len(items) == 1 and isinstance(items[0], str)
 
 
-_Dumper.add_representer(str, _Dumper.represent_text)
-_Dumper.add_representer(list, _Dumper.represent_small_sequence)
-_Dumper.add_representer(dict, _Dumper.represent_small_mapping)
+_RecordingDumper.add_representer(str, _RecordingDumper.represent_text)
+_RecordingDumper.add_representer(list, _RecordingDumper.represent_small_sequence)
+_RecordingDumper.add_representer(dict, _RecordingDumper.represent_small_mapping)

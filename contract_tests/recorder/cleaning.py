@@ -55,11 +55,11 @@ class Cleaner:
             OSError: a picture cannot be kept.
         """
         self._secrets.learn(exchange.request_headers, exchange.query, exchange.response_headers)
-        made = _Made()
+        made = _Redactions()
         request, answer = self._scrubbed_request(exchange, match, made), self._scrubbed_answer(exchange, match, made)
         return self._read(exchange, request, answer, made)
 
-    def _scrubbed_request(self, exchange: RawExchange, match: Match, made: "_Made") -> "_Request":
+    def _scrubbed_request(self, exchange: RawExchange, match: Match, made: "_Redactions") -> "_Request":
         operation = match.operation
         headers = self._request_headers(exchange, operation, made)
         body = self._body(exchange.request_body, made.replaced.append, made.told("request"))
@@ -74,7 +74,7 @@ class Cleaner:
         parameters = {name: self._secrets.hide(value) for name, value in match.path_parameters.items()}
         return _Request(node, Match(operation, parameters), query, headers, body)
 
-    def _scrubbed_answer(self, exchange: RawExchange, match: Match, made: "_Made") -> "_Answer":
+    def _scrubbed_answer(self, exchange: RawExchange, match: Match, made: "_Redactions") -> "_Answer":
         documented = match.operation.response(exchange.status)
         kept = _KEPT_ANSWER_HEADERS | (documented.header_names if documented else frozenset())
         headers = {
@@ -95,7 +95,7 @@ class Cleaner:
         }
         return self._held(match, exchange.status, media_type_of(exchange.response_headers), node, body)
 
-    def _held(self, match: Match, status: int, kind: str, node: dict[str, Any], body: "_Body") -> "_Answer":
+    def _held(self, match: Match, status: int, kind: str, node: dict[str, Any], body: "_RedactedBody") -> "_Answer":
         """Hold a scrubbed answer to the document."""
         operation = match.operation
         facts = self._facts[operation.operation_id].answer_facts(status, kind)
@@ -103,7 +103,7 @@ class Cleaner:
         is_success = examined.schema is None or operation.succeeds(status, examined.value)
         return _Answer(node, examined, facts, failed=status >= 400 or not is_success)
 
-    def _read(self, exchange: RawExchange, request: "_Request", answer: "_Answer", made: "_Made") -> Recorded:
+    def _read(self, exchange: RawExchange, request: "_Request", answer: "_Answer", made: "_Redactions") -> Recorded:
         operation, examined = request.match.operation, answer.examined
         facts = self._facts[operation.operation_id]
         asked, request_drift = examine_request(
@@ -136,7 +136,7 @@ class Cleaner:
             received=exchange.received,
         )
 
-    def _request_headers(self, exchange: RawExchange, operation: Operation, made: "_Made") -> dict[str, str]:
+    def _request_headers(self, exchange: RawExchange, operation: Operation, made: "_Redactions") -> dict[str, str]:
         kept = {p.name for p in operation.parameters if p.location == "header"} | {"content-type", "content-encoding"}
         credentials = {c.name: c for c in operation.all_credentials if c.location == "header"}
         headers = {}
@@ -148,7 +148,7 @@ class Cleaner:
                 headers[name] = self._secrets.hide(value, made.told(f"request header {name}"))
         return headers
 
-    def _query(self, exchange: RawExchange, operation: Operation, made: "_Made") -> Query:
+    def _query(self, exchange: RawExchange, operation: Operation, made: "_Redactions") -> Query:
         known = {p.name for p in operation.parameters if p.location == "query"}
         credentials = {c.name: c for c in operation.all_credentials if c.location == "query"}
         return tuple(
@@ -168,14 +168,14 @@ class Cleaner:
         note: Callable[[str], None],
         masked: Told,
         replace: Callable[[Any], None] | None = None,
-    ) -> "_Body":
+    ) -> "_RedactedBody":
         if not raw:
-            return _Body(b"", None)
+            return _RedactedBody(b"", None)
         try:
             value = parse_json(raw)
         except MalformedJson:
             text = self._secrets.hide(raw.decode("utf-8", "replace"), masked)
-            return _Body(text.encode(), text)
+            return _RedactedBody(text.encode(), text)
         if replace:
             replace(value)
         scrubbed = self._secrets.value(
@@ -184,7 +184,7 @@ class Cleaner:
             lambda text, told, name: self._secrets.hide(self._pictures.recorded_base64(text, note), told, name),
         )
         text = json.dumps(scrubbed, ensure_ascii=False, indent=2) + "\n"
-        return _Body(text.encode(), text)
+        return _RedactedBody(text.encode(), text)
 
     def _links(self, value: Any, exchange: RawExchange, match: Match) -> Iterator[tuple[Path, str]]:
         documented = match.operation.response(exchange.status)
@@ -198,7 +198,7 @@ class Cleaner:
             at(value, path[:-1])[path[-1]] = self._pictures.recorded_link(link, note)
 
 
-class _Made:
+class _Redactions:
     """What was done to one exchange.
 
     Attributes:
@@ -216,7 +216,7 @@ class _Made:
 
 
 @dataclass(frozen=True, slots=True)
-class _Body:
+class _RedactedBody:
     raw: bytes
     text: str | None = field(repr=False)
 
@@ -229,7 +229,7 @@ class _Request:
     match: Match
     query: Query
     headers: dict[str, str]
-    body: _Body
+    body: _RedactedBody
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ class DocumentComparison:
 
     def changes(self) -> Iterator[Change]:
         """Yield every change that reaches a user; one that only changed words, examples or evidence does not."""
-        yield from self._compared("", _Reading(self._old).root(), _Reading(self._new).root())
+        yield from self._compared("", _FactReader(self._old).root(), _FactReader(self._new).root())
         before, after = _operations(self._old), _operations(self._new)
         # An operation that kept its name and changed its place is the same one.
         places = {operation.name: key for key, operation in after.items() if key not in before}
@@ -110,7 +110,7 @@ class DocumentComparison:
             both = [operation for operation in (before.get(key), after.get(key)) if operation]
             statuses = dict.fromkeys(status for operation in both for status in operation.node["responses"])
             old, new = (
-                _Reading(document).operation(operations[key], statuses) if key in operations else {}
+                _FactReader(document).operation(operations[key], statuses) if key in operations else {}
                 for document, operations in ((self._old, before), (self._new, after))
             )
             yield from self._compared(both[-1].name, old, new)
@@ -159,7 +159,7 @@ class DocumentComparison:
             yield Change(effect, what, side=fact.side, where=fact.where, line=fact.line, section=section)
 
 
-class _Reading:
+class _FactReader:
     """Reads the facts of one state of a document."""
 
     def __init__(self, document: LinedDocument) -> None:

@@ -67,7 +67,7 @@ class _Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _ComparedPlace:
     """One place in a value, old and new.
 
     Attributes:
@@ -108,7 +108,7 @@ class SchemaComparison:
             return []
         claims = list(self._compare(path, whole, *whole))
         if not claims and self._flow(*whole) not in ((False, False), _OPEN):
-            claim = self._claim(_Place(path, whole, *whole), "what is allowed changed", "", _OPEN)
+            claim = self._claim(_ComparedPlace(path, whole, *whole), "what is allowed changed", "", _OPEN)
             claims = self._settled([claim], *whole)
         return list(dict.fromkeys(change for claim in claims if (change := self._judged(claim))))
 
@@ -138,7 +138,7 @@ class SchemaComparison:
             return
         self._entered.add(pair)
         old, new = self._conjuncts(self._old, old_schemas), self._conjuncts(self._new, new_schemas)
-        place = _Place(path, whole, old, new)
+        place = _ComparedPlace(path, whole, old, new)
         own: list[_Claim] = []
         below: list[_Claim] = []
         if _only_one_became_a_union(old, new):
@@ -181,7 +181,7 @@ class SchemaComparison:
         ]
 
     def _claim(
-        self, place: _Place, what: str, key: str, flow: Flow | None = None, effect: Effect = Effect.LOOK,
+        self, place: _ComparedPlace, what: str, key: str, flow: Flow | None = None, effect: Effect = Effect.LOOK,
         section: Section = Section.CHANGED,
     ) -> _Claim:  # fmt: skip
         """A change at the line of the new state that says it, or of the old state where the new one no longer does."""
@@ -220,7 +220,7 @@ class SchemaComparison:
 
     # --- what is demanded of the value itself ---------------------------------------------------------------------
 
-    def _keywords(self, place: _Place) -> Iterator[_Claim]:
+    def _keywords(self, place: _ComparedPlace) -> Iterator[_Claim]:
         """Compare what each keyword says by itself; where only one state has it, that one takes less."""
         both_listed = None not in (_values_of(place.old), _values_of(place.new))
         for keys in _REFUSING:
@@ -239,7 +239,7 @@ class SchemaComparison:
                 claim = replace(claim, flow=None)  # one's own: nobody knows whether anybody holds a text to it
             yield claim
 
-    def _values(self, place: _Place) -> Iterator[_Claim]:
+    def _values(self, place: _ComparedPlace) -> Iterator[_Claim]:
         before, after = _values_of(place.old), _values_of(place.new)
         if before is None or after is None or before.keys() == after.keys():
             return
@@ -261,7 +261,7 @@ class SchemaComparison:
                 else:
                     yield self._claim(place, what, key, flow, section=section)
 
-    def _pictures(self, place: _Place) -> Iterator[_Claim]:
+    def _pictures(self, place: _ComparedPlace) -> Iterator[_Claim]:
         before, after = (
             {k: v for part in parts for k, v in part.get("x-picture", {}).items()} for parts in (place.old, place.new)
         )
@@ -277,7 +277,7 @@ class SchemaComparison:
             claim = self._claim(place, f"x-picture {name}: {as_json(was)} became {as_json(now)}", "x-picture", flow)
             yield self._beyond_values(claim)
 
-    def _annotations(self, place: _Place) -> Iterator[_Claim]:
+    def _annotations(self, place: _ComparedPlace) -> Iterator[_Claim]:
         before, after = (
             next((as_json(p["default"]) for p in parts if "default" in p), "none") for parts in (place.old, place.new)
         )
@@ -295,7 +295,7 @@ class SchemaComparison:
 
     # --- what lies below ------------------------------------------------------------------------------------------
 
-    def _fields(self, place: _Place) -> Iterator[_Claim]:
+    def _fields(self, place: _ComparedPlace) -> Iterator[_Claim]:
         before, after = self._present(self._old_meanings, place.old), self._present(self._new_meanings, place.new)
         needed_before, needed_after = (
             {name for part in parts for name in part.get("required", ())} - (_properties(parts).keys() - present.keys())
@@ -303,7 +303,7 @@ class SchemaComparison:
         )
         for name in dict.fromkeys((*before, *after, *sorted(needed_before | needed_after))):
             path = f"{place.path}.{name}"
-            field = _Place(path, place.whole, *(
+            field = _ComparedPlace(path, place.whole, *(
                 tuple(part["properties"] for part in parts if name in part.get("properties", {}))
                 for parts in (place.old, place.new)
             ))  # fmt: skip
@@ -327,7 +327,7 @@ class SchemaComparison:
         found = _properties(parts)
         return {name: schemas for name, schemas in found.items() if not any(map(meanings.is_absent, schemas))}
 
-    def _below(self, place: _Place) -> Iterator[_Claim]:
+    def _below(self, place: _ComparedPlace) -> Iterator[_Claim]:
         """Compare what is said of each field, of items, of further fields, and of the JSON that a text holds."""
         before, after = self._present(self._old_meanings, place.old), self._present(self._new_meanings, place.new)
         for name in [name for name in before if name in after]:
@@ -352,7 +352,7 @@ class SchemaComparison:
 
     # --- unions ---------------------------------------------------------------------------------------------------
 
-    def _compare_unions(self, place: _Place) -> Iterator[_Claim]:
+    def _compare_unions(self, place: _ComparedPlace) -> Iterator[_Claim]:
         before, after = _unions(place.old), _unions(place.new)
         for (old_keyword, old_branches), (new_keyword, new_branches) in zip(before, after, strict=False):
             if old_keyword != new_keyword:
@@ -363,7 +363,7 @@ class SchemaComparison:
         for keyword, _ in after[len(before) :]:
             yield self._claim(replace(place, old=()), f"held to a choice by {keyword}", keyword, _NARROWER)
 
-    def _branches(self, place: _Place, keyword: str, old: list[Parts], new: list[Parts]) -> Iterator[_Claim]:
+    def _branches(self, place: _ComparedPlace, keyword: str, old: list[Parts], new: list[Parts]) -> Iterator[_Claim]:
         pairs, gone, come = self._paired(old, new)
         found = [claim for pair in pairs for claim in self._compare(place.path, place.whole, *pair)]
         if not (found or gone or come):

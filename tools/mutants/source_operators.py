@@ -84,14 +84,14 @@ def source_edits(source: str, is_hidden: IsHidden = lambda _, __: False) -> Iter
     """
     module = libcst.parse_module(source)
     counts: dict[tuple[str, str], int] = {}
-    for place in _visible(_Place(module), is_hidden):
+    for place in _visible(_PlaceInSource(module), is_hidden):
         for operator, new in _changes(place, is_hidden):
             counts[place.function, operator] = number = counts.get((place.function, operator), 0) + 1
             yield SourceEdit(operator, place.function or "module", number, module, place.statement, place.node, new)
 
 
 @dataclass(frozen=True)
-class _Place:
+class _PlaceInSource:
     """A node, the name of the function that it is in, and the statement of a block."""
 
     node: libcst.CSTNode
@@ -108,17 +108,17 @@ class _Place:
         # Without the comments that stand above a statement, or behind it.
         return _on_a_line(self.node.body[0] if isinstance(self.node, libcst.SimpleStatementLine) else self.node)
 
-    def below(self, child: libcst.CSTNode) -> "_Place":
+    def below(self, child: libcst.CSTNode) -> "_PlaceInSource":
         """A part of this one."""
         function, statement = self.function, self.statement
         if isinstance(child, libcst.FunctionDef | libcst.ClassDef):
             function = f"{function}.{child.name.value}".lstrip(".")
         if isinstance(self.node, libcst.IndentedBlock):
             statement = child
-        return _Place(child, function, statement)
+        return _PlaceInSource(child, function, statement)
 
 
-def _changes(place: _Place, is_hidden: IsHidden) -> Iterator[tuple[str, libcst.CSTNode]]:
+def _changes(place: _PlaceInSource, is_hidden: IsHidden) -> Iterator[tuple[str, libcst.CSTNode]]:
     for kind, operator in _operators():
         if isinstance(place.node, kind):
             name = operator.__name__.removeprefix("operator_").strip("_").replace("_", "-")
@@ -147,7 +147,7 @@ def _operators() -> Sequence[tuple[Any, Operator]]:
     return (*mutation_operators, *own)
 
 
-def _visible(place: _Place, is_hidden: IsHidden) -> Iterator[_Place]:
+def _visible(place: _PlaceInSource, is_hidden: IsHidden) -> Iterator[_PlaceInSource]:
     """Yield what may be changed."""
     node = place.node
     if _is_unseen(node, place.function) or (isinstance(node, libcst.FunctionDef) and is_hidden(place.function, "")):
@@ -199,7 +199,7 @@ def _is_unseen(node: libcst.CSTNode, function: str) -> bool:
     return False
 
 
-def _differs_in_what_is_hidden(place: _Place, new: libcst.CSTNode, is_hidden: IsHidden) -> bool:
+def _differs_in_what_is_hidden(place: _PlaceInSource, new: libcst.CSTNode, is_hidden: IsHidden) -> bool:
     """Tell whether a call differs in an argument alone that is for people, or hidden."""
     old = place.node
     if not (isinstance(old, libcst.Call) and isinstance(new, libcst.Call)):

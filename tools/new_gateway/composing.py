@@ -18,10 +18,10 @@ def composed(tree: DocumentTree, schema: Json, *, fills: bool) -> tuple[Any, boo
         schema: the schema.
         fills: whether a required field without an example may have its default, or the first value of its enum.
     """
-    return _Composer(tree, fills).of(schema, 0), _own(tree.dereferenced(schema)) is not NOTHING
+    return _ExampleComposer(tree, fills).of(schema, 0), _own(tree.dereferenced(schema)) is not NOTHING
 
 
-class _Composer:
+class _ExampleComposer:
     def __init__(self, tree: DocumentTree, fills: bool) -> None:
         self._tree = tree
         self._fills = fills

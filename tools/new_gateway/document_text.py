@@ -18,7 +18,7 @@ def document_text(document: Json) -> str:
     for part in list(parts(document)):
         if isinstance(part.node, dict):
             _put_in_order(part.node, key_order(part.kind))
-    text: str = yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
+    text: str = yaml.dump(document, Dumper=_DocumentDumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
     return HEAD + text
 
 
@@ -28,7 +28,7 @@ def _put_in_order(node: Json, order: tuple[str, ...]) -> None:
         node[key] = node.pop(key)
 
 
-class _Dumper(yaml.SafeDumper):
+class _DocumentDumper(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002  PyYAML's
         super().increase_indent(flow, False)
 
@@ -54,6 +54,6 @@ def _is_small(items: list[Any]) -> bool:
     return is_plain and len(str(items)) < _MOST_INLINE
 
 
-_Dumper.add_representer(str, _Dumper.represent_text)
-_Dumper.add_representer(list, _Dumper.represent_items)
-_Dumper.add_representer(dict, _Dumper.represent_fields)
+_DocumentDumper.add_representer(str, _DocumentDumper.represent_text)
+_DocumentDumper.add_representer(list, _DocumentDumper.represent_items)
+_DocumentDumper.add_representer(dict, _DocumentDumper.represent_fields)

@@ -18,7 +18,7 @@ from .decision import Decision
 _PICTURE_LINK = "https://pictures.invalid/lighthouse.png"
 
 
-class _Body(NamedTuple):
+class _ExampleBody(NamedTuple):
     """A JSON body of a request or of an answer.
 
     Attributes:
@@ -84,7 +84,7 @@ _NO_EXAMPLE: Mapping[bool, str] = {
 }
 
 
-def _bodies(tree: DocumentTree) -> Iterator[_Body]:
+def _bodies(tree: DocumentTree) -> Iterator[_ExampleBody]:
     seen: set[int] = set()
     for operation in tree.operation_nodes():
         for body in _bodies_of(tree, operation):
@@ -93,21 +93,21 @@ def _bodies(tree: DocumentTree) -> Iterator[_Body]:
                 yield body
 
 
-def _bodies_of(tree: DocumentTree, operation: OperationNode) -> Iterator[_Body]:
+def _bodies_of(tree: DocumentTree, operation: OperationNode) -> Iterator[_ExampleBody]:
     name = _pascal(operation.node["operationId"])
     request = tree.request_body(operation)
-    yield from (_Body(f"{name}Request", media, True) for media in _json(request))
+    yield from (_ExampleBody(f"{name}Request", media, True) for media in _json(request))
     for status, response in operation.node.get("responses", {}).items():
         shared = response["$ref"].rpartition("/")[2] if "$ref" in response else ""
         about = _pascal(shared) if shared else f"{name}{'Response' if status.startswith('2') else status}"
-        yield from (_Body(about, media, False) for media in _json(tree.dereferenced(response)))
+        yield from (_ExampleBody(about, media, False) for media in _json(tree.dereferenced(response)))
 
 
 def _json(holder: Json) -> Iterator[Json]:
     return (media for name, media in holder.get("content", {}).items() if "json" in name)
 
 
-def _shown(tree: DocumentTree, body: _Body) -> Iterator[_Shown]:
+def _shown(tree: DocumentTree, body: _ExampleBody) -> Iterator[_Shown]:
     examples = {name: tree.dereferenced(node) for name, node in body.media.get("examples", {}).items()}
     for name, node in examples.items():
         if "value" in node:

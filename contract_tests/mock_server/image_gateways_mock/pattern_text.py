@@ -25,7 +25,7 @@ def text_of(pattern: str, least: int = 0) -> str:
         UnknownPattern: the expression has something that is not understood here.
     """
     for extra in range(least + 1):
-        reader = _Reader(pattern, extra)
+        reader = _PatternReader(pattern, extra)
         text = reader.alternatives()
         if reader.rest:
             raise UnknownPattern(pattern)
@@ -34,7 +34,7 @@ def text_of(pattern: str, least: int = 0) -> str:
     return text
 
 
-class _Reader:
+class _PatternReader:
     """Reads an expression from left to right; the first repetition that may is taken `extra` times more."""
 
     def __init__(self, pattern: str, extra: int) -> None:

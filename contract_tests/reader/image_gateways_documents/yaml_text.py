@@ -142,12 +142,12 @@ def parse_yaml(text: bytes, *, lines: Lines | None = None, binary: bool = False)
     line_of = _LineOf(text)
     if _looks_like_json(text):
         text = _PAIR_OF_JSON.sub(_as_one_character, text)
-    composer = _Composer(text)
+    composer = _BoundedParser(text)
     try:
         if (node := composer.get_single_node()) is None:
             return None
         aliases = b"*" in text and _MAYBE_ALIAS.search(text) is not None
-        return _Made(lines, line_of, binary, aliases=aliases).value(node)
+        return _ValueMaker(lines, line_of, binary, aliases=aliases).value(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {line_of(mark)}: " if mark else ""
@@ -198,7 +198,7 @@ def _check_characters(text: bytes) -> None:
         raise YamlRefused(f'line {line}: U+{code} is a line break to some readers; write "\\u{code}", in double quotes')
 
 
-class _Composer(yaml.CBaseLoader):
+class _BoundedParser(yaml.CBaseLoader):
     """libyaml's parser, which asks how to take a plain scalar, and how deep it may go before the stack ends."""
 
     _level = 0
@@ -227,7 +227,7 @@ def _kind_of(plain: str) -> str:
     return _WORDS.get(plain, _TEXT)
 
 
-class _Made:
+class _ValueMaker:
     """Makes values of nodes, most of which are texts and mappings of texts."""
 
     def __init__(self, lines: Lines | None, line_of: _LineOf, binary: bool, *, aliases: bool) -> None:

@@ -127,10 +127,10 @@ def read_cassette(
     Raises:
         RecordingError: it cannot be read, or breaks its document.
     """
-    return _Reader(file, document, router, pictures, content).cassette()
+    return _CassetteReader(file, document, router, pictures, content).cassette()
 
 
-class _Reader:
+class _CassetteReader:
     """Reads one file; every step checks what the next one takes for granted."""
 
     def __init__(

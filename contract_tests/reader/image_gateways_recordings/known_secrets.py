@@ -104,7 +104,7 @@ class KnownSecrets:
         return {index: _replaced(texts[index], own) for index, own in found.items()}
 
 
-class _Reading:
+class _FoldedText:
     """A text as it is read: escapes undone, in small letters; and that again in letters and digits alone."""
 
     def __init__(self, text: str) -> None:
@@ -134,7 +134,7 @@ class _Reading:
 
 @lru_cache(maxsize=256)
 def _needles(value: str) -> _Needles:
-    reading = _Reading(value)
+    reading = _FoldedText(value)
     letters = reading.letters
     whole = []
     # A word, or a short text of words, stands in many texts by chance when what is between letters does not count.
@@ -183,7 +183,7 @@ def _spans(text: str, values: Sequence[tuple[str, str]]) -> list[Span]:
     """Where the values stand in a text, each with what stands in for it."""
     if not values or not text:
         return []
-    reading = _Reading(text)
+    reading = _FoldedText(text)
     spans: list[Span] = []
     for value, stand_in in values:
         needles = _needles(value)
