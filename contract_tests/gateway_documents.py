@@ -5,7 +5,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from image_gateways_documents.document import DocumentError
+from image_gateways_documents.document_faults import DocumentError
 from image_gateways_documents.yaml_text import YamlRefused, document_files, parse_yaml, yaml_content
 
 from .base_url import BaseUrl, UnusableBaseUrl, parsed_base_url

@@ -28,9 +28,10 @@ from contract_tests.connections import connecting_to
 from contract_tests.suite.client_functions import function_modules
 from contract_tests.suite.client_types import models_of
 from image_edit.whole_file import write_whole
-from image_gateways_documents.document import Document, Operation, load_documents
+from image_gateways_documents.document import Document, load_documents
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.operation_facts import OperationFacts, facts_of
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.schema_walk import at
 from image_gateways_mock import Settings, running_server
 

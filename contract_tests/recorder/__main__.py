@@ -14,7 +14,8 @@ from rich.text import Text
 from contract_tests.base_url import BaseUrl, UnusableBaseUrl, check_reachable, parsed_base_url
 from contract_tests.connections import UnusableEnvironment, check_environment
 from contract_tests.gateway_documents import document_of
-from image_gateways_documents.document import Document, DocumentError, open_document
+from image_gateways_documents.document import Document, open_document
+from image_gateways_documents.document_faults import DocumentError
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock.server import PortTaken, bound_socket, url_of
 from image_gateways_recordings.folder import RECORDINGS

@@ -7,9 +7,12 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from image_gateways_documents.answer_facts import AnswerFacts
-from image_gateways_documents.document import Document, Example, Operation, shows_pictures
+from image_gateways_documents.body_schema import shows_pictures
+from image_gateways_documents.document import Document
 from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.operation_facts import OperationFacts, facts_of
+from image_gateways_documents.operations import Operation
+from image_gateways_documents.responses import Example
 from image_gateways_documents.routing import Match, Query
 from image_gateways_documents.schema_walk import Path, at, json_path
 from image_gateways_recordings.redaction import Told

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from image_gateways_documents.answer_facts import AnswerFacts
-from image_gateways_documents.document import BodySchema
+from image_gateways_documents.body_schema import BodySchema
 from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.operation_facts import OperationFacts
 from image_gateways_documents.problem import Problem, quoted

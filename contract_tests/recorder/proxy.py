@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 from contract_tests.base_url import BaseUrl
 from contract_tests.connections import client_options
 from image_edit.network.content_coding import Decoder, Undecodable
-from image_gateways_documents.document import Operation
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.routing import Match, parse_query
 from image_gateways_mock.plain_http import PlainHttpProtocol
 from image_gateways_mock.server import StoppableServer, in_thread

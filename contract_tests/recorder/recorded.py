@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from image_gateways_documents.document import Example, Operation
 from image_gateways_documents.media_types import essence
+from image_gateways_documents.operations import Operation
+from image_gateways_documents.responses import Example
 from image_gateways_documents.routing import Query
 
 from .drift import Drift

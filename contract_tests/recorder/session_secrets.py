@@ -5,8 +5,8 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator
 
-from image_gateways_documents.document import Credential
 from image_gateways_documents.routing import Query
+from image_gateways_documents.security import Credential
 from image_gateways_recordings.known_secrets import SHORTEST
 from image_gateways_recordings.redaction import Redaction, Told, nobody
 from image_gateways_recordings.secret_looks import HIDDEN, is_stand_in

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from image_gateways_documents.document import Document, Operation
+from image_gateways_documents.document import Document
 from image_gateways_documents.operation_facts import DocumentedPrice, facts_of
+from image_gateways_documents.operations import Operation
 
 
 class NotAllowed(Exception):

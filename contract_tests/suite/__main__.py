@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from contract_tests.base_url import UnusableBaseUrl, check_reachable, parsed_base_url
 from contract_tests.connections import UnusableEnvironment, check_environment, is_on_this_machine
-from image_gateways_documents.document import DocumentError
+from image_gateways_documents.document_faults import DocumentError
 from image_gateways_mock import NotServed, Settings, running_server, started_server
 from image_gateways_recordings.cassettes import RecordingError
 

@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 from contract_tests.recorder.drift import undocumented
 from image_edit.pictures.whole import BrokenPicture
 from image_gateways_documents.answer_facts import AnswerFacts
-from image_gateways_documents.document import SUCCESS, BodySchema, Operation, TaskLink, shows_pictures
-from image_gateways_documents.document_tree import SAFE_METHODS
+from image_gateways_documents.body_schema import BodySchema, shows_pictures
+from image_gateways_documents.document_tree import SAFE_METHODS, SUCCESS
 from image_gateways_documents.json_text import MalformedJson, parse_json
+from image_gateways_documents.links import TaskLink
 from image_gateways_documents.media_types import documented_as, essence, is_json
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.problem import Problem, quoted
 from image_gateways_documents.schema_walk import ANY, Path, at, find
 

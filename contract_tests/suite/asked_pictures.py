@@ -11,7 +11,8 @@ import orjson
 from PIL import Image
 
 from image_edit.pictures.whole import BrokenPicture, media_type_of
-from image_gateways_documents.document import BodySchema, Operation
+from image_gateways_documents.body_schema import BodySchema
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_documents.schema_walk import Path, at, find
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from contract_tests.recorder.spending import NotAllowed, Spending
-from image_gateways_documents.document import SUCCESS, Operation
-from image_gateways_documents.document_tree import SAFE_METHODS
+from image_gateways_documents.document_tree import SAFE_METHODS, SUCCESS
+from image_gateways_documents.operations import Operation
 
 from .contract import Contract
 from .request_cases import Case

@@ -16,7 +16,7 @@ from pathlib import Path as FilePath
 from types import ModuleType
 from typing import Any
 
-from image_gateways_documents.document import Operation
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.schema_walk import Schema
 
 from .client_types import ClientTypes, plain

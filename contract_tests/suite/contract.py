@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from image_gateways_documents.document import SUCCESS, BodySchema, Operation, open_document, snake_case
-from image_gateways_documents.document_tree import covering
+from image_gateways_documents.body_schema import BodySchema
+from image_gateways_documents.document import open_document
+from image_gateways_documents.document_tree import SUCCESS, covering, snake_case
 from image_gateways_documents.media_types import documented_as
 from image_gateways_documents.operation_facts import facts_of
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.problem import Problem
 from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_documents.routing import Router

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from image_gateways_documents.document import Document, Operation, load_documents
+from image_gateways_documents.document import Document, load_documents
 from image_gateways_documents.document_tree import covering
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_documents.routing import Router
 from image_gateways_recordings.cassettes import load_cassettes

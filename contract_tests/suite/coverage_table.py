@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from image_gateways_documents.document import Document, DocumentError, load_documents, open_document
+from image_gateways_documents.document import Document, load_documents, open_document
+from image_gateways_documents.document_faults import DocumentError
 from image_gateways_recordings.cassettes import RecordingError
 
 from .coverage import KINDS, SOURCES, Coverage, Item, coverage_of

@@ -4,7 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from image_gateways_documents.document import SUCCESS, BodySchema, Document, Example, Operation, snake_case
+from image_gateways_documents.body_schema import BodySchema
+from image_gateways_documents.document import Document
+from image_gateways_documents.document_tree import SUCCESS, snake_case
+from image_gateways_documents.operations import Operation
+from image_gateways_documents.responses import Example
 from image_gateways_documents.schema_walk import Path
 from image_gateways_recordings.cassettes import Cassette
 

@@ -3,7 +3,7 @@
 import httpx
 
 from contract_tests.connections import client_options
-from image_gateways_documents.document import SUCCESS
+from image_gateways_documents.document_tree import SUCCESS
 
 from .contract import Contract
 from .request_cases import cases

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
-from image_gateways_documents.document import DocumentError
+from image_gateways_documents.document_faults import DocumentError
 from image_gateways_recordings.cassettes import RecordingError
 
 from .contract import Contract

@@ -13,9 +13,10 @@ from contract_tests.base_url import parsed_base_url
 from contract_tests.connections import proxy_for
 from contract_tests.gateway_documents import UnknownGateway, document_of
 from contract_tests.recorder.spending import Spending
-from image_gateways_documents.document import Operation, open_document
+from image_gateways_documents.document import open_document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.media_types import essence
+from image_gateways_documents.operations import Operation
 
 from .answer_checks import JudgedExchange
 from .billing import Purse, is_billed_example, may_be_billed

@@ -6,7 +6,8 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from image_gateways_documents.document import DocumentError, open_document
+from image_gateways_documents.document import open_document
+from image_gateways_documents.document_faults import DocumentError
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.yaml_text import document_files
 

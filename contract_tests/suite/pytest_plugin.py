@@ -281,7 +281,7 @@ class DocumentFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Collector]:
         """Yield each operation, and one node for what reaches none."""
-        from image_gateways_documents.document import DocumentError
+        from image_gateways_documents.document_faults import DocumentError
 
         from .answer_checks import CHECKS
         from .journal_account import CHECKS as JOURNAL_CHECKS

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeAlias
 
-from image_gateways_documents.document import BodySchema, PictureForms
+from image_gateways_documents.body_schema import BodySchema, PictureForms
 from image_gateways_documents.problem import quoted
 from image_gateways_documents.schema_walk import Path, at, find
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
-from image_gateways_documents.document import Operation
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.schema_walk import ANY, Path, Pattern, Place, Resolve, Schema, at, branches, find, places
 
 from .contract import Contract

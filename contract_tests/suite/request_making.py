@@ -8,8 +8,9 @@ from urllib.parse import quote, urlencode
 import httpx
 import orjson
 
-from image_gateways_documents.document import BodySchema, Operation
+from image_gateways_documents.body_schema import BodySchema
 from image_gateways_documents.media_types import FORM, MULTIPART, is_form, is_json
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.schema_walk import Schema, at, branches
 
 from .contract import Contract

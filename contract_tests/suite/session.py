@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
-from image_gateways_documents.document import Operation
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_documents.schema_walk import json_path
 

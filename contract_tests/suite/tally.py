@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from image_gateways_documents.document import Document, Operation
+from image_gateways_documents.document import Document
 from image_gateways_documents.document_tree import covering
+from image_gateways_documents.operations import Operation
 
 from .coverage import Item, Stated
 

@@ -11,7 +11,9 @@ from typing import Any
 
 import orjson
 
-from image_gateways_documents.document import Operation, TaskLink, shows_pictures
+from image_gateways_documents.body_schema import shows_pictures
+from image_gateways_documents.links import TaskLink
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.problem import quoted
 from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_documents.schema_walk import Pattern, at, find

@@ -5,7 +5,7 @@ from copy import deepcopy
 from itertools import cycle, islice
 from typing import Any
 
-from image_gateways_documents.document import Operation
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.schema_walk import at, find, places
 
 from .contract import Contract

@@ -11,8 +11,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from image_gateways_documents.document import Operation
 from image_gateways_documents.document_tree import SAFE_METHODS
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.schema_walk import Path, json_path
 
 from .answer_checks import JudgedExchange

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from image_gateways_documents.document import BodySchema
+from image_gateways_documents.body_schema import BodySchema
 from image_gateways_documents.schema_walk import Path, find
 
 from .violation import Violation

@@ -15,7 +15,8 @@ import httpx
 import pytest
 from PIL import Image
 
-from image_gateways_documents.document import Document, DocumentError
+from image_gateways_documents.document import Document
+from image_gateways_documents.document_faults import DocumentError
 from image_gateways_mock import NotServed, RunningServer, Settings, started_server
 from image_gateways_mock.__main__ import main
 from image_gateways_mock.app import MockServer

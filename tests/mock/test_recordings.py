@@ -9,7 +9,9 @@ import httpx
 import pytest
 import yaml
 
-from image_gateways_documents.document import BodySchema, DocumentError, load_documents
+from image_gateways_documents.body_schema import BodySchema
+from image_gateways_documents.document import load_documents
+from image_gateways_documents.document_faults import DocumentError
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, running_server
 from image_gateways_mock.app import MockServer

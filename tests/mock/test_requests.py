@@ -11,8 +11,9 @@ import httpx
 import pytest
 from PIL import Image
 
-from image_gateways_documents.document import Operation, load_documents
+from image_gateways_documents.document import load_documents
 from image_gateways_documents.folder import DOCUMENTS
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.routing import Match, Rejection, Router
 from image_gateways_mock import Settings, running_server
 from image_gateways_mock.request_head import RequestHeads

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from contract_tests.suite.request_judge import Asked, RequestJudge
-from image_gateways_documents.document import Document, DocumentError, open_document, read_documents
+from image_gateways_documents.document import Document, open_document, read_documents
+from image_gateways_documents.document_faults import DocumentError
 from image_gateways_documents.document_tree import Line
 from image_gateways_documents.media_types import documented_as
 from image_gateways_documents.openapi_3_0 import say_as_3_1

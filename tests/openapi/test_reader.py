@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from image_gateways_documents.document import BodySchema, Document
+from image_gateways_documents.body_schema import BodySchema
+from image_gateways_documents.document import Document
 from image_gateways_documents.document_tree import METHODS, BrokenReference, DocumentTree, covering, name_of
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.json_text import difference

@@ -18,7 +18,8 @@ import pytest
 from jsonschema_specifications import REGISTRY as SPECIFICATIONS
 
 from image_edit.verdict import KINDS
-from image_gateways_documents.document import Document, DocumentError
+from image_gateways_documents.document import Document
+from image_gateways_documents.document_faults import DocumentError
 from image_gateways_documents.schema_walk import Path as Steps
 from image_gateways_documents.schema_walk import at
 from image_gateways_documents.vocabulary import VOCABULARY, misuses, vocabulary_problems

@@ -21,7 +21,8 @@ from ruamel.yaml.error import YAMLError
 
 from contract_tests.suite.document_lines import line_of
 from image_gateways_documents import yaml_text
-from image_gateways_documents.document import Document, DocumentError, load_documents
+from image_gateways_documents.document import Document, load_documents
+from image_gateways_documents.document_faults import DocumentError
 from image_gateways_documents.document_tree import DocumentTree, Line, Lines
 from image_gateways_documents.yaml_text import MOST_LEVELS, YamlRefused, parse_yaml, read_yaml, yaml_files
 from tools.document_diff.lined_document import LinedDocument

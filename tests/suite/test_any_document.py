@@ -28,7 +28,7 @@ from contract_tests.suite.severity import Severity
 from contract_tests.suite.target import Target
 from contract_tests.suite.task_stories import TaskStory, unbilled_stories
 from contract_tests.suite.wire import Received, Sent, Wire
-from image_gateways_documents.document import Operation
+from image_gateways_documents.operations import Operation
 from image_gateways_mock import Settings, started_server
 from tests.support.served import served
 

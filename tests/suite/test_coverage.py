@@ -14,7 +14,8 @@ from contract_tests.suite.coverage import KINDS, SOURCES, Coverage, Item, covera
 from contract_tests.suite.coverage_floor import FLOOR, floor_of, lost, outdated, read_floor, write_floor
 from contract_tests.suite.coverage_places import line_of
 from contract_tests.suite.coverage_table import main, table
-from image_gateways_documents.document import DocumentError, load_documents, open_document
+from image_gateways_documents.document import load_documents, open_document
+from image_gateways_documents.document_faults import DocumentError
 from image_gateways_recordings.cassettes import RecordingError
 from tests.support.our_documents import OUR_GATEWAYS, OURS
 

@@ -3,7 +3,8 @@
 import pytest
 
 from contract_tests.suite.recorded_likeness import changes, closest, differences
-from image_gateways_documents.document import BodySchema, Document
+from image_gateways_documents.body_schema import BodySchema
+from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
 
 ONE_MOMENT = {"submitted": "2025-07-04 11:06:39.402", "begun": "2025-07-04 11:06:39.402"}

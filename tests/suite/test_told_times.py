@@ -3,7 +3,8 @@
 import pytest
 
 from contract_tests.suite.told_times import ToldTimes
-from image_gateways_documents.document import BodySchema, Document
+from image_gateways_documents.body_schema import BodySchema
+from image_gateways_documents.document import Document
 from image_gateways_documents.folder import DOCUMENTS
 
 FIRST = {

@@ -9,7 +9,8 @@ import orjson
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from image_gateways_documents.document import Document, Operation
+from image_gateways_documents.document import Document
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.routing import Query, Rejection, Router, parse_query
 from image_gateways_documents.schema_walk import at
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import orjson
 
-from image_gateways_documents.document import Document, Operation
+from image_gateways_documents.document import Document
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.schema_walk import Path, at
 
 from .altered_server import PICTURES, AlterAnswer, Answered, IncomingRequest, json_of, task_id_in

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from typing import Any, TypeAlias
 
-from image_gateways_documents.document import Document, Operation
+from image_gateways_documents.document import Document
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.schema_walk import ANY, Path, Pattern, Place, at, find, json_path, places
 
 from .document_nodes import answer_schema

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import orjson
 
-from image_gateways_documents.document import Document, DocumentError, Operation
+from image_gateways_documents.document import Document
+from image_gateways_documents.document_faults import DocumentError
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.schema_walk import at
 from image_gateways_recordings.cassettes import RecordingError
 

@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from image_gateways_documents.document import Document, DocumentError
+from image_gateways_documents.document import Document
+from image_gateways_documents.document_faults import DocumentError
 from image_gateways_documents.yaml_text import read_yaml
 from image_gateways_recordings.cassettes import Cassette, Interaction, RecordingError
 

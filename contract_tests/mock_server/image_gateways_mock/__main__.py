@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 
-from image_gateways_documents.document import DocumentError
+from image_gateways_documents.document_faults import DocumentError
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_recordings.cassettes import RecordingError
 from image_gateways_recordings.folder import RECORDINGS

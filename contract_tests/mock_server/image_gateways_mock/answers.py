@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from image_gateways_documents.document import BodySchema
+from image_gateways_documents.body_schema import BodySchema
 from image_gateways_documents.schema_walk import Path, at, find
 from image_gateways_recordings.pictures import Pictures
 

@@ -10,7 +10,9 @@ from typing import Any
 import orjson
 from starlette.types import Receive, Scope, Send
 
-from image_gateways_documents.document import Document, DocumentError, Operation, read_documents
+from image_gateways_documents.document import Document, read_documents
+from image_gateways_documents.document_faults import DocumentError
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.picture_check import media_type
 from image_gateways_documents.problem import Problem
 from image_gateways_documents.routing import Match, Rejection, Router

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from starlette.types import Scope
 
-from image_gateways_documents.document import Operation
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.request_check import (
     CheckedRequest,
     Headers,

@@ -7,9 +7,12 @@ from urllib.parse import quote, urlencode
 
 import orjson
 
+from image_gateways_documents.body_schema import BodySchema
 from image_gateways_documents.curl_line import curl_line
-from image_gateways_documents.document import BodySchema, Document, Operation, Parameter
+from image_gateways_documents.document import Document
 from image_gateways_documents.media_types import FORM, is_form, is_json
+from image_gateways_documents.operations import Operation
+from image_gateways_documents.parameters import Parameter
 from image_gateways_documents.request_check import check_body
 from image_gateways_documents.routing import Rejection
 from image_gateways_recordings.cassettes import Cassette

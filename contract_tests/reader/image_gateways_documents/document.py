@@ -9,27 +9,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from .body_schema import BodySchema as BodySchema
-from .body_schema import PictureForms as PictureForms
-from .body_schema import PictureRules as PictureRules
 from .body_schema import SchemaRefused, SchemaTree
-from .body_schema import shows_pictures as shows_pictures
-from .document_faults import DocumentError as DocumentError
-from .document_faults import DocumentFault, faults_within, told
-from .document_tree import SUCCESS as SUCCESS
+from .document_faults import DocumentError, DocumentFault, faults_within, told
 from .document_tree import BrokenReference, DocumentTree, Lines
-from .document_tree import snake_case as snake_case
 from .fixed_queries import without_query
-from .links import TaskLink as TaskLink
 from .one_sided import MARKS, say_sides
 from .openapi_3_0 import say_as_3_1
-from .operations import Operation as Operation
-from .operations import read_operation
-from .parameters import Parameter as Parameter
-from .responses import Example as Example
-from .responses import read_example
+from .operations import Operation, read_operation
+from .responses import Example, read_example
 from .schema_walk import Path as Steps
-from .security import Credential as Credential
+from .security import Credential
 from .unfollowed import no_methods, unfollowed
 from .vocabulary import misuses
 from .yaml_text import YamlRefused, document_files, parse_yaml, yaml_content

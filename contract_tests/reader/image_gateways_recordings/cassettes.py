@@ -7,10 +7,12 @@ from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import urlsplit
 
-from image_gateways_documents.document import Document, Operation, shows_pictures
+from image_gateways_documents.body_schema import shows_pictures
+from image_gateways_documents.document import Document
 from image_gateways_documents.document_tree import DocumentTree, Line, Lines
 from image_gateways_documents.json_text import MalformedJson, parse_json
 from image_gateways_documents.media_types import essence
+from image_gateways_documents.operations import Operation
 from image_gateways_documents.problem import Problem
 from image_gateways_documents.request_check import CheckedRequest, check_body, check_content_type, check_parameters
 from image_gateways_documents.routing import Match, Query, Rejection, Router, parse_query
