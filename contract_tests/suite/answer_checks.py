@@ -531,6 +531,8 @@ def fetched_picture(exchange: JudgedExchange, link: str) -> bytes:
         raise BrokenPicture(f"HTTP status {answer.status} at its link")
     if length is not None and int(length) != len(answer.body):
         raise BrokenPicture(f"{len(answer.body)} bytes where Content-Length says {length}")
+    if coding := answer.header("content-encoding"):
+        raise BrokenPicture(f"the content coding {coding} at its link, since none was accepted")
     if (kind := media_type_of_whole(answer.body)) != essence(given):
         raise BrokenPicture(f"a picture of type {kind} under Content-Type: {given}")
     return answer.body
@@ -713,10 +715,11 @@ CHECKS: Mapping[str, Check] = {
 
 
 def violations(exchange: JudgedExchange) -> Iterator[tuple[str, Violation]]:
-    """Yield what is wrong with an answer, with the name of the check; a place is reported once, by the first check."""
-    reported: set[Any] = set()
+    """Yield what is wrong with an answer, with the name of the check; a place again only for what is worse."""
+    reported: dict[Any, Severity] = {}
     for name, check in CHECKS.items():
         for violation in check(exchange):
-            if violation.path is None or violation.path not in reported:
-                reported.add(violation.path)
+            known = reported.get(violation.path)
+            if violation.path is None or known is None or not known.fails(violation.severity):
+                reported[violation.path] = violation.severity
                 yield name, violation

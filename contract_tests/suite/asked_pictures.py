@@ -24,6 +24,7 @@ from .violation import Violation
 from .wire import NoAnswer
 
 _SIZE = re.compile(r"([0-9]+)[x*]([0-9]+)")
+_STATED = "the answer says"
 _DATA_URL = re.compile(r"data:[^,]*,")
 
 
@@ -104,8 +105,9 @@ class AskedPictures:
                 content = decoded(text) if role == "picture-base64" else fetched_picture(exchange, text)
                 if not self.contract.is_recorded_picture(content):
                     yield from self._unlike_the_order(exchange, order, content, path)
-                elif order is not None:
-                    yield from self._recorded_for_another(order, content, path)
+                else:
+                    yield from _of_another_size(whole(content), path, _stated_size(exchange.value, path), _STATED)
+                    yield from self._recorded_for_another(order, content, path) if order else ()
             except (BrokenPicture, NoAnswer):
                 continue  # which is told by another check
 
@@ -166,12 +168,8 @@ class AskedPictures:
             known = " or ".join(sorted(self._recorded_types))
             message = f"expected a picture of type {known}, as was recorded, found {kind}"
             yield "usual_picture_type", Violation(message, path, severity=Severity.LOW_DRIFT)
-        stated = _stated_size(exchange.value, path)
-        for size, by in ((stated, "the answer says"), (order.size if order else None, "was asked for")):
-            if size is not None and picture.size != size:
-                message = f"expected a picture of {size[0]}x{size[1]} pixels, as {by}, found one of {_written(picture)}"
-                yield "picture_of_the_size", Violation(message, path, severity=Severity.DRIFT)
-                break
+        unlike = [*_of_another_size(picture, path, _stated_size(exchange.value, path), _STATED)]
+        yield from unlike or _of_another_size(picture, path, order.size if order else None, "was asked for")
         if order is None:
             return
         if any(_is_same(content, given) for given in order.inputs):
@@ -194,6 +192,14 @@ def _one_colour(picture: Image.Image, path: Path) -> Iterator[Violation]:
     if len(picture.convert("RGB").getcolors(1) or ()) == 1:
         message = "expected a picture that shows something, found one of a single colour"
         yield Violation(message, path, severity=Severity.DRIFT)
+
+
+def _of_another_size(
+    picture: Image.Image, path: Path, size: tuple[int, int] | None, by: str
+) -> Iterator[tuple[str, Violation]]:
+    if size is not None and picture.size != size:
+        message = f"expected a picture of {size[0]}x{size[1]} pixels, as {by}, found one of {_written(picture)}"
+        yield "picture_of_the_size", Violation(message, path, severity=Severity.DRIFT)
 
 
 def _input_found(path: Path) -> Violation:

@@ -339,6 +339,7 @@ class TaskStory:
             told.append(status)
             if final:
                 self._compare_statuses(told, exchange)
+                self._see_that_it_stays_known(told, exchange)
                 self._ended(task_id, exchange)
                 return
         if exchange is not None and not exchange.is_for_another_time:
@@ -390,6 +391,12 @@ class TaskStory:
         elif not _as_a_task(last) and last.schema is not None and last.schema.may_hold_pictures:
             message = f"expected a task that is asked for as the document shows it to be made, {found} and no picture"
             self._report("new_task_is_made", message, last, self._status_path(last) or None, Severity.DRIFT)
+
+    def _see_that_it_stays_known(self, told: list[str], last: JudgedExchange) -> None:
+        """A gateway that told how far a task is does not say of the same task at once that there is none."""
+        if len(set(told)) > 1 and self._is_unknown(last) and not self._session.target.replays:
+            message = f"expected a task that was {told[0]} to stay known, found {told[-1]}, which says that it is not"
+            self._report("final_stays", message, last, self._status_path(last))
 
     def _is_unknown(self, answer: JudgedExchange) -> bool:
         """Tell whether an answer says that there is no such task: by its code, or as the document has it."""

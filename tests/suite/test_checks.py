@@ -21,6 +21,7 @@ from contract_tests.suite.request_cases import Case, cases
 from contract_tests.suite.request_making import request_of
 from contract_tests.suite.run import run_suite
 from contract_tests.suite.session import Session
+from contract_tests.suite.severity import Severity
 from contract_tests.suite.staged_answers import staged
 from contract_tests.suite.target import Profile, Target
 from contract_tests.suite.task_stories import stories
@@ -224,6 +225,26 @@ def exchange_of(contract: Contract, name: str) -> Iterator[JudgedExchange]:
     assert session.findings == []
     yield exchange
     session.wire.close()
+
+
+def test_a_place_is_reported_by_the_worst_that_is_wrong_with_it(contracts: dict[str, Contract]) -> None:
+    with exchange_of(contracts["volcv"], "cv_process/text/cut") as right:
+        contract = copy(right.contract)
+        contract.target = replace(contract.target, replays=False)
+        submit = next(o for o in contract.document.operations if o.task_link)
+        expectation = replace(right.expectation, operation=submit)
+        received = body(lambda value: {**value, "data": {"task_id": "7392616336519610409"}})(right.received)
+        faulty = JudgedExchange(contract, right.sent, received, expectation, right.fetch)
+        found = {v.path: (name, v.severity) for name, v in violations(faulty)}
+    assert found["data", "task_id"] == ("data_with_success_alone", Severity.ERROR)
+
+
+def test_a_link_to_a_picture_has_no_content_coding_as_none_is_accepted(contracts: dict[str, Contract]) -> None:
+    with exchange_of(contracts["oceanbase"], "create_image/example_2") as right:
+        coded = replace(right, fetch=lambda link: header("content-encoding", "gzip")(right.fetch(link)))
+        assert [v.message for v in CHECKS["whole_pictures"](coded)] == [
+            "expected a whole picture, found the content coding gzip at its link, since none was accepted"
+        ]
 
 
 def test_each_check_has_a_fault_that_it_finds() -> None:

@@ -89,7 +89,11 @@ def test_what_only_some_examples_of_a_kind_have_is_not_usual(contract: Contract)
             {"Meta": {"Id": "a"}, "Result": SUBMITTED},
             "A wrapped success was seen on another route alone.",
         ),
-        ("make_pictures", {"made": []}, "The maker's own answer, without the envelope."),
+        (
+            "make_pictures",
+            {"made": [{"url": "https://example.com/a.png"}]},
+            "The maker's own answer, without the envelope.",
+        ),
     ],
 )
 def test_an_answer_that_fits_what_is_marked_as_drift_alone_is_told_with_its_sentence(

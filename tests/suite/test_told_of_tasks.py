@@ -349,6 +349,26 @@ def test_a_task_of_the_user_s_that_is_there_only_when_it_is_asked_for_again_is_n
     assert told.code == 1
 
 
+def test_a_task_that_ran_does_not_end_as_one_that_never_was(told: Told) -> None:
+    said = told.of("oceanbase", said_of_tasks({"SUCCEEDED": "UNKNOWN"}), submits=True)
+    assert "final_stays: get_task $.data.output.task_status: expected a task that was RUNNING to stay known" in said
+    assert told.code == 1
+
+
+def test_a_recorded_picture_too_has_the_size_that_its_answer_states(told: Told) -> None:
+    recorded = (RECORDINGS / "pictures" / "lighthouse_wide.png").read_bytes()
+
+    def stated(_: Asked, value: Any) -> None:
+        made = value.get("data")
+        if isinstance(made, dict) and isinstance(made.get("data"), list):
+            made["data"] = [{"b64_json": base64.b64encode(recorded).decode(), "size": "7x9"}]
+
+    said = told.of("oceanbase", in_json(stated), billed=20)
+    assert (
+        "picture_of_the_size: create_image $.data.data[0].b64_json: expected a picture of 7x9 pixels, as the an" in said
+    )
+
+
 def test_a_picture_that_stands_twice_in_an_answer_is_told_once(told: Told) -> None:
     def doubled(_: Asked, value: Any) -> None:
         made = value.get("data")
