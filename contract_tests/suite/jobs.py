@@ -52,6 +52,7 @@ class JobResult:
         passed: what was sent and what came back.
         kept: requests that were drawn and had a finding, by name.
         tally: what it did, counted.
+        task_ids: the tasks that were submitted.
     """
 
     job: RunPart
@@ -60,6 +61,7 @@ class JobResult:
     passed: list[Passed] = field(default_factory=list)
     kept: dict[str, Sent] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
+    task_ids: set[str] = field(default_factory=set)
 
 
 def jobs_of(targets: Sequence[Target], profile: Profile, seed: int, *, reported: bool) -> list[RunPart]:
@@ -100,7 +102,9 @@ def run_job(job: RunPart) -> JobResult:
 
 def outcome_of(job: RunPart, session: Session) -> JobResult:
     """Return what a job did whose session has ended."""
-    return JobResult(job, session.findings, session.cases, session.wire.passed, session.kept, session.tally)
+    return JobResult(
+        job, session.findings, session.cases, session.wire.passed, session.kept, session.tally, session.task_ids
+    )
 
 
 def run_jobs(jobs: Sequence[RunPart], processes: int) -> Iterator[JobResult]:

@@ -1,7 +1,7 @@
 """A run against this project's mock: what it answers, and what its journal says of the way between."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -104,10 +104,11 @@ def run_against_mock(
     documents = [contract.document for contract in contracts]
     with JournalAccount(base_url, documents) if journal else nullcontext() as account:
         outcomes = list(run_jobs(parts, processes))
-    of_memory = [found for each in contracts if small_mock for found in found_of_memory(each.at(small_mock))]
+    of_tasks = [found for each in contracts if small_mock for found in found_of_memory(each.at(small_mock))]
+    of_tasks += found_of_tasks_met_again(outcomes)
     notes = [note for document in documents for note in document.notes]
     if account is None:
-        found = [*_found_in(outcomes), *of_memory] if is_own else _found_of_a_stranger(outcomes)
+        found = [*_found_in(outcomes), *of_tasks] if is_own else _found_of_a_stranger(outcomes)
         return MockOutcome(outcomes, found, notes=notes)
     passed = [passed for outcome in outcomes for passed in outcome.passed]
     not_handed_on = account.not_handed_on(passed)
@@ -122,8 +123,19 @@ def run_against_mock(
             f"{len(not_handed_on)} unusual requests ({kinds}) were not handed on as they were sent by what stands "
             "before the mock: its own answers to them are not judged"
         )
-    findings = [*_found_in(outcomes), *of_memory, *account.findings(passed)]
+    findings = [*_found_in(outcomes), *of_tasks, *account.findings(passed)]
     return MockOutcome(outcomes, findings, account.tally(passed), notes)
+
+
+def found_of_tasks_met_again(outcomes: Iterable[JobResult]) -> Iterator[Finding]:
+    """Yield that two parts of a run got the same new task; what one part gets twice it finds by itself."""
+    known: dict[Path, set[str]] = {}
+    for outcome in outcomes:
+        earlier = known.setdefault(outcome.job.target.document, set())
+        for task_id in sorted(earlier & outcome.task_ids)[:1]:
+            message = f"expected a new task, found the id {task_id}, which another part of the run got as well"
+            yield Finding("ids_are_not_reused", "", message)
+        earlier |= outcome.task_ids
 
 
 def _placeholder(file: Path) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
@@ -13,12 +14,13 @@ from image_gateways_documents.schema_walk import ANY, Path, Pattern, Place, Reso
 from .contract import Contract
 from .request_judge import taken_from
 from .request_making import base_bodies, request_of, usual_media_type
-from .schema_values import ALLOWED, beyond, merged, valid_value
+from .schema_values import ALLOWED, Tried, beyond, merged, valid_value
 from .union_choices import Choice, choices
 from .wire import Sent
 
 _COUNTS = ("minItems", "maxItems")
 _NO_OBJECTS = ("null", "array", "string", "number")
+_NAMES_OF_KEYS = ("access_token", "api_key", "authorization", "key", "token")
 _METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH")
 
 # What a change is called, the changed value, the mapping and keyword of the document that it tries, and what it is made
@@ -181,6 +183,8 @@ def _changes_of(
             without = _without(present, pattern)
             yield f"{label}/absent", without, parts[0], "", "missing-field" if is_required else None
         for keyword, part, others in beyond(parts, value, shown):
+            if _items_of(present, pattern) > 1 and not tried.before(pattern, part, f"{keyword} of the last"):
+                yield from _of_last(present, pattern, label, keyword, part, others)
             if tried.before(pattern, part, keyword):
                 continue
             for number, (other, made) in enumerate(others, start=1):
@@ -193,6 +197,21 @@ def _changes_of(
                 ):
                     text = json.dumps(changed)
                     yield f"{label}/content/{inner}", _with(present, pattern, text), inner_part, keyword, made
+
+
+def _items_of(body: Any, pattern: Pattern) -> int:
+    """How many items the list has whose items a pattern is of; 0 where it is of none."""
+    return len(at(body, _first(pattern[:-1]))) if pattern[-1] == ANY else 0
+
+
+def _of_last(
+    body: Any, pattern: Pattern, label: str, keyword: str, part: Schema, others: Sequence[Tried]
+) -> Iterator[Change]:
+    """Yield the body with a list of which the last item alone is refused."""
+    for value, made in islice((one for one in others if one.made), 1):
+        changed = deepcopy(body)
+        at(changed, _first(pattern[:-1]))[-1] = value
+        yield f"{label}/{keyword}/last", changed, part, keyword, made
 
 
 def _without_rivals(body: Any, name: str, leaf: Sequence[Place]) -> Any:
@@ -359,7 +378,11 @@ def _of_credentials(contract: Contract, operation: Operation, base: Sent) -> Ite
         if credential.location != "header":
             continue
         name = credential.name
-        yield Case("key/none", operation, _with_header(base, name, None), made="missing-credentials")
+        without = _with_header(base, name, None)
+        yield Case("key/none", operation, without, made="missing-credentials")
+        if contract.target.replays:  # in an address a gateway's key would be kept by whoever keeps a log
+            elsewhere = replace(without, target=_with_key(without.target, key))
+            yield Case("key/in_the_query", operation, elsewhere, made="missing-credentials")
         values = {
             "wrong": "Bearer not-a-key",
             "no_scheme": key,
@@ -380,6 +403,12 @@ def _of_credentials(contract: Contract, operation: Operation, base: Sent) -> Ite
         for label, value in values.items():
             made = ALLOWED if label in ("small_letters", "two_blanks") else "wrong-credentials"
             yield Case(f"key/{label}", operation, _with_header(base, name, value), made=made)
+
+
+def _with_key(target: str, key: str) -> str:
+    """An address with a key in it, by the names that others have for one there."""
+    named = urlencode(dict.fromkeys(_NAMES_OF_KEYS, key))
+    return f"{target}{'&' if '?' in target else '?'}{named}"
 
 
 def _of_query(contract: Contract, operation: Operation, base: Sent) -> Iterator[Case]:
@@ -416,6 +445,9 @@ def _of_headers(operation: Operation, base: Sent) -> Iterator[Case]:
 def _of_path(contract: Contract, operation: Operation, base: Sent, body: Any) -> Iterator[Case]:
     path, mark, query = base.target.partition("?")
     near = {"longer": f"{path}/nothing", "shorter": path.rpartition("/")[0], "other_end": f"{path}x"}
+    if contract.target.replays:  # what stands before a gateway may take these for the same path
+        above, slash, last = path.rpartition("/")
+        near |= {"other_case": f"{above}{slash}{last.swapcase()}", "slash_at_its_end": f"{path}/"}
     paths = [other.path for other in contract.document.operations]
     for label, other in near.items():
         # Whose path a beginning is that several gateways share, nobody knows.

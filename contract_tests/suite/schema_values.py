@@ -201,6 +201,19 @@ def _pictures(limits: Mapping[str, Any]) -> Iterator[Tried]:
     if size := limits.get("max_bytes"):
         yield Tried(encoded_picture("PNG", _SIDE, _SIDE, size), ALLOWED)
         yield Tried(encoded_picture("PNG", _SIDE, _SIDE, size + 1), "picture-too-large")
+    if Image.MIME["JPEG"] in limits.get("media_types", ()):
+        yield from _each("picture-too-large", *_too_long("JPEG", limits))
+
+
+def _too_long(kind: str, limits: Mapping[str, Any]) -> Iterator[str]:
+    """Pictures of a kind, each with a side beyond one limit alone."""
+    ratio = int(limits.get("max_aspect_ratio", 1))
+    if "max_aspect_ratio" in limits:
+        yield encoded_picture(kind, _SIDE * ratio + 1, _SIDE)
+    if "max_width" in limits:
+        yield encoded_picture(kind, limits["max_width"] + 1, limits["max_width"] // ratio + 1)
+    if "max_height" in limits:
+        yield encoded_picture(kind, limits["max_height"] // ratio + 1, limits["max_height"] + 1)
 
 
 def _addresses() -> Iterator[Tried]:

@@ -22,10 +22,10 @@ from contract_tests.suite import __main__ as suite_command
 from contract_tests.suite import property_tests, wire
 from contract_tests.suite.__main__ import main
 from contract_tests.suite.contract import Contract
-from contract_tests.suite.jobs import EXAMPLES, RunPart, run_jobs
+from contract_tests.suite.jobs import EXAMPLES, JobResult, RunPart, run_jobs
 from contract_tests.suite.journal_account import CHECKS as JOURNAL_CHECKS
 from contract_tests.suite.journal_account import JournalAccount
-from contract_tests.suite.mock_run import run_against_mock
+from contract_tests.suite.mock_run import found_of_tasks_met_again, run_against_mock
 from contract_tests.suite.options import CI_SEED
 from contract_tests.suite.own_cases import run_own_cases
 from contract_tests.suite.request_cases import cases
@@ -119,6 +119,14 @@ def test_parts_of_a_run_may_run_side_by_side(server: RunningServer) -> None:
     assert (found.job, found.findings) == (parts[0], [])
     assert found.cases >= AT_LEAST_DRAWN
     assert [finding.check for finding in failed.findings] == ["recordings"]
+
+
+def test_a_task_that_two_parts_of_a_run_were_given_is_found() -> None:
+    part = RunPart(Target("ai302", DOCUMENT, "http://127.0.0.1:1", KEY, RECORDINGS))
+    other = replace(part, target=replace(part.target, document=DOCUMENTS / "volcv.yaml"))
+    results = [JobResult(each, task_ids={"1", number}) for each, number in ((part, "2"), (other, "3"), (part, "4"))]
+    (found,) = found_of_tasks_met_again(results)
+    assert (found.check, found.message.count(" 1,")) == ("ids_are_not_reused", 1)
 
 
 def test_a_case_can_be_run_again_by_its_name(server: RunningServer, capsys: pytest.CaptureFixture[str]) -> None:
