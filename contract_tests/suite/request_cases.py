@@ -19,6 +19,7 @@ from .union_choices import Choice, choices
 from .wire import Sent
 
 _COUNTS = ("minItems", "maxItems")
+_SCALARS = ("string", "integer", "number")
 _NO_OBJECTS = ("null", "array", "string", "number")
 _NAMES_OF_KEYS = ("access_token", "api_key", "authorization", "key", "token")
 _METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH")
@@ -111,6 +112,7 @@ def _of_operation(contract: Contract, operation: Operation, tried: _Tried) -> It
     yield from _of_credentials(contract, operation, base)
     yield from _of_query(contract, operation, base)
     yield from _of_headers(operation, base)
+    yield from _of_parameters(contract, operation, bodies[0][1])
     yield from _of_path(contract, operation, base, bodies[0][1])
     for name, body in bodies:
         if operation.body is not None and isinstance(body, dict):
@@ -375,9 +377,11 @@ def _of_content_type(contract: Contract, operation: Operation, base: Sent) -> It
 def _of_credentials(contract: Contract, operation: Operation, base: Sent) -> Iterator[Case]:
     key = contract.target.api_key
     for credential in operation.usual_credentials:
-        if credential.location != "header":
-            continue
         name = credential.name
+        if credential.location != "header":
+            made = "missing-credentials" if all(operation.credentials) else None
+            yield Case(f"key/none/{name}", operation, _without_pair(base, credential.location, name), made=made)
+            continue
         without = _with_header(base, name, None)
         yield Case("key/none", operation, without, made="missing-credentials")
         if contract.target.replays:  # in an address a gateway's key would be kept by whoever keeps a log
@@ -403,6 +407,16 @@ def _of_credentials(contract: Contract, operation: Operation, base: Sent) -> Ite
         for label, value in values.items():
             made = ALLOWED if label in ("small_letters", "two_blanks") else "wrong-credentials"
             yield Case(f"key/{label}", operation, _with_header(base, name, value), made=made)
+
+
+def _without_pair(request: Sent, location: str, name: str) -> Sent:
+    """A request without what its query, or its cookies, have under a name."""
+    if location == "query":
+        kept = urlencode([pair for pair in request.query if pair[0] != name])
+        return replace(request, target=request.target.partition("?")[0] + (f"?{kept}" if kept else ""))
+    held = request.first_headers().get("cookie", "").split("; ")
+    others = "; ".join(pair for pair in held if pair.partition("=")[0] != name)
+    return _with_header(request, "cookie", others or None)
 
 
 def _with_key(target: str, key: str) -> str:
@@ -440,6 +454,26 @@ def _of_headers(operation: Operation, base: Sent) -> Iterator[Case]:
         if parameter.location == "header":
             for value in ("true", "false", "x"):
                 yield Case(f"header/{parameter.name}/{value}", operation, _with_header(base, parameter.name, value))
+
+
+def _of_parameters(contract: Contract, operation: Operation, body: Any) -> Iterator[Case]:
+    """Yield each parameter of the query and each cookie there, at its bounds and beyond, and given twice.
+
+    A gateway may be more lenient than its document, so a mock alone is asked for these.
+    """
+    for node in contract.parameters(operation) if contract.target.replays else ():
+        schema, name = contract.document.dereferenced(node.get("schema", {})), node["name"]
+        if node["in"] not in ("query", "cookie") or name in operation.constants or schema.get("type") not in _SCALARS:
+            continue
+        value = valid_value(schema, contract.document.resolve)
+        tried = [one.value for keyword, _, others in beyond([schema], value, ()) if keyword != "type" for one in others]
+        for number, other in enumerate((value, *tried), start=1):
+            request = request_of(contract, operation, body, {name: other})
+            yield Case(f"{node['in']}/{name}/{number}", operation, request)
+            if node["in"] == "query" and number == 1:
+                pair = urlencode([pair for pair in request.query if pair[0] == name])
+                twice = replace(request, target=f"{request.target}&{pair}")
+                yield Case(f"query/{name}/twice", operation, twice, made="conflicting-fields")
 
 
 def _of_path(contract: Contract, operation: Operation, base: Sent, body: Any) -> Iterator[Case]:

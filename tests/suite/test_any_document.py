@@ -109,6 +109,23 @@ def test_of_each_operation_there_is_a_request_that_the_document_allows(dairy: Co
     assert [(case.name, dairy.expect(case.request).problem) for case in usual] == [(case.name, None) for case in usual]
 
 
+@pytest.mark.parametrize(
+    ("name", "condition"),
+    [
+        ("key/none/badge", "missing-credentials"),
+        ("query/other/twice", "conflicting-fields"),
+        ("cookie/visit/1", None),
+        ("cookie/visit/3", "out-of-bounds"),
+    ],
+)
+def test_a_mock_is_asked_without_its_key_and_with_parameters_at_their_bounds_and_beyond_wherever_they_stand(
+    dairy: Contract, name: str, condition: str | None
+) -> None:
+    made = {case.name.partition("/")[2]: case for case in cases(Contract(replace(dairy.target, replays=True)))}
+    problem = dairy.expect(made[name].request).problem
+    assert (problem.condition if problem else None) == condition
+
+
 def changed(sent: Sent, old: str, new: str) -> Sent:
     headers = tuple((name, value.replace(old, new)) for name, value in sent.headers)
     return Sent(sent.method, sent.target.replace(old, new), headers, sent.body.replace(old.encode(), new.encode()))
