@@ -60,6 +60,7 @@ class Session:
         findings: what was found wrong so far.
         cases: number of cases that were sent and judged.
         task_ids: the tasks that were submitted.
+        first_tasks: the first of them by the id of the operation that submitted it.
         purse: asked before each request is sent, and told what became of it; None where nothing is billed.
         pause_seconds: how long to wait between two polls of a task.
         max_seconds: an answer that takes longer is a finding; None for as long as it takes.
@@ -78,6 +79,7 @@ class Session:
     findings: list[Finding] = field(default_factory=list)
     cases: int = 0
     task_ids: set[str] = field(default_factory=set)
+    first_tasks: dict[str, str] = field(default_factory=dict)
     purse: Purse | None = None
     pause_seconds: float = 0.0
     max_seconds: float | None = None
@@ -183,6 +185,8 @@ class Session:
                 message = f"expected a new task, found the id {task_id} again"
                 yield "ids_are_not_reused", Violation(message, link.id_in_answer or None)
             self.task_ids.add(task_id)
+            if exchange.operation is not None:
+                self.first_tasks.setdefault(exchange.operation.operation_id, task_id)
         if exchange.schema is None or not exchange.is_json:
             return
         named = {text: path for path, _, text in exchange.schema.texts(exchange.value, "request-id") if text}

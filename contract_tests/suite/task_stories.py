@@ -53,6 +53,8 @@ def stories(session: Session) -> Iterator[tuple[str, Any]]:
         for name, story in told:
             story.is_asked_often = name == told[0][0]
             yield name, story.tell
+        for _, story in told[:1]:
+            yield f"{operation.operation_id}/first_task", story.ask_for_the_first
         if operation.body is not None and any(shape.answer_forms for shape in operation.body.shapes):
             for label, body in base_bodies(contract, operation):
                 name = f"{operation.operation_id}/forms/{label}"
@@ -228,6 +230,14 @@ class TaskStory:
         elif exchange.received.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             message = f"{wanted}, found {exchange.received.status}, after which nobody knows"
             self._report("unknown_task", message, exchange, None, Severity.DRIFT)
+
+    def ask_for_the_first(self) -> None:
+        """Ask for the task that was submitted before all others: it is known still, however many came after it."""
+        task_id = self._session.first_tasks.get(self._operation.operation_id)
+        exchange = self.asks_for(task_id) if task_id is not None else None
+        if exchange is not None and self._is_unknown(exchange):
+            message = f"expected the task {task_id} to be known, found that it is not"
+            self._report("final_stays", message, exchange, self._status_path(exchange))
 
     def _shown(self) -> tuple[str | None, Any]:
         """The task that the document shows a poll of, and the body of that poll."""

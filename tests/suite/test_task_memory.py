@@ -6,8 +6,11 @@ import pytest
 
 from contract_tests.suite import task_memory
 from contract_tests.suite.contract import Contract
+from contract_tests.suite.session import Session
 from contract_tests.suite.target import Target
 from contract_tests.suite.task_memory import ROOM, found_of_memory
+from contract_tests.suite.task_stories import stories
+from contract_tests.suite.wire import Wire
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, started_server
 from image_gateways_recordings.folder import RECORDINGS
@@ -33,3 +36,13 @@ def test_a_server_that_never_forgets_a_task_or_forgets_one_too_early_is_found(
 ) -> None:
     monkeypatch.setattr(task_memory, "ROOM", room)
     assert {finding.check for finding in found_of_memory(contract)} == {check}
+
+
+def test_a_server_that_does_not_know_the_first_task_of_a_run_any_more_is_found(contract: Contract) -> None:
+    session = Session(contract, Wire(contract.target.base_url))
+    told = dict(stories(session))
+    for found in (set(), {"final_stays"}):
+        told["create_image/task/bailian_task_done"]()  # as many tasks as the server has room for
+        told["create_image/first_task"]()
+        assert {finding.check for finding in session.findings} == found
+    session.wire.close()
