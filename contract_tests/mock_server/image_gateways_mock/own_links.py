@@ -45,7 +45,7 @@ class OwnLinks:
         self._of_polls = {link.poll_operation_id: link for link in links.values()}
         # What the answers of those that make or poll a task say of its id.
         self._ids = {
-            operation.operation_id: self._schemas_at(operation, link.id_in_answer)
+            operation.operation_id: self._schemas_at(operation, link.id_in_answer) if link.id_in_answer else []
             for operation in document.operations
             if (link := links.get(operation.operation_id) or self._of_polls.get(operation.operation_id))
         }
