@@ -139,7 +139,7 @@ lint: $(VENV)/.installed  ## [10 s] style, and the documents by their vocabulary
 	else echo "Node or npm's registry is not here, so Redocly and Spectral do not look at the documents."; fi
 
 types: $(VENV)/.installed  ## [7 s] strict type checks, of the generated code as well
-	$(BIN)/mypy --num-workers auto
+	$(BIN)/mypy
 
 gateway: $(VENV)/.installed  ## [2 s] make a new gateway's document and recordings: NAME=flux FROM=flux.json (any OpenAPI 3; empty without), ONLY=some,operations
 	@exec $(BIN)/python -m tools.new_gateway --name '$(NAME)' $(if $(FROM),--from '$(FROM)') $(if $(ONLY),--only '$(ONLY)')
