@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
 _GIVEN = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "COLUMNS": "80", "LINES": "24"}
 
-# Python looks for garbage after each 700 new objects, among all that the tests share: a tenth of their time. What asks
-# for it to be looked for, collects by itself.
-_MANY_OBJECTS = 100_000
+# Rarely among what has stayed for long, which is most of what the tests share: that is half of what looking for garbage
+# takes. What asks for it to be looked for, collects by itself.
+_NEW_OBJECTS, _TIMES, _TIMES_AMONG_THE_OLDEST = 5_000, 10, 1_000
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
 settings.register_profile("deep", settings.get_profile("any machine"), max_examples=1000)
@@ -67,7 +67,7 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.freeze()
-        gc.set_threshold(_MANY_OBJECTS)
+        gc.set_threshold(_NEW_OBJECTS, _TIMES, _TIMES_AMONG_THE_OLDEST)
         gc.enable()
 
 
