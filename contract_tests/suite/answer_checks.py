@@ -45,6 +45,8 @@ _OF_CACHES = {
     "x-cache": re.compile(r"(?i)(tcp_)?hit\b"),
 }
 _ANY_TIME = range(365 * 24 * 3600, 253_402_300_800)  # in seconds since 1970, of the years 1971 to 9999
+# A host without a dot, which is known on no other machine than its own.
+_NO_ADDRESS = re.compile(rb'"https?://[A-Za-z0-9-]+["/:]')
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
 
 # Says where a picture is, and gives it; a live gateway's own links lead elsewhere.
@@ -291,7 +293,8 @@ def answered_as_documented(exchange: JudgedExchange) -> Iterator[Violation]:
         return
     if expected.problem is None:
         if not (exchange.succeeded or _stands_for_success(exchange) or _may_not_be_there(exchange)):
-            severity = Severity.DRIFT if _names_what_is_not_there(exchange) else Severity.ERROR
+            is_not_there = _names_what_is_not_there(exchange) or _asks_for_what_nobody_can_fetch(exchange)
+            severity = Severity.DRIFT if is_not_there else Severity.ERROR
             message = f"expected a success, since the document allows the request, found {_failure(exchange)}"
             yield Violation(message, severity=severity)
         return
@@ -337,6 +340,12 @@ def _names_what_is_not_there(exchange: JudgedExchange) -> bool:
         return False
     codes = exchange.facts.codes(exchange.value) if exchange.is_json else ()
     return any(code.facts.get("kind") == "bad-input" or "poll" in code.facts for code in codes)
+
+
+def _asks_for_what_nobody_can_fetch(exchange: JudgedExchange) -> bool:
+    """Whether a gateway refuses a body with an address that is none, as the `https://xxx` of documented examples."""
+    is_refused = exchange.received.status in _REFUSALS and not exchange.contract.target.replays
+    return is_refused and _NO_ADDRESS.search(exchange.sent.body) is not None
 
 
 def methods_with_405(exchange: JudgedExchange) -> Iterator[Violation]:

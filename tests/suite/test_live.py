@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import orjson
@@ -21,6 +21,7 @@ from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings
 from image_gateways_mock.app import MockServer
 from tests.support.independent_gateway import SUBMIT, IndependentGateway
+from tests.support.independent_server import Asked
 from tests.support.known_contracts import know_contracts
 from tests.support.ordinary_proxy import ordinary_proxy
 from tests.support.our_documents import CHOICE
@@ -247,6 +248,24 @@ def test_each_field_that_drifts_is_one_finding_that_fails_a_run_only_if_it_is_to
     page = (tmp_path / "strict" / "index.html").read_text(encoding="utf-8")
     assert "beyond the document" in page
     assert "$.data.queue" in page
+
+
+def test_a_refusal_of_an_address_that_nobody_can_fetch_is_drift(
+    independent: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, refused = independent.answer, list[Asked]()
+
+    def fetching(asked: Asked) -> tuple[int, Any]:
+        if b'"https://xxx' in asked.body and asked.authorization.endswith(independent.key):
+            refused.append(asked)
+            message = "the picture cannot be fetched"
+            return 400, {"error": {"err_code": -10003, "message": message, "message_cn": message, "type": "api_error"}}
+        return usual(asked)
+
+    monkeypatch.setattr(independent, "answer", fetching)
+    assert run(independent.url, tmp_path, "--max-billed", "40") == 0
+    assert refused
+    assert "drift: answered_as_documented: " in capsys.readouterr().out
 
 
 def test_a_status_of_a_task_that_no_caller_knows_fails_a_run(
