@@ -144,7 +144,9 @@ def _values(keyword: str, limit: Any, value: Any, kind: Any, examples: Sequence[
             return [limit, f"{limit}x", f" {limit}", "", f"{limit}".upper()]
         case "enum":
             other = max(limit) + 1 if all(isinstance(one, int) for one in limit) else "other"
-            return [*limit, other, str(limit[0]) if isinstance(limit[0], int) else f"{limit[0]}x"]
+            texts = [one for one in limit if isinstance(one, str)]
+            near = [f"{texts[0]}x", texts[0].swapcase()] if texts else [str(limit[0])]
+            return [*limit, other, *near]
         case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
             return [limit, limit - step, limit + step]
         case "minLength" | "maxLength":
@@ -238,8 +240,11 @@ def _damaged(kind: str) -> Iterator[str]:
     content = pybase64.b64decode(encoded_picture(kind, _SIDE * 3, _SIDE * 3))
     yield pybase64.b64encode(content[: len(content) // 2]).decode()
     if kind == "JPEG":
+        scan = content.index(b"\xff\xda")  # without the tables before it nothing is opened
+        inside = content[: (scan + len(content)) // 2]
+        yield pybase64.b64encode(inside).decode()
         preview = b"\xff\xe1\x00\x08\xff\xd8\xff\xd9\x00\x00"  # a segment that holds a picture with an end of its own
-        yield pybase64.b64encode(content[:2] + preview + content[2 : len(content) // 2]).decode()
+        yield pybase64.b64encode(inside[:2] + preview + inside[2:]).decode()
     if kind == "PNG":
         place = content.index(b"IDAT") + len(b"IDAT") + 4
         yield pybase64.b64encode(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]).decode()
