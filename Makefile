@@ -147,7 +147,7 @@ gateway: $(VENV)/.installed  ## [2 s] make a new gateway's document and recordin
 corpus: $(VENV)/.installed  ## try each document of CORPUS=folder, unchanged: client, its import and types, mock, contract; print a table
 	@exec $(BIN)/python -m tools.corpus $(if $(CORPUS),'$(CORPUS)')
 
-mutants: $(VENV)/.installed  ## [4.5 min] break COUNT= things on purpose, drawn by SEED=, of one KIND= (source: the mock's own), or ONLY= one, and count what is noticed
+mutants: $(VENV)/.installed  ## [5 min] break COUNT= things on purpose, drawn by SEED=, of one KIND= (source: the mock's own), or ONLY= one, and count what is noticed
 	@exec $(BIN)/python -m tools.mutants $(if $(SEED),--seed '$(SEED)') $(if $(COUNT),--count '$(COUNT)') \
 	  $(if $(KIND),--kind '$(KIND)') $(if $(ONLY),--only '$(ONLY)')
 
