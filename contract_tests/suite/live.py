@@ -127,9 +127,11 @@ def draw(session: Session, seed: int) -> None:
 
 
 def _is_shut_out(exchange: JudgedExchange) -> bool:
-    """Whether a call is refused for its key or as one that is not offered, and not for what it asks for."""
-    if exchange.succeeded or exchange.received.status == HTTPStatus.UNAUTHORIZED:
-        return not exchange.succeeded
+    """Whether a call is refused for its key, as one of too many or as one that is not offered, not for its content."""
+    if exchange.succeeded:
+        return False
+    if exchange.is_for_another_time or exchange.received.status == HTTPStatus.UNAUTHORIZED:
+        return True
     codes = exchange.facts.codes(exchange.value) if exchange.facts and exchange.is_json else ()
     return any(c.facts.get("kind") in _SHUT_OUT and c.facts.get("poll") != "unknown-task" for c in codes)
 
@@ -298,12 +300,12 @@ class LiveRun:
             )
 
     def _see_that_any_call_is_let_in(self) -> None:
-        """A key that is taken nowhere, or an address that has no call, leaves each check of a refusal as it was."""
+        """A key that is taken nowhere, an address without calls or a limit that is reached leave nothing to judge."""
         if self._let_in[False] and not self._let_in[True]:
             self._session.add(
                 "any_call_is_let_in",
                 f"expected one of the {self._let_in[False]} calls that the document allows to be let in, found each "
-                "refused for its key, or as a call that is not offered",
+                "refused for its key, as one of too many, or as a call that is not offered",
             )
 
     def _look(self, exchange: JudgedExchange, found: list[tuple[str, Violation]]) -> None:

@@ -268,6 +268,19 @@ def test_a_refusal_of_an_address_that_nobody_can_fetch_is_drift(
     assert "drift: answered_as_documented: " in capsys.readouterr().out
 
 
+def test_a_gateway_that_has_too_many_calls_each_time_fails_a_run(
+    independent: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = independent.answer
+
+    def busy(asked: Asked) -> tuple[int, Any]:
+        return independent._too_many() if asked.authorization.endswith(independent.key) else usual(asked)
+
+    monkeypatch.setattr(independent, "answer", busy)
+    assert run(independent.url, tmp_path, "--max-billed", "4") == 1
+    assert "any_call_is_let_in" in capsys.readouterr().out
+
+
 def test_a_status_of_a_task_that_no_caller_knows_fails_a_run(
     independent: IndependentGateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
