@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 import httpx
 
-from .batch.job import Job
-from .batch.outcome import Outcome
 from .configuration import MAX_CONCURRENT, MAX_PICTURE_BYTES, limits
 from .edited_image import EditedImage
 from .editor_core import EditorBase, EditorCore, Plan, Submission
@@ -22,8 +20,10 @@ from .pictures.source import PictureSource, PictureSources, several
 from .policy import Policy
 from .task import TaskView
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # importing it takes time, and most callers have no batch
     from .batch.batch_run import AsyncBatch
+    from .batch.job import Job
+    from .batch.outcome import Outcome
 
 
 class AsyncTask(TaskView):
@@ -191,7 +191,7 @@ class AsyncImageEditor(EditorBase):
         return await self._submitted(self._core.call(operation_id, fields))
 
     @spelled_out
-    def edit_many(self, jobs: Iterable[Job], **options: Unpack[BatchOptions]) -> AsyncGenerator[Outcome, None]:
+    def edit_many(self, jobs: "Iterable[Job]", **options: Unpack[BatchOptions]) -> "AsyncGenerator[Outcome, None]":
         """Do many jobs, and lose nothing, as `ImageEditor.edit_many`; the outcomes come by `async for`.
 
         The jobs run as tasks of the event loop. `contextlib.aclosing` ends them where a loop is left early; else the
@@ -215,7 +215,7 @@ class AsyncImageEditor(EditorBase):
         return AsyncTask(submission, self._flows)
 
 
-async def _outcomes(batch: "AsyncBatch") -> AsyncGenerator[Outcome, None]:
+async def _outcomes(batch: "AsyncBatch") -> "AsyncGenerator[Outcome, None]":
     async with batch:
         async for outcome in batch:
             yield outcome

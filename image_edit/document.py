@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
-from pkgutil import get_data  # importlib.resources takes as long to import as the rest of the gateways
 from typing import TYPE_CHECKING, Any
 
 from image_gateways_documents.document_tree import SAFE_METHODS, DocumentTree, OperationNode, objects
@@ -221,6 +220,8 @@ class ClientDocument:
 @cache
 def document(gateway: str) -> ClientDocument:
     """Return the document of a gateway; read once."""
+    from pkgutil import get_data  # importlib.resources takes as long to import as the rest of the gateways
+
     import orjson
 
     content = get_data(f"image_gateways.{gateway}", "openapi.json")

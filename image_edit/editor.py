@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 import httpx
 
-from .batch.job import Job
-from .batch.outcome import Outcome
 from .configuration import MAX_PICTURE_BYTES, limits
 from .edited_image import EditedImage
 from .editor_core import EditorBase, EditorCore, Plan, Submission
@@ -20,7 +18,9 @@ from .pictures.source import PictureSource, PictureSources, several
 from .policy import Policy
 from .task import Task
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # importing it takes time, and most callers have no batch
+    from .batch.job import Job
+    from .batch.outcome import Outcome
     from .batch.threads import ThreadedBatch
 
 
@@ -268,7 +268,7 @@ class ImageEditor(EditorBase):
         return self._submitted(self._core.call(operation_id, fields))
 
     @spelled_out
-    def edit_many(self, jobs: Iterable[Job], **options: Unpack[BatchOptions]) -> Generator[Outcome, None, None]:
+    def edit_many(self, jobs: "Iterable[Job]", **options: Unpack[BatchOptions]) -> "Generator[Outcome, None, None]":
         """Do many jobs, and lose nothing: the result of each is saved, and none is paid for twice.
 
         All jobs are checked before anything is sent. What was done is kept in a journal: if the program is killed, the
@@ -327,6 +327,6 @@ class ImageEditor(EditorBase):
         return Task(submission, self._flows)
 
 
-def _outcomes(batch: "ThreadedBatch") -> Generator[Outcome, None, None]:
+def _outcomes(batch: "ThreadedBatch") -> "Generator[Outcome, None, None]":
     with batch:
         yield from batch

@@ -14,7 +14,7 @@ _NO_KEY: Final = frozenset({"digest", "hoba", "mutual", "negotiate", "scram-sha-
 
 
 class KeyPlace(NamedTuple):
-    """Where a key stands, as `package/client.py` has it."""
+    """Where a key stands, as `package/keyed_client.py` has it."""
 
     where: str
     name: str

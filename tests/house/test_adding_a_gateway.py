@@ -17,7 +17,8 @@ import image_gateways
 from image_edit import AuthenticationError, BadInput, ImageEditor, NotSupported, TaskNotFound
 from image_edit.document import ClientDocument
 from image_edit.gateway_name import NAMES
-from image_gateways.client import AuthenticatedClient, KeyedClient, KeyPlace
+from image_gateways.client import AuthenticatedClient
+from image_gateways.keyed_client import KeyedClient, KeyPlace
 from image_gateways_documents.yaml_text import parse_yaml
 from image_gateways_recordings.folder import RECORDINGS
 from openapi.generator.client import make_client
