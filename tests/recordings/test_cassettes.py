@@ -26,6 +26,7 @@ from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.routing import Router
 from image_gateways_mock import Settings
 from image_gateways_mock.app import MockServer
+from image_gateways_recordings import cassettes
 from image_gateways_recordings.cassettes import Cassette, RecordingError, load_cassettes
 from image_gateways_recordings.folder import RECORDINGS
 from image_gateways_recordings.pictures import Pictures
@@ -250,6 +251,14 @@ def test_mock_and_suite_refuse_recordings_that_are_not_there(tmp_path: Path, ref
     expected = f"error: {nowhere}: $: expected a folder of recordings, found No such file or directory"
     assert refused(*MOCK, "--recordings", nowhere) == expected
     assert refused(*SUITE, "--recordings", nowhere, "--reports", tmp_path) == expected
+
+
+def test_a_process_that_starts_another_mock_parses_no_recording_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    MockServer(Settings())
+    parsed: list[bytes] = []
+    monkeypatch.setattr(cassettes, "parse_yaml", lambda text, **_: parsed.append(text))
+    MockServer(Settings())
+    assert parsed == []
 
 
 def test_the_mock_refuses_what_would_end_or_stop_it(tmp_path: Path, refused: Refused) -> None:

@@ -34,7 +34,7 @@ from contract_tests.suite.staged_answers import busy, staged
 from contract_tests.suite.target import Profile, Target
 from contract_tests.suite.task_stories import stories
 from contract_tests.suite.wire import CASE_HEADER, Passed, Received, Sent, Wire
-from image_gateways_documents.document import Document
+from image_gateways_documents.document import open_document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_documents.operation_facts import facts_of
 from image_gateways_mock import RunningServer, Settings, fresh_values, started_server
@@ -64,7 +64,7 @@ def server() -> Iterator[RunningServer]:
 
 def operations_of_each_body(document: Path) -> frozenset[str]:
     """One of the operations that take the same body: one that submits a task, if there is any."""
-    read = Document(document)
+    read = open_document(document)
     facts = facts_of(read)
     in_order = sorted(read.operations, key=lambda operation: operation.task_link is not None)
     return frozenset({str(facts[o.operation_id].body_schema or o.path): o.operation_id for o in in_order}.values())
@@ -277,7 +277,7 @@ def small(server: RunningServer) -> Iterator[Session]:
 def account_of(session: Session, url: str) -> tuple[JournalAccount, Passed]:
     """Send one request while its journal is read."""
     case = next(case for case in cases(session.contract) if case.name == EXAMPLE)
-    with JournalAccount(url, [Document(DOCUMENT)]) as account:
+    with JournalAccount(url, [open_document(DOCUMENT)]) as account:
         session.judge(case.name, case.request)
     return account, session.wire.passed[-1]
 
@@ -294,13 +294,13 @@ def test_what_a_connection_says_where_a_request_does_not_is_no_finding(
     root = {"openapi": "3.1.0", "paths": {"/a": {"get": {"parameters": [header], "responses": {}}}}}
     (tmp_path / "a.json").write_text(json.dumps(root), "utf-8")
     case = next(case for case in cases(session.contract) if case.name == EXAMPLE)
-    with JournalAccount(server.url, [Document(DOCUMENT), Document(tmp_path / "a.json")]) as account:
+    with JournalAccount(server.url, [open_document(DOCUMENT), open_document(tmp_path / "a.json")]) as account:
         session.judge(case.name, case.request)
     assert list(account.findings([session.wire.passed[-1]])) == []
 
 
 def test_a_request_that_arrives_twice_or_never_is_found(server: RunningServer, session: Session) -> None:
-    with JournalAccount(server.url, [Document(DOCUMENT)]) as account:
+    with JournalAccount(server.url, [open_document(DOCUMENT)]) as account:
         case = next(case for case in cases(session.contract) if case.name == EXAMPLE)
         session.judge(case.name, case.request)
         passed = session.wire.passed[-1]
@@ -312,7 +312,7 @@ def test_a_request_that_arrives_twice_or_never_is_found(server: RunningServer, s
 
 
 def test_a_request_without_a_name_is_found(server: RunningServer, session: Session) -> None:
-    with JournalAccount(server.url, [Document(DOCUMENT)]) as account:
+    with JournalAccount(server.url, [open_document(DOCUMENT)]) as account:
         case = next(case for case in cases(session.contract) if case.name == EXAMPLE)
         session.wire.send(case.request)
     assert [finding.check for finding in account.findings([])] == ["only_what_was_sent_arrives"]
@@ -329,7 +329,7 @@ UNUSUAL = [
 @pytest.mark.parametrize("request_", UNUSUAL, ids=lambda sent: f"{sent.method} {sent.target}")
 def test_what_no_client_sends_may_be_answered_by_a_proxy(server: RunningServer, request_: Sent) -> None:
     sent = request_.named()
-    with JournalAccount(server.url, [Document(DOCUMENT)]) as account:
+    with JournalAccount(server.url, [open_document(DOCUMENT)]) as account:
         pass
     passed = [Passed(sent, None, 0.0, 0.0)]
     assert account.not_handed_on(passed) == [sent]
@@ -337,7 +337,7 @@ def test_what_no_client_sends_may_be_answered_by_a_proxy(server: RunningServer, 
 
 
 def test_an_unusual_request_that_comes_through_is_held_to_account(server: RunningServer, session: Session) -> None:
-    with JournalAccount(server.url, [Document(DOCUMENT)]) as account:
+    with JournalAccount(server.url, [open_document(DOCUMENT)]) as account:
         session.judge("unusual", replace(UNUSUAL[0], body=b"{}"))
     passed = session.wire.passed[-1]
     assert passed.received is not None

@@ -4,7 +4,7 @@ import pytest
 
 from contract_tests.suite.recorded_likeness import changes, closest, differences
 from image_gateways_documents.body_schema import BodySchema
-from image_gateways_documents.document import Document
+from image_gateways_documents.document import open_document
 from image_gateways_documents.folder import DOCUMENTS
 
 ONE_MOMENT = {"submitted": "2025-07-04 11:06:39.402", "begun": "2025-07-04 11:06:39.402"}
@@ -14,7 +14,7 @@ TWO_MOMENTS = {"submitted": "2025-07-04 12:00:00.001", "begun": "2025-07-04 12:0
 def schema() -> BodySchema:
     moment = {"type": "string", "x-replay": "date-time"}
     properties = {"submitted": moment, "begun": moment}
-    return BodySchema({"type": "object", "properties": properties}, Document(DOCUMENTS / "oceanbase.yaml"))
+    return BodySchema({"type": "object", "properties": properties}, open_document(DOCUMENTS / "oceanbase.yaml"))
 
 
 def test_two_moments_of_an_answer_may_be_the_same_by_chance_and_differ_when_it_is_asked_for_again() -> None:
@@ -58,7 +58,7 @@ def test_what_is_made_anew_has_the_form_of_what_was_recorded(
     role: str, recorded: str, alike: list[str], others: list[str]
 ) -> None:
     properties = {"field": {"type": "string", "x-replay": role}}
-    of_role = BodySchema({"type": "object", "properties": properties}, Document(DOCUMENTS / "oceanbase.yaml"))
+    of_role = BodySchema({"type": "object", "properties": properties}, open_document(DOCUMENTS / "oceanbase.yaml"))
 
     def differs(value: str) -> bool:
         return any(differences({"field": recorded}, {"field": value}, of_role))
@@ -69,7 +69,7 @@ def test_what_is_made_anew_has_the_form_of_what_was_recorded(
 
 def test_the_message_of_a_success_says_no_more_than_was_recorded() -> None:
     properties = {"message": {"type": "string", "x-replay": "message"}}
-    worded = BodySchema({"type": "object", "properties": properties}, Document(DOCUMENTS / "oceanbase.yaml"))
+    worded = BodySchema({"type": "object", "properties": properties}, open_document(DOCUMENTS / "oceanbase.yaml"))
     recorded, value = {"message": "Success"}, {"message": "Success: and more"}
     found = [closest([recorded], value, worded, wording=wording) for wording in (False, True)]
     assert [len(violations) for _, violations in filter(None, found)] == [0, 1]

@@ -24,7 +24,7 @@ from contract_tests.suite.reports.page import page
 from contract_tests.suite.tally import Tally
 from contract_tests.suite.target import Target
 from contract_tests.suite.wire import Passed, Received, Sent
-from image_gateways_documents.document import Document
+from image_gateways_documents.document import open_document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, started_server
 from image_gateways_recordings.folder import RECORDINGS
@@ -73,7 +73,7 @@ def test_junit_has_a_suite_for_each_gateway_and_a_case_for_each_operation_and_ch
     assert list(suites) == ["oceanbase", "between suite and mock"]
     cases = [(case.get("classname"), case.get("name")) for case in suites["oceanbase"].iter("testcase")]
     assert len(cases) == len(set(cases))
-    for operation in Document(DOCUMENTS / "oceanbase.yaml").operations:
+    for operation in open_document(DOCUMENTS / "oceanbase.yaml").operations:
         assert {(operation.operation_id, check) for check in CHECKS} <= set(cases)
 
 
@@ -181,7 +181,7 @@ def test_the_page_shows_coverage_and_says_what_was_not_exercised(reports: tuple[
     folder, _ = reports
     page = Page((folder / "index.html").read_text(encoding="utf-8"))
     rows = {row[1]: row for row in page.tables["Coverage"][1:] if row[0] == "oceanbase"}
-    documented = Document(DOCUMENTS / "oceanbase.yaml").operations
+    documented = open_document(DOCUMENTS / "oceanbase.yaml").operations
     assert rows["operation"][2] == str(len(documented))
     assert rows["status"][2] == str(sum(len(o.responses) for o in documented))
     _, _, stated, seen, missing = rows["status"]
@@ -215,7 +215,7 @@ def test_har_has_the_traffic_of_parts_that_ran_side_by_side_in_the_order_of_time
 
 
 def test_an_address_and_marks_within_a_finding_are_shown_as_text_with_the_operation_s_path() -> None:
-    document = Document(DOCUMENTS / "oceanbase.yaml")
+    document = open_document(DOCUMENTS / "oceanbase.yaml")
     tally = Tally()
     tally.describe(document, Stated(document))
     target = Target("oceanbase", document.file, "http://127.0.0.1:1", "", RECORDINGS)

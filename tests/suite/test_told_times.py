@@ -4,7 +4,7 @@ import pytest
 
 from contract_tests.suite.told_times import ToldTimes
 from image_gateways_documents.body_schema import BodySchema
-from image_gateways_documents.document import Document
+from image_gateways_documents.document import open_document
 from image_gateways_documents.folder import DOCUMENTS
 
 FIRST = {
@@ -24,7 +24,7 @@ def schema() -> BodySchema:
         "told": moment,
         "at": {"type": ["integer", "string"], "x-replay": "unix-time"},
     }
-    return BodySchema({"type": "object", "properties": properties}, Document(DOCUMENTS / "oceanbase.yaml"))
+    return BodySchema({"type": "object", "properties": properties}, open_document(DOCUMENTS / "oceanbase.yaml"))
 
 
 def test_a_clock_that_goes_on_may_be_told_in_each_way(schema: BodySchema) -> None:

@@ -237,8 +237,11 @@ def name_of(reference: str) -> str:
 
 def covering(documented: Collection[str], status: int | str) -> str | None:
     """Return the key under which an operation documents a status: its number, its class (`4XX`), or `default`."""
-    keys = (str(status), f"{str(status)[0]}XX", "default")
-    return next((key for key in keys if key in documented), None)
+    number = str(status)
+    for key in (number, f"{number[0]}XX", "default"):
+        if key in documented:
+            return key
+    return None
 
 
 def snake_case(name: str) -> str:

@@ -1,6 +1,7 @@
 """Which operation asks for what another one made, where a document names no link: as names and paths of both tell."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from .body_fields import Field, answer_fields, required_fields, status_fields
@@ -35,11 +36,16 @@ class ImpliedLink(NamedTuple):
         return TaskLink(self.poll.operation_id, self.field.pattern, (place, self.taken), {})
 
 
-def implied_links(tree: DocumentTree) -> Iterator[tuple[OperationNode, list[ImpliedLink]]]:
-    """Yield each operation without a link whose answer shows an id that another one takes, and the surest way there.
+@lru_cache(maxsize=16)  # a process that starts a mock for each of its tests asks again and again for the same documents
+def implied_links(tree: DocumentTree) -> tuple[tuple[OperationNode, tuple[ImpliedLink, ...]], ...]:
+    """Return each operation without a link whose answer shows an id that another one takes, and the surest way there.
 
     Of several ways that are equally sure, to polls that differ, nobody can tell which is meant: all of them are given.
     """
+    return tuple(_implied(tree))
+
+
+def _implied(tree: DocumentTree) -> Iterator[tuple[OperationNode, tuple[ImpliedLink, ...]]]:
     operations = list(tree.operation_nodes())
     polls = [poll for operation in operations for poll in _polls(tree, operation)]
     for submit in operations:
@@ -51,7 +57,7 @@ def implied_links(tree: DocumentTree) -> Iterator[tuple[OperationNode, list[Impl
             ways = sorted(_ways(tree, submit, shown, polls), key=lambda way: way.doubts)
             surest = {way.poll.address: way for way in reversed(ways) if way.doubts == ways[0].doubts}
             if surest:
-                yield submit, list(surest.values())
+                yield submit, tuple(surest.values())
 
 
 class _Poll(NamedTuple):

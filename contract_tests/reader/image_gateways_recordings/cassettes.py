@@ -243,11 +243,11 @@ class _CassetteReader:
         """Only a submit is followed by further exchanges: the polls of its task."""
         first, *polls = cassette.interactions
         link = cassette.operation.task_link
+        submitted = cassette.operation.submitted_task(first.status, first.body) if polls else None
         for index, poll in enumerate(polls, start=1):
             if link is None or poll.operation.operation_id != link.poll_operation_id:
                 expected = "no further exchange" if link is None else f"a poll, {link.poll_operation_id}"
                 raise self._error(("interactions", index), expected, poll.operation.operation_id)
-            submitted = cassette.operation.submitted_task(first.status, first.body)
             polled = asked_task_id(poll, link.id_in_poll)
             if submitted != polled:
                 raise self._error(("interactions", index, "request"), f"the submitted task id {submitted}", str(polled))
@@ -267,7 +267,7 @@ class _CassetteReader:
         return self._error((*path, *problem.path), problem.expected, problem.found)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _parsed_once(text: bytes) -> Any:
     # Many a process starts a mock for each of its tests, of the same recordings; nothing here changes what was parsed.
     return parse_yaml(text, binary=True)
