@@ -191,7 +191,7 @@ class AsyncImageEditor(EditorBase):
         return await self._submitted(self._core.call(operation_id, fields))
 
     @spelled_out
-    def edit_many(self, jobs: "Iterable[Job]", **options: Unpack[BatchOptions]) -> "AsyncGenerator[Outcome, None]":
+    def edit_many(self, jobs: Iterable["Job"], **options: Unpack[BatchOptions]) -> AsyncGenerator["Outcome", None]:
         """Do many jobs, and lose nothing, as `ImageEditor.edit_many`; the outcomes come by `async for`.
 
         The jobs run as tasks of the event loop. `contextlib.aclosing` ends them where a loop is left early; else the
@@ -215,7 +215,7 @@ class AsyncImageEditor(EditorBase):
         return AsyncTask(submission, self._flows)
 
 
-async def _outcomes(batch: "AsyncBatch") -> "AsyncGenerator[Outcome, None]":
+async def _outcomes(batch: "AsyncBatch") -> AsyncGenerator["Outcome", None]:
     async with batch:
         async for outcome in batch:
             yield outcome

@@ -3,10 +3,9 @@
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from image_gateways_documents.document_tree import SAFE_METHODS, DocumentTree, OperationNode, objects
 from image_gateways_documents.schema_walk import pointer_to
@@ -23,8 +22,7 @@ _QUOTED = 80
 _DEEPEST = 100  # no gateway's field is, and deeper ones end encoders, here or there
 
 
-@dataclass(frozen=True, slots=True)
-class ListedFailure:
+class ListedFailure(NamedTuple):
     """What the document says about failures with a code of `x-error-codes`, or with words of `x-error-texts`.
 
     Attributes:

@@ -268,7 +268,7 @@ class ImageEditor(EditorBase):
         return self._submitted(self._core.call(operation_id, fields))
 
     @spelled_out
-    def edit_many(self, jobs: "Iterable[Job]", **options: Unpack[BatchOptions]) -> "Generator[Outcome, None, None]":
+    def edit_many(self, jobs: Iterable["Job"], **options: Unpack[BatchOptions]) -> Generator["Outcome", None, None]:
         """Do many jobs, and lose nothing: the result of each is saved, and none is paid for twice.
 
         All jobs are checked before anything is sent. What was done is kept in a journal: if the program is killed, the
@@ -327,6 +327,6 @@ class ImageEditor(EditorBase):
         return Task(submission, self._flows)
 
 
-def _outcomes(batch: "ThreadedBatch") -> "Generator[Outcome, None, None]":
+def _outcomes(batch: "ThreadedBatch") -> Generator["Outcome", None, None]:
     with batch:
         yield from batch

@@ -20,7 +20,7 @@ Whatever else is wrong with a poll, the task goes on.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from . import errors
 from .document import ListedFailure
@@ -100,8 +100,7 @@ def _maybe(facts: Facts) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a reply, or the lack of one, means.
 
     Attributes:
@@ -303,7 +302,7 @@ class Judge:
             text += self._goes_on
         if self._is_submit and facts.get("task_id"):
             situation = None  # something was made, whatever else the answer says
-        verdict = replace(self._failed(kind, text, facts, situation), retry_after=wait)
+        verdict = self._failed(kind, text, facts, situation)._replace(retry_after=wait)
         if isinstance(verdict.error, errors.RateLimited):
             verdict.error.retry_after = wait
         return verdict

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
-from pkgutil import iter_modules
 from typing import Any, cast
 
 from ..errors import BadInput
@@ -90,6 +89,8 @@ def read_open(gateway: Gateway, reply: Reply) -> Answer | None:
 
 def _operation(gateway: str, operation_id: str) -> GeneratedOperation:
     """Return the module of an operation, which lies in the folder of its tag."""
+    from pkgutil import iter_modules  # importing an editor does not wait for it
+
     package = f"image_gateways.{gateway}.api"
     tags = (tag.name for tag in iter_modules(import_module(package).__path__))
     (place,) = (place for tag in tags if find_spec(place := f"{package}.{tag}.{operation_id}"))

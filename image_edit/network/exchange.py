@@ -6,9 +6,8 @@ import ssl
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 
@@ -63,8 +62,7 @@ def foreseen() -> Iterator[None]:
         raise _Unforeseen from error
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a gateway is, and how to get in.
 
     Attributes:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import NamedTuple
 from urllib.request import getproxies
 
 import httpx
@@ -39,8 +40,7 @@ class Proxy:
         return f"the proxy {self.url.copy_with(username=None, password=None)} of {self.variable}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Exempt:
+class _Exempt(NamedTuple):
     """An entry of `NO_PROXY`: addresses, or a name with what lies below it; at one port, or at all."""
 
     network: IPv4Network | IPv6Network | None
@@ -56,8 +56,7 @@ class _Exempt:
         return host == self.name or host.endswith(f".{self.name}") or fnmatchcase(host, self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Proxies:
+class Proxies(NamedTuple):
     """Which addresses are reached through which proxy.
 
     Attributes:
