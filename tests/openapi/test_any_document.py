@@ -230,6 +230,26 @@ def test_of_calls_that_nothing_but_a_fragment_tells_apart_the_first_is_served(tm
     assert (judged.operation_id, [p.condition for p in judged.problems]) == ("make", ["unsupported-media-type"])
 
 
+def test_a_link_to_a_call_that_is_left_out_is_told_and_left_out_too(tmp_path: Path) -> None:
+    made = "{post: {operationId: %s, responses: {201: {links: {Next: {%s, parameters: {id: '$response.body#/id'}}}}}}}"
+    by_reference = "operationRef: '#/paths/~1looks/query'"
+    document = written(
+        tmp_path,
+        "paths:\n"
+        f"  /pots: {made % ('make', 'operationId: look_two')}\n"
+        f"  /cups: {made % ('cup', by_reference)}\n"
+        "  /looks: {get: {operationId: look, responses: {}}, query: {responses: {}}}\n"
+        "  /looks#two: {get: {operationId: look_two, responses: {}}}\n",
+    )
+    told = [line.partition(": ")[2].partition(": ")[2] for line in document.notes]
+    assert "#/paths/~1pots/post/responses/201: the link Next leads to look_two, which is left out" in " ".join(told)
+    assert "#/paths/~1cups/post/responses/201: the link Next leads to #/paths/~1looks/query" in " ".join(told)
+    read = {operation.operation_id: operation.task_link for operation in document.operations}
+    assert read == {"make": None, "cup": None, "look": None}
+    links = [document.root["paths"][path]["post"]["responses"]["201"]["links"] for path in ("/pots", "/cups")]
+    assert links == [{}, {}]
+
+
 def test_a_query_within_a_path_is_one_that_a_call_has_to_have(tmp_path: Path) -> None:
     document = written(
         tmp_path, "paths: {'/pots?hue=red': {get: {responses: {}}}, '/pots?hue=a%20b': {get: {responses: {}}}}"

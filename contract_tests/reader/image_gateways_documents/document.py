@@ -19,7 +19,7 @@ from .operations import Operation, read_operation
 from .responses import Example, read_example
 from .schema_walk import Path as Steps
 from .security import Credential
-from .unfollowed import no_methods, unfollowed
+from .unfollowed import leave_out_links, no_methods, unfollowed
 from .vocabulary import misuses
 from .yaml_text import YamlRefused, document_files, parse_yaml, yaml_content
 
@@ -76,8 +76,9 @@ class Document(SchemaTree):
                 root["paths"] = dict(without_query(*item) for item in self.path_items())
         self.notes = self._left_out(content)
         self.operations = tuple(self._operations(faults))
-        twins = list(self._leave_out_twins())
-        self.notes += tuple(self._told(content, twins).splitlines()) if twins else ()
+        if twins := list(self._leave_out_twins()):
+            self.notes += tuple(self._told(content, twins).splitlines())
+            self.operations = tuple(self._operations(faults))
         self.submits = {o.task_link.poll_operation_id: o for o in self.operations if o.task_link}
         faults = faults or list(self._lost_links())
         if faults:
@@ -100,24 +101,29 @@ class Document(SchemaTree):
         """Take out, for all readers alike, what none of them follows; returns a line for each."""
         try:
             found = list(unfollowed(self))
+            gone: dict[Steps, str] = {}
+            for path, item in self.path_items():
+                for key in no_methods(item):
+                    removed = item.pop(key)
+                    gone["paths", path, key] = removed.get("operationId", "") if isinstance(removed, dict) else ""
+            found += leave_out_links(self, gone)
         except (BrokenReference, AttributeError):
             return ()  # said where the operations are read
-        for _, item in self.path_items():
-            for key in no_methods(item):
-                del item[key]
         return tuple(self._told(content, found).splitlines()) if found else ()
 
     def _leave_out_twins(self) -> Iterator[DocumentFault]:
         """Take out, for all readers alike, each operation that is asked for as an earlier one is, as by a fragment."""
         known: dict[tuple[Any, ...], Operation] = {}
+        gone: dict[Steps, str] = {}
         for operation in self.operations:
             asked = operation.method, operation.shape, frozenset(operation.constants.items())
             if (first := known.setdefault(asked, operation)) is not operation:
                 path, method = map(str, operation.steps[1:])
                 del self.dereferenced(self.root["paths"][path])[method]
                 what = f"{operation.operation_id} is asked for as {first.operation_id} is, so it is left out"
+                gone[operation.steps] = operation.operation_id
                 yield DocumentFault(operation.steps, what)
-        self.operations = tuple(known.values())
+        yield from leave_out_links(self, gone)
 
     def _lost_links(self) -> Iterator[DocumentFault]:
         steps = {found.operation_id: found.steps for found in self.operation_nodes()}

@@ -1,9 +1,12 @@
 """What a document says and nobody here follows, whoever reads it: each said in a line, so that nobody waits for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any
 
 from .document_faults import DocumentFault
-from .document_tree import PATH_KEYS, DocumentTree, Json, OperationNode
+from .document_tree import PATH_KEYS, BrokenReference, DocumentTree, Json, OperationNode
+from .schema_walk import Path, pointer_to
 
 
 def unfollowed(document: DocumentTree) -> Iterator[DocumentFault]:
@@ -24,6 +27,31 @@ def unfollowed(document: DocumentTree) -> Iterator[DocumentFault]:
 def no_methods(item: Json) -> list[str]:
     """Return the keys of a path item that are none in OpenAPI 3.1, as `query`."""
     return [key for key in item if key not in PATH_KEYS and key != "$ref" and not key.startswith("x-")]
+
+
+def leave_out_links(document: DocumentTree, gone: Mapping[Path, str]) -> Iterator[DocumentFault]:
+    """Take out each link of an answer that leads to an operation which was left out; yield what is to be said of it.
+
+    Args:
+        document: the document.
+        gone: the id of each operation that was left out, empty where it has none, by where it stood.
+    """
+    names = {pointer_to("#", *steps) for steps in gone} | set(gone.values()) - {""}
+    for operation in document.operation_nodes() if names else ():
+        for status, response in document.responses(operation).items():
+            links = response.get("links") or {}
+            for name, target in {name: _target(document, link) for name, link in links.items()}.items():
+                if target in names:
+                    del links[name]
+                    what = f"the link {name} leads to {target}, which is left out, so it is left out too"
+                    yield DocumentFault((*operation.steps, "responses", status), what)
+
+
+def _target(document: DocumentTree, link: Any) -> str:
+    with suppress(BrokenReference, AttributeError):  # said where it is followed
+        held = document.dereferenced(link)
+        return str(held.get("operationId", held.get("operationRef", "")))
+    return ""
 
 
 def _own_servers(document: DocumentTree, operation: OperationNode) -> Iterator[str]:
