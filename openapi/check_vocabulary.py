@@ -1,5 +1,6 @@
 """Hold documents to their vocabulary: `python openapi/check_vocabulary.py openapi/*.yaml`."""
 
+import argparse
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,5 +21,7 @@ def problems(files: Iterable[Path]) -> list[str]:
 
 
 if __name__ == "__main__":
-    found = problems(map(Path, sys.argv[1:]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an OpenAPI document, JSON or YAML")
+    found = problems(parser.parse_args().files)
     sys.exit("\n".join(found) if found else 0)

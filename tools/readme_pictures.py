@@ -4,6 +4,7 @@ What they show is what was printed and written: both batches run against the moc
 nothing else here needs.
 """
 
+import argparse
 import csv
 import fcntl
 import io
@@ -17,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import termios
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -117,8 +118,9 @@ def picture_of_a_sheet(folder: Path, environment: dict[str, str], server: Runnin
         picture.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Make both pictures."""
+    argparse.ArgumentParser(prog="make pictures", description=__doc__).parse_args(arguments)
     DOCS.mkdir(exist_ok=True)
     inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     with started_server(Settings(task_seconds=2)) as server, tempfile.TemporaryDirectory() as made:

@@ -1,12 +1,13 @@
-"""`python -m contract_tests.suite.lint_documents FILE…`: holds documents to OpenAPI, and to the house if they ask.
+"""Holds documents to OpenAPI, and to the house if they ask: `python -m contract_tests.suite.lint_documents FILE…`.
 
 Each line says which of the two it is about, and where what it names stands. What openapi-spec-validator says is left
 to that.
 """
 
+import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from image_gateways_documents.document_tree import DocumentTree, Line, Lines
@@ -43,17 +44,23 @@ def _line(document: DocumentTree, problem: str) -> Line:
     return document.line_of(next(steps, named.steps if named else ()))
 
 
-def main(files: Iterable[Path]) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print what breaks a rule, and which documents are held to OpenAPI alone; returns 1 where something does."""
-    known = list(files)
-    found = list(problems(known))
+    files = _parser().parse_args(arguments).files
+    found = list(problems(files))
     for line in found:
         print(line, file=sys.stderr)  # noqa: T201  a command speaks to its user
-    for file in known if not found else ():
+    for file in files if not found else ():
         if rules_of(DocumentTree(read_yaml(file))) is not RULES:
             print(f"{file}: {_HOUSE_ALONE}")  # noqa: T201  a command speaks to its user
     return int(bool(found))
 
 
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m contract_tests.suite.lint_documents", description=__doc__)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an OpenAPI document, JSON or YAML")
+    return parser
+
+
 if __name__ == "__main__":
-    sys.exit(main(map(Path, sys.argv[1:])))
+    sys.exit(main())

@@ -3,6 +3,7 @@
 `python openapi/generator/document_as_json.py openapi/ai302.yaml > openapi.json`
 """
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -20,8 +21,11 @@ def as_json(file: Path) -> str:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path, metavar="FILE", help="an OpenAPI document, YAML or JSON")
+    document = parser.parse_args().file
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     try:
-        sys.stdout.write(as_json(Path(sys.argv[1])))
+        sys.stdout.write(as_json(document))
     except YamlRefused as refused:
         sys.exit(f"error: {refused}")

@@ -328,13 +328,13 @@ def test_a_document_that_does_not_ask_for_the_house_s_rules_is_held_to_openapi_a
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert found(PLAIN, tmp_path) == []
-    assert lint_documents.main([tmp_path / "small.yaml"]) == 0
+    assert lint_documents.main([str(tmp_path / "small.yaml")]) == 0
     assert "`x-house-rules: true` holds it to" in capsys.readouterr().out
     lost = {"200": {"description": "It.", "links": {"next": {"operationId": "gone"}}}}
     assert [f.check for f in found({**PLAIN, "paths": {"/it": {"get": {"responses": lost}}}}, tmp_path)] == [
         "every_link_leads_to_an_operation"
     ]
-    assert lint_documents.main([tmp_path / "small.yaml"]) == 1
+    assert lint_documents.main([str(tmp_path / "small.yaml")]) == 1
     assert "small.yaml:1: OpenAPI every_link_leads_to_an_operation: GET /it" in capsys.readouterr().err
 
 
@@ -342,7 +342,7 @@ def test_lint_says_of_each_line_whether_it_is_a_house_rule(tmp_path: Path, capsy
     torn, bare = tmp_path / "torn.yaml", tmp_path / "small.yaml"
     torn.write_text("paths: [", "utf-8")
     found(SMALL | {"tags": [{"name": "edits", "description": ""}]}, tmp_path)
-    assert lint_documents.main([torn, bare]) == 1
+    assert lint_documents.main([str(torn), str(bare)]) == 1
     first, second = capsys.readouterr().err.splitlines()
     assert "torn.yaml" in first
     assert "small.yaml:1: house rule everything_is_described: 1: no description" in second
@@ -360,7 +360,7 @@ def test_lint_names_the_line_of_the_example_or_schema_that_is_wrong(
     lines[bound] += "1"
     lines[example] = lines[example].replace(": ", ": [") + "]"
     file.write_text("\n".join(lines), "utf-8")
-    assert lint_documents.main([file]) == 1
+    assert lint_documents.main([str(file)]) == 1
     told = [line.split(": ")[0].removeprefix(f"{file}:") for line in capsys.readouterr().err.splitlines()]
     holders = [
         max(n for n, text in enumerate(lines[:at], 1) if re.match(r"    \w+:$", text)) for at in (bound, example)

@@ -5,11 +5,12 @@ Every figure comes from this run on this machine, what is compared takes turns, 
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -134,8 +135,9 @@ def starting(report: FigureTable, folder: Path) -> None:
     report.inform("  the same, against httpx without rich and click", times["help"] / times["import alone"])
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run every measurement; the exit status is 1 where a target is missed."""
+    argparse.ArgumentParser(prog="make bench-batch", description=__doc__).parse_args(arguments)
     report = FigureTable("A batch")
     with tempfile.TemporaryDirectory() as name, connecting_to(URL):
         folder = Path(name)

@@ -5,6 +5,7 @@ Every figure comes from this run on this machine, what is compared takes turns, 
 
 from __future__ import annotations
 
+import argparse
 import base64
 import importlib
 import json
@@ -13,7 +14,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -168,8 +169,9 @@ def many_tasks(report: FigureTable) -> None:
     report.add("memory at the peak of that process", waiting.peak / 1e6, 300, unit="MB")
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run every measurement; the exit status is 1 where a target is missed."""
+    argparse.ArgumentParser(prog="make bench-client", description=__doc__).parse_args(arguments)
     report = FigureTable("The clients")
     with tempfile.TemporaryDirectory() as name, connecting_to(URL):
         folder = Path(name)
