@@ -8,7 +8,8 @@ import httpx
 
 from .configuration import MAX_PICTURE_BYTES, limits
 from .edited_image import EditedImage
-from .editor_core import EditorBase, EditorCore, Plan, Submission
+from .editor_base import EditorBase
+from .editor_core import EditorCore, Plan, Submission
 from .flows import Flows
 from .gateway_name import GatewayName
 from .network.deadline import DEFAULT_TIMEOUT

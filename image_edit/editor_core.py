@@ -1,12 +1,9 @@
-"""What both editors, and the batches that they do, have in common: the configuration, and how requests are built."""
+"""What an editor is configured with, and how its requests are built."""
 
-import inspect
-import time
 import unicodedata
-from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from .configuration import address_of
 from .edited_image import EditedImage
@@ -20,9 +17,6 @@ from .pictures.encoding import PreparedPicture, prepare
 from .pictures.limits import PictureLimits
 from .pictures.source import PictureSource
 from .policy import Policy
-
-if TYPE_CHECKING:  # they stand on what is here
-    from .flows import Flows
 
 Options = dict[str, Any]
 
@@ -230,57 +224,6 @@ class EditorCore:
             else:
                 document.check(type(body).__name__, fields)  # the generator names a model after its schema
         return request
-
-
-class EditorBase(ABC):
-    """What both editors are, beside how each carries out its calls."""
-
-    _awaits: ClassVar[bool]  # whether a caller's hook may be a coroutine function
-    _clock = staticmethod(time.monotonic)
-    _core: EditorCore
-    _flows: "Flows"
-
-    @property
-    def gateway(self) -> str:
-        """The gateway's name."""
-        return self._core.name
-
-    @property
-    def base_url(self) -> str:
-        """The gateway's address."""
-        return self._core.base_url
-
-    def __repr__(self) -> str:
-        # Debuggers and test runners show an editor that its own constructor is about to refuse.
-        where = f" for {self.gateway} at {self.base_url}" if hasattr(self, "_core") else ""
-        return f"<{type(self).__name__}{where}>"
-
-    @abstractmethod
-    def _task(self, submission: Submission) -> object:
-        """Return what stands for a task that was submitted."""
-
-    def _told(self, plan: Plan) -> Callable[[Submission], Awaitable[object]] | None:
-        """Return what tells the caller's hook of a task; refuse one that cannot be called, before anything is sent."""
-        hook = plan.submitted
-        if hook is None:
-            return None
-        if not callable(hook):
-            raise TypeError(f"submitted is a function that takes the task, not {type(hook).__name__}")
-        if not self._awaits and inspect.iscoroutinefunction(hook):
-            raise TypeError("submitted is a plain function here; AsyncImageEditor takes a coroutine function")
-        call: Callable[[object], object] = hook
-
-        async def told(submission: Submission) -> None:
-            answer = call(self._task(submission))
-            if self._awaits and inspect.isawaitable(answer):
-                await answer
-
-        return told
-
-
-def flows_of(editor: EditorBase) -> "Flows":
-    """Return what carries out the calls of an editor, for those in this package who do many of them."""
-    return editor._flows  # noqa: SLF001  of the same file
 
 
 def _prepared(images: Sequence[PictureSource], limits: PictureLimits, fit: bool) -> list[PreparedPicture]:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
-from ..editor_core import EditorBase, flows_of
+from ..editor_base import EditorBase, flows_of
 from ..errors import BadInput, ImageEditError, JournalNotWritten
 from ..network.runtime import Runtime, T
 from ..options import AT_ONCE, BatchOptions, check_names

@@ -6,17 +6,14 @@ from concurrent.futures import Future
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from ..editor_core import flows_of
+from ..editor_base import EditorBase, flows_of
 from ..network.calls import Call, Fetch, Reply, Trouble
 from ..network.runtime import Runtime, T, run
 from .batch_run import AsyncBatch, BatchWishes
 from .job import Job
 from .outcome import Outcome
-
-if TYPE_CHECKING:  # whose method makes one of these
-    from ..editor import ImageEditor
 
 
 class ThreadedBatch:
@@ -28,7 +25,7 @@ class ThreadedBatch:
     Its arguments are those of `AsyncBatch`; `on_change` is called by another thread.
     """
 
-    def __init__(self, editor: "ImageEditor", jobs: Iterable[Job], wishes: BatchWishes) -> None:
+    def __init__(self, editor: EditorBase, jobs: Iterable[Job], wishes: BatchWishes) -> None:
         self._batch = AsyncBatch(editor, jobs, wishes, _InThreads(flows_of(editor).runtime))
         self._news: SimpleQueue[Outcome | BaseException | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name="image-edit batch", daemon=True)

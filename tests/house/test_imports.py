@@ -66,44 +66,24 @@ def modules() -> dict[str, Path]:
     return found
 
 
-def imported(module: str, *, later: bool, checked: bool = True) -> Iterator[str]:
-    """The modules that a module imports.
-
-    Args:
-        module: its name.
-        later: whether those count that only a function or a checker of types needs.
-        checked: whether those of a checker of types are among them.
-    """
+def imported(module: str) -> Iterator[str]:
+    """The modules that a module imports, also those that only a function or a checker of types needs."""
     file = modules()[module]
     package = module if file.name == "__init__.py" else module.rpartition(".")[0]
-    for node in _statements(ast.parse(file.read_bytes()), later=later, checked=checked):
+    for node in ast.walk(ast.parse(file.read_bytes())):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
-        else:
+        elif isinstance(node, ast.ImportFrom):
             base = ".".join(package.split(".")[: len(package.split(".")) - node.level + 1]) if node.level else ""
             start = ".".join(filter(None, (base, node.module)))
             names = [f"{start}.{alias.name}" for alias in node.names]
+        else:
+            continue
         for name in names:
             while name and name not in modules():
                 name = name.rpartition(".")[0]
             if name and name != module:
                 yield name
-
-
-def _statements(node: ast.AST, *, later: bool, checked: bool) -> Iterator[ast.Import | ast.ImportFrom]:
-    for below in ast.iter_child_nodes(node):
-        if isinstance(below, ast.Import | ast.ImportFrom):
-            yield below
-        elif (later and checked) if _is_for_a_checker(below) else (later or not _runs_later(below)):
-            yield from _statements(below, later=later, checked=checked)
-
-
-def _is_for_a_checker(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-
-
-def _runs_later(node: ast.AST) -> bool:
-    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
 
 
 def test_every_module_is_of_a_package() -> None:
@@ -124,7 +104,7 @@ def test_a_package_stands_on_those_beneath_it_alone(package: str) -> None:
         (module, name)
         for module in modules()
         if package_of(module) == package
-        for name in imported(module, later=True)
+        for name in imported(module)
         if order.index(package_of(name)) > order.index(package)
     }
     assert upwards - EXCEPTIONS == set()
@@ -132,9 +112,7 @@ def test_a_package_stands_on_those_beneath_it_alone(package: str) -> None:
 
 @pytest.mark.parametrize("package", [package for package in PACKAGES if package.startswith("contract_tests.")])
 def test_what_judges_and_records_uses_of_others_what_they_offer(package: str) -> None:
-    used = {
-        (module, name) for module in modules() if package_of(module) == package for name in imported(module, later=True)
-    }
+    used = {(module, name) for module in modules() if package_of(module) == package for name in imported(module)}
     reached = {
         (module, name)
         for module, name in used
@@ -145,20 +123,18 @@ def test_what_judges_and_records_uses_of_others_what_they_offer(package: str) ->
 
 def test_the_mock_does_not_import_the_library_that_is_tried_against_it() -> None:
     inside = [module for module in modules() if package_of(module) == "image_gateways_mock"]
-    used = {package_of(name) for module in inside for name in imported(module, later=True)}
+    used = {package_of(name) for module in inside for name in imported(module)}
     assert used <= {"image_gateways_mock", "image_gateways_documents", "image_gateways_recordings"}
 
 
 def test_the_suite_judges_by_nothing_of_the_mock_and_by_no_check_of_requests_that_the_mock_makes() -> None:
     suite = {module for module in modules() if package_of(module) == "contract_tests.suite"}
     of_mock = {
-        module
-        for module in suite
-        if any(package_of(name) == "image_gateways_mock" for name in imported(module, later=True))
+        module for module in suite if any(package_of(name) == "image_gateways_mock" for name in imported(module))
     }
     starting = ("__main__", "journal_account", "options", "pytest_plugin")
     assert of_mock == {f"contract_tests.suite.{name}" for name in starting}
-    judging = {name for module in (JUDGE, PICTURE_JUDGE) for name in imported(module, later=True)}
+    judging = {name for module in (JUDGE, PICTURE_JUDGE) for name in imported(module)}
     assert {package_of(name) for name in judging} <= {"contract_tests.suite", "image_gateways_documents"}
     assert judging.isdisjoint({f"image_gateways_documents.{name}" for name in CHECKS_OF_REQUESTS})
 
@@ -172,7 +148,7 @@ def test_a_room_of_the_library_stands_on_those_beneath_it_alone() -> None:
     upwards = {
         (module, name)
         for module, height in inside.items()
-        for name in imported(module, later=True)
+        for name in imported(module)
         if inside.get(name, -1) > height
     }
     # Which job it is of, and how that stands: what a journal holds.
@@ -192,10 +168,12 @@ def test_no_module_takes_a_private_name_of_another() -> None:
     assert taken == set()
 
 
+# A circle of types alone breaks nothing, but who reads one of its modules has to know the other first. What a module
+# needs of one that stands on it is said by a `Protocol`, or by a type in a module beneath both.
 @pytest.mark.parametrize("package", [package for package in PACKAGES if package != "image_gateways"])
-def test_no_modules_of_a_package_import_each_other_in_a_circle_even_within_a_function(package: str) -> None:
+def test_no_modules_of_a_package_import_each_other_in_a_circle_not_even_for_their_types(package: str) -> None:
     graph = {
-        module: {name for name in imported(module, later=True, checked=False) if package_of(name) == package}
+        module: {name for name in imported(module) if package_of(name) == package}
         for module in modules()
         if package_of(module) == package
     }

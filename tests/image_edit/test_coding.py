@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from image_edit import DownloadFailed, ImageEditError, MaybeBilled, Policy, UnexpectedAnswer
-from image_edit.editor_core import flows_of
+from image_edit.editor_base import flows_of
 from image_edit.network.calls import Fetch, Trouble
 from image_edit.network.content_coding import Decoder, Undecodable
 from image_edit.network.deadline import Deadline

@@ -26,11 +26,12 @@ from tools.mutants.bench import Bench
 from tools.mutants.document_nodes import Json, operation_nodes
 from tools.mutants.document_operators import weaker_requests
 from tools.mutants.hidden import fits, hidden
-from tools.mutants.mutant import SURVIVED, Ending, Mutant, TrialResult
+from tools.mutants.mutant import Mutant
 from tools.mutants.probes import Probes, watched
 from tools.mutants.report import explanation, explanations, rate, rate_with_journal
 from tools.mutants.selection import SHARES, selected
 from tools.mutants.source_operators import source_edits
+from tools.mutants.trial_result import SURVIVED, Ending, TrialResult
 from tools.mutants.trials import Trial, Trials
 from tools.mutants.workers import Failed, run_each
 

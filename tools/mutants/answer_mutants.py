@@ -12,7 +12,8 @@ from image_gateways_documents.schema_walk import Path, at
 
 from .altered_server import PICTURES, AlterAnswer, Answered, IncomingRequest, json_of, task_id_in
 from .body_operators import BodyChange, answer_places, body_changes
-from .mutant import Mutant, TrialResult
+from .mutant import Mutant
+from .trial_result import TrialResult
 
 if TYPE_CHECKING:
     from .bench import Bench

@@ -36,7 +36,7 @@ from image_gateways_mock.server import bound_socket, url_of
 
 from .altered_server import AlterAnswer, AlteredServer, AlterRequest, unaltered
 from .document_operators import Edit
-from .mutant import SURVIVED, Ending, TrialResult
+from .trial_result import SURVIVED, Ending, TrialResult
 
 _LONGEST_MESSAGE = 300
 _CLIENT_EXAMPLES = 6

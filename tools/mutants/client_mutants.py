@@ -13,7 +13,8 @@ from openapi.generator.client import make_client
 from openapi.generator.refusals import Unfit
 
 from .document_operators import Edit, tighter_or_other
-from .mutant import Ending, Mutant, TrialResult
+from .mutant import Mutant
+from .trial_result import Ending, TrialResult
 
 if TYPE_CHECKING:
     from .bench import Bench

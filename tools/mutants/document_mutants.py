@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from image_gateways_documents.document import Document
 
 from .document_operators import Edit, tighter_or_other
-from .mutant import Mutant, TrialResult
+from .mutant import Mutant
+from .trial_result import TrialResult
 
 if TYPE_CHECKING:
     from .bench import Bench

@@ -18,7 +18,8 @@ from image_gateways_recordings.cassettes import RecordingError
 
 from .altered_server import AlterAnswer, AlterRequest, Answered, IncomingRequest, json_of, task_id_in, unaltered
 from .document_operators import Edit, weaker_requests
-from .mutant import Ending, Mutant, TrialResult
+from .mutant import Mutant
+from .trial_result import Ending, TrialResult
 
 if TYPE_CHECKING:
     from .bench import Bench

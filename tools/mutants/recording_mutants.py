@@ -16,7 +16,8 @@ from image_gateways_documents.yaml_text import read_yaml
 from image_gateways_recordings.cassettes import Cassette, Interaction, RecordingError
 
 from .body_operators import BodyChange, answer_places, body_changes
-from .mutant import Ending, Mutant, TrialResult
+from .mutant import Mutant
+from .trial_result import Ending, TrialResult
 
 if TYPE_CHECKING:
     from .bench import Bench

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from image_gateways_documents.yaml_text import read_yaml
 
-from .mutant import Ending
+from .trial_result import Ending
 from .trials import Trial
 
 FILE = Path("reports") / "mutants.json"

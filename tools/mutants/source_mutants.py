@@ -19,9 +19,10 @@ from image_gateways_documents.yaml_text import document_files
 
 from .bench import Bench, served
 from .hidden import is_hidden
-from .mutant import Ending, Mutant, TrialResult
+from .mutant import Mutant
 from .private_mock import private_mock
 from .source_operators import IsHidden, SourceEdit, source_edits
+from .trial_result import Ending, TrialResult
 
 # What makes and delivers the answer to an ordinary request. Not here is what no gateway has, and no document speaks of:
 # faults, the journal and its log, the control interface, pages for people, the command, and HTTP itself with its

@@ -23,11 +23,12 @@ from .bench import Bench, served
 from .client_mutants import client_mutants
 from .document_mutants import document_mutants
 from .leniency_mutants import leniency_mutants
-from .mutant import Ending, Mutant, TrialResult
+from .mutant import Mutant
 from .private_mock import private_mock
 from .probes import Probes, Ways, watched
 from .recording_mutants import recording_mutants
 from .source_mutants import FOREIGN, SourceMutant, held, source_mutants
+from .trial_result import Ending, TrialResult
 from .workers import Finished, run_each
 
 KINDS = ("answer", "leniency", "document", "client", "recording", "source")

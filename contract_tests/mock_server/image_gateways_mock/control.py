@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Collection, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import orjson
 from starlette.exceptions import HTTPException
@@ -12,11 +12,11 @@ from starlette.routing import Route
 
 from image_gateways_documents.json_text import MalformedJson, parse_json
 
-from .faults import FAULTS, UnknownFault
+from .faults import FAULTS, FaultPlan, UnknownFault
+from .gateway import GatewayReplay
+from .journal import CallJournal
 from .origins import stranger
-
-if TYPE_CHECKING:
-    from .app import MockServer
+from .settings import Settings
 
 _LONGEST_REQUEST = 65_536
 _MOST_TIMES = 1_000_000
@@ -24,7 +24,19 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 _ARM_FIELDS = frozenset({"fault", "times", "operation"})
 
 
-def control_routes(server: "MockServer") -> list[Route]:
+class Controlled(Protocol):
+    """A server, as far as it is controlled."""
+
+    settings: Settings
+    gateways: dict[str, GatewayReplay]
+    faults: FaultPlan
+    journal: CallJournal
+
+    def reset(self) -> None:
+        """Begin again."""
+
+
+def control_routes(server: Controlled) -> list[Route]:
     """Return the routes of the control interface of a server."""
 
     async def journal(request: Request) -> Response:
@@ -82,7 +94,7 @@ def _doing(action: Callable[[], None]) -> Callable[[Request], Awaitable[Response
     return do
 
 
-def _operations(server: "MockServer") -> Iterator[dict[str, Any]]:
+def _operations(server: Controlled) -> Iterator[dict[str, Any]]:
     for gateway in server.gateways.values():
         for operation in gateway.document.operations:
             yield {

@@ -3,7 +3,7 @@
 from functools import cache
 from html import escape
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 from starlette.applications import Starlette
@@ -11,15 +11,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from .control import control_routes
+from image_gateways_documents.document import Document
+from image_gateways_recordings.cassettes import Cassette
+from image_gateways_recordings.pictures import Pictures
+
+from .control import Controlled, control_routes
 from .sample_calls import sample_call
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-
-    from image_gateways_documents.document import Document
-
-    from .app import MockServer
 
 # What the reference needs of Swagger UI, as the package `swagger-ui-py` carries it.
 _ASSETS = {"swagger-ui-bundle.js": "text/javascript", "swagger-ui.css": "text/css"}
@@ -32,7 +32,17 @@ figure { display: inline-block; margin: 0 1rem 1rem 0 } figure img { height: 8re
 """
 
 
-def own_pages(server: "MockServer") -> Starlette:
+class Shown(Controlled, Protocol):
+    """A server, as far as its pages show it."""
+
+    problems: list[str]
+    left_out: list[str]
+    documents: tuple[Document, ...]
+    cassettes: list[Cassette]
+    pictures: Pictures
+
+
+def own_pages(server: Shown) -> Starlette:
     """Return the application that serves the pages of a server."""
     documents = {document.gateway: document for document in server.documents}
     files = {document.file.name: document.file for document in server.documents}
@@ -83,7 +93,7 @@ def _not_found() -> Response:
     return PlainTextResponse("There is no such page.", 404)
 
 
-def _index(server: "MockServer", base_url: str) -> str:
+def _index(server: Shown, base_url: str) -> str:
     parts = [
         "<h1>Image gateways, recorded</h1>",
         "<p>Answers come from recordings, requests are held to the documents. <code>Prefer: code=429</code>, "
@@ -104,7 +114,7 @@ def _index(server: "MockServer", base_url: str) -> str:
     return _page("Image gateways, recorded", f"<style>{_STYLE}</style>", "".join(parts))
 
 
-def _gateway(server: "MockServer", document: "Document", base_url: str) -> str:
+def _gateway(server: Shown, document: Document, base_url: str) -> str:
     name = escape(document.gateway)
     info = document.root.get("info", {})
     parts = [
@@ -132,7 +142,7 @@ def _gateway(server: "MockServer", document: "Document", base_url: str) -> str:
     return "".join(parts)
 
 
-def _reference(document: "Document") -> str:
+def _reference(document: Document) -> str:
     # JSON within a script: `<` is escaped, so that no text of the document ends the script.
     settings: dict[str, Any] = {
         "url": f"/openapi/{document.file.name}",

@@ -118,7 +118,7 @@ def look_at(plan: BatchPlan, asked: AskedBatch) -> Look:
     from ...batch.journal.view import JournalView
     from ...batch.planning import looked_at
     from ...editor import ImageEditor
-    from ...editor_core import flows_of
+    from ...editor_base import flows_of
 
     with ExitStack() as closing:
         core = flows_of(closing.enter_context(ImageEditor(plan.gateway, base_url=asked.base_url))).core
