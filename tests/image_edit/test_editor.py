@@ -67,7 +67,7 @@ def test_both_editors_and_both_tasks_have_the_same_methods() -> None:
         for name in public(blocking):
             signatures = [str(inspect.signature(getattr(kind, name))) for kind in (blocking, waiting)]
             plain, other = (text.replace("async_editor.AsyncTask", "task.Task") for text in signatures)
-            plain = plain.replace(".Generator[", ".AsyncGenerator[").replace(", None, None]", ", None]")
+            plain = plain.replace("Generator[", "AsyncGenerator[").replace(", None, None]", ", None]")
             assert plain == other.replace("AsyncTask", "Task")
 
 
