@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cached_property
@@ -62,6 +62,17 @@ class JudgedExchange:
     received: Received
     expectation: Expectation
     fetch: FetchPicture
+    _fetched: dict[str, Received] = field(default_factory=dict, init=False)
+
+    def fetched(self, link: str) -> Received:
+        """Return what a link of the answer leads to; it is fetched once for all that is checked of it.
+
+        Raises:
+            NoAnswer: nothing came.
+        """
+        if link not in self._fetched:
+            self._fetched[link] = self.fetch(link)
+        return self._fetched[link]
 
     @property
     def operation(self) -> Operation | None:
@@ -532,7 +543,7 @@ def fetched_picture(exchange: JudgedExchange, link: str) -> bytes:
     target = exchange.contract.target
     if target.replays and target.is_direct and not link.startswith(f"{own_address(exchange)}/"):
         raise BrokenPicture(f"a link that leads elsewhere than to {own_address(exchange)}, which was asked")
-    answer = exchange.fetch(link)
+    answer = exchange.fetched(link)
     given = answer.header("content-type") or "no type"
     length = answer.header("content-length")
     # A gateway's pictures lie with others, of whose statuses no page says anything.

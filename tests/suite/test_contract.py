@@ -282,6 +282,13 @@ def account_of(session: Session, url: str) -> tuple[JournalAccount, Passed]:
     return account, session.wire.passed[-1]
 
 
+def test_a_picture_is_fetched_once_for_all_that_is_checked_of_an_answer(session: Session) -> None:
+    case = next(case for case in cases(session.contract) if case.name == "draw_doubao_image/example_1")
+    session.judge(case.name, case.request)
+    assert session.findings == []
+    assert [passed.sent.method for passed in session.wire.passed] == ["POST", "GET"]
+
+
 def test_what_arrives_as_it_was_sent_is_no_finding(server: RunningServer, session: Session) -> None:
     account, passed = account_of(session, server.url)
     assert list(account.findings([passed])) == []
