@@ -20,7 +20,8 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .PHONY: help demo mock record import-har contract contract-deep bench-mock bench-client bench-batch diff gateway corpus check test test-deep test-floors lint types mutants coverage-table coverage-floor pictures docs lock clean
 
-# What stands in brackets is how long it takes on two idle cores, once .venv is there.
+# What stands in brackets is how long it takes on two idle cores, once .venv is there. Without a number it was not measured, or
+# is up to what is given.
 help:  ## list the targets, and how long each takes on two idle cores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { takes = ""; does = $$2; \
 	  if (match(does, /^\[[^]]*\] /)) { takes = substr(does, 2, RLENGTH - 3); does = substr(does, RLENGTH + 1) } \
@@ -48,7 +49,7 @@ record: $(VENV)/.installed  ## [Ctrl-C] record a live GATEWAY= at BASE_URL=, thr
 	@exec $(BIN)/python -m contract_tests.recorder proxy $(if $(GATEWAY),--gateway '$(GATEWAY)') $(if $(BASE_URL),--base-url '$(BASE_URL)') \
 	  $(if $(PORT),--port $(PORT)) --max-billed $(MAX_BILLED)
 
-import-har: $(VENV)/.installed  ## make recordings of the traffic with GATEWAY= in HAR=file.har
+import-har: $(VENV)/.installed  ## [1 s] make recordings of the traffic with GATEWAY= in HAR=file.har
 	@exec $(BIN)/python -m contract_tests.recorder har $(if $(GATEWAY),--gateway '$(GATEWAY)') $(if $(BASE_URL),--base-url '$(BASE_URL)') '$(HAR)'
 
 # BASE_URL may be a mock, also behind a proxy; a live gateway needs its key, as in AI302_API_KEY, and GATEWAY if no document has the address.
@@ -60,16 +61,16 @@ contract: $(VENV)/.installed  ## [30 s] hold a server, BASE_URL= or a mock of it
 	@$(SUITE)
 
 contract-deep: SEED ?= random
-contract-deep: $(VENV)/.installed  ## the same against a mock with many more cases, on all cores, with another seed each time
+contract-deep: $(VENV)/.installed  ## [minutes] the same against a mock with many more cases, on all cores, with another seed each time
 	@$(SUITE) --profile deep
 
-bench-mock: $(VENV)/.installed  ## measure the mock against Prism (needs Node) and against itself with much to carry
+bench-mock: $(VENV)/.installed  ## [minutes] measure the mock against Prism (needs Node) and against itself with much to carry
 	@exec $(BIN)/python -m tools.benchmarks.mock_server
 
 bench-client: $(VENV)/.installed  ## [1.5 min] measure the clients against httpx, openai and volcengine, and 10 000 tasks at once
 	@exec $(BIN)/python -m tools.benchmarks.client
 
-bench-batch: $(VENV)/.installed  ## measure a batch of 10 000 rows against calls without a journal, its memory, and how the command starts
+bench-batch: $(VENV)/.installed  ## [minutes] measure a batch of 10 000 rows against calls without a journal, its memory, and how the command starts
 	@exec $(BIN)/python -m tools.benchmarks.batch
 
 # The client is made of the documents as they lie here, so that the answer does not wait for `make generate`.
@@ -97,7 +98,7 @@ test: $(VENV)/.installed  ## [2.5 min] every check and every test; T=image_edit 
 	  lint types check-generated coverage-table)
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(T:%=tests/%)
 
-test-deep: $(VENV)/.installed  ## the tests with 40 times as many drawn examples, T= as with test
+test-deep: $(VENV)/.installed  ## [hours] the tests with 40 times as many drawn examples, T= as with test
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --hypothesis-profile=deep $(T:%=tests/%)
 
 # What is locked, and over it the oldest of what the wheel and its extras ask for, on the oldest Python. Without the suite
@@ -106,7 +107,7 @@ FLOORS = $(BUILD)/floors
 FLOORS_PYTHON = $(FLOORS)/venv/bin/python
 
 test-floors: ROOMS := $(or $(T),image_edit batch command generated mock openapi recordings)
-test-floors: $(VENV)/.installed  ## run the tests against the oldest releases that pyproject.toml allows, T=mock some of them (needs the index)
+test-floors: $(VENV)/.installed  ## [minutes] run the tests against the oldest releases that pyproject.toml allows, T=mock some of them (needs the index)
 	@mkdir -p $(FLOORS)
 	@$(BIN)/uv venv --quiet --clear --python 3.11 $(FLOORS)/venv
 	@$(BIN)/uv pip compile pyproject.toml --extra mock --extra cli --extra socks --resolution lowest-direct --no-build \
@@ -144,7 +145,7 @@ types: $(VENV)/.installed  ## [7 s] strict type checks, of the generated code as
 gateway: $(VENV)/.installed  ## [2 s] make a new gateway's document and recordings: NAME=flux FROM=flux.json (any OpenAPI 3; empty without), ONLY=some,operations
 	@exec $(BIN)/python -m tools.new_gateway --name '$(NAME)' $(if $(FROM),--from '$(FROM)') $(if $(ONLY),--only '$(ONLY)')
 
-corpus: $(VENV)/.installed  ## try each document of CORPUS=folder, unchanged: client, its import and types, mock, contract; print a table
+corpus: $(VENV)/.installed  ## [depends] try each document of CORPUS=folder, unchanged: client, its import and types, mock, contract; print a table
 	@exec $(BIN)/python -m tools.corpus $(if $(CORPUS),'$(CORPUS)')
 
 mutants: $(VENV)/.installed  ## [5 min] break COUNT= things on purpose, drawn by SEED=, of one KIND= (source: the mock's own), or ONLY= one, and count what is noticed
@@ -157,7 +158,7 @@ coverage-table: $(VENV)/.installed  ## [1 s] print what of the documents example
 coverage-floor: $(VENV)/.installed  ## [1 s] take out of the floor, contract_tests/coverage_floor.txt, what is exercised by now
 	@$(BIN)/python -m contract_tests.suite.coverage_table --write
 
-pictures: $(VENV)/.installed  ## make the README's pictures in docs/ anew, of batches that run against the mock (needs Chromium)
+pictures: $(VENV)/.installed  ## [depends] make the README's pictures in docs/ anew, of batches that run against the mock (needs Chromium)
 	@exec $(BIN)/python -m tools.readme_pictures
 
 docs: $(VENV)/.installed  ## [7 s] make the site of the documentation, with a reference, in build/site; a broken link fails
