@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl
 from image_gateways_documents.media_types import FORM, essence, is_json
 
 _NUMBER_OR_TRUTH = re.compile(r"true|false|-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
+BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
+"""What some styles put between the parts of a value; the others put a comma."""
 
 Choose: TypeAlias = Callable[[str, Sequence[Any]], Any]
 """Returns which of several values a field of a name is meant to have."""
@@ -33,7 +34,7 @@ def cookies(header: str) -> dict[str, str]:
 
 def is_written_once(parameter: Mapping[str, Any], types: Sequence[str]) -> bool:
     """Tell whether a parameter of some types is written with its name once, however many items it has."""
-    return "array" not in types or _style(parameter) != "form" or not parameter.get("explode", True)
+    return "array" not in types or style_of(parameter) != ("form", True)
 
 
 def readings(parameter: Mapping[str, Any], types: Sequence[str], texts: Sequence[str], choose: Choose) -> Iterator[Any]:
@@ -45,13 +46,13 @@ def readings(parameter: Mapping[str, Any], types: Sequence[str], texts: Sequence
         texts: its texts; more than one of a list alone.
         choose: for the properties of an object.
     """
-    style, explode = _style(parameter), parameter.get("explode", _style(parameter) == "form")
+    style, explode = style_of(parameter)
     if "content" in parameter:
         yield _json(texts[0])
     elif style in ("label", "matrix"):
         yield from _of_path(parameter, style, explode, types, texts[0], choose)
     elif "array" in types:
-        yield from _lists(texts[0].split(_BETWEEN.get(style, ",")) if is_written_once(parameter, types) else texts)
+        yield from _lists(texts[0].split(BETWEEN.get(style, ",")) if is_written_once(parameter, types) else texts)
     elif is_object(types):
         yield _object(_pairs(texts[0].split(","), explode and style == "simple"), choose)
     else:
@@ -91,7 +92,7 @@ def properties(
     parameter: Mapping[str, Any], fields: Collection[str], query: Sequence[tuple[str, str]], choose: Choose
 ) -> dict[str, Any]:
     """Return the properties of an object that a query has by their own names, or as `size[width]`."""
-    if _style(parameter) != "deepObject":
+    if style_of(parameter)[0] != "deepObject":
         return _object([(name, text) for name, text in query if name in fields], choose)
     named = ((re.fullmatch(rf"{re.escape(parameter['name'])}\[([^\]]*)\]", key), text) for key, text in query)
     return _object([(match[1], text) for match, text in named if match], choose)
@@ -99,8 +100,9 @@ def properties(
 
 def is_spread(parameter: Mapping[str, Any], types: Sequence[str]) -> bool:
     """Tell whether the properties of an object are parameters of a query."""
-    by_name = _style(parameter) == "form" and parameter.get("explode", True) and is_object(types)
-    return parameter["in"] == "query" and "content" not in parameter and (_style(parameter) == "deepObject" or by_name)
+    style, explode = style_of(parameter)
+    is_written_so = style == "deepObject" or (style == "form" and explode and is_object(types))
+    return parameter["in"] == "query" and "content" not in parameter and is_written_so
 
 
 def form_fields(content_type: str, body: bytes, choose: Choose) -> dict[str, Any]:
@@ -127,9 +129,10 @@ def form_fields(content_type: str, body: bytes, choose: Choose) -> dict[str, Any
     return _object(pairs, choose)
 
 
-def _style(parameter: Mapping[str, Any]) -> str:
-    usual = "form" if parameter["in"] in ("query", "cookie") else "simple"
-    return str(parameter.get("style", usual))
+def style_of(parameter: Mapping[str, Any]) -> tuple[str, bool]:
+    """Return the style in which a parameter is written, and whether each part of a value stands by itself."""
+    style = str(parameter.get("style", "form" if parameter["in"] in ("query", "cookie") else "simple"))
+    return style, bool(parameter.get("explode", style == "form"))
 
 
 class _Json(NamedTuple):

@@ -13,6 +13,7 @@ from image_gateways_documents.media_types import FORM, MULTIPART, is_form, is_js
 from image_gateways_documents.operations import Operation
 from image_gateways_documents.schema_walk import Schema, at, branches
 
+from .asked_values import BETWEEN, style_of
 from .contract import Contract
 from .made_values import NoValue
 from .picture_files import decoded
@@ -21,7 +22,6 @@ from .wire import Sent
 
 _BOUNDARY = "between-the-parts-of-a-form"
 _KINDS = {"image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP"}
-_BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
 _MARKS = {"label": ".", "matrix": ";"}
 _OF_STYLES = ".,;="  # what the styles of a path put beside values, which is written as it is
 
@@ -208,8 +208,7 @@ def _task_id(contract: Contract, operation: Operation, name: str) -> str | None:
 
 def _styled(node: Mapping[str, Any], name: str, value: Any) -> Iterator[tuple[str, str]]:
     """Yield a parameter's names and texts as its style has them."""
-    style = node.get("style", "form" if node["in"] in ("query", "cookie") else "simple")
-    explode = node.get("explode", style == "form")
+    style, explode = style_of(node)
     if node.get("content"):
         yield name, json.dumps(value)
     elif isinstance(value, dict) and style == "deepObject":
@@ -225,7 +224,7 @@ def _styled(node: Mapping[str, Any], name: str, value: Any) -> Iterator[tuple[st
 def _in_one(name: str, style: str, explode: bool, value: Any) -> str:
     """A value in one text, each part of it after what its style puts between parts."""
     mark = _MARKS.get(style, "")
-    between = mark if explode and mark else _BETWEEN.get(style, ",")
+    between = mark if explode and mark else BETWEEN.get(style, ",")
     own = f"{name}=" if style == "matrix" else ""
     if isinstance(value, dict) and explode:
         return mark + between.join(f"{key}={_text(below)}" for key, below in value.items())

@@ -17,13 +17,13 @@ import pytest
 from contract_tests.suite.answer_checks import CHECKS, JudgedExchange, violations
 from contract_tests.suite.contract import Contract
 from contract_tests.suite.document_lines import line_of
+from contract_tests.suite.jobs import RunPart, run_job
 from contract_tests.suite.request_cases import Case, cases
 from contract_tests.suite.request_making import request_of
-from contract_tests.suite.run import run_suite
 from contract_tests.suite.session import Session
 from contract_tests.suite.severity import Severity
 from contract_tests.suite.staged_answers import staged
-from contract_tests.suite.target import Profile, Target
+from contract_tests.suite.target import Target
 from contract_tests.suite.task_stories import stories
 from contract_tests.suite.wire import Received, Sent, Wire
 from image_gateways_documents import request_check
@@ -510,12 +510,11 @@ def test_a_bound_that_moves_in_the_document_is_found(base_url: str, tmp_path: Pa
     file = tmp_path / "ai302.yaml"
     file.write_text(re.sub(r"(?<=maxLength: )\d+", lambda n: str(int(n[0]) + 1), text), encoding="utf-8")
     moved = replace(target(file, base_url), operations=frozenset({"submit_seededit_v30"}))
-    found = run_suite(moved, Profile.QUICK, 0)
-    assert {finding.check for finding in found} == {"answered_as_documented"}
+    assert {finding.check for finding in run_job(RunPart(moved)).findings} == {"answered_as_documented"}
 
 
 def test_a_recording_that_breaks_the_document_is_found(base_url: str, tmp_path: Path) -> None:
     text = (DOCUMENTS / "ai302.yaml").read_text(encoding="utf-8")
     file = tmp_path / "ai302.yaml"
     file.write_text(text.replace("pattern: ^[0-9]{1,20}$", "pattern: ^[0-9]{1,19}$"), encoding="utf-8")
-    assert [finding.check for finding in run_suite(target(file, base_url), Profile.QUICK, 0)] == ["recordings"]
+    assert [finding.check for finding in run_job(RunPart(target(file, base_url))).findings] == ["recordings"]

@@ -12,10 +12,10 @@ import pytest
 
 from contract_tests.suite.answer_checks import CHECKS, JudgedExchange
 from contract_tests.suite.contract import Contract
+from contract_tests.suite.jobs import RunPart, run_job
 from contract_tests.suite.request_cases import cases
-from contract_tests.suite.run import run_suite
 from contract_tests.suite.severity import Severity
-from contract_tests.suite.target import Profile, Target
+from contract_tests.suite.target import Target
 from contract_tests.suite.wire import NoAnswer, Received
 from image_gateways_documents.document import Document
 from image_gateways_mock import Settings, started_server
@@ -147,7 +147,7 @@ def test_a_mock_of_unions_passes_and_its_polls_repeat_the_kind_of_the_submit(
 ) -> None:
     target = Target("uneven", documents / UNEVEN.name, mock.url, KEY, recordings)
     picture = "expected a whole picture, found HTTP status 404 at its link"
-    found = [f for f in run_suite(target, Profile.QUICK, 0) if f.message != picture]
+    found = [f for f in run_job(RunPart(target)).findings if f.message != picture]
     assert not found, "\n".join(f"{f.replay} {f.check} {f.message}" for f in found)
     cropped = {
         e.task_id for e in mock.journal() if e.variant in {"crop_fails", "a_wrapped_success"} and e.path == "/edits"

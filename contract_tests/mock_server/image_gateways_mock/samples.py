@@ -76,22 +76,14 @@ class Sampler:
         Raises:
             NoSample: none can be made.
         """
-        making = _Making(self._document, self._address, self._whole)
         try:
-            return making.value(schema, name, 0)
+            return self._value(schema, name, 0)
         except NoSample:
             if not self._whole:
                 raise
-        return _Making(self._document, self._address, False).value(schema, name, 0)
+        return Sampler(self._document, self._address, whole=False).sample(schema, name)
 
-
-class _Making:
-    def __init__(self, document: Document, address: str, whole: bool) -> None:
-        self._document = document
-        self._address = address
-        self._whole = whole
-
-    def value(self, schema: Any, name: str, depth: int) -> Any:
+    def _value(self, schema: Any, name: str, depth: int) -> Any:
         if not isinstance(schema, dict):
             return {}
         if depth > _DEEPEST:
@@ -175,25 +167,25 @@ class _Making:
         for name in dict.fromkeys((*properties, *required)):
             below = properties.get(name, schema.get("additionalProperties", {}))
             if name in required:
-                value[name] = self.value(below, name, depth + 1)
+                value[name] = self._value(below, name, depth + 1)
             elif self._whole and depth < _DEEPEST_OPTIONAL and not _is_left_out(below):
                 try:
-                    value[name] = self.value(below, name, depth + 1)
+                    value[name] = self._value(below, name, depth + 1)
                 except NoSample:
                     continue  # nobody asked for it
         more = schema.get("additionalProperties", {})
         least = max(schema.get("minProperties", 0), int(self._whole and isinstance(more, dict) and bool(more)))
         for number in range(1, least - len(value) + 1):
-            value[f"key{number}"] = self.value(more, f"key{number}", depth + 1)
+            value[f"key{number}"] = self._value(more, f"key{number}", depth + 1)
         return value
 
     def _array(self, schema: Schema, name: str, depth: int) -> list[Any]:
-        value = [self.value(item, name, depth + 1) for item in schema.get("prefixItems", ())]
+        value = [self._value(item, name, depth + 1) for item in schema.get("prefixItems", ())]
         items = schema.get("items", {})
         is_open = self._whole and depth < _DEEPEST_OPTIONAL and items is not False and schema.get("maxItems", 1) > 0
         least = min(max(schema.get("minItems", 0), int(is_open)), _MOST_ITEMS)
         for number in range(least - len(value)):
-            value.append(self._another(items, self.value(items, name, depth + 1), number))
+            value.append(self._another(items, self._value(items, name, depth + 1), number))
         return value
 
     def _another(self, schema: Any, value: Any, number: int) -> Any:
@@ -212,7 +204,7 @@ class _Making:
     def _text(self, schema: Schema, name: str) -> str:
         least, most = schema.get("minLength", 0), schema.get("maxLength", math.inf)
         if "contentSchema" in schema:
-            return orjson.dumps(self.value(schema["contentSchema"], name, 0)).decode()
+            return orjson.dumps(self._value(schema["contentSchema"], name, 0)).decode()
         if "pattern" in schema:
             try:
                 return text_of(schema["pattern"], least)

@@ -65,10 +65,13 @@ def page(report: Report, hide: Callable[[str], str]) -> str:
         hide: takes secrets out of a text.
     """
     groups = list(report.groups())
-    templates = _Templates(groups)
+    addresses = list(_addresses(groups))
 
     def shown(value: object) -> Markup:
-        return escape(templates.put_into(hide(str(value))))
+        text = hide(str(value))
+        for address, path in addresses:
+            text = address.sub(path, text)
+        return escape(text)
 
     sections = [(group, list(_sections(group)), list(_coverage(group))) for group in groups]
     return _template().render(report=report, groups=sections, shown=shown)
@@ -127,18 +130,8 @@ def _coverage(group: Group) -> Iterator[Covered]:
             yield Covered(kind, len(items), len(items) - len(missing), missing)
 
 
-class _Templates:
-    """The paths of the documents' operations, to be put in the place of the addresses that they stand for."""
-
-    def __init__(self, groups: Sequence[Group]) -> None:
-        paths = {described.call.partition(" ")[2] for group in groups for described in group.tally.operations.values()}
-        self._patterns = [
-            (re.compile(r"[^\s/?#\"'&:;,]+".join(map(re.escape, _PARAMETER.split(path)))), path)
-            for path in sorted(paths)
-            if "{" in path
-        ]
-
-    def put_into(self, text: str) -> str:
-        for pattern, path in self._patterns:
-            text = pattern.sub(path, text)
-        return text
+def _addresses(groups: Sequence[Group]) -> Iterator[tuple[re.Pattern[str], str]]:
+    """The paths of the documents' operations that have parameters, and what finds the addresses that they stand for."""
+    paths = {described.call.partition(" ")[2] for group in groups for described in group.tally.operations.values()}
+    for path in sorted(filter(_PARAMETER.search, paths)):
+        yield re.compile(r"[^\s/?#\"'&:;,]+".join(map(re.escape, _PARAMETER.split(path)))), path
