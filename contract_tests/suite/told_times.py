@@ -1,8 +1,9 @@
 """Whether the times that answers tell are of one clock."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,10 @@ _MOST_APART = timedelta(hours=2)
 """Between two answers that follow each other; a time in a wrong zone is mostly further off."""
 _MOST_BACK = timedelta(minutes=1)
 """A clock that is set anew, or a server beside it, may be so far behind."""
+_LONGEST_STILL = 2.0
+"""Seconds after which a time is another; most are told in whole seconds."""
+_FEWEST_STILL = 20
+"""Answers that tell of a time, after which a clock that moves on with each of them shows another as well."""
 
 
 @dataclass
@@ -23,11 +28,18 @@ class ToldTimes:
     """What a run was told of the time. A clock of whichever year will do, as long as every answer has the same.
 
     Recorded times are made anew by who replays them, so that none is of the day of its recording.
+
+    Attributes:
+        seconds: the run's own clock, which never goes backwards.
     """
 
     CHECK = "times_of_one_clock"
 
-    _latest: datetime | None = None
+    seconds: Callable[[], float] = time.monotonic
+    _latest: datetime | None = field(default=None, init=False)
+    _last: datetime | None = field(default=None, init=False)
+    _moved: float = field(default=0.0, init=False)
+    _answers_since: int = field(default=0, init=False)
 
     def violations(self, schema: BodySchema, value: Any) -> Iterator[Violation]:
         """Yield the times in an answer that are far from those before.
@@ -36,21 +48,34 @@ class ToldTimes:
             schema: what the answer is held to.
             value: its parsed body.
         """
-        for path, time in _times(schema, value):
-            latest = self._latest or time
-            if -_MOST_BACK <= time - latest <= _MOST_APART:
-                self._latest = max(time, latest)
+        before, path = self._last, None
+        for path, told in _times(schema, value):
+            latest, self._last = self._latest or told, told
+            if -_MOST_BACK <= told - latest <= _MOST_APART:
+                self._latest = max(told, latest)
                 continue
-            message = f"expected a time near the one told before, {latest.isoformat()}, found {time.isoformat()}"
+            message = f"expected a time near the one told before, {latest.isoformat()}, found {told.isoformat()}"
             yield Violation(message, path)
+        if path is not None:
+            yield from self._stands_still(before, path)
+
+    def _stands_still(self, before: datetime | None, path: Path) -> Iterator[Violation]:
+        """Yield that the time has stayed what it was, though the run's own clock went on."""
+        if before is None or self._last != before:
+            self._moved, self._answers_since = self.seconds(), 0
+            return
+        self._answers_since += 1
+        passed = self.seconds() - self._moved
+        if passed > _LONGEST_STILL and self._answers_since >= _FEWEST_STILL:
+            yield Violation(f"expected another time {passed:.0f} s later, found {before.isoformat()} again", path)
 
 
 def _times(schema: BodySchema, value: Any) -> Iterator[tuple[Path, datetime]]:
     for pattern, role in schema.roles:
         for path, found in find(value, pattern):
-            time = _time(role, found)
-            if time is not None:
-                yield path, time
+            told = _time(role, found)
+            if told is not None:
+                yield path, told
 
 
 def _time(role: str, found: Any) -> datetime | None:

@@ -47,3 +47,13 @@ def test_a_time_of_another_day_or_zone_or_from_before_is_found(schema: BodySchem
     times = ToldTimes()
     assert not list(times.violations(schema, FIRST))
     assert [found.path for found in times.violations(schema, {**FIRST, name: value})] == [(name,)]
+
+
+@pytest.mark.parametrize(("passed", "answers", "found"), [(60.0, 25, True), (60.0, 5, False), (1.0, 25, False)])
+def test_a_clock_that_stands_still_is_found_once_the_run_s_own_went_on(
+    schema: BodySchema, passed: float, answers: int, found: bool
+) -> None:
+    own = iter([0.0, *[passed] * answers])
+    times = ToldTimes(lambda: next(own))
+    still = [bool([*times.violations(schema, {"at": 1751627200})]) for _ in range(answers + 1)]
+    assert any(still) is found
