@@ -500,19 +500,28 @@ def _is_named_as(found: str, recorded: str) -> bool:
 def asked_picture_form(exchange: JudgedExchange) -> Iterator[Violation]:
     """Pictures come as the request asked for them, as links or as base64, and not in both forms."""
     request = exchange.expectation.request
-    if request is None or exchange.schema is None or not exchange.is_json:
-        return
-    for forms in exchange.schema.picture_forms:
+    for path, _, filled in _filled_forms(exchange) if request else ():
+        if len(filled) > 1:
+            yield Violation(f"expected pictures in one form, found {' and '.join(filled.values())}", path)
+    if request is not None and request.picture_form:
+        yield from in_another_form(exchange, request.picture_form, "as asked")
+
+
+def in_another_form(exchange: JudgedExchange, form: str, why: str) -> Iterator[Violation]:
+    """Yield where an answer has pictures, but not in a form, which is the role of the strings that hold them."""
+    for path, properties, filled in _filled_forms(exchange):
+        if len(filled) == 1 and form not in filled:
+            found = next(iter(filled.values()))
+            yield Violation(f"expected pictures in {properties[form]}, {why}, found {found}", path)
+
+
+def _filled_forms(exchange: JudgedExchange) -> Iterator[tuple[Path, Mapping[str, str], Mapping[str, str]]]:
+    """Yield where an answer may hold pictures in several forms, the property of each, and those that hold some."""
+    for forms in exchange.schema.picture_forms if exchange.schema and exchange.is_json else ():
         for path, holder in find(exchange.value, forms.pattern):
-            if not isinstance(holder, dict):
-                continue
-            filled = {role: name for role, name in forms.properties.items() if holder.get(name)}
-            if len(filled) > 1:
-                names = " and ".join(filled.values())
-                yield Violation(f"expected pictures in one form, found {names}", path)
-            elif filled and request.picture_form and request.picture_form not in filled:
-                wanted = forms.properties[request.picture_form]
-                yield Violation(f"expected pictures in {wanted}, as asked, found {next(iter(filled.values()))}", path)
+            if isinstance(holder, dict):
+                filled = {role: name for role, name in forms.properties.items() if holder.get(name)}
+                yield path, forms.properties, filled
 
 
 def whole_pictures(exchange: JudgedExchange) -> Iterator[Violation]:

@@ -16,7 +16,7 @@ from image_gateways_documents.operations import Operation
 from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_documents.schema_walk import Path, at, find
 
-from .answer_checks import JudgedExchange, fetched_picture
+from .answer_checks import JudgedExchange, fetched_picture, in_another_form
 from .contract import Contract
 from .picture_files import decoded, whole
 from .severity import Severity
@@ -30,11 +30,12 @@ _DATA_URL = re.compile(r"data:[^,]*,")
 
 @dataclass(frozen=True)
 class _Order:
-    """A request for a picture: whose it is, and what it tells of the picture."""
+    """A request for a picture: whose it is, what it tells of the picture, and in which form it is to come."""
 
     operation: Operation
     shape: BodySchema | None
     body: Any
+    form: str | None
 
     @cached_property
     def name(self) -> bytes:
@@ -75,6 +76,7 @@ class AskedPictures:
 
     CHECKS: ClassVar = (
         "not_the_input",
+        "picture_form_of_the_submit",
         "picture_of_its_own",
         "picture_shows_something",
         "picture_of_the_size",
@@ -91,6 +93,7 @@ class AskedPictures:
         order = self._order(exchange)
         if exchange.schema is None or not exchange.is_json or not exchange.succeeded:
             return
+        yield from (("picture_form_of_the_submit", found) for found in self._unlike_the_submit(exchange, order))
         seen: set[str] = set()
         for path, role, text in exchange.schema.texts(exchange.value, "picture-base64", "picture-url"):
             if text in seen:
@@ -110,6 +113,13 @@ class AskedPictures:
                     yield from self._recorded_for_another(order, content, path) if order else ()
             except (BrokenPicture, NoAnswer):
                 continue  # which is told by another check
+
+    def _unlike_the_submit(self, exchange: JudgedExchange, order: _Order | None) -> Iterator[Violation]:
+        """Whoever replays gives pictures as the submit asked for them, where the poll asks for no form."""
+        request = exchange.expectation.request
+        asks = request is None or request.picture_form is not None
+        if self.contract.target.replays and order is not None and order.form is not None and not asks:
+            yield from in_another_form(exchange, order.form, "as the submit asked")
 
     def _order(self, exchange: JudgedExchange) -> _Order | None:
         """The request that the pictures of an answer were asked for with: of a poll, the submit."""
@@ -185,7 +195,7 @@ class AskedPictures:
 
 
 def _order_of(request: CheckedRequest) -> _Order:
-    return _Order(request.operation, request.shape, request.body)
+    return _Order(request.operation, request.shape, request.body, request.picture_form)
 
 
 def _one_colour(picture: Image.Image, path: Path) -> Iterator[Violation]:

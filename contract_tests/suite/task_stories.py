@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from image_gateways_documents.body_schema import shows_pictures
+from image_gateways_documents.json_text import parse_json
 from image_gateways_documents.links import TaskLink
 from image_gateways_documents.operations import Operation
 from image_gateways_documents.problem import quoted
@@ -160,8 +161,14 @@ class _Forms:
                 exchange = self._session.judge(self._name, sent)
                 if exchange is not None and (found := pictures_of(self._session, self._name, exchange)):
                     contents[role], last = found, exchange
+                if exchange is not None and exchange.task_id is not None:
+                    self._poll_without_a_form(exchange.task_id, body)
                 self._ask_by_other_names(sent)
         agree(self._session, self._name, contents, last)
+
+    def _poll_without_a_form(self, task_id: str, body: Any) -> None:
+        """Poll a task that was asked for in a form, which the polls leave open."""
+        TaskStory(self._session, self._operation, self._name, "", body, []).follow_without_a_form(task_id)
 
     def _ask_by_other_names(self, sent: Sent) -> None:
         """Ask a server by names that others may have for it: its links begin with the one that it was asked by."""
@@ -201,6 +208,21 @@ class TaskStory:
     def follow(self, task_id: str) -> None:
         """Follow a task that is there to its end."""
         self._poll_to_the_end(task_id)
+
+    def follow_without_a_form(self, task_id: str) -> None:
+        """Follow a task that is there to its end, by polls that ask for no form of its pictures.
+
+        What another poll asks for in between is of that poll alone.
+        """
+        sent = self._without_forms(self._question(task_id))
+        for _ in range(MOST_POLLS):
+            exchange = self._session.judge(self._name, sent)
+            status = exchange.facts.task_status(exchange.value) if exchange and exchange.facts else None
+            if status is None or status[1]:
+                break
+        for _, text_at, text in self._form_questions():
+            self._session.judge(self._name, self._question(task_id, text_at, text))
+            self._session.judge(self._name, sent)
 
     def tell_that_none_is_there(self, answer: JudgedExchange) -> None:
         """Report that a task that the user named neither runs nor has pictures: it may be gone, or another's."""
@@ -452,6 +474,16 @@ class TaskStory:
         if text_at:
             body[text_at[0]] = text
         return request_of(self._session.contract, self._poll, body)
+
+    def _without_forms(self, asked: Sent) -> Sent:
+        """Return a poll that says nothing of the form in which pictures come, as far as it may leave that out."""
+        body = self._poll.body
+        if body is None:
+            return asked
+        texts = (pattern for pattern, content in body.json_texts if content.answer_forms)
+        said = {pattern[0] for pattern in texts if len(pattern) == 1}
+        kept = {name: value for name, value in parse_json(asked.body).items() if name not in said}
+        return request_of(self._session.contract, self._poll, kept)
 
     def _carried(self) -> dict[str, Any]:
         """What the poll repeats of the submit, as the kind of the edit."""
