@@ -78,7 +78,7 @@ def _against_the_mock(run: _Asked, targets: list[Target]) -> int:
     _tell(f"{run.base_url} is this project's mock: nothing is billed. Profile {profile.value}, seed {options.seed}.")
     started = time.monotonic()
     began = time.time()
-    parts = jobs_of(targets, profile, options.seed, reported=True)
+    parts = jobs_of(targets, profile, options.seed)
     is_own = not options.base_url
     with running_server(Settings(max_tasks=ROOM)) if is_own else nullcontext("") as small:
         came = run_against_mock(

@@ -31,14 +31,11 @@ class RunPart:
         target: the server and the document.
         seed: of what is drawn; None for the suite's own cases.
         max_examples: number of cases that a phase draws at most for an operation.
-        reported: whether it is reported on: then requests carry a name that a mock's journal knows them by, and it is
-            noted how much of the document they exercise.
     """
 
     target: Target
     seed: int | None = None
     max_examples: int = 0
-    reported: bool = False
 
 
 @dataclass(slots=True)
@@ -64,11 +61,11 @@ class JobResult:
     task_ids: set[str] = field(default_factory=set)
 
 
-def jobs_of(targets: Sequence[Target], profile: Profile, seed: int, *, reported: bool) -> list[RunPart]:
+def jobs_of(targets: Sequence[Target], profile: Profile, seed: int) -> list[RunPart]:
     """Return the parts of a run, those that take longest first."""
-    own = [RunPart(target, reported=reported) for target in targets]
+    own = [RunPart(target) for target in targets]
     drawn = [
-        RunPart(target, seed + share, EXAMPLES[profile], reported)
+        RunPart(target, seed + share, EXAMPLES[profile])
         for share in range(_SHARES.get(profile, 0))
         for target in targets
     ]
@@ -83,9 +80,8 @@ def run_job(job: RunPart) -> JobResult:
         return JobResult(job, [Finding("document", "", problem) for problem in str(error).splitlines()])
     except RecordingError as error:
         return JobResult(job, [Finding("recordings", "", str(error))])
-    session = Session(contract, Wire(job.target.base_url), name_requests=job.reported)
-    if job.reported:
-        session.see_coverage()
+    session = Session(contract, Wire(job.target.base_url), name_requests=True)
+    session.see_coverage()
     try:
         if job.seed is None:
             run_own_cases(session)

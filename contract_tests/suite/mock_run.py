@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -97,10 +97,7 @@ def run_against_mock(
         DocumentError: no document can be read.
         RecordingError: a recording breaks its document.
     """
-    targets = {part.target.document: part.target for part in parts}
-    contracts = [contract for target in targets.values() for contract in _readable(target)]
-    if not contracts:
-        raise DocumentError("\n".join(why for target in targets.values() for why in _why_not(target)))
+    contracts = _contracts({part.target.document: part.target for part in parts}.values())
     documents = [contract.document for contract in contracts]
     with JournalAccount(base_url, documents) if journal else nullcontext() as account:
         outcomes = list(run_jobs(parts, processes))
@@ -147,18 +144,22 @@ def _placeholder(file: Path) -> str:
     return next((key for credential in credentials for key in credential.placeholders), "")
 
 
-def _readable(target: Target) -> Iterator[Contract]:
-    """Yield the contract of a target, if its document can be read."""
-    with suppress(DocumentError):
-        yield Contract(target)
+def _contracts(targets: Iterable[Target]) -> list[Contract]:
+    """Return the contracts of the targets whose documents can be read.
 
-
-def _why_not(target: Target) -> Iterator[str]:
-    """Yield why the document of a target cannot be read."""
-    try:
-        Contract(target)
-    except DocumentError as error:
-        yield str(error)
+    Raises:
+        DocumentError: none can; the message says why, of each.
+    """
+    contracts: list[Contract] = []
+    problems: list[str] = []
+    for target in targets:
+        try:
+            contracts.append(Contract(target))
+        except DocumentError as error:
+            problems.append(str(error))
+    if not contracts:
+        raise DocumentError("\n".join(problems))
+    return contracts
 
 
 def _found_in(outcomes: Sequence[JobResult]) -> list[Finding]:

@@ -227,7 +227,7 @@ class ContractPlugin:
         about = gateway, self._options.document, self._options.recordings
         (target,) = mock_targets(self._base_url, self.mocked, *about, is_own=is_own)
         profile = Profile(self._options.profile or Profile.CI)
-        parts = jobs_of([replace(target, operations=operations)], profile, seed, reported=True)
+        parts = jobs_of([replace(target, operations=operations)], profile, seed)
         with running_server(Settings(max_tasks=ROOM)) if is_own else nullcontext("") as small:
             came = run_against_mock(self._base_url, parts, 1, journal=self.has_journal, is_own=is_own, small_mock=small)
         for outcome in came.outcomes:

@@ -102,7 +102,7 @@ def test_valid_and_invalid_calls_get_what_the_document_says_and_arrive_as_they_w
     """
     target = Target(document.stem, document, server.url, "{{YOUR_API_KEY}}", RECORDINGS)
     drawn_for = replace(target, operations=operations_of_each_body(document))
-    parts = [RunPart(target, reported=True), RunPart(drawn_for, CI_SEED, FEW_EXAMPLES, reported=True)]
+    parts = [RunPart(target), RunPart(drawn_for, CI_SEED, FEW_EXAMPLES)]
     came = run_against_mock(server.url, parts, processes=1, journal=True, is_own=True)
     assert came.findings == []
     own, drawn = came.outcomes
