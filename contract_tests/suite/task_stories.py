@@ -119,11 +119,11 @@ def _follow_known(told: Sequence["TaskStory"], task_id: str) -> None:
             for earlier in answers:
                 if (earlier.sent.target, earlier.sent.body) == (exchange.sent.target, exchange.sent.body):
                     story.tell_that_it_was_not_there(earlier)
-            story.follow(task_id)
+            story.follow(task_id, exchange)
             return
         answers.append(exchange)
     told[0].tell_that_none_is_there(answers[0])
-    told[0].follow(task_id)
+    told[0].follow(task_id, answers[0])
 
 
 def _as_a_task(exchange: JudgedExchange) -> str:
@@ -205,9 +205,9 @@ class TaskStory:
         """Poll a task once."""
         return self._session.judge(self._name, self._question(task_id))
 
-    def follow(self, task_id: str) -> None:
-        """Follow a task that is there to its end."""
-        self._poll_to_the_end(task_id)
+    def follow(self, task_id: str, first: JudgedExchange) -> None:
+        """Follow a task to its end, of which a first poll told already."""
+        self._poll_to_the_end(task_id, first=first)
 
     def follow_without_a_form(self, task_id: str) -> None:
         """Follow a task that is there to its end, by polls that ask for no form of its pictures.
@@ -348,14 +348,16 @@ class TaskStory:
             for status, body in exchange.contract.recorded_answers(request)
         )
 
-    def _poll_to_the_end(self, task_id: str, more: int = _POLLS_AFTER_THE_END) -> None:
+    def _poll_to_the_end(
+        self, task_id: str, more: int = _POLLS_AFTER_THE_END, first: JudgedExchange | None = None
+    ) -> None:
         latest = -1
         told: list[str] = []
         self._session.tally.held(self._poll, POLL_CHECKS)
         exchange: JudgedExchange | None = None
         for number in range(MOST_POLLS):
             time.sleep(self._session.pause_seconds if number else 0)
-            exchange = self.asks_for(task_id)
+            exchange = first if first is not None and number == 0 else self.asks_for(task_id)
             if exchange is None or exchange.facts is None or not exchange.is_json:
                 return
             if exchange.is_for_another_time:
@@ -434,7 +436,7 @@ class TaskStory:
     def _see_that_it_stays_known(self, told: list[str], last: JudgedExchange) -> None:
         """A gateway that told how far a task is does not say of the same task at once that there is none."""
         if len(set(told)) > 1 and self._is_unknown(last) and not self._session.target.replays:
-            message = f"expected a task that was {told[0]} to stay known, found {told[-1]}, which says that it is not"
+            message = f"expected a task that was {told[-2]} to stay known, found {told[-1]}, which says that it is not"
             self._report("final_stays", message, last, self._status_path(last))
 
     def _is_unknown(self, answer: JudgedExchange) -> bool:

@@ -349,6 +349,11 @@ def test_a_task_of_the_user_s_that_is_there_only_when_it_is_asked_for_again_is_n
     assert told.code == 1
 
 
+def test_the_first_poll_of_a_task_of_the_user_s_tells_how_far_it_was(told: Told) -> None:
+    said = told.of("oceanbase", said_of_tasks({"PENDING": "RUNNING", "RUNNING": "PENDING"}), submits=True)
+    assert "\nstatus_moves_forward: get_task $.data.output.task_status: expected a status that follows" in said
+
+
 def test_a_task_that_ran_does_not_end_as_one_that_never_was(told: Told) -> None:
     said = told.of("oceanbase", said_of_tasks({"SUCCEEDED": "UNKNOWN"}), submits=True)
     assert "final_stays: get_task $.data.output.task_status: expected a task that was RUNNING to stay known" in said
