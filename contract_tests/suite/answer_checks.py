@@ -10,6 +10,8 @@ from http import HTTPStatus
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+import orjson
+
 from contract_tests.recorder.drift import undocumented
 from image_edit.pictures.whole import BrokenPicture
 from image_gateways_documents.answer_facts import AnswerFacts
@@ -23,10 +25,12 @@ from image_gateways_documents.problem import Problem, quoted
 from image_gateways_documents.schema_walk import ANY, Path, at, find
 
 from .contract import Contract, Expectation
+from .disguised_key import repeats
 from .documented_answers import DocumentedAnswer, message_of_outcome
 from .picture_files import decoded, media_type_of_whole
 from .recorded_likeness import closest, differences, is_of_shape
 from .severity import Severity
+from .told_times import is_order, time_of, turned
 from .violation import Violation
 from .wire import NoAnswer, Received, Sent
 
@@ -37,12 +41,12 @@ _REFUSALS = range(400, 500)
 _PICTURES = frozenset({"image/bmp", "image/gif", "image/jpeg", "image/png", "image/tiff", "image/webp"})
 _LONGEST_WAIT = 24 * 3600
 _LONGEST_APART = timedelta(seconds=_LONGEST_WAIT)
-# Beside the headers that HTTP has for it, the one that most caches of today write.
+# Beside the headers that HTTP has for it, each that a cache names for itself, as X-Cache and CF-Cache-Status.
 _OF_CACHES = {
-    "age": re.compile(""),
-    "cache-status": re.compile(r".*;\s*hit\b"),
-    "warning": re.compile(r"11[01]\b"),
-    "x-cache": re.compile(r"(?i)(tcp_)?hit\b"),
+    re.compile("age"): re.compile(""),
+    re.compile("cache-status"): re.compile(r".*;\s*hit\b"),
+    re.compile("warning"): re.compile(r"11[01]\b"),
+    re.compile("(?!cache-).*cache.*"): re.compile(r"(?i)(.*,\s*)?(tcp_)?hit\b"),
 }
 _ANY_TIME = range(365 * 24 * 3600, 253_402_300_800)  # in seconds since 1970, of the years 1971 to 9999
 # A host without a dot, which is known on no other machine than its own.
@@ -611,7 +615,7 @@ def answered_for_once(exchange: JudgedExchange) -> Iterator[Violation]:
     if exchange.sent.method in SAFE_METHODS:
         return
     for name, value in exchange.received.headers:
-        if name in _OF_CACHES and _OF_CACHES[name].match(value):
+        if any(header.fullmatch(name) and told.match(value) for header, told in _OF_CACHES.items()):
             found = f"{name.title()}: {value}, which says that a cache gave it"
             yield Violation(f"expected an answer of the gateway's own, found {found}")
     attempts = exchange.received.header("x-envoy-attempt-count")
@@ -660,11 +664,35 @@ def times_are_in_seconds(exchange: JudgedExchange) -> Iterator[Violation]:
                 yield Violation(message, path, severity=severity)
 
 
+def times_can_be_read(exchange: JudgedExchange) -> Iterator[Violation]:
+    """A text that is a time tells one, as ISO 8601 writes it."""
+    severity = Severity.ERROR if exchange.contract.target.replays else Severity.DRIFT
+    if exchange.schema is not None and exchange.is_json:
+        for path, role, text in exchange.schema.texts(exchange.value, "date-time"):
+            if time_of(role, text) is None:
+                yield Violation(f"expected a time, found {quoted(text)}", path, severity=severity)
+
+
+def times_in_their_order(exchange: JudgedExchange) -> Iterator[Violation]:
+    """Of two times of an object, that comes first which does in each known answer; another order is drift."""
+    operation, schema = exchange.operation, exchange.schema
+    if operation is None or schema is None or not exchange.is_json:
+        return
+    severity = Severity.ERROR if exchange.contract.target.replays else Severity.DRIFT
+    for earlier, later in turned(schema, exchange.value):
+        known = exchange.contract.known_answers(operation, exchange.received.status)
+        if is_order(schema, known, earlier, later):
+            message = f"expected a time that is not before {earlier[-1]}, as in each known answer, found an earlier one"
+            yield Violation(message, later, severity=severity)
+
+
 def no_key_in_answer(exchange: JudgedExchange) -> Iterator[Violation]:
-    """No answer repeats the key that it was asked with."""
-    key = exchange.contract.target.api_key
-    headers = " ".join(value for _, value in exchange.received.headers)
-    if key and (key.encode() in exchange.received.body or key in headers):
+    """No answer repeats the key that it was asked with, in whichever writing."""
+    key, received = exchange.contract.target.api_key, exchange.received
+    texts = [received.body.decode("utf-8", "replace"), *(f"{name}: {value}" for name, value in received.headers)]
+    if exchange.is_json and b"\\u" in received.body:
+        texts.append(orjson.dumps(exchange.value).decode())
+    if key and any(repeats(key, text) for text in texts):
         yield Violation("expected that the key stays with the caller, found it in the answer")
 
 
@@ -736,6 +764,8 @@ CHECKS: Mapping[str, Check] = {
         ids_of_calls_are_told,
         message_tells_the_outcome,
         times_are_in_seconds,
+        times_can_be_read,
+        times_in_their_order,
         no_key_in_answer,
         sane_retry_after,
         dated_by_a_clock,

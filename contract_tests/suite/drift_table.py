@@ -13,6 +13,8 @@ from .answer_checks import (
     message_tells_the_outcome,
     nothing_undocumented,
     times_are_in_seconds,
+    times_can_be_read,
+    times_in_their_order,
     usual_fields,
 )
 from .asked_pictures import AskedPictures
@@ -33,6 +35,8 @@ _NOT_OF_THE_DOCUMENT = frozenset(
         ids_of_calls_are_told.__name__,
         message_tells_the_outcome.__name__,
         times_are_in_seconds.__name__,
+        times_can_be_read.__name__,
+        times_in_their_order.__name__,
         *AskedPictures.CHECKS,
     )
 )

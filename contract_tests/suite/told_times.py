@@ -2,9 +2,10 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from typing import Any
 
 from image_gateways_documents.body_schema import BodySchema
@@ -15,6 +16,8 @@ from .violation import Violation
 _STAMP = re.compile(r"20[0-9]{12}")
 _MOST_APART = timedelta(hours=2)
 """Between two answers that follow each other; a time in a wrong zone is mostly further off."""
+_MOST_ASKEW = timedelta(seconds=2)
+"""Two servers that write times into one answer may have clocks that are so far apart."""
 _MOST_BACK = timedelta(minutes=1)
 """A clock that is set anew, or a server beside it, may be so far behind."""
 _LONGEST_STILL = 2.0
@@ -73,13 +76,44 @@ class ToldTimes:
 def _times(schema: BodySchema, value: Any) -> Iterator[tuple[Path, datetime]]:
     for pattern, role in schema.roles:
         for path, found in find(value, pattern):
-            told = _time(role, found)
+            told = time_of(role, found)
             if told is not None:
                 yield path, told
 
 
-def _time(role: str, found: Any) -> datetime | None:
-    """The time that a value of a role tells, in UTC where it names no zone; None where it tells none."""
+def turned(schema: BodySchema, value: Any) -> Iterator[tuple[Path, Path]]:
+    """Yield the places of each two times of one object of an answer that are apart, that of the later time first.
+
+    Args:
+        schema: what the answer is held to.
+        value: its parsed body.
+    """
+    times = _dates(schema, value)
+    for earlier, later in permutations(times, 2):
+        if earlier[:-1] == later[:-1] and times[earlier] - times[later] > _MOST_ASKEW:
+            yield earlier, later
+
+
+def is_order(schema: BodySchema, known: Iterable[Any], earlier: Path, later: Path) -> bool:
+    """Tell whether one time comes before another wherever known answers have both, and some have.
+
+    Args:
+        schema: what such answers are held to.
+        known: their bodies.
+        earlier: place of the one time.
+        later: place of the other.
+    """
+    told = [times for times in (_dates(schema, body) for body in known) if earlier in times and later in times]
+    return bool(told) and all(times[earlier] < times[later] for times in told)
+
+
+def _dates(schema: BodySchema, value: Any) -> dict[Path, datetime]:
+    texts = schema.texts(value, "date-time")
+    return {path: told for path, role, text in texts if (told := time_of(role, text)) is not None}
+
+
+def time_of(role: str, found: Any) -> datetime | None:
+    """Return the time that a value of a role tells, in UTC where it names no zone; None where it tells none."""
     try:
         if role == "date-time" and isinstance(found, str):
             told = datetime.fromisoformat(found)

@@ -16,6 +16,7 @@ import pytest
 
 from contract_tests.suite.answer_checks import CHECKS, JudgedExchange, violations
 from contract_tests.suite.contract import Contract
+from contract_tests.suite.disguised_key import repeats
 from contract_tests.suite.document_lines import line_of
 from contract_tests.suite.jobs import RunPart, run_job
 from contract_tests.suite.request_cases import Case, cases
@@ -79,6 +80,11 @@ def in_data(**fields: Any) -> Change:
 def counted(succeeded: Any) -> Change:
     """A task of which some pictures were made."""
     return in_data(output={"task_status": "SUCCEEDED", "task_metrics": {"SUCCEEDED": succeeded}})
+
+
+def timed(**times: str) -> Change:
+    """A task that is told to have been at these times."""
+    return in_data(output={"task_status": "SUCCEEDED", **times})
 
 
 # For each check: the gateway and the case that is sent, and what is done to the right answer.
@@ -176,6 +182,8 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
         ("ai302", "submit_seededit_v30/example_1", header("cache-status", "Edge; hit")),
         ("ai302", "submit_seededit_v30/example_1", header("warning", '110 - "Response is Stale"')),
         ("ai302", "submit_seededit_v30/example_1", header("x-cache", "Hit from an edge")),
+        ("ai302", "submit_seededit_v30/example_1", header("x-cache", "MISS, HIT")),
+        ("ai302", "submit_seededit_v30/example_1", header("cf-cache-status", "HIT")),
     ],
     "dated_by_a_clock": [
         ("ai302", "submit_seededit_v30/example_1", header("date", "yesterday")),
@@ -191,12 +199,27 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
         ("oceanbase", "create_image/example_2", in_data(created=0)),
         ("ai302", "create_doubao_image/example_1", body(lambda value: {**value, "created": 1_764_158_400_000_000})),
     ],
+    "times_can_be_read": [
+        ("oceanbase", "get_task/no_body/as_it_is", timed(submit_time="a moment ago")),
+    ],
+    "times_in_their_order": [
+        ("oceanbase", "get_task/no_body/as_it_is", timed(submit_time="2025-07-04 11:06:39.402",
+                                                         end_time="2025-07-04 11:06:37.401")),
+        ("oceanbase", "get_task/no_body/as_it_is", timed(scheduled_time="2025-07-04 11:06:39",
+                                                         end_time="2025-07-04T11:06:40+01:00")),
+    ],
     "ids_of_calls_are_told": [
         ("ai302", "submit_seededit_v30/example_1", body(lambda value: {**value, "request_id": ""})),
     ],
     "no_key_in_answer": [
         ("ai302", "submit_seededit_v30/key/wrong", body(lambda v: {"error": {
             **v["error"], "message": "{{YOUR_API_KEY}}"}})),
+        *(("ai302", "submit_seededit_v30/example_1", header("x-trace", text)) for text in (
+            "e3tZT1VSX0FQSV9LRVl9fQ", "dXNlcjp7e1lPVVJfQVBJX0tFWX19", "token=%7b%7BYOUR_API_KEY%7D%7d",
+            "7B7B594F55525F4150495F4B45597D7D")),
+        ("ai302", "submit_seededit_v30/example_1", header("x-{{your_api_key}}", "1")),
+        ("ai302", "submit_seededit_v30/example_1", lambda a: replace(
+            a, body=a.body.replace(b'"Success"', b'"{{YOUR\\u005fAPI_KEY}}"'))),
     ],
     "sane_retry_after": [
         ("ai302", "submit_seededit_v30/example_1", header("retry-after", "soon")),
@@ -241,6 +264,21 @@ def test_a_place_is_reported_by_the_worst_that_is_wrong_with_it(contracts: dict[
         faulty = JudgedExchange(contract, right.sent, received, expectation, right.fetch)
         found = {v.path: (name, v.severity) for name, v in violations(faulty)}
     assert found["data", "task_id"] == ("data_with_success_alone", Severity.ERROR)
+
+
+@pytest.mark.parametrize(("key", "text"), [
+    ("{{YOUR_API_KEY}}", "e3tZT1VSX0FQSV9L, token=%7b%7BYOUR_API%7D, 7B7B594F55525F"),
+    ("sk1", "c2sx c2syLXN 736b31"),  # so short that it may come by chance
+])  # fmt: skip
+def test_a_part_of_a_key_or_what_may_be_chance_is_no_key(key: str, text: str) -> None:
+    assert not repeats(key, text)
+
+
+@pytest.mark.parametrize("text", ["MISS", "miss, stale", "white", "Error"])
+def test_a_cache_that_did_not_answer_is_no_fault(contracts: dict[str, Contract], text: str) -> None:
+    with exchange_of(contracts["ai302"], "submit_seededit_v30/example_1") as right:
+        passed_on = replace(right, received=header("x-cache-status", text)(right.received))
+        assert not list(violations(passed_on))
 
 
 def test_a_link_to_a_picture_has_no_content_coding_as_none_is_accepted(contracts: dict[str, Contract]) -> None:

@@ -1,0 +1,40 @@
+"""Whether a text repeats a key, also as whoever logs or forwards it writes it: as base64, percent-encoded, in hex."""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import unquote
+
+_SHORTEST = 8
+"""Characters of what is looked for: less of base64 or of hex comes by chance."""
+_USUAL_BASE64 = str.maketrans("-_", "+/")
+
+
+def repeats(key: str, text: str) -> bool:
+    """Tell whether a text has a key in it, bare or as another writing of the same.
+
+    Args:
+        key: what must not be there, one character or more.
+        text: headers or a body.
+    """
+    if key in text or ("%" in text and key in unquote(text)):
+        return True
+    exact, in_lower_case = _writings(key)
+    usual, lower = text.translate(_USUAL_BASE64), text.lower()
+    return any(form in usual for form in exact) or any(form in lower for form in in_lower_case)
+
+
+@cache
+def _writings(key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The other writings of a key: those whose case matters, and those in lower case, as in a header's name."""
+    forms = (tuple(_as_base64(key.encode())), (key.encode().hex(), key.lower()))
+    exact, in_lower_case = (tuple(form for form in some if len(form) >= _SHORTEST) for some in forms)
+    return exact, in_lower_case
+
+
+def _as_base64(key: bytes) -> Iterator[str]:
+    """What base64 makes of a key alone, wherever it stands in what is encoded, as behind `user:`."""
+    for before in range(3):
+        whole = b64encode(bytes(before) + key).decode().rstrip("=")
+        begin, end = -(-before * 8 // 6), (before + len(key)) * 8 // 6
+        yield whole[begin:end]
