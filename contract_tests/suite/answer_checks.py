@@ -191,6 +191,9 @@ def documented_content_type(exchange: JudgedExchange) -> Iterator[Violation]:
     """There is one content type, it is documented, its charset is UTF-8, and there is no content coding."""
     given = [value for name, value in exchange.received.headers if name == "content-type"]
     wanted = exchange.documented_types
+    if not exchange.has_body and "" in given:
+        message = "expected no header Content-Type, or a media type in it, found it empty"
+        yield Violation(message, severity=Severity.DRIFT)
     if not exchange.has_body or not wanted:
         return
     if len(given) != 1 or documented_as(exchange.media_type, wanted) is None:

@@ -112,7 +112,7 @@ def _of_operation(contract: Contract, operation: Operation, tried: _Tried) -> It
     yield from _of_credentials(contract, operation, base)
     yield from _of_query(contract, operation, base)
     yield from _of_headers(operation, base)
-    yield from _of_parameters(contract, operation, bodies[0][1])
+    yield from _of_parameters(contract, operation, base, bodies[0][1])
     yield from _of_path(contract, operation, base, bodies[0][1])
     for name, body in bodies:
         if operation.body is not None and isinstance(body, dict):
@@ -410,10 +410,13 @@ def _of_credentials(contract: Contract, operation: Operation, base: Sent) -> Ite
 
 
 def _without_pair(request: Sent, location: str, name: str) -> Sent:
-    """A request without what its query, or its cookies, have under a name."""
+    """A request without the header of a name, or without what its query, or its cookies, have under it."""
+    if location == "header":
+        return _with_header(request, name, None)
     if location == "query":
-        kept = urlencode([pair for pair in request.query if pair[0] != name])
-        return replace(request, target=request.target.partition("?")[0] + (f"?{kept}" if kept else ""))
+        kept = [pair for pair in request.query if pair[0] != name and not pair[0].startswith(f"{name}[")]
+        text = urlencode(kept)
+        return replace(request, target=request.target.partition("?")[0] + (f"?{text}" if text else ""))
     held = request.first_headers().get("cookie", "").split("; ")
     others = "; ".join(pair for pair in held if pair.partition("=")[0] != name)
     return _with_header(request, "cookie", others or None)
@@ -456,24 +459,37 @@ def _of_headers(operation: Operation, base: Sent) -> Iterator[Case]:
                 yield Case(f"header/{parameter.name}/{value}", operation, _with_header(base, parameter.name, value))
 
 
-def _of_parameters(contract: Contract, operation: Operation, body: Any) -> Iterator[Case]:
-    """Yield each parameter of the query and each cookie there, at its bounds and beyond, and given twice.
+def _of_parameters(contract: Contract, operation: Operation, base: Sent, body: Any) -> Iterator[Case]:
+    """Yield each parameter beside those of the path: left out, at its bounds and beyond, and given twice.
 
-    A gateway may be more lenient than its document, so a mock alone is asked for these.
+    A gateway may be more lenient than its document, so for bounds a mock alone is asked.
     """
-    for node in contract.parameters(operation) if contract.target.replays else ():
-        schema, name = contract.document.dereferenced(node.get("schema", {})), node["name"]
-        if node["in"] not in ("query", "cookie") or name in operation.constants or schema.get("type") not in _SCALARS:
+    for node in contract.parameters(operation):
+        where, name = node["in"], node["name"].lower() if node["in"] == "header" else node["name"]
+        if where == "path" or (where == "query" and name in operation.constants):
             continue
-        value = valid_value(schema, contract.document.resolve)
-        tried = [one.value for keyword, _, others in beyond([schema], value, ()) if keyword != "type" for one in others]
-        for number, other in enumerate((value, *tried), start=1):
-            request = request_of(contract, operation, body, {name: other})
-            yield Case(f"{node['in']}/{name}/{number}", operation, request)
-            if node["in"] == "query" and number == 1:
-                pair = urlencode([pair for pair in request.query if pair[0] == name])
-                twice = replace(request, target=f"{request.target}&{pair}")
-                yield Case(f"query/{name}/twice", operation, twice, made="conflicting-fields")
+        without = _without_pair(base, where, name)
+        if node.get("required") and without != base:
+            yield Case(f"{where}/{name}/absent", operation, without, made="missing-field")
+        if contract.target.replays:
+            yield from _of_bounds(contract, operation, body, node, name)
+
+
+def _of_bounds(
+    contract: Contract, operation: Operation, body: Any, node: Mapping[str, Any], name: str
+) -> Iterator[Case]:
+    where, schema = node["in"], contract.document.dereferenced(node.get("schema", {}))
+    if schema.get("type") not in _SCALARS:
+        return
+    value = valid_value(schema, contract.document.resolve)
+    tried = [one.value for keyword, _, others in beyond([schema], value, ()) if keyword != "type" for one in others]
+    for number, other in enumerate((value, *tried), start=1):
+        request = request_of(contract, operation, body, {name: other})
+        yield Case(f"{where}/{name}/{number}", operation, request)
+        if where == "query" and number == 1:
+            pair = urlencode([pair for pair in request.query if pair[0] == name])
+            twice = replace(request, target=f"{request.target}&{pair}")
+            yield Case(f"query/{name}/twice", operation, twice, made="conflicting-fields")
 
 
 def _of_path(contract: Contract, operation: Operation, base: Sent, body: Any) -> Iterator[Case]:

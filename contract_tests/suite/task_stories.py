@@ -137,6 +137,12 @@ def _as_a_task(exchange: JudgedExchange) -> str:
     return "" if final and not is_pictured(exchange, found) else quoted(status)
 
 
+def _goes_on(exchange: JudgedExchange) -> bool:
+    """Tell whether an answer says by its HTTP status alone that a task goes on."""
+    says_more = exchange.facts is not None and bool(exchange.facts.statuses_at)
+    return exchange.received.status == HTTPStatus.ACCEPTED and not says_more
+
+
 class _Forms:
     """The same request with its picture asked for in each form."""
 
@@ -358,16 +364,20 @@ class TaskStory:
         for number in range(MOST_POLLS):
             time.sleep(self._session.pause_seconds if number else 0)
             exchange = first if first is not None and number == 0 else self.asks_for(task_id)
-            if exchange is None or exchange.facts is None or not exchange.is_json:
+            if exchange is None:
                 return
-            if exchange.is_for_another_time:
+            if exchange.is_for_another_time or _goes_on(exchange):
                 continue
+            if exchange.facts is None or not exchange.is_json:
+                self._see_that_it_does_not_go_on(task_id, exchange)
+                return
             if not exchange.succeeded:
                 self._ended(task_id, exchange, more)
                 return
             found = exchange.facts.task_status(exchange.value)
             if found is None and not exchange.facts.statuses_at:
-                return  # the document does not say where a status is, so that nobody knows of an end
+                self._see_that_it_does_not_go_on(task_id, exchange)
+                return  # the document does not say where a status is, so that nobody knows of another end
             if found is None:
                 self._report("status_is_told", "expected how far the task is, found nothing", exchange, ())
                 return
@@ -386,6 +396,15 @@ class TaskStory:
         if exchange is not None and not exchange.is_for_another_time:
             message = f"expected a final status within {MOST_POLLS} polls, found none"
             self._report("task_ends", message, exchange, self._status_path(exchange))
+
+    def _see_that_it_does_not_go_on(self, task_id: str, last: JudgedExchange) -> None:
+        """What succeeded with another status than 202, which says that a task goes on, is done."""
+        if not last.succeeded or self._poll.response(HTTPStatus.ACCEPTED) is None:
+            return
+        again = self.asks_for(task_id)
+        if again is not None and again.received.status == HTTPStatus.ACCEPTED:
+            message = f"expected a task that is done to stay so, found {again.received.status}, by which it goes on"
+            self._report("final_stays", message, again, None)
 
     def _compare_statuses(self, told: list[str], last: JudgedExchange) -> None:
         """Whoever replays a task lets it be everything that it was; how often each is told, an option may say."""

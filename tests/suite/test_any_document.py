@@ -116,9 +116,13 @@ def test_of_each_operation_there_is_a_request_that_the_document_allows(dairy: Co
         ("query/other/twice", "conflicting-fields"),
         ("cookie/visit/1", None),
         ("cookie/visit/3", "out-of-bounds"),
+        ("cookie/visit/absent", "missing-field"),
+        ("query/day/absent", "missing-field"),
+        ("query/parts/absent", "missing-field"),
+        ("header/x-unit/absent", "missing-field"),
     ],
 )
-def test_a_mock_is_asked_without_its_key_and_with_parameters_at_their_bounds_and_beyond_wherever_they_stand(
+def test_a_mock_is_asked_without_its_key_and_with_parameters_left_out_at_their_bounds_and_beyond_wherever_they_stand(
     dairy: Contract, name: str, condition: str | None
 ) -> None:
     made = {case.name.partition("/")[2]: case for case in cases(Contract(replace(dairy.target, replays=True)))}
@@ -206,6 +210,7 @@ def test_answers_of_every_type_are_judged_by_that_type_and_an_empty_one_by_its_s
         ("GET", (200, b"image/png", decoded(encoded_picture("JPEG", 8, 8))), "picture_of_its_type"),
         ("GET", (200, b"application/json", b"{}"), "documented_content_type"),
         ("DELETE", (202, b"", b""), "documented_status"),
+        ("DELETE", (204, b" ", b""), "documented_content_type"),
         ("POST", (422, b"text/plain", b"no"), "answered_as_documented"),
         ("PUT", (200, b"application/json", b"{ok"), "strict_json"),
         ("PUT", (200, b"application/json", b"{}"), "documented_body"),
@@ -362,6 +367,28 @@ def test_a_task_is_asked_for_by_the_query_and_has_no_end_where_nobody_says_what_
     assert session.findings == []
     targets = [passed.sent.target for passed in session.wire.passed]
     assert targets[:2] == ["/orders", "/order?number=a+7"]
+
+
+@pytest.mark.parametrize(("statuses", "found"), [([202, 200, 200], []), ([202, 200, 202], ["final_stays"])])
+def test_a_task_that_is_done_by_its_http_status_alone_does_not_go_on_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statuses: list[int], found: list[str]
+) -> None:
+    goes_on = SHOP.replace("responses: {'200'", "responses: {'202': {description: Wait.}, '200'")
+    (tmp_path / "shop.yaml").write_text(goes_on, "utf-8")
+    contract = Contract(Target("shop", tmp_path / "shop.yaml", "", "", tmp_path, replays=False))
+    polls = iter(statuses)
+
+    def answer(_: Wire, request: Sent) -> Received:
+        status = 201 if request.method == "POST" else next(polls)
+        headers, body = (("content-type", "application/json"),), b'{"number":"a 7"}'
+        return Received(status, headers, body) if status != 202 else Received(202, (), b"")
+
+    monkeypatch.setattr(Wire, "send", answer)
+    session = Session(contract, Wire("http://127.0.0.1"))
+    TaskStory(session, operation(contract, "POST"), "one", "", {}, []).tell_once()
+    session.wire.close()
+    assert [finding.check for finding in session.findings] == found
+    assert next(polls, None) is None
 
 
 def test_a_poll_with_a_made_up_id_may_get_the_status_that_an_unknown_task_has(tmp_path: Path) -> None:
