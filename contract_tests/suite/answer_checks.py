@@ -24,6 +24,7 @@ from image_gateways_documents.operations import Operation
 from image_gateways_documents.problem import Problem, quoted
 from image_gateways_documents.schema_walk import ANY, Path, at, find
 
+from .answer_headers import is_header_allowed
 from .contract import Contract, Expectation
 from .disguised_key import repeats
 from .documented_answers import DocumentedAnswer, message_of_outcome
@@ -204,6 +205,22 @@ def documented_content_type(exchange: JudgedExchange) -> Iterator[Violation]:
                 yield Violation(f"expected no parameter but charset=utf-8 in Content-Type, found{parameter}")
     if coding := exchange.received.header("content-encoding"):
         yield Violation(f"expected no content coding, since none was accepted, found {coding}")
+
+
+def documented_headers(exchange: JudgedExchange) -> Iterator[Violation]:
+    """Each header that must be there is there, and each that the document has is what its schema allows."""
+    if exchange.operation is None:
+        return
+    contract, status = exchange.contract, exchange.received.status
+    severity = Severity.ERROR if contract.target.replays else Severity.DRIFT
+    for name, header in contract.answer_headers(exchange.operation, status).items():
+        text = exchange.received.header(name)
+        if name == "content-type":  # which the media types tell, says OpenAPI
+            continue
+        if text is None and header.get("required"):
+            yield Violation(f"expected the header {name}, since it is required, found none", severity=severity)
+        if text is not None and not is_header_allowed(contract.document, header, text):
+            yield Violation(f"expected the header {name} as its schema has it, found {quoted(text)}", severity=severity)
 
 
 def strict_json(exchange: JudgedExchange) -> Iterator[Violation]:
@@ -746,6 +763,7 @@ CHECKS: Mapping[str, Check] = {
     for check in (
         documented_status,
         documented_content_type,
+        documented_headers,
         strict_json,
         picture_of_its_type,
         documented_body,

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl
 
 from image_gateways_documents.media_types import FORM, essence, is_json
+from image_gateways_documents.schema_walk import Resolve, places
 
 _NUMBER_OR_TRUTH = re.compile(r"true|false|-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
@@ -81,6 +82,12 @@ def _pairs(parts: Sequence[str], explode: bool) -> list[tuple[str, str]]:
     """The names and values of an object: each pair by itself, or all in a row."""
     alone = [(name, text) for name, _, text in (part.partition("=") for part in parts)]
     return alone if explode else [*zip(parts[::2], parts[1::2], strict=False)]
+
+
+def types_of(schema: Any, resolve: Resolve) -> list[str]:
+    """Return the types that a schema has for a value, in whichever of its parts."""
+    found = (place.schema.get("type", ()) for place in places(schema, resolve) if not place.pattern)
+    return [name for names in found for name in ([names] if isinstance(names, str) else names)]
 
 
 def is_object(types: Sequence[str]) -> bool:

@@ -343,6 +343,11 @@ class Contract:
             pattern = pattern[:-1]
         return line_of(self.document, found[pattern][-1])
 
+    def answer_headers(self, operation: Operation, status: int) -> Mapping[str, Schema]:
+        """Return the headers that the document has for an answer, by their names in lower case."""
+        named: Mapping[str, Schema] = self._answer_part(operation, status).get("headers", {})
+        return {name.lower(): self.document.dereferenced(node) for name, node in named.items()}
+
     def _answer_part(self, operation: Operation, status: int) -> Schema:
         responses = operation.node.get("responses", {})
         by_name: dict[str, Schema] = {str(name): part for name, part in responses.items()}

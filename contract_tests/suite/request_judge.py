@@ -21,7 +21,9 @@ from image_gateways_documents.media_types import documented_as, essence, is_form
 from image_gateways_documents.problem import Problem, quoted
 from image_gateways_documents.schema_walk import Path, Taken, all_branches, places
 
-from .asked_values import Choose, cookies, form_fields, is_spread, is_written_once, properties, read_json, readings
+from .asked_values import (
+    Choose, cookies, form_fields, is_spread, is_written_once, properties, read_json, readings, types_of,
+)  # fmt: skip
 from .request_pictures import picture_fault
 
 _DATA = "data:"
@@ -260,8 +262,7 @@ class _Judged:
         return [held[name]] if name in held else []
 
     def _types(self, schema: Any) -> list[str]:
-        found = (place.schema.get("type", ()) for place in places(schema, self._document.resolve) if not place.pattern)
-        return [name for names in found for name in ([names] if isinstance(names, str) else names)]
+        return types_of(schema, self._document.resolve)
 
     def _chooses(self, schema: Any) -> Choose:
         """Return what chooses a value for a field of an object: one that its schemas allow, else one of their type."""

@@ -368,15 +368,15 @@ class TaskStory:
                 return
             if exchange.is_for_another_time or _goes_on(exchange):
                 continue
-            if exchange.facts is None or not exchange.is_json:
-                self._see_that_it_does_not_go_on(task_id, exchange)
-                return
             if not exchange.succeeded:
                 self._ended(task_id, exchange, more)
                 return
+            if exchange.facts is None or not exchange.is_json:
+                self._see_that_it_does_not_go_on(task_id)
+                return
             found = exchange.facts.task_status(exchange.value)
             if found is None and not exchange.facts.statuses_at:
-                self._see_that_it_does_not_go_on(task_id, exchange)
+                self._see_that_it_does_not_go_on(task_id)
                 return  # the document does not say where a status is, so that nobody knows of another end
             if found is None:
                 self._report("status_is_told", "expected how far the task is, found nothing", exchange, ())
@@ -397,9 +397,9 @@ class TaskStory:
             message = f"expected a final status within {MOST_POLLS} polls, found none"
             self._report("task_ends", message, exchange, self._status_path(exchange))
 
-    def _see_that_it_does_not_go_on(self, task_id: str, last: JudgedExchange) -> None:
+    def _see_that_it_does_not_go_on(self, task_id: str) -> None:
         """What succeeded with another status than 202, which says that a task goes on, is done."""
-        if not last.succeeded or self._poll.response(HTTPStatus.ACCEPTED) is None:
+        if self._poll.response(HTTPStatus.ACCEPTED) is None:
             return
         again = self.asks_for(task_id)
         if again is not None and again.received.status == HTTPStatus.ACCEPTED:
@@ -420,7 +420,10 @@ class TaskStory:
         session = self._session
         if task_id in session.task_ids and not session.target.replays:
             self._see_that_it_was_made(last)
-        if session.target.replays and self._recorded and last.schema is not None:
+        if session.target.replays and not self._recorded and not last.succeeded:
+            message = f"expected a task that was submitted a moment before to be known, found {last.received.status}"
+            self._report("new_task_is_known", message, last, None)
+        if session.target.replays and self._recorded and last.schema is not None and last.is_json:
             for violation in differences(self._recorded[-1], last.value, last.schema):
                 self._report("task_ends_as_recorded", violation.message, last, violation.path)
         for _ in range(more):

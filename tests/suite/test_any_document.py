@@ -369,6 +369,32 @@ def test_a_task_is_asked_for_by_the_query_and_has_no_end_where_nobody_says_what_
     assert targets[:2] == ["/orders", "/order?number=a+7"]
 
 
+@pytest.mark.parametrize(
+    ("header", "text", "found"),
+    [
+        ("{required: true, schema: {type: integer, minimum: 1}}", "7", []),
+        ("{required: true, schema: {type: integer, minimum: 1}}", "0", ["documented_headers"]),
+        ("{required: true, schema: {type: integer, minimum: 1}}", "seven", ["documented_headers"]),
+        ("{required: true, schema: {type: integer, minimum: 1}}", None, ["documented_headers"]),
+        ("{schema: {type: integer}}", None, []),
+        ("{schema: {type: array, items: {enum: [a, b]}}}", "a,b", []),
+        ("{schema: {type: array, items: {enum: [a, b]}}}", "a,c", ["documented_headers"]),
+    ],
+)
+def test_each_header_of_an_answer_is_held_to_its_schema(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, header: str, text: str | None, found: list[str]
+) -> None:
+    told = SHOP.replace("          links:", f"          headers: {{X-Left: {header}}}\n          links:")
+    (tmp_path / "shop.yaml").write_text(told, "utf-8")
+    contract = Contract(Target("shop", tmp_path / "shop.yaml", "", "", tmp_path))
+    headers = (("content-type", "application/json"), *([("x-left", text)] if text else []))
+    monkeypatch.setattr(Wire, "send", lambda *_: Received(201, headers, b'{"number":"a 7"}'))
+    session = Session(contract, Wire("http://127.0.0.1"))
+    session.judge("one", request_of(contract, operation(contract, "POST"), {}))
+    session.wire.close()
+    assert [finding.check for finding in session.findings] == found
+
+
 @pytest.mark.parametrize(("statuses", "found"), [([202, 200, 200], []), ([202, 200, 202], ["final_stays"])])
 def test_a_task_that_is_done_by_its_http_status_alone_does_not_go_on_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statuses: list[int], found: list[str]
@@ -389,6 +415,17 @@ def test_a_task_that_is_done_by_its_http_status_alone_does_not_go_on_again(
     session.wire.close()
     assert [finding.check for finding in session.findings] == found
     assert next(polls, None) is None
+
+
+def test_a_mock_knows_each_task_that_it_just_took(tmp_path: Path) -> None:
+    lost = SHOP.replace("responses: {'200'", "responses: {'404': {description: No.}, '200'")
+    (tmp_path / "shop.yaml").write_text(lost, "utf-8")
+    contract = Contract(Target("shop", tmp_path / "shop.yaml", "", "", tmp_path))
+    with served(answering({"POST": (201, b"application/json", b'{"number":"a 7"}'), "GET": (404, b"", b"")})) as url:
+        session = Session(contract, Wire(url))
+        TaskStory(session, operation(contract, "POST"), "one", "", {}, []).tell_once()
+        session.wire.close()
+    assert "new_task_is_known" in {finding.check for finding in session.findings}
 
 
 def test_a_poll_with_a_made_up_id_may_get_the_status_that_an_unknown_task_has(tmp_path: Path) -> None:

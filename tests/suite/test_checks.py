@@ -290,7 +290,8 @@ def test_a_link_to_a_picture_has_no_content_coding_as_none_is_accepted(contracts
 
 
 def test_each_check_has_a_fault_that_it_finds() -> None:
-    assert FAULTS.keys() == CHECKS.keys()
+    in_small_documents = {"documented_headers"}  # in test_any_document; no document here has a header of an answer
+    assert FAULTS.keys() == CHECKS.keys() - in_small_documents
 
 
 @pytest.mark.parametrize(

@@ -318,7 +318,9 @@ class GatewayReplay:
     def _usual_polls(self, poll: _Repertoire) -> tuple[AnswerTemplate, ...]:
         shown = (e for e in poll.operation.examples if e.status is not None and not e.conditions)
         named = (poll.named[snake_case(example.name)] for example in shown)
-        usual = [one.template for one in (*named, *poll.sampled) if one.worth == _USUAL]
+        found = (one.template for one in (*named, *poll.sampled) if one.worth == _USUAL)
+        # A task goes on (202) before it is done (200).
+        usual = sorted(found, key=lambda template: -template.status)
         ends = next((place for place, template in enumerate(usual, start=1) if template.is_final), len(usual))
         if usual:
             return tuple(usual[:ends])
@@ -352,9 +354,7 @@ class GatewayReplay:
         repertoire = self._repertoires[operation.operation_id]
         known = set(repertoire.named)
         self._add_examples(operation, unrecorded.of(operation, self._answered(operation)))
-        made = [recorded for name, recorded in repertoire.named.items() if name not in known]
-        # A task goes on (202) before it is done (200).
-        repertoire.sampled = sorted(made, key=lambda recorded: -recorded.template.status)
+        repertoire.sampled = [recorded for name, recorded in repertoire.named.items() if name not in known]
         answered = {(one.template.status, essence(one.template.media_type)) for one in repertoire.named.values()}
         for example in unrecorded.of_other_types(operation, answered):
             template = self._example_template(example, operation)
