@@ -22,7 +22,15 @@ from image_gateways_documents.problem import Problem, quoted
 from image_gateways_documents.schema_walk import Path, Taken, all_branches, places
 
 from .asked_values import (
-    Choose, cookies, form_fields, is_spread, is_written_once, properties, read_json, readings, types_of,
+    Choose,
+    cookies,
+    form_fields,
+    is_spread,
+    is_written_once,
+    properties,
+    read_json,
+    readings,
+    types_of,
 )  # fmt: skip
 from .request_pictures import picture_fault
 

@@ -288,6 +288,23 @@ def test_the_same_answers_are_made_in_each_run(tmp_path: Path) -> None:
     assert runs[0] == runs[1]
 
 
+@pytest.mark.parametrize("shown", ["", ", example: {id: a, state: cold}"])
+def test_a_task_goes_on_with_202_before_it_is_done_whether_the_document_shows_that_or_not(
+    tmp_path: Path, shown: str
+) -> None:
+    schema = "{schema: {$ref: '#/components/schemas/Firing'}"
+    goes_on = POTTERY.replace(
+        f"""'200': {{description: It is., content: {{application/json: {schema}}}}}}}""",
+        f"""'200': {{description: It is., content: {{application/json: {schema}{shown}}}}}}}
+        '202': {{description: It burns., content: {{application/json: {{schema: {{type: object}}}}}}}}""",
+    )
+    assert goes_on != POTTERY
+    (tmp_path / "pottery.yml").write_text(goes_on, "utf-8")
+    with started_server(Settings(documents=tmp_path / "pottery.yml", recordings=tmp_path)) as server:
+        asked = [httpx.get(f"{server.url}/api/firing?firing=1", headers=KEY).status_code for _ in range(3)]
+    assert asked == [202, 200, 200]
+
+
 def test_a_task_goes_on_until_its_first_end_where_the_document_names_ends(tmp_path: Path) -> None:
     text = POTTERY.replace("enum: [hot, cold]", "enum: [cold, hot, broken], x-final: [cold, broken]")
     (tmp_path / "pottery.yaml").write_text(text, "utf-8")
