@@ -219,6 +219,8 @@ def documented_headers(exchange: JudgedExchange) -> Iterator[Violation]:
             continue
         if text is None and header.get("required"):
             yield Violation(f"expected the header {name}, since it is required, found none", severity=severity)
+        elif text is None and contract.shows_header(exchange.operation, status, name):
+            yield Violation(f"expected the header {name}, of which the document shows a value, found none")
         if text is not None and not is_header_allowed(contract.document, header, text):
             yield Violation(f"expected the header {name} as its schema has it, found {quoted(text)}", severity=severity)
 

@@ -348,6 +348,12 @@ class Contract:
         named: Mapping[str, Schema] = self._answer_part(operation, status).get("headers", {})
         return {name.lower(): self.document.dereferenced(node) for name, node in named.items()}
 
+    def shows_header(self, operation: Operation, status: int, name: str) -> bool:
+        """Tell whether a mock answers with a header since the document shows its value, and no recording is there."""
+        response = operation.responses.get(str(status))
+        is_shown = response is not None and name in dict(response.headers)
+        return is_shown and self.target.replays and next(self.recorded(operation), None) is None
+
     def _answer_part(self, operation: Operation, status: int) -> Schema:
         responses = operation.node.get("responses", {})
         by_name: dict[str, Schema] = {str(name): part for name, part in responses.items()}

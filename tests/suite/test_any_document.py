@@ -377,6 +377,7 @@ def test_a_task_is_asked_for_by_the_query_and_has_no_end_where_nobody_says_what_
         ("{required: true, schema: {type: integer, minimum: 1}}", "seven", ["documented_headers"]),
         ("{required: true, schema: {type: integer, minimum: 1}}", None, ["documented_headers"]),
         ("{schema: {type: integer}}", None, []),
+        ("{schema: {type: integer, example: 3}}", None, ["documented_headers"]),
         ("{schema: {type: array, items: {enum: [a, b]}}}", "a,b", []),
         ("{schema: {type: array, items: {enum: [a, b]}}}", "a,c", ["documented_headers"]),
     ],
