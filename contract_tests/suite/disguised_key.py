@@ -1,8 +1,9 @@
-"""Whether a text repeats a key, also as whoever logs or forwards it writes it: as base64, percent-encoded, in hex."""
+"""Whether a text repeats a key, also as whoever logs or forwards it writes it: as base64, in hex, or escaped."""
 
 from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from urllib.parse import unquote
 
 _SHORTEST = 8
@@ -17,7 +18,7 @@ def repeats(key: str, text: str) -> bool:
         key: what must not be there, one character or more.
         text: headers or a body.
     """
-    if key in text or ("%" in text and key in unquote(text)):
+    if key in text or key in unescape(unquote(unquote(text))):  # who forwards an encoded address encodes it again
         return True
     exact, in_lower_case = _writings(key)
     usual, lower = text.translate(_USUAL_BASE64), text.lower()

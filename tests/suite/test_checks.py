@@ -216,6 +216,7 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
             **v["error"], "message": "{{YOUR_API_KEY}}"}})),
         *(("ai302", "submit_seededit_v30/example_1", header("x-trace", text)) for text in (
             "e3tZT1VSX0FQSV9LRVl9fQ", "dXNlcjp7e1lPVVJfQVBJX0tFWX19", "token=%7b%7BYOUR_API_KEY%7D%7d",
+            "token=%257B%257BYOUR_API_KEY%257D%257D", "&#123;&#x7b;YOUR_API_KEY&#125;&#125;",
             "7B7B594F55525F4150495F4B45597D7D")),
         ("ai302", "submit_seededit_v30/example_1", header("x-{{your_api_key}}", "1")),
         ("ai302", "submit_seededit_v30/example_1", lambda a: replace(
