@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from image_gateways_documents.operations import Operation
 from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_documents.schema_walk import json_path
+from image_gateways_recordings.known_secrets import KnownSecrets
 
 from .answer_checks import CHECKS, JudgedExchange, violations
 from .asked_pictures import AskedPictures
@@ -30,6 +31,7 @@ from .wire import NeverLeft, NoAnswer, Received, Sent, Wire
 _MOST_ALIKE = {Severity.ERROR: 3, Severity.DRIFT: 1, Severity.LOW_DRIFT: 1}
 _MOST_UNANSWERED = 4
 _INDEX = re.compile(r"\[[0-9]+\]")
+_KEY = "$API_KEY"
 
 
 class ServerIsSilent(Exception):
@@ -94,11 +96,13 @@ class Session:
     _fetched: dict[str, Received] = field(default_factory=dict)
     _request_ids: set[str] = field(default_factory=set)
     _times: ToldTimes = field(default_factory=ToldTimes)
+    _secrets: KnownSecrets = field(default_factory=KnownSecrets)
     _pictures: AskedPictures = field(init=False)
 
     def __post_init__(self) -> None:
         """Remember from the beginning what is asked for."""
         self._pictures = AskedPictures(self.contract)
+        self._secrets.add(self.target.api_key, _KEY)
 
     @property
     def target(self) -> Target:
@@ -309,8 +313,9 @@ class Session:
         )
 
     def without_key(self, text: str) -> str:
-        """Return a text in which the key is not."""
-        return text.replace(self.target.api_key, "$API_KEY") if self.target.api_key else text
+        """Return a text in which the key is not, nor what base64 and the like make of it."""
+        key = self.target.api_key
+        return self._secrets.hide(text.replace(key, _KEY)) if key else text
 
 
 def _exercised(stated: Stated, exchange: JudgedExchange) -> Iterator[Item]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -14,6 +16,7 @@ from junitparser import JUnitXml
 
 from contract_tests.suite.__main__ import main
 from contract_tests.suite.answer_checks import CHECKS
+from contract_tests.suite.contract import Contract
 from contract_tests.suite.coverage import Stated
 from contract_tests.suite.finding import Finding
 from contract_tests.suite.jobs import JobResult, RunPart
@@ -21,9 +24,10 @@ from contract_tests.suite.reports.contents import Report
 from contract_tests.suite.reports.files import write_reports
 from contract_tests.suite.reports.har import har
 from contract_tests.suite.reports.page import page
+from contract_tests.suite.session import Session
 from contract_tests.suite.tally import Tally
 from contract_tests.suite.target import Target
-from contract_tests.suite.wire import Passed, Received, Sent
+from contract_tests.suite.wire import Passed, Received, Sent, Wire
 from image_gateways_documents.document import open_document
 from image_gateways_documents.folder import DOCUMENTS
 from image_gateways_mock import Settings, started_server
@@ -239,3 +243,11 @@ def test_no_report_has_the_key_wherever_a_server_repeats_it(replays: bool, tmp_p
     texts = {file.name: file.read_text(encoding="utf-8") for file in written}
     assert [name for name, text in texts.items() if key in text] == []
     assert all("$API_KEY" in text for text in texts.values())
+
+
+def test_no_finding_has_what_base64_hex_or_an_address_make_of_the_key() -> None:
+    key = "/".join(("a", "key", "that", "nothing", "else", "tells"))
+    made = [b64encode(key.encode()).decode(), key.encode().hex(), quote(key, safe="")]
+    target = Target("oceanbase", DOCUMENTS / "oceanbase.yaml", "http://127.0.0.1:1", key, RECORDINGS, replays=False)
+    session = Session(Contract(target), Wire("http://127.0.0.1:1"))
+    assert session.without_key(" ".join(made)).count("$API_KEY") == len(made)
