@@ -393,13 +393,27 @@ def methods_with_405(exchange: JudgedExchange) -> Iterator[Violation]:
     replays, allow = exchange.contract.target.replays, exchange.received.header("allow")
     if exchange.received.status != HTTPStatus.METHOD_NOT_ALLOWED or (allow is None and not replays):
         return
-    named = {method.strip() for method in (allow or "").split(",")} - {""}
+    named = _methods_in(allow or "")
     for problem, _ in exchange.expectation.refusals:
         known = set(problem.expected.split(" or "))
         is_true = named == known if replays else named >= known and exchange.sent.method not in named
         if problem.condition == "method-not-allowed" and not is_true:
             message = f"expected the header Allow: {problem.expected}, found {quoted(', '.join(sorted(named)))}"
             yield Violation(message, severity=Severity.ERROR if replays else Severity.DRIFT)
+
+
+def asked_method_is_in_allow(exchange: JudgedExchange) -> Iterator[Violation]:
+    """Who lets a method in, and says in `Allow` which ones the path has, names that one."""
+    allow, method = exchange.received.header("allow"), exchange.sent.method
+    is_let_in = exchange.operation is not None and exchange.received.status != HTTPStatus.METHOD_NOT_ALLOWED
+    if is_let_in and allow is not None and method not in _methods_in(allow):
+        severity = Severity.ERROR if exchange.contract.target.replays else Severity.DRIFT
+        message = f"expected {method} in the header Allow, since it was let in, found {quoted(allow)}"
+        yield Violation(message, severity=severity)
+
+
+def _methods_in(allow: str) -> set[str]:
+    return {method.strip() for method in allow.split(",")} - {""}
 
 
 def refusal_names_the_place(exchange: JudgedExchange) -> Iterator[Violation]:
@@ -776,6 +790,7 @@ CHECKS: Mapping[str, Check] = {
         data_with_success_alone,
         answered_as_documented,
         methods_with_405,
+        asked_method_is_in_allow,
         refusal_names_the_place,
         as_recorded,
         polled_id_is_the_asked,

@@ -144,6 +144,10 @@ FAULTS: dict[str, list[tuple[str, str, Change]]] = {
         ("ai302", "submit_seededit_v30/method/PUT", header("allow", None)),
         ("volcv", "cv_process/method/PUT", header("allow", "GET, POST")),
     ],
+    "asked_method_is_in_allow": [
+        ("volcv", "cv_process/text/cut", header("allow", "")),
+        ("volcv", "cv_process/example_1", header("allow", "GET, HEAD")),
+    ],
     "refusal_names_the_place": [
         ("ai302", "submit_seededit_v30/body_1/prompt/absent", lambda answer: replace(
             answer, body=answer.body.replace(b"prompt", b"field"))),

@@ -13,10 +13,12 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 from xml.etree import ElementTree
 
 import pytest
+from schemathesis.engine import Status, events
+from schemathesis.engine.recorder import ScenarioRecorder
 
 from contract_tests.suite import __main__ as suite_command
 from contract_tests.suite import property_tests, wire
@@ -29,6 +31,7 @@ from contract_tests.suite.mock_run import found_of_tasks_met_again, run_against_
 from contract_tests.suite.options import CI_SEED
 from contract_tests.suite.own_cases import run_own_cases
 from contract_tests.suite.request_cases import cases
+from contract_tests.suite.request_making import request_of
 from contract_tests.suite.session import ServerIsSilent, Session
 from contract_tests.suite.staged_answers import busy, staged
 from contract_tests.suite.target import Profile, Target
@@ -200,6 +203,31 @@ def test_an_answer_to_schemathesis_that_the_suites_checks_are_not_held_to_is_fou
     (finding,) = small.findings
     assert finding.check == "every_answer_is_examined"
     assert re.fullmatch(r"expected \d+ answers to be held to the suite's checks, 0 were", finding.message)
+
+
+@pytest.mark.parametrize(("text", "found"), [("no JSON", 0), ('{"return_url": 1}', 0), ('{"return_url": true}', 1)])
+def test_schemathesis_is_not_believed_where_a_text_holds_json_which_it_does_not_read(text: str, found: int) -> None:
+    target = Target("volcv", DOCUMENTS / "volcv.yaml", "http://127.0.0.1:1", "{{YOUR_API_KEY}}", RECORDINGS)
+    session = Session(Contract(target), Wire(target.base_url))
+    (poll_id,) = session.contract.document.submits
+    poll = next(o for o in session.contract.document.operations if o.operation_id == poll_id)
+    sent = request_of(session.contract, poll, {**poll.body_examples[0], "req_json": text})
+    headers = {name: [value] for name, value in sent.headers}
+    asked = SimpleNamespace(method="POST", uri=target.base_url + sent.target, headers=headers, body=sent.body)
+    failed = SimpleNamespace(failure=SimpleNamespace(case_id=None, title="Rejected", message="it should be accepted"))
+    check = SimpleNamespace(name="positive_data_acceptance", status=Status.FAILURE, failure_info=failed)
+    event = events.ScenarioFinished.__new__(events.ScenarioFinished)
+    event.recorder = cast(
+        ScenarioRecorder,
+        SimpleNamespace(
+            interactions={"one": SimpleNamespace(request=asked, response=None)},
+            cases={"one": SimpleNamespace(parent_id=None, transition=None)},
+            checks={"one": [check]},
+        ),
+    )
+    property_tests.PropertyTests(session, seed=1, max_examples=1)._take(event, set())
+    session.wire.close()
+    assert [finding.check for finding in session.findings] == ["positive_data_acceptance"] * found
 
 
 def test_a_case_of_schemathesis_that_belongs_to_no_run_is_found(
