@@ -1,4 +1,4 @@
-"""The policy: submit once, poll until it ends, fetch what it made. Both editors go by it; see `network.runtime`."""
+"""The calls in their order: submit once, poll to the end, fetch what was made. Both editors go by it."""
 
 import logging
 import math
