@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from .pictures.saved_format import converted, format_of
+from .pictures.saved_format import converted, format_of, suffix_of
 from .pictures.whole import media_type_of, whole_picture
 from .whole_file import is_written_to, write_whole
 
@@ -104,23 +104,13 @@ class EditedImage:
         from PIL import Image
 
         if path.is_dir():
-            return path / f"image-{hashlib.sha256(self.data).hexdigest()[:12]}{self._suffix()}", None
+            return path / f"image-{hashlib.sha256(self.data).hexdigest()[:12]}{suffix_of(self.media_type)}", None
         if is_written_to(path):
             return path, None
         kind = format_of(path)
         if kind is None:
-            return path.with_name(path.name + self._suffix()), None
+            return path.with_name(path.name + suffix_of(self.media_type)), None
         return path, None if Image.MIME[kind] == self.media_type else kind
-
-    def _suffix(self) -> str:
-        from PIL import Image
-
-        if self.media_type == "image/jpeg":
-            return ".jpg"  # Pillow's first is .jfif, which few people know
-        Image.preinit()
-        if self.media_type not in Image.MIME.values():
-            Image.init()
-        return next(suffix for suffix, kind in Image.EXTENSION.items() if Image.MIME.get(kind) == self.media_type)
 
 
 def written_as(image: EditedImage, path: Path) -> tuple[Path, bytes]:

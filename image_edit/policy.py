@@ -126,8 +126,16 @@ class Policy:
         if tried >= (self.submit_tries if purpose is Purpose.SUBMIT else self.tries):
             return None
         if retry_after is not None:
-            return min(retry_after, self.longest_retry_after)
-        return random.uniform(0, min(self.first_pause * 2 ** min(tried - 1, 64), self.longest_pause))  # noqa: S311  no secret
+            return self.heeded(retry_after)
+        return random.uniform(0, self.most_after(tried))  # noqa: S311  no secret
+
+    def heeded(self, retry_after: float) -> float:
+        """Return how much is waited, in seconds, of what a server asked for with `Retry-After`."""
+        return min(retry_after, self.longest_retry_after)
+
+    def most_after(self, failures: int) -> float:
+        """Return the longest pause, in seconds, that nobody asked for, after 1 or more failures in a row."""
+        return min(self.first_pause * 2.0 ** min(failures - 1, 64), self.longest_pause)
 
     def interval(self, polls: int, fixed: float | None = None) -> float:
         """Return the seconds to wait before a poll.

@@ -9,15 +9,12 @@ from image_gateways_documents.schema_walk import ANY, Path, Pattern, Schema, at,
 
 from .answer_checks import (
     JudgedExchange,
-    ids_of_calls_are_told,
-    message_tells_the_outcome,
-    nothing_undocumented,
-    times_are_in_seconds,
-    times_can_be_read,
-    times_in_their_order,
-    usual_fields,
+    answered_as_documented,
+    code_of_status,
+    data_with_success_alone,
+    documented_body,
+    usual_alternative,
 )
-from .asked_pictures import AskedPictures
 from .recorded_likeness import closest, of_whichever_form
 from .severity import Severity
 from .violation import Violation
@@ -27,17 +24,15 @@ DIFFERS = "differs from the recording"
 
 _LONGEST = 120
 
-# What these say is no sentence of the document: an example is no rule, nor is what a picture is expected to be.
-_NOT_OF_THE_DOCUMENT = frozenset(
-    (
-        nothing_undocumented.__name__,
-        usual_fields.__name__,
-        ids_of_calls_are_told.__name__,
-        message_tells_the_outcome.__name__,
-        times_are_in_seconds.__name__,
-        times_can_be_read.__name__,
-        times_in_their_order.__name__,
-        *AskedPictures.CHECKS,
+# What the others expect is no sentence of the document: an example is no rule, nor is what a picture ought to be.
+_OF_THE_DOCUMENT = frozenset(
+    check.__name__
+    for check in (
+        documented_body,
+        usual_alternative,
+        code_of_status,
+        data_with_success_alone,
+        answered_as_documented,
     )
 )
 _VERDICTS = {
@@ -100,7 +95,7 @@ def rows(exchange: JudgedExchange, violations: Iterable[tuple[str, Violation]]) 
         yield DriftRow(
             answer,
             json_path(path, "$"),
-            violation.message if violation and check not in _NOT_OF_THE_DOCUMENT else _documented(documented, path),
+            violation.message if violation and check in _OF_THE_DOCUMENT else _documented(documented, path),
             "nothing is recorded" if recorded is None else _shown(recorded, path),
             _shown(exchange.value, path),
             verdict,

@@ -17,9 +17,10 @@ from .job import Job, packed
 from .job_flow import JobFlow, Run
 from .journal.writing import Journal
 from .outcome import Outcome, State
+from .pace import Pace
 from .planning import plan_jobs
 from .results import Replacing
-from .schedule import Pace, RunCounts, Schedule
+from .schedule import RunCounts, Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

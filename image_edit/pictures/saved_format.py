@@ -1,4 +1,4 @@
-"""The format that a result is saved in: that of the suffix of its file."""
+"""The format that a result is saved in: that of the suffix of its file; and the suffix, where it has none."""
 
 import errno
 import io
@@ -23,6 +23,18 @@ def format_of(path: Path) -> str | None:
         Image.init()  # the rare formats too, which takes long
     kind = Image.EXTENSION.get(path.suffix.lower())
     return kind if kind in Image.SAVE and Image.MIME.get(kind or "", "").startswith("image/") else None
+
+
+def suffix_of(media_type: str) -> str:
+    """Return the suffix, with its dot, that a picture of a media type gets where its file has none."""
+    from PIL import Image
+
+    if media_type == "image/jpeg":
+        return ".jpg"  # Pillow's first is .jfif, which few people know
+    Image.preinit()
+    if media_type not in Image.MIME.values():
+        Image.init()
+    return next(suffix for suffix, kind in Image.EXTENSION.items() if Image.MIME.get(kind) == media_type)
 
 
 def check_suffix(path: Path) -> None:

@@ -34,7 +34,7 @@ from image_edit import (
 from image_edit import edited_image as saving
 from image_edit.batch import results
 from image_edit.batch.journal.writing import Journal
-from image_edit.batch.schedule import Pace
+from image_edit.batch.pace import Pace
 from tests.support.batching import KEY, NO_WAITING, Batching, ScriptedGateway, edits, photos
 from tests.support.independent_gateway import POLL, SUBMIT
 from tests.support.independent_server import PICTURE, Asked, made_of, picture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from image_edit import Policy
-from image_edit.batch.schedule import Pace
+from image_edit.batch.pace import Pace
 
 
 class Clock:
