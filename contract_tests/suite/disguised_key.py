@@ -4,14 +4,12 @@ Recordings hide more, by `KnownSecrets`, as a beginning that is shown before ast
 little for a finding; and looking for it takes ten times as long, which counts for each answer.
 """
 
-from base64 import b64encode
-from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from urllib.parse import unquote
 
-_SHORTEST = 8
-"""Characters of what is looked for: less of base64 or of hex comes by chance."""
+from image_gateways_recordings.known_secrets import SHORTEST_CODED, in_base64
+
 _USUAL_BASE64 = str.maketrans("-_", "+/")
 
 
@@ -32,14 +30,5 @@ def repeats(key: str, text: str) -> bool:
 @cache
 def _writings(key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The other writings of a key: those whose case matters, and those in lower case, as in a header's name."""
-    forms = (tuple(_as_base64(key.encode())), (key.encode().hex(), key.lower()))
-    exact, in_lower_case = (tuple(form for form in some if len(form) >= _SHORTEST) for some in forms)
-    return exact, in_lower_case
-
-
-def _as_base64(key: bytes) -> Iterator[str]:
-    """What base64 makes of a key alone, wherever it stands in what is encoded, as behind `user:`."""
-    for before in range(3):
-        whole = b64encode(bytes(before) + key).decode().rstrip("=")
-        begin, end = -(-before * 8 // 6), (before + len(key)) * 8 // 6
-        yield whole[begin:end]
+    in_lower_case = tuple(form for form in (key.encode().hex(), key.lower()) if len(form) >= SHORTEST_CODED)
+    return tuple(in_base64(key.encode())), in_lower_case

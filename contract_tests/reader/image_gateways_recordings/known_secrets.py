@@ -10,7 +10,8 @@ from math import ceil
 SHORTEST = 4
 """Number of characters below which a value is not looked for: it would be found everywhere."""
 
-_SHORTEST_CODED = 8
+SHORTEST_CODED = 8
+"""Characters of base64 or hexadecimal below which a value is not looked for: they come by chance."""
 _MOST_PASSES = 3
 _CODED_AS = ("utf-8", "utf-16-le", "utf-16-be")
 
@@ -138,26 +139,30 @@ def _needles(value: str) -> _Needles:
     letters = reading.letters
     whole = []
     # A word, or a short text of words, stands in many texts by chance when what is between letters does not count.
-    if len(letters) >= 20 or (len(letters) >= _SHORTEST_CODED and any(map(str.isdigit, letters))):
+    if len(letters) >= 20 or (len(letters) >= SHORTEST_CODED and any(map(str.isdigit, letters))):
         whole = [letters, letters[::-1]]
     coded = []
     for coding in _CODED_AS:
         raw = value.encode(coding, "replace")
-        coded += [_NO_LETTERS.sub("", core).lower() for core in _in_base64(raw)]
+        coded += [_NO_LETTERS.sub("", core).lower() for core in in_base64(raw)]
         coded.append(raw.hex())
     return _Needles(
         reading.written,
         tuple(dict.fromkeys(whole)),
-        tuple(dict.fromkeys(one for one in coded if len(one) >= _SHORTEST_CODED)),
+        tuple(dict.fromkeys(one for one in coded if len(one) >= SHORTEST_CODED)),
     )
 
 
-def _in_base64(raw: bytes) -> Iterator[str]:
-    """What a value is within a longer text in base64, at each of the three ways to begin, without shared characters."""
+def in_base64(raw: bytes) -> Iterator[str]:
+    """Yield what a value is within a longer text in base64, at each of the three ways to begin.
+
+    The characters that it shares with what stands beside it are left out, and so is what is too short to be told from
+    chance.
+    """
     for before in range(3):
         encoded = base64.b64encode(bytes(before) + raw).decode().rstrip("=")
         core = encoded[ceil(before * 8 / 6) : (before + len(raw)) * 8 // 6]
-        if len(core) >= _SHORTEST_CODED:
+        if len(core) >= SHORTEST_CODED:
             yield core
 
 
