@@ -452,7 +452,7 @@ def _one_of(validator: Any, alternatives: Sequence[Any], value: Any, schema: Any
     tag = value.get(discriminator.get("propertyName")) if isinstance(value, dict) else None
     meant = {"$ref": discriminator.get("mapping", {}).get(tag)} if isinstance(tag, str) else None
     if meant in alternatives:
-        yield from validator.descend(value, meant)
+        yield from validator.descend(value, alternatives[alternatives.index(meant)])
     else:
         yield from Draft202012Validator.VALIDATORS["oneOf"](validator, alternatives, value, schema)
 
@@ -522,14 +522,32 @@ _Validator = extend(
 
 
 def _validator_of(document: DocumentTree) -> Any:
-    """Return what compiles a schema of a document; each that is referred to is compiled once."""
+    """Return what compiles a schema of a document; each that lies in another, or is referred to, is compiled once."""
 
     def referred(_validator: Any, reference: str, value: Any, _schema: Any) -> Iterator[ValidationError]:
-        if reference not in known:
-            known[reference] = validator(document.resolve(reference))
-        errors: Iterator[ValidationError] = known[reference].iter_errors(value)
+        if reference not in named:
+            named[reference] = compiled(document.resolve(reference))
+        errors: Iterator[ValidationError] = named[reference].iter_errors(value)
         return errors
 
-    known: dict[str, Any] = {}
+    def descend(
+        _validator: Any, instance: Any, schema: Any, path: Any = None, schema_path: Any = None, **_resolver: Any
+    ) -> Iterator[ValidationError]:
+        for error in compiled(schema).iter_errors(instance):
+            if path is not None:
+                error.path.appendleft(path)
+            if schema_path is not None:
+                error.schema_path.appendleft(schema_path)
+            yield error
+
+    def compiled(schema: Any) -> Any:
+        if id(schema) not in known:
+            known[id(schema)] = validator(schema)
+        return known[id(schema)]
+
+    named: dict[str, Any] = {}
+    known: dict[int, Any] = {}  # as many as the document has schemas, which these keep: an id is of no other one later
     validator = extend(_Validator, {"$ref": referred})
+    # That of jsonschema compiles a schema anew for each value, which takes longer than to hold the value to it.
+    validator.descend = descend
     return validator
