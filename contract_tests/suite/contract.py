@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from image_gateways_documents.body_schema import BodySchema
@@ -26,10 +26,11 @@ from .made_values import ValueMaker
 from .picture_files import decoded
 from .request_judge import Asked, RequestJudge
 from .target import Target
-from .wire import Sent
+from .wire import CASE_HEADER, Sent
 
 _DOCUMENTED = "documented"
 _GAINS = frozenset({"task-id", "picture-url", "picture-base64"})
+_LATEST = 32  # requests: mostly it is the last one, a poll, that comes again
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Contract:
         self._of_failures: dict[str, frozenset[Path]] = {}
         self._reached: dict[tuple[str, str], Operation | None] = {}
         self._places: dict[int, dict[Pattern, list[Schema]]] = {}
+        self._expected = lru_cache(maxsize=_LATEST)(self._expectation)
 
     def at(self, base_url: str) -> "Contract":
         """Return the same promises, as another server makes them."""
@@ -132,6 +134,9 @@ class Contract:
 
     def expect(self, sent: Sent) -> Expectation:
         """Say what the document says of a request."""
+        return self._expected(replace(sent, headers=tuple(pair for pair in sent.headers if pair[0] != CASE_HEADER)))
+
+    def _expectation(self, sent: Sent) -> Expectation:
         judgement = self._judge.judge(_asked(sent))
         operation = self._operations.get(judgement.operation_id)
         if operation is None or judgement.problems:
@@ -190,7 +195,14 @@ class Contract:
 
     def recorded(self, operation: Operation) -> Iterator[Interaction]:
         """Yield the recorded exchanges of an operation."""
-        return (i for cassette in self.cassettes for i in cassette.interactions if i.operation is operation)
+        yield from self._interactions.get(operation.operation_id, ())
+
+    @cached_property
+    def _interactions(self) -> Mapping[str, Sequence[Interaction]]:
+        found: dict[str, list[Interaction]] = {}
+        for interaction in (each for cassette in self.cassettes for each in cassette.interactions):
+            found.setdefault(interaction.operation.operation_id, []).append(interaction)
+        return found
 
     def known_answers(self, operation: Operation, status: int) -> Iterator[Any]:
         """Yield the bodies of answers with a status that were recorded, then those that are documented."""
