@@ -31,6 +31,9 @@ _MOST_BITS = 63  # what JSON readers take for an integer
 # checksums, by which a proxy between the two can be held to account. Others are spared their cost.
 _NAMES_ITSELF = "x-schemathesis-testcaseid"
 
+# What a request carries as keys, each with what stands in for it.
+_Keys = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Checksums:
@@ -175,7 +178,7 @@ class CallJournal:
         if _NAMES_ITSELF in entry.asked.headers:
             entry.checksums = Checksums(sha256(body).hexdigest(), None, ())
         if len(body) > _LONGEST_BODY:
-            shortened = self._without_secrets(_readable(body), entry.asked.headers)
+            shortened = self._without_secrets(_readable(body), self._sent_keys(entry.asked.headers))
             body = orjson.dumps(shortened, default=str)[:_LONGEST_BODY]
         entry.body = body
 
@@ -199,11 +202,12 @@ class CallJournal:
         self._submits.clear()
 
     def _exchange(self, entry: NotedRequest) -> JournalEntry:
-        sent = entry.asked.headers
+        headers = entry.asked.headers
+        keys = self._sent_keys(headers)
         return JournalEntry(
             number=entry.number,
-            headers={self._text(name, {}): self._named(name, value, sent) for name, value in sent.items()},
-            body=self._without_secrets(_readable(entry.body), sent),
+            headers={self._text(name, ()): self._named(name, value, keys) for name, value in headers.items()},
+            body=self._without_secrets(_readable(entry.body), keys),
             checksums=entry.checksums,
             **self._line(entry),
         )
@@ -229,24 +233,26 @@ class CallJournal:
     def _shown(self, asked: JournaledRequest) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The path and the query without secrets; worked out once for all equal requests."""
         if asked.shown is None:
+            keys = self._sent_keys(asked.headers)
             query = tuple(
-                (self._text(name, asked.headers), self._named(name, value, asked.headers))
-                for name, value in parse_query(asked.query)
+                (self._text(name, keys), self._named(name, value, keys)) for name, value in parse_query(asked.query)
             )
-            asked.shown = self._text(asked.path, asked.headers), query
+            asked.shown = self._text(asked.path, keys), query
         return asked.shown
 
-    def _named(self, name: str, value: str, headers: Headers) -> str:
-        return HIDDEN if self._redaction.hides(name) else self._text(value, headers, name)
+    def _sent_keys(self, headers: Headers) -> _Keys:
+        return tuple((headers[header].rpartition(" ")[2], HIDDEN) for header in self._secrets & headers.keys())
 
-    def _without_secrets(self, value: Any, headers: Headers) -> Any:
-        return self._redaction.value(value, text=lambda text, _, name: self._text(text, headers, name))
+    def _named(self, name: str, value: str, keys: _Keys) -> str:
+        return HIDDEN if self._redaction.hides(name) else self._text(value, keys, name)
 
-    def _text(self, text: str, headers: Headers, name: str = "") -> str:
+    def _without_secrets(self, value: Any, keys: _Keys) -> Any:
+        return self._redaction.value(value, text=lambda text, _, name: self._text(text, keys, name))
+
+    def _text(self, text: str, keys: _Keys, name: str = "") -> str:
         # What is not shown need not be searched: a text may be megabytes of picture.
         shown = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_SEARCHED]
-        sent = [(headers[header].rpartition(" ")[2], HIDDEN) for header in self._secrets & headers.keys()]
-        shown = _printable(self._redaction.text(shown, name=name, more=sent))
+        shown = _printable(self._redaction.text(shown, name=name, more=keys))
         return shown if len(text) <= _LONGEST_TEXT else f"{shown[:_SHOWN]}… ({len(text)} characters)"
 
 
