@@ -84,12 +84,12 @@ class JudgedExchange:
         """The operation that was called, where the request reached one."""
         return self.expectation.operation
 
-    @property
+    @cached_property
     def has_body(self) -> bool:
         """Whether an answer of this status to such a request has a body."""
         return self.sent.method != "HEAD" and self.received.status not in _WITHOUT_BODY
 
-    @property
+    @cached_property
     def media_type(self) -> str:
         """The answer's media type in lower case, without parameters."""
         return essence(self.received.header("content-type") or "")
@@ -117,7 +117,7 @@ class JudgedExchange:
         known = documented_as(self.media_type, self.documented_types) is not None or not self.documented_types
         return is_json(self.media_type) if known else any(map(is_json, self.documented_types))
 
-    @property
+    @cached_property
     def is_json(self) -> bool:
         """Whether the body is meant as JSON, and could be parsed."""
         return self.has_body and self.is_meant_as_json and self.value is not _NO_JSON
@@ -158,7 +158,7 @@ class JudgedExchange:
         """What the body is held to."""
         return self.contract.answer_schema(self.operation, self.received.status, self.media_type)
 
-    @property
+    @cached_property
     def facts(self) -> AnswerFacts | None:
         """The schema's places, codes and statuses."""
         if self.operation is None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -84,8 +85,8 @@ def differences(recorded: Any, value: Any, schema: BodySchema) -> Iterator[Viola
 
 
 def _from_recorded(recorded: Any, new: Any, schema: BodySchema, wording: bool, alike: Alike) -> Iterator[Violation]:
-    old = _without_picture_forms(recorded, schema)
-    roles = {path: role for path, role in _roles(old, schema).items() if not (wording and role == "message")}
+    old, every_role = _as_read(_Itself(recorded), schema)
+    roles = {path: role for path, role in every_role.items() if not (wording and role == "message")}
     yield from _differences(old, new, (), roles, alike)
     repeated: dict[tuple[str, Any], set[Any]] = {}
     for path, role in roles.items():
@@ -94,6 +95,26 @@ def _from_recorded(recorded: Any, new: Any, schema: BodySchema, wording: bool, a
             repeated.setdefault((role, was), set()).add(now)
             if len(repeated[role, was]) > 1 and role != "message":
                 yield Violation(f"expected the same {role} in each place that had one when recorded, found two", path)
+
+
+class _Itself:
+    """A value that is equal to itself alone, so that what was read from it is remembered, whatever it holds."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+@lru_cache(maxsize=1024)
+def _as_read(recorded: _Itself, schema: BodySchema) -> tuple[Any, dict[Path, str]]:
+    # Each answer is held against all that were recorded, which nothing changes.
+    value = _without_picture_forms(recorded.value, schema)
+    return value, _roles(value, schema)
 
 
 def changes(before: Any, after: Any, schema: BodySchema) -> Iterator[Violation]:

@@ -60,6 +60,7 @@ class SchemaReader:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._validators: dict[int, Draft202012Validator] = {}
+        self._properties: dict[int, dict[str, Schema]] = {}
 
     def validator(self, schema: Schema) -> Draft202012Validator:
         """Return the compiled form of a schema of the document."""
@@ -103,7 +104,8 @@ class SchemaReader:
         items: tuple[Reading, ...] = ()
         content = None
         if isinstance(value, dict):
-            known = self.properties(schema)
+            if (known := self._properties.get(id(schema))) is None:
+                known = self._properties[id(schema)] = self.properties(schema)
             properties = {
                 name: self.read(known[name], child, (*path, name)) for name, child in value.items() if name in known
             }

@@ -131,6 +131,6 @@ def stamp_of(text: str) -> datetime | None:
     """Return the time that an id begins with, as `20250704110639`, in UTC; None where it begins with none."""
     stamp = _STAMP.match(text)
     try:
-        return datetime.strptime(stamp[0], "%Y%m%d%H%M%S").replace(tzinfo=UTC) if stamp else None
+        return datetime.fromisoformat(f"{stamp[0][:8]}T{stamp[0][8:]}").replace(tzinfo=UTC) if stamp else None
     except ValueError:
         return None
