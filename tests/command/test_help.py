@@ -231,3 +231,17 @@ def test_neither_help_nor_completion_waits_for_a_client_to_be_imported() -> None
     done = subprocess.run([sys.executable, "-c", LEARNING], cwd=ROOT, capture_output=True, text=True, check=True)
     assert json.loads(done.stderr) == []
     assert "--negative-prompt" in done.stdout
+
+
+def test_a_call_does_not_wait_for_what_httpx_imports_for_a_command_of_its_own() -> None:
+    program = """
+import sys
+from image_edit.__main__ import main
+main()
+import httpx
+print([name for name in ("click", "rich", "pygments") if name in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, "--version"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == "[]\n"
