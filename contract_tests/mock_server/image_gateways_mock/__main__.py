@@ -37,11 +37,11 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(stop, signal.default_int_handler)
     try:
         with _log(options.log, options.quiet) as log, bound_socket(options.port) as listening:
-            app = MockServer(settings, log)
             # The recordings stay for as long as the process does: the collector need not look at them again. Requests
-            # leave little that it alone could find, so it need not look often.
-            gc.freeze()
+            # leave little that it alone could find, so it need not look often, nor while the recordings are read.
             gc.set_threshold(_NEW_OBJECTS)
+            app = MockServer(settings, log)
+            gc.freeze()
             server = uvicorn_server(app)
             server.heed_signals()  # before anybody can know that there is something to stop
             for told in (*(f"error: {line}" for line in app.problems), *(f"warning: {line}" for line in app.left_out)):
