@@ -80,14 +80,14 @@ def port_that_refuses() -> Iterator[int]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _one_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def one_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """One authority to trust instead of the world's, which take each client 30 ms to read: no server here is signed."""
     first, end, _ = Path(certifi.where()).read_text("utf-8").partition("-----END CERTIFICATE-----\n")
     file = tmp_path_factory.mktemp("authorities") / "one.pem"
     file.write_text(first + end, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(certifi, "where", lambda: str(file))
-        yield
+        yield file
 
 
 @pytest.fixture(scope="session", autouse=True)
