@@ -22,6 +22,8 @@ ASIDE = ".drift"
 
 PICTURES = "pictures"
 
+_ANY_WIDTH = -1  # as libyaml has it
+
 
 class SecretLeft(Exception):
     """A cassette still holds a secret after scrubbing, so it is not written."""
@@ -145,7 +147,7 @@ def cassette_yaml(provenance: dict[str, Any], interactions: Sequence[Any]) -> st
         interactions: its exchanges, as vcrpy has them.
     """
     content = {"provenance": provenance, "interactions": [*interactions], "version": 1}
-    return yaml.dump(content, Dumper=_RecordingDumper, sort_keys=False, allow_unicode=True, width=float("inf"))
+    return yaml.dump(content, Dumper=_RecordingDumper, sort_keys=False, allow_unicode=True, width=_ANY_WIDTH)
 
 
 def masked_lines(interactions: Sequence[Recorded]) -> list[str]:
@@ -163,7 +165,7 @@ def _is_named(file: Path, stem: str) -> bool:
     return file.stem.startswith(stem) and (not rest or (rest[0] == "_" and rest[1:].isdigit()))
 
 
-class _RecordingDumper(yaml.SafeDumper):
+class _RecordingDumper(yaml.CSafeDumper):
     """YAML as the recordings have it: bodies as blocks, small things on one line, no aliases."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  PyYAML's signature
