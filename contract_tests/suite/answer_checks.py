@@ -26,9 +26,9 @@ from image_gateways_documents.schema_walk import ANY, Path, at, find
 
 from .answer_headers import is_header_allowed
 from .contract import Contract, Expectation
+from .decoded_pictures import decoded, media_type_of_whole
 from .disguised_key import repeats
 from .documented_answers import DocumentedAnswer, message_of_outcome
-from .picture_files import decoded, media_type_of_whole
 from .recorded_likeness import closest, differences, is_of_shape
 from .severity import Severity
 from .told_times import is_order, time_of, turned

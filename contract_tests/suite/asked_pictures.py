@@ -18,7 +18,7 @@ from image_gateways_documents.schema_walk import Path, at, find
 
 from .answer_checks import JudgedExchange, fetched_picture, in_another_form
 from .contract import Contract
-from .picture_files import decoded, whole
+from .decoded_pictures import decoded, whole
 from .severity import Severity
 from .violation import Violation
 from .wire import NoAnswer

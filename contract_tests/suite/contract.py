@@ -20,10 +20,10 @@ from image_gateways_recordings.cassettes import Interaction, load_cassettes
 from image_gateways_recordings.pictures import Pictures
 
 from .asked_values import read_json
+from .decoded_pictures import decoded
 from .document_lines import line_of
 from .documented_answers import DocumentedAnswer, DocumentedAnswers
 from .made_values import ValueMaker
-from .picture_files import decoded
 from .request_judge import Asked, RequestJudge
 from .target import Target
 from .wire import CASE_HEADER, Sent

@@ -29,10 +29,10 @@ from image_gateways_documents.yaml_text import read_yaml
 from image_gateways_recordings.cassettes import Cassette, Interaction, load_cassettes
 from image_gateways_recordings.pictures import Pictures
 
+from .decoded_pictures import decoded, media_type_of_whole
 from .document_rules import codes_in
 from .finding import Finding
 from .page_samples import without_pictures
-from .picture_files import decoded, media_type_of_whole
 from .schema_reading import Misfit, SchemaReader
 
 _JSON = "application/json"

@@ -15,8 +15,8 @@ from image_gateways_documents.schema_walk import Schema, at, branches
 
 from .asked_values import BETWEEN, style_of
 from .contract import Contract
+from .decoded_pictures import decoded
 from .made_values import NoValue
-from .picture_files import decoded
 from .schema_values import encoded_picture
 from .wire import Sent
 

@@ -20,7 +20,7 @@ from image_gateways_documents.request_check import CheckedRequest
 from image_gateways_documents.schema_walk import Pattern, at, find
 
 from .answer_checks import JudgedExchange, is_pictured, whole_pictures
-from .picture_files import decoded
+from .decoded_pictures import decoded
 from .recorded_likeness import changes, differences
 from .request_making import base_bodies, request_of
 from .session import KnownTask, Session

@@ -13,12 +13,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from contract_tests.suite.asked_values import form_fields
 from contract_tests.suite.contract import Contract
+from contract_tests.suite.decoded_pictures import decoded
 from contract_tests.suite.finding import Finding
 from contract_tests.suite.jobs import RunPart, run_job
 from contract_tests.suite.live import Allowance, LiveRun, Wishes
 from contract_tests.suite.mock_run import mock_targets, run_against_mock
 from contract_tests.suite.own_cases import run_own_cases
-from contract_tests.suite.picture_files import decoded
 from contract_tests.suite.property_tests import PropertyTests
 from contract_tests.suite.request_cases import cases
 from contract_tests.suite.request_making import request_of

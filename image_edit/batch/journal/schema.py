@@ -5,7 +5,8 @@ from pathlib import Path
 
 from ...errors import BadInput
 
-#: `PRAGMA user_version`. It grows when an older version of this package could not go on with the file.
+#: `PRAGMA user_version`. It grows when an older version of this package could not go on with the file. A version that
+#: raises it goes on with older files, since they know what was paid for.
 FORMAT = 1
 _OURS = 0x69655F6A  # PRAGMA application_id: "ie_j"
 
