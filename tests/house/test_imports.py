@@ -66,19 +66,23 @@ def modules() -> dict[str, Path]:
     return found
 
 
+@cache
+def imports(file: Path) -> list[ast.Import | ast.ImportFrom]:
+    """The statements that import something, wherever they stand: to parse a file takes longer than all else here."""
+    return [node for node in ast.walk(ast.parse(file.read_bytes())) if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
 def imported(module: str) -> Iterator[str]:
     """The modules that a module imports, also those that only a function or a checker of types needs."""
     file = modules()[module]
     package = module if file.name == "__init__.py" else module.rpartition(".")[0]
-    for node in ast.walk(ast.parse(file.read_bytes())):
+    for node in imports(file):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
+        else:
             base = ".".join(package.split(".")[: len(package.split(".")) - node.level + 1]) if node.level else ""
             start = ".".join(filter(None, (base, node.module)))
             names = [f"{start}.{alias.name}" for alias in node.names]
-        else:
-            continue
         for name in names:
             while name and name not in modules():
                 name = name.rpartition(".")[0]
@@ -160,7 +164,7 @@ def test_no_module_takes_a_private_name_of_another() -> None:
     taken = {
         (module, alias.name)
         for module, file in modules().items()
-        for node in ast.walk(ast.parse(file.read_bytes()))
+        for node in imports(file)
         if isinstance(node, ast.ImportFrom) and node.module != "__future__"
         for alias in node.names
         if alias.name.startswith("_") and not alias.name.startswith("__")
