@@ -84,7 +84,7 @@ def source_edits(source: str, is_hidden: IsHidden = lambda _, __: False) -> Iter
     """
     module = libcst.parse_module(source)
     counts: dict[tuple[str, str], int] = {}
-    for place in _visible(_PlaceInSource(module), is_hidden):
+    for place in _visible(module, is_hidden):
         for operator, new in _changes(place, is_hidden):
             counts[place.function, operator] = number = counts.get((place.function, operator), 0) + 1
             yield SourceEdit(operator, place.function or "module", number, module, place.statement, place.node, new)
@@ -119,12 +119,11 @@ class _PlaceInSource:
 
 
 def _changes(place: _PlaceInSource, is_hidden: IsHidden) -> Iterator[tuple[str, libcst.CSTNode]]:
-    for kind, operator in _operators():
-        if isinstance(place.node, kind):
-            name = operator.__name__.removeprefix("operator_").strip("_").replace("_", "-")
-            for new in operator(place.node):
-                if not (_is_written_otherwise(place.node, new) or _differs_in_what_is_hidden(place, new, is_hidden)):
-                    yield name, new
+    for operator in _operators_on(type(place.node)):
+        name = operator.__name__.removeprefix("operator_").strip("_").replace("_", "-")
+        for new in operator(place.node):
+            if not (_is_written_otherwise(place.node, new) or _differs_in_what_is_hidden(place, new, is_hidden)):
+                yield name, new
 
 
 def _condition(node: libcst.If | libcst.CompIf) -> Iterator[libcst.CSTNode]:
@@ -140,6 +139,12 @@ def _statement(node: libcst.SimpleStatementLine) -> Iterator[libcst.CSTNode]:
 
 
 @cache
+def _operators_on(kind: type[libcst.CSTNode]) -> Sequence[Operator]:
+    """Return the operators for a class of nodes, of which there are few, and of nodes many."""
+    return [operator for changed, operator in _operators() if issubclass(kind, changed)]
+
+
+@cache
 def _operators() -> Sequence[tuple[Any, Operator]]:
     from mutmut.mutation.mutators import mutation_operators  # takes half a second to import
 
@@ -147,18 +152,20 @@ def _operators() -> Sequence[tuple[Any, Operator]]:
     return (*mutation_operators, *own)
 
 
-def _visible(place: _PlaceInSource, is_hidden: IsHidden) -> Iterator[_PlaceInSource]:
-    """Yield what may be changed."""
-    node = place.node
-    if _is_unseen(node, place.function) or (isinstance(node, libcst.FunctionDef) and is_hidden(place.function, "")):
-        return
-    if isinstance(node, _CODED) and is_hidden(place.function, place.code):
-        children = _held_statements(node)
-    else:
-        yield place
-        children = _visible_parts(node)
-    for child in filter(None, children):
-        yield from _visible(place.below(child), is_hidden)
+def _visible(module: libcst.Module, is_hidden: IsHidden) -> Iterator[_PlaceInSource]:
+    """Yield what may be changed, in the order in which it stands."""
+    waiting = [_PlaceInSource(module)]
+    while waiting:
+        place = waiting.pop()
+        node = place.node
+        if _is_unseen(node, place.function) or (isinstance(node, libcst.FunctionDef) and is_hidden(place.function, "")):
+            continue
+        if isinstance(node, _CODED) and is_hidden(place.function, place.code):
+            children = _held_statements(node)
+        else:
+            yield place
+            children = _visible_parts(node)
+        waiting += [place.below(child) for child in reversed(children) if child]
 
 
 def _held_statements(node: libcst.CSTNode) -> Sequence[libcst.CSTNode | None]:
