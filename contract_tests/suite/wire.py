@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import uuid4
 
@@ -18,6 +19,14 @@ LONGEST_SECONDS = 10.0
 """An answer that takes longer is a finding. Live gateways get more: a synchronous edit takes 10 seconds and more."""
 
 HeaderPairs = tuple[tuple[str, str], ...]
+
+# No content coding: what arrives is to be what was sent.
+_OF_EACH_REQUEST: HeaderPairs = (
+    ("Accept", "*/*"),
+    ("Connection", "keep-alive"),
+    ("User-Agent", f"python-httpx/{httpx.__version__}"),
+    ("accept-encoding", "identity"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,12 @@ class Received:
         return next((value for known, value in self.headers if known == name), None)
 
 
+def _headers(request: Sent) -> list[tuple[str, str]]:
+    """The headers of a request, after those of each request that it has not itself."""
+    given = {name.lower() for name, _ in request.headers}
+    return [*(pair for pair in _OF_EACH_REQUEST if pair[0].lower() not in given), *request.headers]
+
+
 def _content(request: Sent) -> bytes | Iterator[bytes] | None:
     """The body; where its length is not told beforehand, in pieces."""
     if dict(request.headers).get("transfer-encoding") != "chunked":
@@ -119,7 +134,7 @@ class Passed:
 
 @dataclass(slots=True)
 class Wire:
-    """Sends requests to one server and never sends one twice.
+    """Sends requests to one server and never sends one twice, nor with anything that an earlier answer brought.
 
     Attributes:
         base_url: the server, without a trailing slash.
@@ -130,20 +145,19 @@ class Wire:
     base_url: str
     timeout_seconds: float = LONGEST_SECONDS
     passed: list[Passed] = field(default_factory=list)
-    _client: httpx.Client = field(init=False)
+    _transport: httpx.HTTPTransport = field(init=False)
+    _extensions: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
-        # No Accept-Encoding: what arrives is to be what was sent. A live gateway may only be reachable through a proxy.
-        self._client = httpx.Client(
-            timeout=self.timeout_seconds,
-            headers={"accept-encoding": "identity"},
-            limits=httpx.Limits(keepalive_expiry=LONGEST_IDLE_SECONDS),
-            **client_options(self.base_url),
-        )
+        # Without a client of httpx, which keeps cookies and follows redirects, and takes a third of the time of each
+        # request. A live gateway may only be reachable through a proxy.
+        limits = httpx.Limits(keepalive_expiry=LONGEST_IDLE_SECONDS)
+        self._transport = httpx.HTTPTransport(limits=limits, **client_options(self.base_url))
+        self._extensions = {"timeout": httpx.Timeout(self.timeout_seconds).as_dict()}
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self._transport.close()
 
     def send(self, request: Sent) -> Received:
         """Send a request, once, and return its whole answer; redirects are not followed.
@@ -153,13 +167,14 @@ class Wire:
         """
         started, began = time.time(), time.monotonic()  # the wall clock may be set meanwhile
         try:
-            outgoing = self._client.build_request(
+            outgoing = httpx.Request(
                 request.method,
                 self.base_url + request.target,
-                headers=list(request.headers),
+                headers=_headers(request),
                 content=_content(request),
+                extensions=self._extensions,
             )
-            answer = self._client.send(outgoing, stream=True)
+            answer = self._transport.handle_request(outgoing)
             try:
                 body = b"".join(answer.iter_raw())
             finally:
