@@ -99,12 +99,15 @@ class Operation:
 
     def examples(self, kind: str) -> list[tuple[int, Json]]:
         """The documented answers; a range is stood for by an odd number. A 2xx may be an "error", by its body."""
-        found = []
+        return self._examples[kind]
+
+    @functools.cached_property
+    def _examples(self) -> dict[str, list[tuple[int, Json]]]:
+        found: dict[str, list[tuple[int, Json]]] = {"success": [], "error": []}
         for pattern, response in self.described["responses"].items():
             for value in example_values(self.gateway, response):
                 succeeded = pattern.startswith("2") and not any(error.is_valid(value) for error in self.error_schemas)
-                if (kind == "success") == succeeded:
-                    found.append((int(pattern.replace("XX", "77")), value))
+                found["success" if succeeded else "error"].append((int(pattern.replace("XX", "77")), value))
         return found
 
     @functools.cached_property
@@ -224,7 +227,8 @@ def read_as(hint: Any, value: Json) -> Any:
             read = member.from_dict(value)
         except (TypeError, ValueError, KeyError):
             continue
-        if read.to_dict() | value == read.to_dict():
+        written = read.to_dict()
+        if written | value == written:
             return read
     raise AssertionError(f"{hint} has no form for {value}")
 
@@ -251,24 +255,28 @@ def field_hints(model: type) -> dict[str, Any]:
 
 def is_true_to(hint: Any, value: Any) -> bool:
     """Whether a value has the type it is annotated with, all the way down."""
+    return truth_of(hint)(value)
+
+
+@functools.cache
+def truth_of(hint: Any) -> Callable[[Any], bool]:
+    """What tells whether a value has a type: to take a hint apart takes longer than to look at a value."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if hint is Any:
-        return True
-    if typing.get_origin(hint) in (types.UnionType, typing.Union):
-        return any(is_true_to(member, value) for member in typing.get_args(hint))
-    if typing.get_origin(hint) is typing.Literal:
-        return value in typing.get_args(hint)
-    if typing.get_origin(hint) is list:
-        return isinstance(value, list) and all(is_true_to(typing.get_args(hint)[0], item) for item in value)
-    if typing.get_origin(hint) is dict:
-        of = typing.get_args(hint)[1]
-        return isinstance(value, dict) and all(is_true_to(of, item) for item in value.values())
-    if hint is float and isinstance(value, int):
-        hint = int
-    if isinstance(value, bool) and hint is not bool:
-        return False
-    if not isinstance(value, hint):
-        return False
-    return not attrs.has(hint) or all(is_true_to(of, getattr(value, name)) for name, of in field_hints(hint).items())
+        return lambda _: True
+    if origin in (types.UnionType, typing.Union):
+        return lambda value: any(is_true_to(member, value) for member in arguments)
+    if origin is typing.Literal:
+        return lambda value: value in arguments
+    if origin is list:
+        return lambda value: isinstance(value, list) and all(is_true_to(arguments[0], item) for item in value)
+    if origin is dict:
+        return lambda value: isinstance(value, dict) and all(is_true_to(arguments[1], item) for item in value.values())
+    if not attrs.has(hint):
+        taken = (int, float) if hint is float else hint
+        return lambda value: isinstance(value, taken) and (hint is bool or not isinstance(value, bool))
+    fields = field_hints(hint).items()
+    return lambda value: isinstance(value, hint) and all(is_true_to(of, getattr(value, name)) for name, of in fields)
 
 
 def answer_models(gateway: str) -> set[type]:
