@@ -127,11 +127,6 @@ lint: $(VENV)/.installed  ## [10 s] style, and the documents by their vocabulary
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/python openapi/check_vocabulary.py $(DOCUMENTS)
-	@mkdir -p $(BUILD)/lint
-	@# As JSON, since the validator takes some YAML otherwise than the mock does; the other two read as it does.
-	@set -e; for document in $(DOCUMENTS); do name=$${document##*/}; \
-	  $(BIN)/python openapi/generator/document_as_json.py $$document > $(BUILD)/lint/$${name%.*}.json; done
-	$(BIN)/openapi-spec-validator $(GATEWAYS:%=$(BUILD)/lint/%.json)
 	$(BIN)/python -m contract_tests.suite.lint_documents $(DOCUMENTS)
 	@if command -v npx > /dev/null && npm_config_fetch_retries=0 npm_config_loglevel=silent $(NPX) true; then \
 	  set -ex; \

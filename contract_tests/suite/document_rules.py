@@ -163,7 +163,8 @@ def a_document_is_valid_openapi_3_1(document: DocumentTree) -> Iterator[str]:
         yield f"openapi is {document.root.get('openapi')}"
     validator = OpenAPIV30SpecValidator if is_older else OpenAPIV31SpecValidator
     for error in validator(document.root).iter_errors():
-        yield f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
+        what, *_ = error.message.splitlines()  # then what it was found in
+        yield f"{'/'.join(map(str, error.absolute_path))}: {what[:200]}"
 
 
 @_rule

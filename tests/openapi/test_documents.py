@@ -349,6 +349,15 @@ def test_lint_says_of_each_line_whether_it_is_a_house_rule(tmp_path: Path, capsy
     assert set(OPENAPI_RULES) < set(RULES)
 
 
+def test_lint_says_of_what_is_no_openapi_that_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(yaml.safe_dump(SMALL).replace("type: string", "type: no"), "utf-8")  # a text, as the mock reads it
+    assert lint_documents.main([str(file)]) == 1
+    (told,) = capsys.readouterr().err.splitlines()
+    assert told.startswith(f"{file}: OpenAPI {VALIDITY}: ")
+    assert "'no' is not" in told
+
+
 def test_lint_names_the_line_of_the_example_or_schema_that_is_wrong(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
