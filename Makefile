@@ -93,9 +93,15 @@ check: $(VENV)/.installed  ## [8 s] style, types, and (in more time) the tests t
 SIDE_BY_SIDE = --numprocesses=$(shell $(BIN)/python -c 'import os; print(os.cpu_count() * 3 // 2 or 1)') --dist=worksteal
 
 test: $(VENV)/.installed  ## [2.5 min] every check and every test; T=image_edit runs those of tests/image_edit alone
-	@# The checks side by side, which wait for processes that they start; then the tests, which take all cores.
-	@$(if $(T),,$(MAKE) --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
-	  lint types check-generated coverage-table)
+	@# Side by side, since each waits now and then for processes that it starts.
+	@$(MAKE) --no-print-directory --jobs=2 $(if $(T),,all-checks) all-tests || { \
+	  echo "A check or a test failed; what it says stands above." >&2; exit 1; }
+
+.PHONY: all-checks all-tests
+all-checks:
+	@$(MAKE) --no-print-directory $(if $(filter output-sync,$(.FEATURES)),--output-sync) lint types check-generated coverage-table
+
+all-tests:
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(T:%=tests/%)
 
 test-deep: $(VENV)/.installed  ## [hours] the tests with 40 times as many drawn examples, T= as with test
