@@ -1,4 +1,4 @@
-"""One run against one gateway: sends, judges and remembers."""
+"""One part of a run against one gateway: sends, judges and remembers. Parts may run in several processes."""
 
 import re
 from collections import Counter

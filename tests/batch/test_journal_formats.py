@@ -13,6 +13,7 @@ import pytest
 
 from image_edit import EditedImage, Job, State
 from image_edit.batch.journal.schema import FORMAT
+from image_edit.batch.journal.view import JournalView
 from tests.support.batching import Batching, ScriptedGateway
 
 FORMATS = sorted(Path(__file__).parent.glob("journal_of_format_*.sql"), key=lambda file: int(file.stem.split("_")[-1]))
@@ -49,6 +50,8 @@ def test_a_journal_of_each_format_is_gone_on_with_and_nothing_in_it_is_paid_for_
     journal = out / "journal.sqlite"
     written(file, journal, gateway.url)
     (out / "at-night.png").write_bytes(RESULT.read_bytes())
+    with JournalView.open(journal) as view:
+        assert [row.state for row in view.rows()] == [State.DONE, State.SUBMITTED, State.UNCLEAR, State.PLANNED]
     paid = gateway.submits
     prompts = ("At night", "At dawn", "At noon", "At tea time")
     jobs = [Job.edit(PHOTO, prompt, out / prompt.lower().replace(" ", "-")) for prompt in prompts]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from .change import Change, Effect, Section, next_version
 
-_WORDS = {Effect.BREAKING: "breaking", Effect.LOOK: "look at", Effect.COMPATIBLE: "harmless"}
+_EFFECT_NAMES = {Effect.BREAKING: "breaking", Effect.LOOK: "look at", Effect.COMPATIBLE: "harmless"}
 
 
 def report(
@@ -43,7 +43,7 @@ def _by_operation(changes: Sequence[Change]) -> Iterator[str]:
         for change, names in sides.items():
             place = ": ".join(part for part in (" ".join((_sides(names), change.where)).strip(), change.what) if part)
             line = f"  ({change.line})" if change.line else ""
-            yield f"    {_WORDS[change.effect]:8}  {place}{line}"
+            yield f"    {_EFFECT_NAMES[change.effect]:8}  {place}{line}"
 
 
 def _without_side(change: Change) -> Change:

@@ -28,7 +28,7 @@ from .gateway import GatewayReplay, NothingToAnswer, UnknownWish
 from .journal import CallJournal, NotedRequest
 from .log import Log
 from .origins import for_pages, is_of_page
-from .own_links import SAMPLE_PICTURE
+from .own_addresses import SAMPLE_PICTURE
 from .own_pages import own_pages
 from .prefer import quoted
 from .request_head import PICTURES_PATH, RequestHead, RequestHeads

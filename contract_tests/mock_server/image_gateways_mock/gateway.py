@@ -24,7 +24,7 @@ from image_gateways_recordings.pictures import Pictures
 
 from .answers import AnswerTemplate, AnswerWriter, Circumstances, Filler, ReplayedAnswer
 from .fresh_values import FreshValues
-from .own_links import OwnLinks
+from .own_addresses import OwnAddresses
 from .tasks import TaskStore
 from .unrecorded_answers import UnrecordedAnswers, is_answer, meanings, order_of
 
@@ -196,7 +196,7 @@ class GatewayReplay:
         told = {o.operation_id: o.task_link for o in document.operations if o.task_link}
         self._links = {name: ways[0].task_link for name, ways in implied.items() if len(ways) == 1} | told
         self._id_in_poll = {link.poll_operation_id: link.id_in_poll for link in self._links.values()}
-        self._own_links = OwnLinks(document, self._links, writer)
+        self._own_addresses = OwnAddresses(document, self._links, writer)
         self._recorded_tasks: dict[str, tuple[AnswerTemplate, ...]] = {}
         for cassette in cassettes:
             self._add_cassette(cassette)
@@ -232,7 +232,7 @@ class GatewayReplay:
         recorded = repertoire.wished(wish) if wish else repertoire.choose(request)
         task_id = None
         if recorded.task_id is not None:
-            task_id = self._own_links.new_id(operation, recorded.task_id)
+            task_id = self._own_addresses.new_id(operation, recorded.task_id)
             poll = self._task_place(self._links[operation.operation_id].poll_operation_id)
             self._tasks.add(poll, task_id, self._polls(request, recorded), request.picture_form)
         template = recorded.template if wish else repertoire.acceptable(recorded.template, accept)
@@ -434,7 +434,7 @@ class GatewayReplay:
     def _made_anew(
         self, operation: Operation, headers: Mapping[str, str]
     ) -> tuple[Callable[[Any], Iterable[tuple[Path, Filler]]], Mapping[str, Filler]]:
-        return partial(self._own_links.places, operation), self._own_links.headers(operation, headers)
+        return partial(self._own_addresses.places, operation), self._own_addresses.headers(operation, headers)
 
     def _example_template(self, example: Example, operation: Operation | None) -> AnswerTemplate:
         """An example's template; one that belongs to no operation has the first documented schema that it fits."""

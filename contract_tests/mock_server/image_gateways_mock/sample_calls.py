@@ -17,7 +17,7 @@ from image_gateways_documents.request_check import check_body
 from image_gateways_documents.routing import Rejection
 from image_gateways_recordings.cassettes import Cassette
 
-from .own_links import SAMPLE_ADDRESS
+from .own_addresses import SAMPLE_ADDRESS
 from .samples import NoSample, Sampler
 
 _LONGEST_LINE = 4096

@@ -17,7 +17,7 @@ from image_gateways_documents.operations import Operation
 from image_gateways_documents.responses import Example
 from image_gateways_documents.schema_walk import Path, at, find
 
-from .own_links import SAMPLE_ADDRESS
+from .own_addresses import SAMPLE_ADDRESS
 from .sample_pictures import concrete, sample_picture
 from .samples import NoSample, Sampler
 

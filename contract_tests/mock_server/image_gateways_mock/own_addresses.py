@@ -27,7 +27,7 @@ _SCHEMES = ("https://", "http://")
 _WHOLE = re.compile(r"-?[0-9]+")
 
 
-class OwnLinks:
+class OwnAddresses:
     """Finds ids and addresses in the answers of one gateway.
 
     Args:
