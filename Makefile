@@ -92,7 +92,7 @@ check: $(VENV)/.installed  ## [8 s] style, types, and (in more time) the tests t
 # Three workers for two cores: the tests wait for processes and for tasks, too.
 SIDE_BY_SIDE = --numprocesses=$(shell $(BIN)/python -c 'import os; print(os.cpu_count() * 3 // 2 or 1)') --dist=worksteal
 
-test: $(VENV)/.installed  ## [2.5 min] every check and every test; T=image_edit runs those of tests/image_edit alone
+test: $(VENV)/.installed  ## [3 min] every check and every test; T=image_edit runs those of tests/image_edit alone
 	@# Side by side, since each waits now and then for processes that it starts.
 	@$(MAKE) --no-print-directory --jobs=2 $(if $(T),,all-checks) all-tests || { \
 	  echo "A check or a test failed; what it says stands above." >&2; exit 1; }
