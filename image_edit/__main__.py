@@ -41,8 +41,9 @@ def _start_sooner() -> None:
     import gc
 
     gc.set_threshold(20_000, *gc.get_threshold()[1:])  # what is imported stays: to look for garbage in it finds none
-    # httpx imports a command of its own where click and rich are, and is content where it is not to be had.
-    sys.modules["httpx._main"] = None  # type: ignore[assignment]  # as Python has it: not to be imported
+    # httpx imports a command of its own where click and rich are, and is content where it is not to be had. None is how
+    # Python knows what is not to be imported; where somebody imported it before, it stays.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # typed as a dict of modules alone
 
 
 def _interrupted(interruption: KeyboardInterrupt) -> int:
